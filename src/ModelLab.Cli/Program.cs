@@ -1,1 +1,5 @@
-return 0;
+using System.Text;
+using ModelLab.Cli;
+
+Console.OutputEncoding = Encoding.UTF8;
+return await new App(new Surroundings()).RunAsync(args).ConfigureAwait(false);

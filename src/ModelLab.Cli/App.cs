@@ -1,0 +1,57 @@
+using System.CommandLine;
+using ModelLab.Cli.Commands;
+using ModelLab.Core;
+using ModelLab.Runs.Execution;
+
+namespace ModelLab.Cli;
+
+/// <summary>The command line: verbs, exit codes, and one line for every error.</summary>
+internal sealed class App(Surroundings surroundings)
+{
+    public async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("ModelLab: which language model to use in which role, with evidence")
+        {
+            DemoCommand.Create(surroundings),
+            RunCommand.Create(surroundings),
+            DatasetCommand.Create(surroundings),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await surroundings.Error.WriteLineAsync($"error: {parsed.Errors[0].Message}; see 'modellab {parsed.CommandResult.Command.Name} --help'".Replace("modellab modellab", "modellab", StringComparison.Ordinal)).ConfigureAwait(false);
+            return ExitCode.BadInput;
+        }
+        using var stop = new StopSignal(surroundings.Stop);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token).ConfigureAwait(false);
+        }
+        catch (BadInputException e)
+        {
+            return await FailAsync(ExitCode.BadInput, e.Message).ConfigureAwait(false);
+        }
+        catch (NothingToEvaluateException e)
+        {
+            return await FailAsync(ExitCode.NothingToEvaluate, e.Message).ConfigureAwait(false);
+        }
+        catch (RunInterruptedException e)
+        {
+            return await FailAsync(ExitCode.Interrupted, $"interrupted: everything finished so far is in {e.DetailFile}").ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            return await FailAsync(ExitCode.Interrupted, "interrupted before the run began: nothing was written").ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync(ExitCode.BadInput, e.Message).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> FailAsync(int code, string message)
+    {
+        await surroundings.Error.WriteLineAsync("error: " + message.ReplaceLineEndings(" ")).ConfigureAwait(false);
+        return code;
+    }
+}

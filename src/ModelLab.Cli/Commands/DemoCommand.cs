@@ -1,0 +1,66 @@
+using System.CommandLine;
+using ModelLab.Core;
+using ModelLab.Core.Models;
+using ModelLab.Llm.Baselines;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+using Spectre.Console;
+
+namespace ModelLab.Cli.Commands;
+
+/// <summary><c>demo</c>: the whole sweep on the sample data with all built-ins; no key and no network needed.</summary>
+internal static class DemoCommand
+{
+    private const string Sample = "dataset_synthetic_20261101_120000.json";
+    private const string PipelineSample = "dataset_judge_pipeline_20261101_120000.json";
+
+    public static Command Create(Surroundings surroundings)
+    {
+        var output = new Option<string>("--output-dir") { Description = "Where results go", DefaultValueFactory = _ => RunOptions.DefaultOutput };
+        var lang = new Option<string?>("--lang") { Description = "Language of screens and reports: en or ru [the system's]" };
+        lang.AcceptOnlyFromAmong("en", "ru");
+        var command = new Command("demo", "Run the whole sweep on the sample data with all built-in baselines") { output, lang };
+        command.SetAction(async (parsed, token) =>
+        {
+            var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
+            var request = new SweepRequest
+            {
+                Tiers = TierNames.All,
+                Dataset = Find(Sample),
+                JudgePipelineDataset = Find(PipelineSample),
+                OutputDirectory = parsed.GetRequiredValue(output),
+                Models = new Dictionary<ModelRole, IReadOnlyList<string>>
+                {
+                    [ModelRole.Generation] = Named(BuiltInModels.Generators),
+                    [ModelRole.BenchmarkJudge] = Named(BuiltInModels.Judges),
+                    [ModelRole.ProductionJudge] = Named(BuiltInModels.Deciders),
+                },
+                Language = language,
+            };
+            await RunCommand.ExecuteAsync(surroundings, request, json: false, token).ConfigureAwait(false);
+            surroundings.Out.WriteLine();
+            surroundings.Out.WriteLine(language.Say("The same as a 'run' command, to be changed to your own models and data:", "То же командой run — подставьте свои модели и данные:"));
+            surroundings.Out.Profile.Out.Writer.WriteLine(Equivalent(request));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Equivalent(SweepRequest request) => $"""
+          dotnet run --project src/ModelLab.Cli -- run --tier all \
+            --dataset {request.Dataset} \
+            --judge-pipeline-dataset {request.JudgePipelineDataset} \
+            --generation-models "{string.Join(',', request.Models[ModelRole.Generation])}" \
+            --judge-models "{string.Join(',', request.Models[ModelRole.BenchmarkJudge])}" \
+            --production-judge-models "{string.Join(',', request.Models[ModelRole.ProductionJudge])}"
+        """;
+
+    private static string[] Named(IReadOnlyList<string> names) => [.. names.Select(n => ModelRef.BuiltIn(n).ToString())];
+
+    // In a clone the sample is where users keep data; an installed tool brings its own copy.
+    private static string Find(string name)
+    {
+        string[] places = [$"{DatasetFiles.Folder}/{name}", Path.Combine(AppContext.BaseDirectory, "sample", name)];
+        return places.FirstOrDefault(File.Exists) ?? throw new BadInputException($"the sample {name} was found neither in {DatasetFiles.Folder} nor beside the program");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using ModelLab.Runs.Execution;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+using Spectre.Console;
+
+namespace ModelLab.Cli.Screens;
+
+/// <summary>Shows how a sweep goes: a bar on a terminal, a plain line now and then elsewhere.</summary>
+internal sealed class RunScreen(Surroundings surroundings, Language language, bool quiet) : IRunScreen
+{
+    private static readonly TimeSpan BarPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LinePause = TimeSpan.FromSeconds(5);
+
+    public void ModelExcluded(ExcludedModel model) =>
+        surroundings.Error.WriteLine($"{language.Say("excluded", "исключена")} ({Names.Of(model.Role)}): {model.Model}: {model.Reason}");
+
+    public async Task WatchAsync(string detailFile, int totalUnits, CancellationToken untilDone)
+    {
+        if (quiet) return;
+        using var reader = ObservationReader.Open(detailFile);
+        var start = surroundings.Time.GetTimestamp();
+        if (!surroundings.Out.Profile.Capabilities.Interactive || !surroundings.Out.Profile.Capabilities.Ansi)
+        {
+            while (await PauseAsync(LinePause, untilDone).ConfigureAwait(false)) surroundings.Out.WriteLine(Line(reader, totalUnits, start));
+            surroundings.Out.WriteLine(Line(reader, totalUnits, start));
+            return;
+        }
+        await surroundings.Out.Progress().AutoClear(true)
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(async context =>
+            {
+                var task = context.AddTask(Markup.Escape(Line(reader, totalUnits, start)), maxValue: Math.Max(1, totalUnits));
+                do
+                {
+                    task.Description = Markup.Escape(Line(reader, totalUnits, start));
+                    task.Value = reader.Progress().Sum(p => p.Done);
+                }
+                while (await PauseAsync(BarPause, untilDone).ConfigureAwait(false));
+            }).ConfigureAwait(false);
+        surroundings.Out.WriteLine(Line(reader, totalUnits, start));
+    }
+
+    private string Line(ObservationReader reader, int total, long start)
+    {
+        var progress = reader.Progress();
+        var (done, failed) = (progress.Sum(p => p.Done), progress.Sum(p => p.Failed));
+        var seconds = surroundings.Time.GetElapsedTime(start).TotalSeconds;
+        var rate = seconds > 0 ? done / seconds : 0;
+        var left = rate > 0 ? TimeSpan.FromSeconds((total - done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : MetricText.Undefined;
+        return language.Code == "ru"
+            ? string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/с, без результата: {failed}, осталось {left}")
+            : string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/s, not scored: {failed}, time left {left}");
+    }
+
+    private async Task<bool> PauseAsync(TimeSpan pause, CancellationToken untilDone)
+    {
+        try
+        {
+            await Task.Delay(pause, surroundings.Time, untilDone).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ModelLab.Core.Judging;
+
+/// <summary>Finds JSON objects in what models write: in fences, between prose, with doubled braces.</summary>
+internal static class JsonReply
+{
+    private const int MostObjects = 16;
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>The outermost complete objects of a text, in order; at most 16.</summary>
+    public static List<JsonElement> Objects(string text)
+    {
+        var found = new List<JsonElement>();
+        for (var start = text.IndexOf('{', StringComparison.Ordinal); start >= 0 && found.Count < MostObjects;)
+        {
+            var end = End(text, start);
+            if (end < 0) break;
+            var candidate = text[start..end];
+            if (TryParse(candidate) is { } json) found.Add(json);
+            start = end < text.Length ? text.IndexOf('{', end) : -1;
+        }
+        return found;
+    }
+
+    /// <summary>The value of the first of some keys, whatever their case.</summary>
+    public static bool TryGet(JsonElement json, string[] keys, out JsonElement value)
+    {
+        foreach (var key in keys)
+            foreach (var property in json.EnumerateObject())
+                if (property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
+                {
+                    value = property.Value;
+                    return true;
+                }
+        value = default;
+        return false;
+    }
+
+    /// <summary>The evidence an object gives, or null.</summary>
+    public static string? Evidence(JsonElement json) =>
+        TryGet(json, ["evidence", "reasoning", "reason", "rationale", "explanation", "доводы", "обоснование"], out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
+
+    // The index behind the brace that closes the one at start, or −1. Braces inside strings do not count.
+    private static int End(string text, int start)
+    {
+        var depth = 0;
+        var inString = false;
+        for (var i = start; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (inString)
+            {
+                if (c == '\\') i++;
+                else if (c == '"') inString = false;
+            }
+            else if (c == '"') inString = true;
+            else if (c == '{') depth++;
+            else if (c == '}' && --depth == 0) return i + 1;
+        }
+        return -1;
+    }
+
+    private static JsonElement? TryParse(string text)
+    {
+        while (true)
+        {
+            try
+            {
+                using var json = JsonDocument.Parse(EscapeLineBreaks(text), Lenient);
+                // A doubled brace parses as no JSON at all, so a parsed object is what the model meant.
+                return json.RootElement.Clone();
+            }
+            catch (JsonException)
+            {
+                var trimmed = text.Trim();
+                if (!trimmed.StartsWith("{{", StringComparison.Ordinal) || !trimmed.EndsWith("}}", StringComparison.Ordinal)) return null;
+                text = trimmed[1..^1];
+            }
+        }
+    }
+
+    // Models write raw line breaks into strings, which JSON forbids.
+    private static string EscapeLineBreaks(string text)
+    {
+        if (!text.AsSpan().ContainsAny('\n', '\r', '\t')) return text;
+        var result = new StringBuilder(text.Length + 16);
+        var inString = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (inString && c == '\\' && i + 1 < text.Length)
+            {
+                result.Append(c).Append(text[++i]);
+                continue;
+            }
+            if (c == '"') inString = !inString;
+            var escape = !inString ? null : c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => null };
+            if (escape is not null) result.Append(escape);
+            else result.Append(c);
+        }
+        return result.ToString();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using ModelLab.Core.Roles;
+
+namespace ModelLab.Core.Judging;
+
+/// <summary>All prompts of a run. The built-in ones are Russian; files of the same names replace them.</summary>
+public sealed class PromptSet
+{
+    private const string ResourcePrefix = "ModelLab.Core.Judging.Prompts.";
+
+    // File names and the placeholders that each must hold.
+    private static readonly IReadOnlyDictionary<string, string[]> Required = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["generation.system.txt"] = [],
+        ["generation.user.txt"] = ["{{context}}", "{{question}}"],
+        ["judge.direct.txt"] = ["{{rubric}}"],
+        ["judge.reasoned.txt"] = ["{{rubric}}"],
+        ["rubric.faithfulness.txt"] = [],
+        ["rubric.answer_relevance.txt"] = [],
+        ["rubric.answer_correctness.txt"] = [],
+        ["rubric.e2e_quality.txt"] = [],
+        ["decider.system.txt"] = [],
+        ["reask.score.txt"] = [],
+        ["reask.verdict.txt"] = [],
+    };
+
+    private readonly IReadOnlyDictionary<string, string> _files;
+
+    private PromptSet(IReadOnlyDictionary<string, string> files)
+    {
+        _files = files;
+        var all = string.Join('\0', files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + "\0" + f.Value));
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
+    }
+
+    /// <summary>The built-in prompts.</summary>
+    public static PromptSet Default { get; } = new(Required.Keys.ToDictionary(name => name, ReadBuiltIn));
+
+    /// <summary>The SHA-256 over names and texts, hex: a part of the run's fingerprint. Line endings do not change it.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>What is said after a reply without a readable score.</summary>
+    public string ScoreReAsk => _files["reask.score.txt"];
+
+    /// <summary>What is said after a reply without a readable verdict.</summary>
+    public string VerdictReAsk => _files["reask.verdict.txt"];
+
+    /// <summary>The built-in prompts with some replaced.</summary>
+    /// <param name="filesByName">Texts by file name.</param>
+    /// <param name="source">Where they come from, for messages.</param>
+    /// <exception cref="BadInputException">A name is unknown, or a text lacks a placeholder it needs.</exception>
+    public static PromptSet WithOverrides(IReadOnlyDictionary<string, string> filesByName, string source)
+    {
+        var files = new Dictionary<string, string>(Default._files, StringComparer.Ordinal);
+        foreach (var (name, text) in filesByName)
+        {
+            if (!Required.TryGetValue(name, out var placeholders))
+                throw new BadInputException($"{source}/{name}: no prompt has this name: use {string.Join(", ", Required.Keys)}");
+            foreach (var placeholder in placeholders)
+                if (!text.Contains(placeholder, StringComparison.Ordinal))
+                    throw new BadInputException($"{source}/{name}: the placeholder {placeholder} is missing: put it where that text belongs");
+            if (string.IsNullOrWhiteSpace(text)) throw new BadInputException($"{source}/{name}: is empty: write a prompt, or delete the file to use the built-in one");
+            files[name] = Normalise(text);
+        }
+        return new PromptSet(files);
+    }
+
+    /// <summary>Asks for an answer from a context.</summary>
+    public IReadOnlyList<PromptMessage> GenerationMessages(GenerationRequest request) =>
+    [
+        new(PromptRole.System, _files["generation.system.txt"]),
+        new(PromptRole.User, Fill(_files["generation.user.txt"], ("context", Fence.Wrap("context", request.Context)), ("question", request.Question))),
+    ];
+
+    /// <summary>Asks for a score. A judge sees only what its rubric is about: references for correctness and quality, the context unless it scores relevance.</summary>
+    public IReadOnlyList<PromptMessage> ScoreMessages(ScoreRequest request, JudgeEvalMode mode)
+    {
+        var system = Fill(_files[mode == JudgeEvalMode.Direct ? "judge.direct.txt" : "judge.reasoned.txt"], ("rubric", _files[$"rubric.{Name(request.Rubric)}.txt"]));
+        var parts = new List<string> { Fence.Wrap("question", request.Question) };
+        if (request.Rubric != Rubric.AnswerRelevance) parts.Add(Fence.Wrap("context", request.Context));
+        if (request.Rubric is Rubric.AnswerCorrectness or Rubric.E2eQuality)
+            parts.AddRange(request.References.Select(reference => Fence.Wrap("reference", reference)));
+        parts.Add(Fence.Wrap("answer", request.Answer));
+        return [new(PromptRole.System, system), new(PromptRole.User, string.Join("\n\n", parts))];
+    }
+
+    /// <summary>Asks whether an answer is shown.</summary>
+    public IReadOnlyList<PromptMessage> VerdictMessages(ShowRequest request) =>
+    [
+        new(PromptRole.System, _files["decider.system.txt"]),
+        new(PromptRole.User, string.Join("\n\n", Fence.Wrap("question", request.Question), Fence.Wrap("context", request.Context), Fence.Wrap("answer", request.Answer))),
+    ];
+
+    private static string Name(Rubric rubric) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(rubric.ToString());
+
+    // One pass: text that is put in is never searched for placeholders itself.
+    private static string Fill(string template, params ReadOnlySpan<(string Name, string Text)> values)
+    {
+        var result = new StringBuilder();
+        var rest = template.AsSpan();
+        while (true)
+        {
+            var open = rest.IndexOf("{{", StringComparison.Ordinal);
+            var close = open < 0 ? -1 : rest[open..].IndexOf("}}", StringComparison.Ordinal);
+            if (close < 0) return result.Append(rest).ToString();
+            var name = rest.Slice(open + 2, close - 2);
+            result.Append(rest[..open]);
+            string? found = null;
+            foreach (var (known, text) in values)
+                if (name.Equals(known, StringComparison.Ordinal)) found = text;
+            result.Append(found ?? rest.Slice(open, close + 2));
+            rest = rest[(open + close + 2)..];
+        }
+    }
+
+    private static string Normalise(string text) => text.ReplaceLineEndings("\n").Trim();
+
+    private static string ReadBuiltIn(string name)
+    {
+        using var stream = typeof(PromptSet).Assembly.GetManifestResourceStream(ResourcePrefix + name)
+            ?? throw new InvalidOperationException($"the prompt {name} is not embedded");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return Normalise(reader.ReadToEnd());
+    }
+}

@@ -1,0 +1,32 @@
+namespace ModelLab.Core.Metrics;
+
+/// <summary>Which way a metric is better.</summary>
+public enum MetricDirection
+{
+    /// <summary>More is better.</summary>
+    Higher,
+
+    /// <summary>Less is better.</summary>
+    Lower,
+
+    /// <summary>Neither: a count or a description.</summary>
+    None,
+}
+
+/// <summary>What there is to know about a metric, for pages, reports and gates.</summary>
+/// <param name="Tier">The tier's name in files, e.g. <c>tier_2</c>.</param>
+/// <param name="Name">The metric's name in files.</param>
+/// <param name="English">Its short name in English.</param>
+/// <param name="Russian">Its short name in Russian.</param>
+/// <param name="Unit">Its unit: <c>1–5</c>, <c>share</c>, <c>ms</c>, <c>count</c>.</param>
+/// <param name="Minimum">The least value it can take, or null.</param>
+/// <param name="Maximum">The greatest value it can take, or null.</param>
+/// <param name="Direction">Which way it is better.</param>
+/// <param name="Formula">How it is computed, in one line.</param>
+/// <param name="Baseline">The value a good system reaches, or null.</param>
+public sealed record MetricInfo(
+    string Tier, string Name, string English, string Russian, string Unit, double? Minimum, double? Maximum, MetricDirection Direction, string Formula, double? Baseline = null)
+{
+    /// <summary>How gates and links name it: <c>tier_2.avg_faithfulness</c>.</summary>
+    public string Address => $"{Tier}.{Name}";
+}

@@ -1,0 +1,41 @@
+namespace ModelLab.Core.Text;
+
+/// <summary>The tokenizer <c>unicode</c>: runs of letters and digits, lower-cased with the invariant culture, ё as е.</summary>
+public static class Words
+{
+    /// <summary>The words of a text, in order.</summary>
+    public static List<string> Of(string text)
+    {
+        var words = new List<string>();
+        var start = -1;
+        for (var i = 0; i <= text.Length; i++)
+        {
+            var inside = i < text.Length && (char.IsLetterOrDigit(text[i]) || (start >= 0 && IsMark(text[i])));
+            if (inside && start < 0) start = i;
+            else if (!inside && start >= 0)
+            {
+                words.Add(Normalise(text.AsSpan(start, i - start)));
+                start = -1;
+            }
+        }
+        return words;
+    }
+
+    /// <summary>One word in lower case with ё as е, composed (NFC).</summary>
+    public static string Normalise(ReadOnlySpan<char> word)
+    {
+        var composed = word.ToString();
+        if (!composed.IsNormalized()) composed = composed.Normalize();
+        return string.Create(composed.Length, composed, static (target, source) =>
+        {
+            for (var i = 0; i < target.Length; i++)
+            {
+                var c = char.ToLowerInvariant(source[i]);
+                target[i] = c == 'ё' ? 'е' : c;
+            }
+        });
+    }
+
+    // A combining mark belongs to the letter before it (й and ё come decomposed from some sources).
+    private static bool IsMark(char c) => char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark;
+}

@@ -1,0 +1,52 @@
+using ModelLab.Core.Roles;
+
+namespace ModelLab.Llm.Calls;
+
+/// <summary>How a call ended: a reply, a refusal, or an error of a class.</summary>
+public sealed record CallResult
+{
+    /// <summary>The reply's text without reasoning; null when there is none.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Reasoning that came in a field of its own or between think tags; null when none came.</summary>
+    public string? Reasoning { get; init; }
+
+    /// <summary>The refusal's text, when the provider or model declined; null otherwise.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>The class of the error; null when a reply or a refusal came.</summary>
+    public CallErrorClass? ErrorClass { get; init; }
+
+    /// <summary>What went wrong in one line without secrets; null when nothing did.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The HTTP status, where one came with the error.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>How long the endpoint asks to wait before the next try, where it said so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Milliseconds the last attempt took from sending to the whole reply.</summary>
+    public double LatencyMs { get; init; }
+
+    /// <summary>HTTP attempts made for this call.</summary>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>Input tokens, as the provider reports them.</summary>
+    public long? InputTokens { get; init; }
+
+    /// <summary>Output tokens, reasoning included, as the provider reports them.</summary>
+    public long? OutputTokens { get; init; }
+
+    /// <summary>Reasoning tokens, as the provider reports them.</summary>
+    public long? ReasoningTokens { get; init; }
+
+    /// <summary>The model id the endpoint says it used.</summary>
+    public string? ReturnedModel { get; init; }
+
+    /// <summary>Why the model stopped.</summary>
+    public string? FinishReason { get; init; }
+
+    /// <summary>Whether a reply or a refusal came.</summary>
+    public bool Succeeded => ErrorClass is null;
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using ModelLab.Core.Judging;
+using ModelLab.Llm.Configuration;
+
+namespace ModelLab.Llm.Calls;
+
+/// <summary>One ask of one model, as data: what is sent does not depend on who runs it or when.</summary>
+public sealed record ModelCall
+{
+    /// <summary>Where it goes.</summary>
+    public required ModelEndpoint Endpoint { get; init; }
+
+    /// <summary>The conversation.</summary>
+    public required IReadOnlyList<PromptMessage> Messages { get; init; }
+
+    /// <summary>How the model samples.</summary>
+    public required Sampling Sampling { get; init; }
+
+    /// <summary>The JSON schema asked for, where the endpoint accepts one; null for free text.</summary>
+    public ReplySchema? Schema { get; init; }
+
+    /// <summary>0 for the first call of its kind, 1 … for repeats that measure consistency.</summary>
+    public int Repeat { get; init; }
+
+    /// <summary>0 for the first ask, 1 for the re-ask after an unreadable reply.</summary>
+    public int ReAsk { get; init; }
+}
+
+/// <summary>How a model samples.</summary>
+/// <param name="Temperature">0 to 2; null leaves it to the endpoint.</param>
+/// <param name="MaxTokens">The most output tokens; null leaves it to the endpoint.</param>
+public sealed record Sampling(double? Temperature, int? MaxTokens);
+
+/// <summary>The parts of a request that some endpoints refuse and that are then left out or renamed.</summary>
+[Flags]
+public enum Adaptations
+{
+    /// <summary>The request goes as it is.</summary>
+    None = 0,
+
+    /// <summary>Sent without <c>temperature</c>.</summary>
+    NoTemperature = 1,
+
+    /// <summary><c>max_completion_tokens</c> in place of <c>max_tokens</c>.</summary>
+    MaxCompletionTokens = 2,
+
+    /// <summary>Sent without any token limit.</summary>
+    NoMaxTokens = 4,
+
+    /// <summary>Sent without <c>response_format</c>; the prompt alone asks for JSON.</summary>
+    NoResponseFormat = 8,
+}

@@ -1,0 +1,214 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
+using ModelLab.Llm.Configuration;
+using OpenAI;
+using OpenAI.Chat;
+
+namespace ModelLab.Llm.Calls;
+
+/// <summary>Makes one attempt at a call over an OpenAI-compatible endpoint and tells its outcome by class.</summary>
+/// <param name="http">The connection pool; its own time-out must be infinite.</param>
+/// <param name="adaptations">What endpoints are known to refuse.</param>
+/// <param name="scrubber">Cleans error messages of keys.</param>
+/// <param name="time">Measures latency.</param>
+/// <param name="timeout">The longest an attempt may take.</param>
+public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptations, SecretScrubber scrubber, TimeProvider time, TimeSpan timeout) : IModelCaller
+{
+    private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IChatClient> _clients = new();
+
+    /// <inheritdoc />
+    public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+        while (true)
+        {
+            var adapted = adaptations.For(call.Endpoint);
+            attempts++;
+            var (result, refusal) = await AttemptAsync(call, adapted, cancellationToken).ConfigureAwait(false);
+            // Each turn adds at least one adaptation and there are four, so this ends.
+            if (refusal is null || adaptations.Learn(call.Endpoint, adapted, call, refusal) is null)
+                return result with { Attempts = attempts };
+        }
+    }
+
+    private async Task<(CallResult Result, string? ParameterRefusal)> AttemptAsync(ModelCall call, Adaptations adapted, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var start = time.GetTimestamp();
+        double Elapsed() => time.GetElapsedTime(start).TotalMilliseconds;
+        try
+        {
+            var response = await ClientFor(call.Endpoint)
+                .GetResponseAsync(call.Messages.Select(ToChatMessage), ToOptions(call, adapted), either.Token).ConfigureAwait(false);
+            return (Read(response, Elapsed()), null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            return (Failure(CallErrorClass.Timeout, FormattableString.Invariant($"no complete reply within {timeout.TotalSeconds:0.###} s"), Elapsed()), null);
+        }
+        catch (ClientResultException e) when (e.Status > 0)
+        {
+            return FromStatus(e, Elapsed());
+        }
+        catch (Exception e) when (IsConnectionFault(e))
+        {
+            return (Failure(CallErrorClass.Connection, scrubber.Scrub(Innermost(e).Message), Elapsed()), null);
+        }
+        catch (Exception e)
+        {
+            // Whatever the SDK throws while it reads a reply (JSON, encoding, missing members) means a malformed reply.
+            return (Failure(CallErrorClass.Malformed, "malformed reply: " + scrubber.Scrub(Innermost(e).Message), Elapsed()), null);
+        }
+    }
+
+    private static CallResult Read(ChatResponse response, double latencyMs)
+    {
+        var text = new System.Text.StringBuilder();
+        var reasoning = new System.Text.StringBuilder();
+        string? refusal = null;
+        foreach (var content in response.Messages.SelectMany(m => m.Contents))
+        {
+            if (content is TextReasoningContent thought) reasoning.Append(thought.Text);
+            else if (content is TextContent part) text.Append(part.Text);
+            else if (content is ErrorContent error) refusal = error.Message;
+        }
+        var (answer, inline) = ReasoningText.Split(text.ToString());
+        if (inline is not null) reasoning.Append(inline);
+        if (refusal is null && response.FinishReason == Microsoft.Extensions.AI.ChatFinishReason.ContentFilter) refusal = "stopped by the provider's content filter";
+        return new CallResult
+        {
+            Text = answer,
+            Reasoning = reasoning.Length == 0 ? null : reasoning.ToString(),
+            Refusal = refusal,
+            LatencyMs = latencyMs,
+            InputTokens = response.Usage?.InputTokenCount,
+            OutputTokens = response.Usage?.OutputTokenCount,
+            ReasoningTokens = response.Usage?.ReasoningTokenCount,
+            ReturnedModel = response.ModelId,
+            FinishReason = response.FinishReason?.Value,
+        };
+    }
+
+    private (CallResult, string?) FromStatus(ClientResultException e, double latencyMs)
+    {
+        var response = e.GetRawResponse();
+        var status = e.Status;
+        var errorClass = status switch
+        {
+            401 or 402 or 403 => CallErrorClass.Access,
+            404 => CallErrorClass.NotFound,
+            408 => CallErrorClass.Server,
+            429 => CallErrorClass.RateLimited,
+            >= 500 => CallErrorClass.Server,
+            >= 400 => CallErrorClass.BadRequest,
+            _ => CallErrorClass.Malformed,
+        };
+        var body = BodyOf(response);
+        // The bodies of access errors echo keys, in ways that no scrubber can foresee.
+        var detail = errorClass == CallErrorClass.Access ? "" : scrubber.Scrub(MessageOf(body));
+        var error = FormattableString.Invariant($"HTTP {status}") + (detail.Length == 0 ? "" : $": {detail}");
+        var result = Failure(errorClass, error, latencyMs) with { HttpStatus = status, RetryAfter = RetryAfterOf(response) };
+        return (result, status is 400 or 422 ? body : null);
+    }
+
+    private TimeSpan? RetryAfterOf(PipelineResponse? response)
+    {
+        if (response is null || !response.Headers.TryGetValue("Retry-After", out var value) || value is null) return null;
+        if (!System.Net.Http.Headers.RetryConditionHeaderValue.TryParse(value, out var parsed)) return null;
+        var wait = parsed.Delta ?? parsed.Date - time.GetUtcNow();
+        return wait is { } w ? TimeSpan.FromTicks(Math.Max(0, w.Ticks)) : null;
+    }
+
+    private static string BodyOf(PipelineResponse? response)
+    {
+        try { return response?.Content.ToString() ?? ""; }
+        catch (InvalidOperationException) { return ""; } // not buffered: the connection broke while the error was read
+    }
+
+    private static string MessageOf(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            if (json.RootElement.ValueKind != JsonValueKind.Object) return body;
+            if (json.RootElement.TryGetProperty("error", out var error))
+            {
+                if (error.ValueKind == JsonValueKind.String) return error.GetString()!;
+                if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var inner) && inner.ValueKind == JsonValueKind.String)
+                    return inner.GetString()!;
+            }
+            return json.RootElement.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? message.GetString()! : body;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return body;
+        }
+    }
+
+    private static CallResult Failure(CallErrorClass errorClass, string error, double latencyMs) =>
+        new() { ErrorClass = errorClass, Error = error, LatencyMs = latencyMs };
+
+    private static bool IsConnectionFault(Exception e)
+    {
+        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+            if (inner is HttpRequestException or IOException or System.Net.Sockets.SocketException) return true;
+        return e is ClientResultException;
+    }
+
+    private static Exception Innermost(Exception e)
+    {
+        while (e.InnerException is { } inner) e = inner;
+        return e;
+    }
+
+    private IChatClient ClientFor(ModelEndpoint endpoint) =>
+        _clients.GetOrAdd((endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name), _ =>
+        {
+            // The SDK insists on a key; endpoints that need none ignore this one.
+            var credential = new ApiKeyCredential(endpoint.Key?.Reveal() ?? "none");
+            var options = new OpenAIClientOptions
+            {
+                Endpoint = endpoint.BaseUrl,
+                Transport = new HttpClientPipelineTransport(http),
+                RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+                NetworkTimeout = Timeout.InfiniteTimeSpan,
+            };
+            return new OpenAIClient(credential, options).GetChatClient(endpoint.Model.Name).AsIChatClient();
+        });
+
+    private static Microsoft.Extensions.AI.ChatMessage ToChatMessage(PromptMessage message) => new(
+        message.Role switch { PromptRole.System => ChatRole.System, PromptRole.Assistant => ChatRole.Assistant, _ => ChatRole.User }, message.Text);
+
+    private static ChatOptions ToOptions(ModelCall call, Adaptations adapted)
+    {
+        var options = new ChatOptions();
+        if (call.Sampling.Temperature is { } temperature && !adapted.HasFlag(Adaptations.NoTemperature)) options.Temperature = (float)temperature;
+        if (call.Schema is { } schema && !adapted.HasFlag(Adaptations.NoResponseFormat))
+            options.ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name);
+        if (call.Sampling.MaxTokens is { } maxTokens && !adapted.HasFlag(Adaptations.NoMaxTokens))
+        {
+            if (adapted.HasFlag(Adaptations.MaxCompletionTokens)) options.MaxOutputTokens = maxTokens;
+            else
+            {
+                // The SDK only writes OpenAI's newer name; most compatible endpoints know the older one alone.
+                options.RawRepresentationFactory = _ =>
+                {
+                    var raw = new ChatCompletionOptions();
+                    raw.Patch.Set("$.max_tokens"u8, maxTokens);
+                    return raw;
+                };
+            }
+        }
+        return options;
+    }
+}

@@ -1,0 +1,26 @@
+using ModelLab.Core.Models;
+
+namespace ModelLab.Llm.Configuration;
+
+/// <summary>Where and as whom a model is called.</summary>
+/// <param name="Model">The model as flags and files name it.</param>
+/// <param name="BaseUrl">The OpenAI-compatible base URL, without <c>/chat/completions</c> and without a closing slash.</param>
+/// <param name="Key">The key; null where none is needed.</param>
+/// <param name="KeyVariable">The variable the key comes from, for messages.</param>
+public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, string KeyVariable)
+{
+    /// <summary>The endpoint's name for queues and journals: its address without user, query or key.</summary>
+    public string EndpointId => BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+}
+
+/// <summary>The outcome of looking a model up: an endpoint, or the reason why there is none.</summary>
+/// <param name="Endpoint">The endpoint, or null.</param>
+/// <param name="Problem">What is missing, which variable to set, and where; null when there is an endpoint.</param>
+public sealed record EndpointResolution(ModelEndpoint? Endpoint, string? Problem)
+{
+    /// <summary>A model that can be called.</summary>
+    public static EndpointResolution Found(ModelEndpoint endpoint) => new(endpoint, null);
+
+    /// <summary>A model that cannot.</summary>
+    public static EndpointResolution Missing(string problem) => new(null, problem);
+}

@@ -1,0 +1,13 @@
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Runs.Execution;
+
+/// <summary>Where a run tells how it goes.</summary>
+public interface IRunScreen
+{
+    /// <summary>A model cannot be called.</summary>
+    void ModelExcluded(ExcludedModel model);
+
+    /// <summary>The sweep is under way. Shows its progress from the detail file until the token is cancelled, then once more, and returns.</summary>
+    Task WatchAsync(string detailFile, int totalUnits, CancellationToken untilDone);
+}

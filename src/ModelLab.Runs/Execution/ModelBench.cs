@@ -1,0 +1,74 @@
+using ModelLab.Core;
+using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
+using ModelLab.Llm.Baselines;
+using ModelLab.Llm.Calls;
+using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Roles;
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Runs.Execution;
+
+/// <summary>Makes the models of a lineup callable: built-ins as they are, others over their endpoint.</summary>
+public sealed class ModelBench : IModelBench
+{
+    private readonly Dictionary<string, IAnswerGenerator> _generators = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IAnswerJudge> _judges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IShowDecider> _deciders = new(StringComparer.Ordinal);
+    private readonly Dictionary<(ModelRole, string), string> _lanes = [];
+
+    private ModelBench() { }
+
+    /// <summary>Builds the bench.</summary>
+    /// <param name="models">The models by role and name; an endpoint for each that is not built in.</param>
+    /// <param name="caller">Makes the calls.</param>
+    /// <param name="settings">How roles ask.</param>
+    /// <param name="time">Measures the built-ins' latency.</param>
+    /// <exception cref="BadInputException">No built-in of that name exists in that role.</exception>
+    public static ModelBench Create(
+        IEnumerable<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> models, IModelCaller caller, RoleSettings settings, TimeProvider time)
+    {
+        var bench = new ModelBench();
+        foreach (var (role, model, endpoint) in models)
+        {
+            var name = model.ToString();
+            bench._lanes[(role, name)] = endpoint?.EndpointId ?? SweepRunner.BuiltInLane;
+            switch (role)
+            {
+                case ModelRole.Generation:
+                    bench._generators[name] = endpoint is not null ? new LlmAnswerGenerator(endpoint, caller, settings)
+                        : BuiltInModels.CreateGenerator(model.Name, settings.Seed, time) ?? throw Unknown(model, BuiltInModels.Generators);
+                    break;
+                case ModelRole.BenchmarkJudge:
+                    bench._judges[name] = endpoint is not null ? new LlmAnswerJudge(endpoint, caller, settings)
+                        : BuiltInModels.CreateJudge(model.Name, settings.Seed, time) ?? throw Unknown(model, BuiltInModels.Judges);
+                    break;
+                default:
+                    bench._deciders[name] = endpoint is not null ? new LlmShowDecider(endpoint, caller, settings)
+                        : BuiltInModels.CreateDecider(model.Name, settings.Seed, time) ?? throw Unknown(model, BuiltInModels.Deciders);
+                    break;
+            }
+        }
+        return bench;
+    }
+
+    /// <inheritdoc />
+    public IAnswerGenerator Generator(string model) => _generators[model];
+
+    /// <inheritdoc />
+    public IAnswerJudge Judge(string model) => _judges[model];
+
+    /// <inheritdoc />
+    public IShowDecider Decider(string model) => _deciders[model];
+
+    /// <inheritdoc />
+    public string LaneOf(WorkUnit unit) => _lanes[(unit.Kind switch
+    {
+        WorkKind.Generate => ModelRole.Generation,
+        WorkKind.Decide => ModelRole.ProductionJudge,
+        _ => ModelRole.BenchmarkJudge,
+    }, unit.Model)];
+
+    private static BadInputException Unknown(ModelRef model, IReadOnlyList<string> known) =>
+        new($"{model}: there is no such built-in in this role: choose {string.Join(", ", known.Select(k => ModelRef.BuiltIn(k)))}");
+}

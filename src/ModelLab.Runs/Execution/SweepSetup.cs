@@ -1,0 +1,101 @@
+using ModelLab.Core;
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
+using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Roles;
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Runs.Execution;
+
+/// <summary>A request made definite: files read, models looked up, nothing called yet.</summary>
+/// <param name="Spec">What was chosen.</param>
+/// <param name="Input">The items.</param>
+/// <param name="Settings">How roles ask.</param>
+/// <param name="Models">Every model with its endpoint; built-ins have none.</param>
+/// <param name="Missing">Models that cannot be called because a key or an endpoint is missing.</param>
+/// <param name="Notes">Remarks on the items.</param>
+public sealed record SweepSetup(
+    SweepSpec Spec, SweepInput Input, RoleSettings Settings, IReadOnlyList<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> Models,
+    IReadOnlyList<ExcludedModel> Missing, IReadOnlyList<string> Notes)
+{
+    /// <summary>Reads what the request names.</summary>
+    /// <exception cref="BadInputException">A file, a flag or the configuration cannot be used.</exception>
+    public static SweepSetup Read(SweepRequest request, LabEnvironment environment)
+    {
+        var providers = new ProviderCatalog(environment);
+        var resolver = new EndpointResolver(environment, providers, request.Variables);
+        var notes = new List<string>();
+        var needsGold = request.Tiers.Any(t => t is Tier.Generation or Tier.JudgeTrial);
+        var goldFile = needsGold ? GoldFile(request) : null;
+        var pipelineFile = request.Tiers.Contains(Tier.JudgePipeline) ? PipelineFile(request) : null;
+        var gold = goldFile is null ? null : GoldDatasetReader.Read(DatasetFiles.Read(goldFile), goldFile);
+        var pipeline = pipelineFile is null ? null : ShowDecisionDatasetReader.Read(DatasetFiles.Read(pipelineFile), pipelineFile);
+        var input = new SweepInput(Questions(request, gold, goldFile, notes), pipeline?.Items ?? []);
+        if (goldFile is not null) input.RequireContexts(goldFile);
+
+        var lineup = LineupReader.Read(request, providers, resolver);
+        var models = new List<(ModelRole, ModelRef, ModelEndpoint?)>();
+        var missing = new List<ExcludedModel>();
+        foreach (var (role, model) in lineup.SelectMany(r => r.Value.Select(m => (r.Key, m))))
+        {
+            var resolution = model.IsBuiltIn ? null : resolver.Resolve(role, model);
+            if (resolution?.Problem is { } problem) missing.Add(new ExcludedModel(role, model.ToString(), problem));
+            else models.Add((role, model, resolution?.Endpoint));
+        }
+        var prompts = ReadPrompts(request.PromptsDirectory);
+        IReadOnlyList<string> Named(ModelRole role) => lineup.TryGetValue(role, out var refs) ? [.. refs.Select(r => r.ToString())] : [];
+        var spec = new SweepSpec
+        {
+            Tiers = request.Tiers,
+            Mode = request.Manual ? "manual" : "synthetic",
+            DatasetFile = goldFile,
+            DatasetSha256 = gold?.Sha256,
+            JudgePipelineFile = pipelineFile,
+            JudgePipelineSha256 = pipeline?.Sha256,
+            Limit = request.Limit,
+            ConsistencyRuns = request.ConsistencyRuns,
+            JudgeEvalMode = request.JudgeEvalMode,
+            Models = new ModelLineup(Named(ModelRole.Generation), Named(ModelRole.BenchmarkJudge), Named(ModelRole.ProductionJudge)),
+            PromptsSha256 = prompts.Sha256,
+            Generation = request.Generation,
+            Judging = request.Judging,
+            Seed = request.Seed,
+        };
+        return new SweepSetup(spec, input, new RoleSettings(prompts, request.JudgeEvalMode, request.Generation, request.Judging, request.Seed), models, missing, notes);
+    }
+
+    private static IReadOnlyList<GoldItem> Questions(SweepRequest request, GoldDataset? dataset, string? file, List<string> notes)
+    {
+        if (dataset is null) return [];
+        var items = dataset.Items;
+        if (request.Manual)
+        {
+            items = DatasetFiles.LeaveOutMarked(items, out var leftOut);
+            if (leftOut > 0) notes.Add(FormattableString.Invariant($"{leftOut} of {dataset.Items.Count} items were left out: marked as not usable (is_question_ok, is_answer_ok or is_chunk_ok is 0)"));
+            if (items.Count == 0) throw new BadInputException($"{file}: every item is marked as not usable: nothing is left to evaluate");
+        }
+        return request.Limit is { } limit && limit < items.Count ? [.. items.Take(limit)] : items;
+    }
+
+    private static string GoldFile(SweepRequest request)
+    {
+        if (request.Manual)
+            return request.ManualDataset ?? request.Dataset ?? throw new BadInputException("--mode manual needs a data set: give --manual-dataset PATH");
+        return request.Dataset ?? DatasetFiles.NewestGold(DatasetFiles.Folder)
+            ?? throw new BadInputException($"no data set found: expected {DatasetFiles.Folder}/dataset_<name>_<yyyyMMdd_HHmmss>.json: give --dataset PATH, or make one with 'dataset import'");
+    }
+
+    private static string PipelineFile(SweepRequest request) =>
+        request.JudgePipelineDataset ?? DatasetFiles.NewestJudgePipeline(DatasetFiles.Folder)
+        ?? throw new BadInputException($"tier judge_pipeline needs a labelled data set: expected {DatasetFiles.Folder}/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json: give --judge-pipeline-dataset PATH");
+
+    private static PromptSet ReadPrompts(string? directory)
+    {
+        if (directory is null) return PromptSet.Default;
+        if (!Directory.Exists(directory)) throw new BadInputException($"--prompts {directory}: no such folder");
+        var files = Directory.EnumerateFiles(directory, "*.txt").ToDictionary(p => Path.GetFileName(p)!, File.ReadAllText, StringComparer.Ordinal);
+        if (files.Count == 0) throw new BadInputException($"--prompts {directory}: no .txt files in it");
+        return PromptSet.WithOverrides(files, directory);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace ModelLab.Runs.Planning;
+
+/// <summary>
+/// What makes two runs comparable: the same questions, tiers, prompts and ways of asking. Models are not part of it, so runs of
+/// different models on the same ground share a fingerprint.
+/// </summary>
+/// <param name="Parts">The parts by name, so that a difference can be named.</param>
+public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
+{
+    /// <summary>The first 16 hex digits of the SHA-256 over the parts in order of their names.</summary>
+    public string Hash
+    {
+        get
+        {
+            var text = string.Join('\n', Parts.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Key}={p.Value}"));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        }
+    }
+
+    /// <summary>Takes the fingerprint of a spec and its items.</summary>
+    public static Fingerprint Of(SweepSpec spec, SweepInput input)
+    {
+        static string Write<T>(T value) => JsonSerializer.Serialize(value, SweepSpec.Json);
+        static string HashIds(IEnumerable<string> ids) =>
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids.Order(StringComparer.Ordinal)))))[..16];
+        return new Fingerprint(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["dataset_sha256"] = spec.DatasetSha256 ?? "none",
+            ["judge_pipeline_sha256"] = spec.JudgePipelineSha256 ?? "none",
+            ["item_ids"] = HashIds(input.Gold.Select(i => i.Id)),
+            ["judge_pipeline_item_ids"] = HashIds(input.ShowDecisions.Select(i => i.Id)),
+            ["limit"] = Write(spec.Limit),
+            ["tiers"] = string.Join(',', spec.Tiers.Select(t => t.Flag())),
+            ["judge_eval_mode"] = Write(spec.JudgeEvalMode),
+            ["consistency_runs"] = Write(spec.ConsistencyRuns),
+            ["prompts_sha256"] = spec.PromptsSha256,
+            ["generation_sampling"] = Write(spec.Generation),
+            ["judging_sampling"] = Write(spec.Judging),
+            ["seed"] = Write(spec.Seed),
+        });
+    }
+}

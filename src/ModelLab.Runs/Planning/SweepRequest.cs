@@ -1,0 +1,74 @@
+using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
+using ModelLab.Llm.Calls;
+using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Roles;
+
+namespace ModelLab.Runs.Planning;
+
+/// <summary>What a user asks for: the flags of <c>run</c>, before files are read and models are looked up.</summary>
+public sealed record SweepRequest
+{
+    /// <summary>The chosen tiers.</summary>
+    public required IReadOnlyList<Tier> Tiers { get; init; }
+
+    /// <summary>Whether the data set was annotated by hand.</summary>
+    public bool Manual { get; init; }
+
+    /// <summary>The data set; null for the newest.</summary>
+    public string? Dataset { get; init; }
+
+    /// <summary>The data set of manual mode; null for <see cref="Dataset"/>.</summary>
+    public string? ManualDataset { get; init; }
+
+    /// <summary>The judge-pipeline data set; null for the newest.</summary>
+    public string? JudgePipelineDataset { get; init; }
+
+    /// <summary>The most questions; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Where results go.</summary>
+    public required string OutputDirectory { get; init; }
+
+    /// <summary>Whether models are used without being checked first.</summary>
+    public bool SkipChecks { get; init; }
+
+    /// <summary>Whether judges reason before they score.</summary>
+    public JudgeEvalMode JudgeEvalMode { get; init; }
+
+    /// <summary>Generations per question.</summary>
+    public int ConsistencyRuns { get; init; } = 1;
+
+    /// <summary>Model names by role, as given; a missing role falls back to its source flag, then to its variable.</summary>
+    public IReadOnlyDictionary<ModelRole, IReadOnlyList<string>> Models { get; init; } = new Dictionary<ModelRole, IReadOnlyList<string>>();
+
+    /// <summary>Providers by role whose listed models are taken.</summary>
+    public IReadOnlyDictionary<ModelRole, IReadOnlyList<string>> Sources { get; init; } = new Dictionary<ModelRole, IReadOnlyList<string>>();
+
+    /// <summary>Variables that replace a role's own.</summary>
+    public KeyVariableOverrides Variables { get; init; } = new();
+
+    /// <summary>A folder of prompt files that replace the built-in ones; null for none.</summary>
+    public string? PromptsDirectory { get; init; }
+
+    /// <summary>Sampling of generators.</summary>
+    public Sampling Generation { get; init; } = RoleSettings.DefaultGeneration;
+
+    /// <summary>Sampling of judges.</summary>
+    public Sampling Judging { get; init; } = RoleSettings.DefaultJudging;
+
+    /// <summary>The most calls under way at one endpoint.</summary>
+    public int MaxConcurrency { get; init; } = 16;
+
+    /// <summary>The longest one attempt may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How calls are retried.</summary>
+    public RetryOptions Retry { get; init; } = RetryOptions.Default;
+
+    /// <summary>Seed of everything random.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>The language of the report.</summary>
+    public Results.Language Language { get; init; } = Results.Language.English;
+}

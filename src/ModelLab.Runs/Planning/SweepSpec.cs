@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ModelLab.Core.Judging;
+using ModelLab.Llm.Calls;
+
+namespace ModelLab.Runs.Planning;
+
+/// <summary>What a run is: everything that was chosen, none of what came out. It holds no secret.</summary>
+public sealed record SweepSpec
+{
+    /// <summary>How specs are written into files: snake_case, Cyrillic as it is.</summary>
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The chosen tiers, in the order they are shown.</summary>
+    public required IReadOnlyList<Tier> Tiers { get; init; }
+
+    /// <summary><c>synthetic</c> or <c>manual</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>The data set's file as it was named; null when no chosen tier needs it.</summary>
+    public string? DatasetFile { get; init; }
+
+    /// <summary>The SHA-256 of that file, hex.</summary>
+    public string? DatasetSha256 { get; init; }
+
+    /// <summary>The judge-pipeline data set's file as it was named; null when no chosen tier needs it.</summary>
+    public string? JudgePipelineFile { get; init; }
+
+    /// <summary>The SHA-256 of that file, hex.</summary>
+    public string? JudgePipelineSha256 { get; init; }
+
+    /// <summary>The most questions taken from the data set; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Generations per question; only the first is scored.</summary>
+    public int ConsistencyRuns { get; init; } = 1;
+
+    /// <summary>Whether judges reason before they score.</summary>
+    public JudgeEvalMode JudgeEvalMode { get; init; }
+
+    /// <summary>The models named, before any was excluded.</summary>
+    public required ModelLineup Models { get; init; }
+
+    /// <summary>The SHA-256 of all prompts.</summary>
+    public required string PromptsSha256 { get; init; }
+
+    /// <summary>Sampling of generators.</summary>
+    public required Sampling Generation { get; init; }
+
+    /// <summary>Sampling of judges.</summary>
+    public required Sampling Judging { get; init; }
+
+    /// <summary>Seed of everything random.</summary>
+    public int Seed { get; init; }
+}

@@ -1,0 +1,105 @@
+using ModelLab.Core.Metrics;
+using ModelLab.Core.Models;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+using ModelLab.Runs.Results.Aggregates;
+
+namespace ModelLab.Runs.Recommendation;
+
+/// <summary>One line of a role's table.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Rank">1 is best, equal values share a rank; null when not ranked.</param>
+/// <param name="Reason">Why it is not ranked, or null.</param>
+/// <param name="Values">The columns' values, null where undefined.</param>
+public sealed record RankedModel(string Model, int? Rank, string? Reason, IReadOnlyDictionary<string, Aggregate?> Values);
+
+/// <summary>The comparison of a role's models, best first; those that cannot be ranked stand below with the reason.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Tier">The tier the columns come from.</param>
+/// <param name="Columns">Metric names; the first is the one that ranks.</param>
+/// <param name="Models">The lines.</param>
+/// <param name="Judges">For generators: the judges whose scores are averaged; otherwise empty.</param>
+public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string> Columns, IReadOnlyList<RankedModel> Models, IReadOnlyList<string> Judges)
+{
+    private static readonly string[] GenerationColumns =
+    [
+        "avg_answer_correctness", "avg_faithfulness", "avg_answer_relevance", "abstention_rate", "false_refusal_rate",
+        "response_exact_match_rate", "successful_evaluations", "errors", "avg_generation_latency_ms",
+    ];
+
+    private static readonly string[] JudgeColumns = ["consistency_score", "error_rate", "avg_faithfulness", "avg_latency_ms", "total_evaluations"];
+
+    private static readonly string[] PipelineColumns =
+        ["f1_score", "accuracy", "precision", "recall", "avg_latency_ms", "true_positives", "false_positives", "false_negatives", "true_negatives", "errors"];
+
+    /// <summary>The rankings of the roles that the run's tiers try, in the order generation, benchmark judge, production judge.</summary>
+    public static IReadOnlyList<RoleRanking> Of(RunResult run)
+    {
+        var rankings = new List<RoleRanking>();
+        if (run.Spec.Tiers.Contains(Tier.Generation)) rankings.Add(Generation(run));
+        if (run.Spec.Tiers.Contains(Tier.JudgeTrial))
+            rankings.Add(Plain(run, ModelRole.BenchmarkJudge, Tier.JudgeTrial, JudgeColumns, (metric, model) => run.Find(Tier.JudgeTrial, metric, judge: model)));
+        if (run.Spec.Tiers.Contains(Tier.JudgePipeline))
+            rankings.Add(Plain(run, ModelRole.ProductionJudge, Tier.JudgePipeline, PipelineColumns, (metric, model) => run.Find(Tier.JudgePipeline, metric, decider: model)));
+        return rankings;
+    }
+
+    private static RoleRanking Generation(RunResult run)
+    {
+        var judges = AveragedJudges(run);
+        var ranking = Plain(run, ModelRole.Generation, Tier.Generation, GenerationColumns, (metric, model) =>
+            run.Find(Tier.Generation, metric, generator: model) ?? OverJudges(run, metric, model, judges));
+        return ranking with { Judges = judges };
+    }
+
+    /// <summary>Judges that may be averaged: ranked ones, and built-in baselines only when nothing else judged.</summary>
+    private static List<string> AveragedJudges(RunResult run)
+    {
+        var weak = Coverage.WeakModels(run);
+        var usable = run.Spec.Models.Judges.Where(j => !weak.ContainsKey((ModelRole.BenchmarkJudge, j)) && run.Excluded.All(e => e.Role != ModelRole.BenchmarkJudge || e.Model != j)).ToList();
+        var models = usable.Where(j => !IsBuiltIn(j)).ToList();
+        return models.Count > 0 ? models : usable;
+    }
+
+    private static Aggregate? OverJudges(RunResult run, string metric, string generator, List<string> judges)
+    {
+        var parts = judges.Select(j => run.Find(Tier.Generation, metric, generator, j)).OfType<Aggregate>().ToList();
+        // Averaging over the judges that happen to have scored would compare generators under different judges.
+        if (parts.Count == 0 || parts.Count < judges.Count || parts.Any(p => p.Value is null)) return null;
+        return parts[0] with { JudgeModel = null, Value = parts.Average(p => p.Value), N = parts.Min(p => p.N) };
+    }
+
+    private static RoleRanking Plain(RunResult run, ModelRole role, Tier tier, string[] columns, Func<string, string, Aggregate?> find)
+    {
+        var weak = Coverage.WeakModels(run);
+        var excluded = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Reason);
+        var lines = run.Spec.Models.Of(role).Select(model =>
+        {
+            var values = columns.ToDictionary(c => c, c => excluded.ContainsKey(model) ? null : find(c, model));
+            var reason = excluded.GetValueOrDefault(model) ?? weak.GetValueOrDefault((role, model))
+                ?? (values[columns[0]]?.Value is null ? $"{columns[0]} is undefined" : null);
+            return new RankedModel(model, null, reason, values);
+        }).ToList();
+        var ranked = lines.Where(l => l.Reason is null).OrderBy(l => l, new ByColumns(columns)).ToList();
+        var placed = ranked.Select(l => l with { Rank = 1 + ranked.Count(o => new ByColumns(columns[..1]).Compare(o, l) < 0) });
+        return new RoleRanking(role, tier, columns, [.. placed, .. lines.Where(l => l.Reason is not null)], []);
+    }
+
+    private static bool IsBuiltIn(string model) => model.StartsWith(ModelRef.BuiltInProvider + ":", StringComparison.Ordinal);
+
+    /// <summary>Best first by the leading columns: the one that ranks, and one more to order ties.</summary>
+    private sealed class ByColumns(string[] columns) : IComparer<RankedModel>
+    {
+        public int Compare(RankedModel? x, RankedModel? y)
+        {
+            foreach (var column in columns.Take(2))
+            {
+                var (a, b) = (x!.Values[column]?.Value, y!.Values[column]?.Value);
+                if (a == b || a is null || b is null) continue;
+                var lowerIsBetter = MetricCatalog.Find(x.Values[column]!.Tier.FileName(), column).Direction == MetricDirection.Lower;
+                return lowerIsBetter ? a.Value.CompareTo(b.Value) : b.Value.CompareTo(a.Value);
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Runs.Results.Aggregates;
+
+/// <summary>One number of one tier for one model or pair of models.</summary>
+/// <param name="Tier">The tier.</param>
+/// <param name="Metric">The metric's name as in files.</param>
+/// <param name="GenerationModel">The generator, where the number depends on one.</param>
+/// <param name="JudgeModel">The benchmark judge, where the number depends on one.</param>
+/// <param name="ProductionJudgeModel">The production judge, where the number depends on one.</param>
+/// <param name="Value">The number; null when it is undefined or was not measured.</param>
+/// <param name="N">How many observations, questions or pairs it is taken over: the denominator of rates and means.</param>
+public sealed record Aggregate(
+    Tier Tier, string Metric, string? GenerationModel, string? JudgeModel, string? ProductionJudgeModel, double? Value, long N);
+
+/// <summary>A pure function from one tier's observations to its numbers.</summary>
+public interface ITierAggregator
+{
+    /// <summary>Takes an observation of the tier.</summary>
+    void Add(Observation observation);
+
+    /// <summary>The numbers over everything taken so far.</summary>
+    IEnumerable<Aggregate> Finish();
+}
+
+/// <summary>Turns observations into numbers, tier by tier.</summary>
+public static class Aggregation
+{
+    /// <summary>Aggregates a stream of observations; memory grows with models and questions, not with observations.</summary>
+    public static IReadOnlyList<Aggregate> Of(IEnumerable<Observation> observations)
+    {
+        var tiers = new Dictionary<Tier, ITierAggregator>
+        {
+            [Tier.Generation] = new GenerationAggregator(),
+            [Tier.JudgeTrial] = new JudgeTrialAggregator(),
+            [Tier.JudgePipeline] = new JudgePipelineAggregator(),
+        };
+        foreach (var observation in observations) tiers[observation.Tier].Add(observation);
+        return [.. TierNames.All.SelectMany(t => tiers[t].Finish())];
+    }
+}

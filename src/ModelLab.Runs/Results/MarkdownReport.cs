@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using ModelLab.Core.Models;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
+
+namespace ModelLab.Runs.Results;
+
+/// <summary>The run as a page of Markdown for people: one table per role, excluded models, usage, and the notes.</summary>
+public static class MarkdownReport
+{
+    /// <summary>Writes the report.</summary>
+    public static string Write(RunResult run, Language language)
+    {
+        var text = new StringBuilder();
+        Header(text, run, language);
+        foreach (var ranking in RoleRanking.Of(run)) Table(text, ranking, language);
+        Excluded(text, run, language);
+        Usage(text, run, language);
+        Notes(text, run, language);
+        return text.ToString();
+    }
+
+    /// <summary>The heading of a role's table.</summary>
+    public static string RoleTitle(ModelRole role, Language language) => role switch
+    {
+        ModelRole.Generation => language.Say("Generation models", "Модели генерации"),
+        ModelRole.BenchmarkJudge => language.Say("Benchmark judges", "Судьи бенчмарка"),
+        _ => language.Say("Production judges", "Продакшн-судьи"),
+    };
+
+    private static void Header(StringBuilder text, RunResult run, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"# {language.Say("Model comparison", "Сравнение моделей")} {run.Id}\n\n");
+        void Fact(string name, string? value)
+        {
+            if (value is not null) text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
+        }
+        Fact(language.Say("Data set", "Датасет"), run.Spec.DatasetFile is { } file ? $"`{file}` ({run.Spec.Mode})" : null);
+        Fact(language.Say("Judge pipeline data set", "Датасет судьи показа"), run.Spec.JudgePipelineFile is { } pipeline ? $"`{pipeline}`" : null);
+        Fact(language.Say("Limit", "Лимит"), run.Spec.Limit?.ToString(CultureInfo.InvariantCulture));
+        Fact(language.Say("Judge mode", "Режим судьи"), Names.Of(run.Spec.JudgeEvalMode));
+        Fact(language.Say("Consistency runs", "Повторов генерации"), run.Spec.ConsistencyRuns.ToString(CultureInfo.InvariantCulture));
+        Fact(language.Say("Fingerprint", "Отпечаток"), $"`{run.Fingerprint.Hash}`");
+        text.Append('\n');
+    }
+
+    private static void Table(StringBuilder text, RoleRanking ranking, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {RoleTitle(ranking.Role, language)}\n\n");
+        if (ranking.Judges.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $"{language.Say("Scores are means over the judges", "Оценки усреднены по судьям")}: {string.Join(", ", ranking.Judges.Select(j => $"`{j}`"))}.\n\n");
+        text.Append("| # | ").Append(language.Say("Model", "Модель"));
+        foreach (var column in ranking.Columns) text.Append(" | ").Append(MetricText.Title(ranking.Tier, column, language));
+        text.Append(" |\n|---|---").Append(string.Concat(ranking.Columns.Select(_ => "|---:"))).Append("|\n");
+        foreach (var model in ranking.Models)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {model.Rank?.ToString(CultureInfo.InvariantCulture) ?? MetricText.Undefined} | `{model.Model}`");
+            foreach (var column in ranking.Columns) text.Append(" | ").Append(MetricText.WithN(model.Values[column], ranking.Tier, column, language));
+            text.Append(" |\n");
+        }
+        text.Append('\n');
+        foreach (var model in ranking.Models.Where(m => m.Reason is not null))
+            text.Append(CultureInfo.InvariantCulture, $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.Reason}\n");
+        if (ranking.Models.Any(m => m.Reason is not null)) text.Append('\n');
+    }
+
+    private static void Excluded(StringBuilder text, RunResult run, Language language)
+    {
+        if (run.Excluded.Count == 0) return;
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Excluded models", "Исключённые модели")}\n\n");
+        foreach (var model in run.Excluded)
+            text.Append(CultureInfo.InvariantCulture, $"- `{model.Model}` ({RoleTitle(model.Role, language).ToLower(language.Culture)}): {model.Reason}\n");
+        text.Append('\n');
+    }
+
+    private static void Usage(StringBuilder text, RunResult run, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Calls and tokens", "Вызовы и токены")}\n\n");
+        text.Append(language.Say(
+            "| Role | Model | Calls | Attempts | Input tokens | Output tokens | Not scored | Cost |",
+            "| Роль | Модель | Вызовов | Попыток | Входных токенов | Выходных токенов | Без результата | Цена |"));
+        text.Append("\n|---|---|---:|---:|---:|---:|---:|---:|\n");
+        var unknown = language.Say("unknown", "неизвестно");
+        foreach (var usage in run.Usage)
+        {
+            var builtIn = usage.Model.StartsWith(ModelRef.BuiltInProvider + ":", StringComparison.Ordinal);
+            string Tokens(long? count) => count?.ToString(language.Culture) ?? (builtIn ? MetricText.Undefined : unknown);
+            text.Append(language.Culture, $"| {RoleTitle(usage.Role, language)} | `{usage.Model}` | {usage.Calls} | {usage.Attempts} | {Tokens(usage.InputTokens)} | {Tokens(usage.OutputTokens)} | {usage.Units - usage.Outcomes["scored"]} | {(builtIn ? MetricText.Undefined : unknown)} |\n");
+        }
+        text.Append('\n');
+    }
+
+    private static void Notes(StringBuilder text, RunResult run, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Notes", "Примечания")}\n\n");
+        foreach (var note in run.Notes) text.Append(CultureInfo.InvariantCulture, $"- {note}\n");
+        text.Append("- ").Append(language.Say(
+            "Models named builtin:… are baselines that every comparison should beat, not language models.",
+            "Модели builtin:… — простые ориентиры, которые должна превосходить любая модель, а не языковые модели.")).Append('\n');
+        text.Append("- ").Append(language.Say(
+            "A rank orders point values; on few questions neighbours may differ by chance.",
+            "Место отражает порядок средних; при малом числе вопросов соседние модели могут различаться случайно.")).Append('\n');
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using ModelLab.Core;
+using ModelLab.Core.Roles;
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Runs.Results;
+
+/// <summary>Reads a run's detail file; also that of a run which is still going on.</summary>
+public sealed class ObservationReader : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    private ObservationReader(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens a detail file.</summary>
+    /// <exception cref="BadInputException">There is no such file, or it is not one.</exception>
+    public static ObservationReader Open(string path)
+    {
+        if (!File.Exists(path)) throw new BadInputException($"{path}: no such run file");
+        try { return new ObservationReader(StoreFile.Open(path, SqliteOpenMode.ReadOnly)); }
+        catch (SqliteException e) { throw new BadInputException($"{path}: not a readable run file ({e.Message})", e); }
+    }
+
+    /// <summary>All observations, one at a time, in the order of their keys.</summary>
+    public IEnumerable<Observation> Observations()
+    {
+        using var command = StoreFile.Command(_connection, "SELECT * FROM observation_rows");
+        using var row = command.ExecuteReader();
+        var tiers = TierNames.All.ToDictionary(t => t.FileName());
+        var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
+        while (row.Read())
+        {
+            yield return new Observation
+            {
+                Tier = tiers[row.GetString(0)],
+                Measure = row.GetString(1),
+                ItemId = row.GetString(2),
+                GenerationModel = Text(row, 3),
+                JudgeModel = Text(row, 4),
+                ProductionJudgeModel = Text(row, 5),
+                Repeat = row.GetInt32(6),
+                Outcome = outcomes[row.GetString(7)],
+                Value = Number(row, 8),
+                Expected = Number(row, 9),
+                Error = Text(row, 10),
+                Evidence = Text(row, 11),
+                Facts = new CallFacts
+                {
+                    LatencyMs = Number(row, 12),
+                    Asks = row.GetInt32(13),
+                    Attempts = row.GetInt32(14),
+                    InputTokens = Whole(row, 15),
+                    OutputTokens = Whole(row, 16),
+                    ReasoningTokens = Whole(row, 17),
+                    ReasoningChars = row.GetInt32(18),
+                    ReturnedModel = Text(row, 19),
+                    FinishReason = Text(row, 20),
+                    ErrorClass = Text(row, 21) is { } name ? Names.Parse<CallErrorClass>(name) : null,
+                },
+            };
+        }
+    }
+
+    /// <summary>All answers, one at a time, in the order of their keys.</summary>
+    public IEnumerable<AnswerRow> Answers()
+    {
+        using var command = StoreFile.Command(_connection, "SELECT * FROM answer_rows");
+        using var row = command.ExecuteReader();
+        while (row.Read())
+            yield return new AnswerRow(TierNames.FromFileName(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4), Text(row, 5));
+    }
+
+    /// <summary>Finished units and those among them without a usable reply, by tier and asked model.</summary>
+    public IReadOnlyList<ProgressCount> Progress()
+    {
+        using var command = StoreFile.Command(_connection, """
+            SELECT t.term, m.term, o.done, o.failed FROM (
+                SELECT tier, CASE WHEN decider <> 0 THEN decider WHEN judge <> 0 THEN judge ELSE generator END AS model,
+                       COUNT(*) AS done, SUM(outcome <> (SELECT term_id FROM terms WHERE term = 'scored')) AS failed
+                FROM observations GROUP BY 1, 2) o
+            JOIN terms t ON t.term_id = o.tier JOIN terms m ON m.term_id = o.model
+            """);
+        using var row = command.ExecuteReader();
+        var counts = new List<ProgressCount>();
+        while (row.Read()) counts.Add(new ProgressCount(TierNames.FromFileName(row.GetString(0)), row.GetString(1), row.GetInt32(2), row.IsDBNull(3) ? row.GetInt32(2) : row.GetInt32(3)));
+        return counts;
+    }
+
+    /// <summary>The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c> or <c>failed</c>.</summary>
+    public string State() => Scalar("SELECT state FROM run");
+
+    /// <summary>The spec as it was written.</summary>
+    public SweepSpec Spec() => JsonSerializer.Deserialize<SweepSpec>(Scalar("SELECT spec FROM run"), SweepSpec.Json)!;
+
+    /// <inheritdoc />
+    public void Dispose() => _connection.Dispose();
+
+    private string Scalar(string sql)
+    {
+        using var command = StoreFile.Command(_connection, sql);
+        return (string)command.ExecuteScalar()!;
+    }
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static double? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+
+    private static long? Whole(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+}
+
+/// <summary>How far one model is in one tier.</summary>
+/// <param name="Tier">The tier.</param>
+/// <param name="Model">The model that is asked.</param>
+/// <param name="Done">Units with an outcome.</param>
+/// <param name="Failed">Those whose outcome is not <c>scored</c>.</param>
+public sealed record ProgressCount(Tier Tier, string Model, int Done, int Failed);

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Runs.Results;
+
+/// <summary>A run as one element of <c>benchmark_runs.json</c> and as <c>rag_benchmark_ID.json</c>. Field names are a contract (DESIGN, Files).</summary>
+public static class RunJson
+{
+    /// <summary>The version of the element's shape.</summary>
+    public const string SchemaVersion = "3.0";
+
+    private static readonly string[] AllTiers = ["tier_0", "tier_1", "tier_2", "tier_3", "tier_judge", "tier_judge_pipeline", "tier_ux"];
+
+    /// <summary>The element of the registry.</summary>
+    public static JsonObject Element(RunResult run)
+    {
+        var runs = run.ModelRuns;
+        // The top level shows the first usable combination, so that readers of schema 2.0 find what they know.
+        var first = runs.FirstOrDefault(r => r.Status == ModelRunStatus.Ok);
+        var element = new JsonObject
+        {
+            ["id"] = run.Id,
+            ["timestamp"] = run.Timestamp.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
+            ["git_branch"] = run.Provenance.GitBranch,
+            ["git_commit_hash"] = run.Provenance.GitCommitHash,
+            ["run_author"] = run.Provenance.RunAuthor,
+            ["schema_version"] = SchemaVersion,
+            ["dataset_file"] = run.Spec.DatasetFile ?? run.Spec.JudgePipelineFile,
+            ["dataset_type"] = run.Spec.Mode,
+            ["dataset_sha256"] = run.Spec.DatasetSha256 ?? run.Spec.JudgePipelineSha256,
+            ["fingerprint"] = run.Fingerprint.Hash,
+            ["judge_model"] = first?.JudgeModel,
+            ["production_judge_model"] = first?.ProductionJudgeModel,
+            ["generation_model"] = first?.GenerationModel,
+            ["embedding_model"] = null,
+            ["judge_eval_mode"] = Names.Of(run.Spec.JudgeEvalMode),
+            ["consistency_runs"] = run.Spec.ConsistencyRuns,
+        };
+        foreach (var name in AllTiers) element[name + "_metrics"] = TierValues(first, name);
+        foreach (var name in new[] { "utilization_metrics", "topic_coverage_metrics", "domain_analysis_metrics" }) element[name] = null;
+        element["model_runs"] = new JsonArray([.. runs.Select(r => ModelRunNode(r, Names.Of(run.Spec.JudgeEvalMode)))]);
+        element["excluded_models"] = new JsonArray([.. run.Excluded.Select(e => (JsonNode)new JsonObject
+        {
+            ["role"] = Names.Of(e.Role), ["model"] = e.Model, ["reason"] = e.Reason,
+        })]);
+        element["usage"] = new JsonArray([.. run.Usage.Select(UsageNode)]);
+        element["recommendation"] = null;
+        element["executive_summary"] = null;
+        element["overall_status"] = null;
+        return element;
+    }
+
+    /// <summary>The detail: the element, and the spec, every aggregate with its denominator, and notes.</summary>
+    public static JsonObject Detail(RunResult run)
+    {
+        var detail = Element(run);
+        detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, SweepSpec.Json);
+        detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, SweepSpec.Json);
+        detail["aggregates"] = new JsonArray([.. run.Aggregates.Select(a => (JsonNode)new JsonObject
+        {
+            ["tier"] = a.Tier.FileName(),
+            ["metric"] = a.Metric,
+            ["generation_model"] = a.GenerationModel,
+            ["judge_model"] = a.JudgeModel,
+            ["production_judge_model"] = a.ProductionJudgeModel,
+            ["value"] = a.Value,
+            ["n"] = a.N,
+        })]);
+        detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
+        return detail;
+    }
+
+    private static JsonNode ModelRunNode(ModelRun run, string judgeEvalMode)
+    {
+        var metrics = new JsonObject();
+        if (run.Status != ModelRunStatus.Excluded)
+            foreach (var name in AllTiers) metrics[name] = TierValues(run, name);
+        return new JsonObject
+        {
+            ["generation_model"] = run.GenerationModel,
+            ["judge_model"] = run.JudgeModel,
+            ["production_judge_model"] = run.ProductionJudgeModel,
+            ["judge_eval_mode"] = judgeEvalMode,
+            ["status"] = Names.Of(run.Status),
+            ["exclusion_reason"] = run.Reason,
+            ["metrics"] = metrics,
+        };
+    }
+
+    private static JsonObject? TierValues(ModelRun? run, string tierName)
+    {
+        if (run is null) return null;
+        foreach (var (tier, values) in run.Metrics)
+        {
+            if (tier.FileName() != tierName) continue;
+            var node = new JsonObject();
+            foreach (var (name, value) in values) node[name] = value;
+            return node;
+        }
+        return null;
+    }
+
+    private static JsonNode UsageNode(ModelUsage usage) => new JsonObject
+    {
+        ["role"] = Names.Of(usage.Role),
+        ["model"] = usage.Model,
+        ["units"] = usage.Units,
+        ["calls"] = usage.Calls,
+        ["attempts"] = usage.Attempts,
+        ["input_tokens"] = usage.InputTokens,
+        ["output_tokens"] = usage.OutputTokens,
+        ["reasoning_tokens"] = usage.ReasoningTokens,
+        ["cost"] = usage.Cost,
+        ["outcomes"] = new JsonObject(usage.Outcomes.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)JsonValue.Create(o.Value)))),
+    };
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ModelLab.Runs.Results;
+
+/// <summary>
+/// <c>benchmark_runs.json</c>: a JSON array, newest last. Elements of other versions are kept to the letter. Two runs that finish at once
+/// wait for each other; a file that is not a JSON array is moved aside, never overwritten.
+/// </summary>
+public sealed class RunRegistry(string path, TimeProvider time)
+{
+    /// <summary>The file's name in the output directory.</summary>
+    public const string FileName = "benchmark_runs.json";
+
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(30);
+
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Indented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Appends a run.</summary>
+    /// <returns>A message when a corrupt file was moved aside; otherwise null.</returns>
+    /// <exception cref="IOException">The file cannot be written, or another run holds it for 30 s.</exception>
+    public async Task<string?> AppendAsync(JsonObject element, CancellationToken cancellationToken)
+    {
+        await using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+        string? message = null;
+        JsonDocument? existing = null;
+        if (File.Exists(path))
+        {
+            existing = TryParse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem);
+            if (existing is null)
+            {
+                var aside = Aside();
+                File.Move(path, aside);
+                message = $"{path} was {problem}: it was moved to {Path.GetFileName(aside)} and a new one was started";
+            }
+        }
+        using (existing)
+        {
+            AtomicFile.Write(path, stream =>
+            {
+                using var writer = new Utf8JsonWriter(stream, Writing);
+                writer.WriteStartArray();
+                if (existing is not null)
+                    foreach (var old in existing.RootElement.EnumerateArray()) writer.WriteRawValue(old.GetRawText(), skipInputValidation: true);
+                element.WriteTo(writer);
+                writer.WriteEndArray();
+            });
+        }
+        return message;
+    }
+
+    private static JsonDocument? TryParse(byte[] bytes, out string problem)
+    {
+        problem = "not JSON";
+        try
+        {
+            var json = JsonDocument.Parse(bytes);
+            if (json.RootElement.ValueKind == JsonValueKind.Array) return json;
+            problem = "not a JSON array";
+            json.Dispose();
+            return null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private string Aside()
+    {
+        var stamp = time.GetLocalNow().ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
+        for (var i = 1; ; i++)
+        {
+            var name = i == 1 ? $"{path}.corrupt_{stamp}" : string.Create(CultureInfo.InvariantCulture, $"{path}.corrupt_{stamp}_{i}");
+            if (!File.Exists(name)) return name;
+        }
+    }
+
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (Exception e) when (e is IOException and not DirectoryNotFoundException or UnauthorizedAccessException && time.GetElapsedTime(start) < LockPatience)
+            {
+                if (time.GetElapsedTime(start) >= LockPatience) throw;
+                await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using ModelLab.Core.Models;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results.Aggregates;
+
+namespace ModelLab.Runs.Results;
+
+/// <summary>Everything that reports are made of: what was chosen, what came out, and who made it when.</summary>
+public sealed record RunResult
+{
+    /// <summary>The run's id: local time <c>yyyyMMdd_HHmmss</c>, with <c>_2</c> … on collision.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When the run started, local time with offset.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>Who and what made it.</summary>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>What was chosen.</summary>
+    public required SweepSpec Spec { get; init; }
+
+    /// <summary>What makes it comparable.</summary>
+    public required Fingerprint Fingerprint { get; init; }
+
+    /// <summary>Models that could not be called.</summary>
+    public required IReadOnlyList<ExcludedModel> Excluded { get; init; }
+
+    /// <summary>All numbers.</summary>
+    public required IReadOnlyList<Aggregate> Aggregates { get; init; }
+
+    /// <summary>What each model was asked and used.</summary>
+    public required IReadOnlyList<ModelUsage> Usage { get; init; }
+
+    /// <summary>Remarks: adapted requests, items left out.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>All combinations, in flag order.</summary>
+    public IReadOnlyList<ModelRun> ModelRuns => ModelRun.Compose(this);
+
+    /// <summary>One number; null when it is undefined or was not measured.</summary>
+    public Aggregate? Find(Tier tier, string metric, string? generator = null, string? judge = null, string? decider = null) =>
+        Aggregates.FirstOrDefault(a => a.Tier == tier && a.Metric == metric && a.GenerationModel == generator && a.JudgeModel == judge && a.ProductionJudgeModel == decider);
+
+    /// <summary>Whether a chosen tier calls models in this role.</summary>
+    public bool Needs(ModelRole role) => Spec.Tiers.Any(t => t.Roles().Contains(role));
+}
+
+/// <summary>Who made a run, and on which code.</summary>
+/// <param name="GitBranch">The branch of the working directory, or null outside a repository.</param>
+/// <param name="GitCommitHash">Its commit, or null.</param>
+/// <param name="RunAuthor">The user's name, or null when unknown.</param>
+public sealed record Provenance(string? GitBranch, string? GitCommitHash, string? RunAuthor);

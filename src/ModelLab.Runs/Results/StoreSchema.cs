@@ -1,0 +1,37 @@
+namespace ModelLab.Runs.Results;
+
+/// <summary>The tables of a run's detail file, <c>rag_benchmark_ID.db</c>.</summary>
+internal static class StoreSchema
+{
+    public const int Version = 1;
+
+    // Names repeat hundreds of thousands of times in observations, so they stand once in 'terms'; the view gives them back.
+    // 0 stands for "no model" because columns of a primary key should not be null.
+    public const string Sql = """
+        CREATE TABLE run(
+            id TEXT PRIMARY KEY, schema_version INTEGER NOT NULL, spec TEXT NOT NULL, fingerprint TEXT NOT NULL, plan TEXT,
+            excluded TEXT NOT NULL DEFAULT '[]', notes TEXT NOT NULL DEFAULT '[]', state TEXT NOT NULL, started TEXT NOT NULL, heartbeat TEXT NOT NULL, finished TEXT);
+        CREATE TABLE items(
+            item INTEGER PRIMARY KEY, data_set TEXT NOT NULL, item_id TEXT NOT NULL, content TEXT NOT NULL, UNIQUE(data_set, item_id));
+        CREATE TABLE terms(term_id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
+        CREATE TABLE answers(
+            tier INTEGER NOT NULL, item INTEGER NOT NULL, generator INTEGER NOT NULL, repeat INTEGER NOT NULL,
+            text TEXT NOT NULL, reasoning TEXT, PRIMARY KEY(tier, item, generator, repeat)) WITHOUT ROWID;
+        CREATE TABLE observations(
+            tier INTEGER NOT NULL, measure INTEGER NOT NULL, item INTEGER NOT NULL, generator INTEGER NOT NULL, judge INTEGER NOT NULL,
+            decider INTEGER NOT NULL, repeat INTEGER NOT NULL, outcome INTEGER NOT NULL, value REAL, expected REAL, error TEXT, evidence TEXT,
+            latency_ms REAL, asks INTEGER NOT NULL, attempts INTEGER NOT NULL, input_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER,
+            reasoning_chars INTEGER NOT NULL, returned_model TEXT, finish_reason TEXT, error_class TEXT,
+            PRIMARY KEY(tier, measure, item, generator, judge, decider, repeat)) WITHOUT ROWID;
+        CREATE VIEW observation_rows AS
+            SELECT t.term AS tier, m.term AS measure, i.item_id, g.term AS generation_model, j.term AS judge_model, d.term AS production_judge_model,
+                   o.repeat, c.term AS outcome, o.value, o.expected, o.error, o.evidence, o.latency_ms, o.asks, o.attempts, o.input_tokens,
+                   o.output_tokens, o.reasoning_tokens, o.reasoning_chars, o.returned_model, o.finish_reason, o.error_class
+            FROM observations o JOIN items i USING(item) JOIN terms t ON t.term_id = o.tier JOIN terms m ON m.term_id = o.measure
+            JOIN terms c ON c.term_id = o.outcome LEFT JOIN terms g ON g.term_id = o.generator LEFT JOIN terms j ON j.term_id = o.judge
+            LEFT JOIN terms d ON d.term_id = o.decider;
+        CREATE VIEW answer_rows AS
+            SELECT t.term AS tier, i.item_id, g.term AS generation_model, a.repeat, a.text, a.reasoning
+            FROM answers a JOIN items i USING(item) JOIN terms t ON t.term_id = a.tier JOIN terms g ON g.term_id = a.generator;
+        """;
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Runs.Results;
+
+/// <summary>Writes rows of a detail file. Not for two threads at once: the store's one writing task and its quiet moments use it.</summary>
+internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, long> _terms = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Set, string Id), long> _items = [];
+    private readonly Lock _gate = new();
+    private SqliteCommand? _insertObservation;
+    private SqliteCommand? _insertAnswer;
+
+    public const string GoldSet = "gold";
+    public const string JudgePipelineSet = "judge_pipeline";
+
+    public static string SetOf(Tier tier) => tier == Tier.JudgePipeline ? JudgePipelineSet : GoldSet;
+
+    public void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        lock (_gate) StoreFile.Execute(connection, sql, parameters);
+    }
+
+    public void AddItems(SweepInput input)
+    {
+        lock (_gate)
+        {
+            using var transaction = connection.BeginTransaction();
+            foreach (var item in input.Gold) AddItem(transaction, GoldSet, item.Id, JsonSerializer.Serialize(item, SweepSpec.Json));
+            foreach (var item in input.ShowDecisions) AddItem(transaction, JudgePipelineSet, item.Id, JsonSerializer.Serialize(item, SweepSpec.Json));
+            transaction.Commit();
+        }
+    }
+
+    public void Write(IReadOnlyList<object> rows, string now)
+    {
+        lock (_gate)
+        {
+            using var transaction = connection.BeginTransaction();
+            foreach (var row in rows)
+            {
+                if (row is Observation observation) Insert(transaction, observation);
+                else if (row is AnswerRow answer) Insert(transaction, answer);
+            }
+            using var beat = StoreFile.Command(connection, "UPDATE run SET heartbeat = $now", ("$now", now));
+            beat.Transaction = transaction;
+            beat.ExecuteNonQuery();
+            transaction.Commit();
+        }
+    }
+
+    public void Dispose()
+    {
+        _insertObservation?.Dispose();
+        _insertAnswer?.Dispose();
+        connection.Dispose();
+    }
+
+    private void AddItem(SqliteTransaction transaction, string set, string id, string content)
+    {
+        using var command = StoreFile.Command(connection, "INSERT INTO items(data_set, item_id, content) VALUES ($set, $id, $content) RETURNING item",
+            ("$set", set), ("$id", id), ("$content", content));
+        command.Transaction = transaction;
+        _items[(set, id)] = (long)command.ExecuteScalar()!;
+    }
+
+    private void Insert(SqliteTransaction transaction, Observation o)
+    {
+        _insertObservation ??= Prepare("observations", 22);
+        Fill(_insertObservation, transaction,
+            Term(transaction, o.Tier.FileName()), Term(transaction, o.Measure), _items[(SetOf(o.Tier), o.ItemId)],
+            ModelTerm(transaction, o.GenerationModel), ModelTerm(transaction, o.JudgeModel), ModelTerm(transaction, o.ProductionJudgeModel),
+            o.Repeat, Term(transaction, Names.Of(o.Outcome)), o.Value, o.Expected, o.Error, o.Evidence,
+            o.Facts.LatencyMs, o.Facts.Asks, o.Facts.Attempts, o.Facts.InputTokens, o.Facts.OutputTokens, o.Facts.ReasoningTokens,
+            o.Facts.ReasoningChars, o.Facts.ReturnedModel, o.Facts.FinishReason, o.Facts.ErrorClass is { } c ? Names.Of(c) : null);
+    }
+
+    private void Insert(SqliteTransaction transaction, AnswerRow a)
+    {
+        _insertAnswer ??= Prepare("answers", 6);
+        Fill(_insertAnswer, transaction, Term(transaction, a.Tier.FileName()), _items[(SetOf(a.Tier), a.ItemId)],
+            ModelTerm(transaction, a.GenerationModel), a.Repeat, a.Text, a.Reasoning);
+    }
+
+    private SqliteCommand Prepare(string table, int columns)
+    {
+        var names = Enumerable.Range(0, columns).Select(i => "$" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var command = StoreFile.Command(connection, $"INSERT OR REPLACE INTO {table} VALUES ({string.Join(',', names)})");
+        foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        return command;
+    }
+
+    private static void Fill(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object?> values)
+    {
+        command.Transaction = transaction;
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        command.ExecuteNonQuery();
+    }
+
+    private long ModelTerm(SqliteTransaction transaction, string? model) => model is null ? 0 : Term(transaction, model);
+
+    private long Term(SqliteTransaction transaction, string term)
+    {
+        if (_terms.TryGetValue(term, out var known)) return known;
+        using var command = StoreFile.Command(connection, "INSERT INTO terms(term) VALUES ($term) RETURNING term_id", ("$term", term));
+        command.Transaction = transaction;
+        return _terms[term] = (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,21 @@
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+
+namespace ModelLab.Runs.Tiers;
+
+/// <summary>Turns items into planned work, and replies into observations. It never aggregates.</summary>
+public interface ITier
+{
+    /// <summary>Which tier this is.</summary>
+    Tier Tier { get; }
+
+    /// <summary>The units that wait for nothing.</summary>
+    IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup);
+
+    /// <summary>The units that <paramref name="unit"/> makes possible once it is done.</summary>
+    IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup);
+
+    /// <summary>Does one unit.</summary>
+    /// <exception cref="OperationCanceledException">The run is being stopped; nothing was observed.</exception>
+    Task<Observation> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken);
+}

@@ -1,0 +1,27 @@
+using ModelLab.Core.Roles;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+
+namespace ModelLab.Runs.Tiers;
+
+/// <summary>What a tier works with: the models, the items, and the answers made so far.</summary>
+public interface IWorkbench
+{
+    /// <summary>The generator of that name.</summary>
+    IAnswerGenerator Generator(string model);
+
+    /// <summary>The benchmark judge of that name.</summary>
+    IAnswerJudge Judge(string model);
+
+    /// <summary>The production judge of that name.</summary>
+    IShowDecider Decider(string model);
+
+    /// <summary>The items.</summary>
+    SweepInput Input { get; }
+
+    /// <summary>Keeps an answer for those who score it.</summary>
+    ValueTask KeepAnswerAsync(AnswerRow answer, CancellationToken cancellationToken);
+
+    /// <summary>The first answer of a generator to a question, or null when it gave none.</summary>
+    string? FirstAnswer(Tier tier, string itemId, string generator);
+}

@@ -1,0 +1,42 @@
+using ModelLab.Core.Roles;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+
+namespace ModelLab.Runs.Tiers;
+
+/// <summary>Tier Judge Pipeline: every production judge decides on each labelled item.</summary>
+public sealed class JudgePipelineTier : ITier
+{
+    /// <inheritdoc />
+    public Tier Tier => Tier.JudgePipeline;
+
+    /// <inheritdoc />
+    public IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup) =>
+        from item in input.ShowDecisions
+        from decider in lineup.Deciders
+        select new WorkUnit(Tier, WorkKind.Decide, item.Id, decider, null, Measures.Show, 0);
+
+    /// <inheritdoc />
+    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) => [];
+
+    /// <inheritdoc />
+    public async Task<Observation> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    {
+        var item = workbench.Input.ShowDecision(unit.ItemId);
+        var request = new ShowRequest(item.Id, item.Question, item.Context, item.Answer);
+        var reply = await workbench.Decider(unit.Model).DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        return new Observation
+        {
+            Tier = Tier,
+            ItemId = item.Id,
+            Measure = unit.Measure,
+            ProductionJudgeModel = unit.Model,
+            Outcome = reply.Outcome,
+            Value = reply.Show is { } show ? show ? 1 : 0 : null,
+            Expected = item.GroundTruthShow ? 1 : 0,
+            Error = reply.Error,
+            Evidence = reply.Evidence,
+            Facts = reply.Facts,
+        };
+    }
+}
