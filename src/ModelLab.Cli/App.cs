@@ -16,11 +16,13 @@ internal sealed class App(Surroundings surroundings)
             RunCommand.Create(surroundings),
             DatasetCommand.Create(surroundings),
         };
-        var parsed = root.Parse(args);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            await surroundings.Error.WriteLineAsync($"error: {parsed.Errors[0].Message}; see 'modellab {parsed.CommandResult.Command.Name} --help'".Replace("modellab modellab", "modellab", StringComparison.Ordinal)).ConfigureAwait(false);
-            return ExitCode.BadInput;
+            var verb = parsed.CommandResult.Command == root ? "" : $" {parsed.CommandResult.Command.Name}";
+            // The library's first complaint about an unknown word is that a command is missing.
+            var problem = parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no command or flag here" : parsed.Errors[0].Message.TrimEnd('.');
+            return await FailAsync(ExitCode.BadInput, $"{problem}; see 'modellab{verb} --help'").ConfigureAwait(false);
         }
         using var stop = new StopSignal(surroundings.Stop);
         try

@@ -17,8 +17,7 @@ internal static class DemoCommand
     public static Command Create(Surroundings surroundings)
     {
         var output = new Option<string>("--output-dir") { Description = "Where results go", DefaultValueFactory = _ => RunOptions.DefaultOutput };
-        var lang = new Option<string?>("--lang") { Description = "Language of screens and reports: en or ru [the system's]" };
-        lang.AcceptOnlyFromAmong("en", "ru");
+        var lang = Flags.Lang();
         var command = new Command("demo", "Run the whole sweep on the sample data with all built-in baselines") { output, lang };
         command.SetAction(async (parsed, token) =>
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
@@ -16,16 +15,16 @@ internal sealed class RunOptions
 {
     public const string DefaultOutput = "benchmarks/reports";
 
-    private readonly Option<string> _tier = new("--tier") { Description = "Which part to run: 2, judge, judge_pipeline or all", DefaultValueFactory = _ => "all" };
-    private readonly Option<string> _mode = new("--mode") { Description = "synthetic or manual data set", DefaultValueFactory = _ => "synthetic" };
+    private readonly Option<string> _tier = Flags.OneOf("--tier", "Which part to run", "all", [.. TierNames.All.Select(t => t.Flag()), "all"]);
+    private readonly Option<string> _mode = Flags.OneOf("--mode", "How the data set was made", "synthetic", "synthetic", "manual");
     private readonly Option<string?> _dataset = new("--dataset") { Description = $"The data set [newest {DatasetFiles.Folder}/dataset_*.json]" };
     private readonly Option<string?> _manualDataset = new("--manual-dataset") { Description = "The data set of --mode manual [--dataset]" };
     private readonly Option<string?> _pipelineDataset = new("--judge-pipeline-dataset") { Description = $"The labelled data set [newest {DatasetFiles.Folder}/dataset_judge_pipeline_*.json]" };
-    private readonly Option<int?> _limit = AtLeast<int?>("--limit", "The most questions taken from the data set [all]", 1);
+    private readonly Option<int?> _limit = Flags.AtLeast<int?>("--limit", "The most questions taken from the data set [all]", 1);
     private readonly Option<string> _output = new("--output-dir") { Description = "Where results go", DefaultValueFactory = _ => DefaultOutput };
     private readonly Option<bool> _skipChecks = new("--skip-checks") { Description = "Do not check the models' access before the run" };
-    private readonly Option<string> _judgeMode = new("--judge-eval-mode") { Description = "direct (score only) or reasoned (evidence, then score)", DefaultValueFactory = _ => "direct" };
-    private readonly Option<int> _consistencyRuns = AtLeast("--consistency-runs", "Generations per question; only the first is scored", 1, 1);
+    private readonly Option<string> _judgeMode = Flags.OneOf("--judge-eval-mode", "Score only, or evidence, then score", "direct", "direct", "reasoned");
+    private readonly Option<int> _consistencyRuns = Flags.AtLeast("--consistency-runs", "Generations per question; only the first is scored", 1, 1);
     private readonly Option<string?>[] _models =
     [
         new("--generation-models") { Description = "Generation models, separated by commas" },
@@ -46,23 +45,15 @@ internal sealed class RunOptions
     private readonly Option<string?> _judgeKey = new("--benchmark-judge-api-key-var") { Description = "Variable with the key of bare benchmark judges" };
     private readonly Option<string?> _judgeUrl = new("--benchmark-judge-base-url-var") { Description = "Variable with the endpoint of bare benchmark judges" };
     private readonly Option<string?> _prompts = new("--prompts") { Description = "A folder of prompt files that replace the built-in ones" };
-    private readonly Option<double?> _generationTemperature = AtLeast<double?>("--generation-temperature", "Temperature of generators [0.7]", 0);
-    private readonly Option<int?> _generationTokens = AtLeast<int?>("--generation-max-tokens", "The most output tokens of generators [200]", 1);
-    private readonly Option<double?> _judgeTemperature = AtLeast<double?>("--judge-temperature", "Temperature of judges [0]", 0);
-    private readonly Option<int?> _judgeTokens = AtLeast<int?>("--judge-max-tokens", "The most output tokens of judges [800]", 1);
-    private readonly Option<int> _concurrency = AtLeast("--max-concurrency", "The most calls under way at one endpoint", 1, 16);
-    private readonly Option<double> _timeout = AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0);
+    private readonly Option<double?> _generationTemperature = Flags.AtLeast<double?>("--generation-temperature", "Temperature of generators [0.7]", 0);
+    private readonly Option<int?> _generationTokens = Flags.AtLeast<int?>("--generation-max-tokens", "The most output tokens of generators [200]", 1);
+    private readonly Option<double?> _judgeTemperature = Flags.AtLeast<double?>("--judge-temperature", "Temperature of judges [0]", 0);
+    private readonly Option<int?> _judgeTokens = Flags.AtLeast<int?>("--judge-max-tokens", "The most output tokens of judges [800]", 1);
+    private readonly Option<int> _concurrency = Flags.AtLeast("--max-concurrency", "The most calls under way at one endpoint", 1, 16);
+    private readonly Option<double> _timeout = Flags.AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 };
-    private readonly Option<string?> _lang = new("--lang") { Description = "Language of screens and reports: en or ru [the system's]" };
+    private readonly Option<string?> _lang = Flags.Lang();
     private readonly Option<bool> _json = new("--json") { Description = "Print the run as JSON in place of tables" };
-
-    public RunOptions()
-    {
-        _mode.AcceptOnlyFromAmong("synthetic", "manual");
-        _judgeMode.AcceptOnlyFromAmong("direct", "reasoned");
-        _lang.AcceptOnlyFromAmong("en", "ru");
-        _tier.AcceptOnlyFromAmong([.. TierNames.All.Select(t => t.Flag()), "all"]);
-    }
 
     /// <summary>All flags, in the order of the help.</summary>
     public IEnumerable<Option> All =>
@@ -110,29 +101,5 @@ internal sealed class RunOptions
         ModelRole[] roles = [ModelRole.Generation, ModelRole.BenchmarkJudge, ModelRole.ProductionJudge];
         return roles.Zip(options, (role, option) => (role, list: parsed.GetValue(option))).Where(r => r.list is not null)
             .ToDictionary(r => r.role, IReadOnlyList<string> (r) => r.list!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-    }
-
-    private static Option<T> AtLeast<T>(string name, string description, double least, T? preset = default)
-    {
-        var option = new Option<T>(name) { Description = description };
-        if (preset is not null) option.DefaultValueFactory = _ => preset;
-        // Flags are read with the invariant culture whatever the user's is; the library would take the current one.
-        option.CustomParser = result =>
-        {
-            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            var whole = (Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) == typeof(int);
-            var style = whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
-            if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) || number > int.MaxValue)
-                return Fail(result, $"{name}: '{text}' is not a {(whole ? "whole number" : "number")}");
-            if (number < least) return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too small: give at least {least}"));
-            return whole ? (T)(object)(int)number : (T)(object)number;
-        };
-        return option;
-
-        static T? Fail(ArgumentResult result, string message)
-        {
-            result.AddError(message);
-            return default;
-        }
     }
 }

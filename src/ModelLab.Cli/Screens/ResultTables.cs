@@ -1,4 +1,6 @@
+using ModelLab.Core.Metrics;
 using ModelLab.Runs.Execution;
+using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
 using Spectre.Console;
@@ -8,38 +10,67 @@ namespace ModelLab.Cli.Screens;
 /// <summary>A finished run on the terminal: one table per role, best first, then where the files are.</summary>
 internal static class ResultTables
 {
-    // What fits an 80-column terminal; the report has every column.
-    private static readonly HashSet<string> Left = ["response_exact_match_rate", "successful_evaluations", "total_evaluations", "true_negatives", "false_negatives", "true_positives", "false_positives"];
-
     public static void Show(IAnsiConsole console, RunFiles files, Language language)
     {
-        foreach (var ranking in RoleRanking.Of(files.Result)) console.Write(ToTable(ranking, language));
+        foreach (var ranking in RoleRanking.Of(files.Result)) console.Write(ToTable(ranking, language, console.Profile.Width));
+        var plain = console.Profile.Out.Writer; // paths and reasons are to be copied: the console would break them at its width
         foreach (var model in files.Result.Excluded)
-            console.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
-        foreach (var note in files.Result.Notes) console.WriteLine($"{language.Say("note", "примечание")}: {note}");
-        console.WriteLine();
-        void File(string english, string russian, string path) => console.Profile.Out.Writer.WriteLine($"{language.Say(english, russian)}: {path}");
-        File("runs registry", "реестр запусков", files.RegistryFile);
-        File("report", "отчёт", files.ReportFile);
-        File("details", "подробности", $"{files.JsonFile}, {files.DetailFile}");
+            plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
+        foreach (var note in files.Result.Notes) plain.WriteLine($"{language.Say("note", "примечание")}: {note}");
+        plain.WriteLine();
+        plain.WriteLine($"{language.Say("runs registry", "реестр запусков")}: {files.RegistryFile}");
+        plain.WriteLine($"{language.Say("report", "отчёт")}: {files.ReportFile}");
+        plain.WriteLine($"{language.Say("details", "подробности")}: {files.JsonFile}, {files.DetailFile}");
     }
 
-    private static Table ToTable(RoleRanking ranking, Language language)
+    private static Table ToTable(RoleRanking ranking, Language language, int width)
     {
-        var columns = ranking.Columns.Where(c => !Left.Contains(c)).ToList();
+        var all = ranking.Columns.Select(c => Column.Of(ranking, c, language)).ToList();
+        var names = ranking.Models.Max(m => m.Model.Length);
+        // Columns stand in the order of their importance; the report has those that the terminal is too narrow for.
+        var (shown, used) = (new List<Column>(), 1 + 4 + names + 3);
+        foreach (var column in all)
+        {
+            used += column.Width + 3;
+            if (used > width && shown.Count > 0) break;
+            shown.Add(column);
+        }
         var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape(MarkdownReport.RoleTitle(ranking.Role, language))) };
         table.AddColumn(new TableColumn("#").RightAligned());
         table.AddColumn(new TableColumn(language.Say("Model", "Модель")).NoWrap());
-        foreach (var column in columns) table.AddColumn(new TableColumn(Markup.Escape(MetricText.Title(ranking.Tier, column, language))).RightAligned());
-        foreach (var model in ranking.Models)
+        foreach (var column in shown) table.AddColumn(new TableColumn(Markup.Escape(column.Header)) { Width = column.Width }.RightAligned());
+        foreach (var (model, row) in ranking.Models.Select((m, i) => (m, i)))
         {
             var name = model.Reason is null ? Markup.Escape(model.Model) : $"[grey]{Markup.Escape(model.Model)}[/]";
-            var cells = columns.Select(c => MetricText.Value(ranking.Tier, c, model.Values[c]?.Value, language));
-            table.AddRow([new Markup(model.Rank?.ToString(language.Culture) ?? MetricText.Undefined), new Markup(name), .. cells.Select(c => new Text(c))]);
+            table.AddRow([new Markup(model.Rank?.ToString(language.Culture) ?? MetricText.Undefined), new Markup(name), .. shown.Select(c => new Text(c.Cells[row]))]);
         }
-        var captions = ranking.Models.Where(m => m.Reason is not null).Select(m => $"{m.Model}: {m.Reason}").ToList();
-        if (ranking.Judges.Count > 0) captions.Insert(0, $"{language.Say("means over", "среднее по судьям")}: {string.Join(", ", ranking.Judges)}");
-        if (captions.Count > 0) table.Caption = new TableTitle(Markup.Escape(string.Join("\n", captions)));
+        if (Captions(ranking, all.Count - shown.Count, language) is { Count: > 0 } captions) table.Caption = new TableTitle(Markup.Escape(string.Join("\n", captions)));
         return table;
+    }
+
+    private static List<string> Captions(RoleRanking ranking, int leftOut, Language language)
+    {
+        var captions = new List<string>();
+        if (ranking.Judges.Count > 0) captions.Add($"{language.Say("means over", "среднее по судьям")}: {string.Join(", ", ranking.Judges)}");
+        captions.AddRange(ranking.Models.Where(m => m.Reason is not null).Select(m => $"{m.Model}: {language.Say("not ranked", "без места")}: {m.Reason}"));
+        if (leftOut > 0) captions.Add(string.Create(language.Culture, $"{language.Say("more columns in the report", "ещё столбцов в отчёте")}: {leftOut}"));
+        return captions;
+    }
+
+    /// <summary>A column's texts. A denominator that all models share stands in the header, otherwise in the cells.</summary>
+    private sealed record Column(string Header, IReadOnlyList<string> Cells)
+    {
+        public int Width => Header.Split(' ', '\n').Concat(Cells).Max(word => word.Length);
+
+        public static Column Of(RoleRanking ranking, string metric, Language language)
+        {
+            var header = MetricText.Title(ranking.Tier, metric, language);
+            var values = ranking.Models.Select(m => m.Values[metric]).ToList();
+            var denominators = values.Where(v => v?.Value is not null).Select(v => v!.N).Distinct().ToList();
+            if (denominators.Count > 1 || !MetricCatalog.Find(ranking.Tier.FileName(), metric).HasDenominator)
+                return new Column(header, [.. values.Select(v => MetricText.WithN(v, ranking.Tier, metric, language).Replace(' ', '\u00a0'))]);
+            if (denominators.Count == 1) header += string.Create(language.Culture, $"\nn={denominators[0]}");
+            return new Column(header, [.. values.Select(v => MetricText.Value(ranking.Tier, metric, v?.Value, language))]);
+        }
     }
 }

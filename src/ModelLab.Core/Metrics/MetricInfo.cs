@@ -29,4 +29,7 @@ public sealed record MetricInfo(
 {
     /// <summary>How gates and links name it: <c>tier_2.avg_faithfulness</c>.</summary>
     public string Address => $"{Tier}.{Name}";
+
+    /// <summary>Whether it is a share or a mean of scores, which mean little without the number they are taken over.</summary>
+    public bool HasDenominator => Unit is "share" or "1–5";
 }

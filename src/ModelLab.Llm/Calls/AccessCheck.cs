@@ -20,6 +20,8 @@ public sealed class AccessCheck(IModelCaller caller)
             // A rate limit proves that key and model are accepted; an odd one-token reply proves that the endpoint answers.
             null or CallErrorClass.RateLimited => null,
             CallErrorClass.Malformed when result.HttpStatus is null => null,
+            // Some models will not answer within one token; who says so has accepted the key and knows the model.
+            CallErrorClass.BadRequest when result.Error!.Contains("token", StringComparison.OrdinalIgnoreCase) => null,
             CallErrorClass.Access when result.HttpStatus == 402 => $"no funds ({result.Error}): top up the account of {endpoint.KeyVariable}",
             CallErrorClass.Access => $"access refused ({result.Error}): check {endpoint.KeyVariable}",
             CallErrorClass.NotFound => $"unknown model or address ({result.Error}): check the name '{endpoint.Model.Name}' and {endpoint.EndpointId}",

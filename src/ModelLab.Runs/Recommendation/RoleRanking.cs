@@ -23,8 +23,8 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
 {
     private static readonly string[] GenerationColumns =
     [
-        "avg_answer_correctness", "avg_faithfulness", "avg_answer_relevance", "abstention_rate", "false_refusal_rate",
-        "response_exact_match_rate", "successful_evaluations", "errors", "avg_generation_latency_ms",
+        "avg_answer_correctness", "avg_faithfulness", "avg_answer_relevance", "avg_generation_latency_ms", "false_refusal_rate",
+        "abstention_rate", "errors", "response_exact_match_rate", "successful_evaluations",
     ];
 
     private static readonly string[] JudgeColumns = ["consistency_score", "error_rate", "avg_faithfulness", "avg_latency_ms", "total_evaluations"];

@@ -34,7 +34,7 @@ public static class MetricText
     {
         if (aggregate is null) return Undefined;
         var shown = Value(tier, metric, aggregate.Value, language);
-        return MetricCatalog.Find(tier.FileName(), metric).Unit is "share" or "1–5" && aggregate.Value is not null
+        return MetricCatalog.Find(tier.FileName(), metric).HasDenominator && aggregate.Value is not null
             ? string.Create(language.Culture, $"{shown} (n={aggregate.N})")
             : shown;
     }

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace ModelLab.Cli.Commands;
+
+/// <summary>Flags whose mistakes are told in one line that names the flag, the value and the fix.</summary>
+internal static class Flags
+{
+    /// <summary>The language of screens and reports.</summary>
+    public static Option<string?> Lang() => OneOf<string?>("--lang", "Language of screens and reports [the system's]", null, "en", "ru");
+
+    /// <summary>One of some words.</summary>
+    public static Option<T> OneOf<T>(string name, string description, T preset, params string[] words) where T : class?
+    {
+        var option = new Option<T>(name) { Description = description };
+        if (preset is not null) option.DefaultValueFactory = _ => preset;
+        option.AcceptOnlyFromAmong(words);
+        option.Validators.Clear(); // the library's own message spreads over lines and does not name the flag
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (!words.Contains(token.Value, StringComparer.Ordinal)) result.AddError($"{name}: '{token.Value}' is unknown: give {string.Join(", ", words)}");
+        });
+        return option;
+    }
+
+    /// <summary>A number that is not less than a bound.</summary>
+    public static Option<T> AtLeast<T>(string name, string description, double least, T? preset = default)
+    {
+        var option = new Option<T>(name) { Description = description };
+        if (preset is not null) option.DefaultValueFactory = _ => preset;
+        // Flags are read with the invariant culture whatever the user's is; the library would take the current one.
+        option.CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            var whole = (Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) == typeof(int);
+            var style = whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
+            if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) || number > int.MaxValue)
+                return Fail(result, $"{name}: '{text}' is not a {(whole ? "whole number" : "number")}");
+            if (number < least) return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too small: give at least {least}"));
+            return whole ? (T)(object)(int)number : (T)(object)number;
+        };
+        return option;
+
+        static T? Fail(ArgumentResult result, string message)
+        {
+            result.AddError(message);
+            return default;
+        }
+    }
+}
