@@ -1,0 +1,62 @@
+using Xunit;
+
+namespace ModelLab.Testing.Tests;
+
+public sealed class LatencyTests : ServerTest
+{
+    private readonly ManualTime _time = new();
+
+    protected override TimeProvider Time => _time;
+
+    [Fact]
+    public async Task Calls_overlap_while_the_model_thinks_and_service_time_is_its_latency()
+    {
+        Server.Model("m1").Latency = TimeSpan.FromSeconds(2);
+        Server.Model("m2").Latency = TimeSpan.FromSeconds(2);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Task<string?>[] calls = [.. Enumerable.Range(0, 5).Select(i => ContentAsync(Ask("?", i < 3 ? "m1" : "m2")))];
+        await _time.WaitsAsync(5, Stop);
+
+        Assert.Equal((5, 5), (Server.InFlight, Server.MaxInFlight));
+        Assert.Equal((3, 2), (Server.MaxInFlightFor("m1"), Server.MaxInFlightFor("m2")));
+        Assert.All(calls, c => Assert.False(c.IsCompleted));
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await Task.WhenAll(calls);
+
+        Assert.Equal(0, Server.InFlight);
+        // Five calls of 2 s, from second 10 to second 12.
+        Assert.Equal(new ServiceTimes(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(10), 5), Server.ServiceTimes);
+    }
+
+    [Fact]
+    public async Task A_slow_reply_waits_on_top_of_the_latency()
+    {
+        Server.Model("m1").Latency = TimeSpan.FromSeconds(1);
+        Server.Model("m1").Reply = _ => Scripted.Slow(TimeSpan.FromSeconds(30), Scripted.Text("наконец"));
+
+        var call = ContentAsync(Ask("?"));
+        await _time.WaitsAsync(1, Stop);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await _time.WaitsAsync(1, Stop);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("наконец", await call);
+        Assert.Equal(TimeSpan.FromSeconds(31), Server.ServiceTimes.Sum);
+    }
+
+    [Fact]
+    public async Task A_call_that_began_before_a_reset_does_not_end_in_the_new_count()
+    {
+        Server.Model("m1").Latency = TimeSpan.FromSeconds(1);
+        var call = ContentAsync(Ask("?"));
+        await _time.WaitsAsync(1, Stop);
+
+        Server.Reset();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await call;
+
+        Assert.Equal((0, 0), (Server.InFlight, Server.ServiceTimes.Count));
+    }
+}

@@ -1,0 +1,29 @@
+namespace ModelLab.Testing;
+
+/// <summary>How one model behaves.</summary>
+public sealed class ModelScript
+{
+    /// <summary>Chooses the reply to a request; at first <see cref="SensibleModel.Reply"/>. Runs concurrently. If it throws, the client gets a 500 that says so.</summary>
+    public Func<ReceivedRequest, ScriptedReply> Reply { get; set; } = SensibleModel.Reply;
+
+    /// <summary>How long the model thinks before every scripted reply.</summary>
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>The key that must come as a bearer token; null to accept anything.</summary>
+    public string? RequiredKey { get; set; }
+
+    /// <summary>The usage to report; null to count it (<see cref="TokenUsage.Count"/>).</summary>
+    public TokenUsage? Usage { get; set; }
+
+    /// <summary>Whether to leave <c>usage</c> out of replies.</summary>
+    public bool OmitUsage { get; set; }
+
+    /// <summary>Request fields that get HTTP 400 and a message that names them, such as <c>temperature</c> or <c>max_tokens</c>.</summary>
+    public HashSet<string> RefusedParameters { get; set; } = [];
+
+    /// <summary>What <c>model</c> says in replies; null to echo the request's.</summary>
+    public string? ReturnedModel { get; set; }
+
+    /// <summary>The length of vectors when the request names none.</summary>
+    public int EmbeddingDimensions { get; set; } = 64;
+}
