@@ -46,6 +46,19 @@ public sealed class StandAloneTests
         Assert.Contains(args[^1] == "teapot=1" ? "teapot" : args[0], error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        await using var server = await TestServer.StartAsync(Stop);
+        using var process = Start("--port", $"{server.Root.Port}");
+
+        var error = await process.StandardError.ReadToEndAsync(Stop);
+        await process.WaitForExitAsync(Stop);
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.StartsWith($"--port {server.Root.Port}: ", error, StringComparison.Ordinal);
+    }
+
     private static Process Start(params string[] args) => Process.Start(new ProcessStartInfo(
         "dotnet",
         [typeof(TestServer).Assembly.Location, .. args])

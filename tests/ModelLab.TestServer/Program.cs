@@ -27,7 +27,17 @@ internal static class Program
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var server = await TestServer.StartAsync(options.Port, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        TestServer server;
+        try
+        {
+            server = await TestServer.StartAsync(options.Port, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            await Console.Error.WriteLineAsync(FormattableString.Invariant($"--port {options.Port}: {e.Message}")).ConfigureAwait(false);
+            return 2;
+        }
+
         await using (server.ConfigureAwait(false))
         {
             server.RecordRequests = false;
