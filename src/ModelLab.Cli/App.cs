@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ModelLab.Cli.Commands;
 using ModelLab.Core;
 using ModelLab.Runs.Execution;
@@ -10,24 +11,25 @@ internal sealed class App(Surroundings surroundings)
 {
     public async Task<int> RunAsync(string[] args)
     {
+        using var stop = new StopSignal(surroundings);
         var root = new RootCommand("ModelLab: which language model to use in which role, with evidence")
         {
-            DemoCommand.Create(surroundings),
-            RunCommand.Create(surroundings),
+            DemoCommand.Create(surroundings, stop),
+            RunCommand.Create(surroundings, stop),
             DatasetCommand.Create(surroundings),
+            JournalCommand.Create(surroundings),
         };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            var verb = parsed.CommandResult.Command == root ? "" : $" {parsed.CommandResult.Command.Name}";
+            var verb = string.Concat(parsed.CommandResult.Command.Parents.OfType<Command>().Where(c => c != root).Prepend(parsed.CommandResult.Command).Reverse().Where(c => c != root).Select(c => " " + c.Name));
             // The library's first complaint about an unknown word is that a command is missing.
             var problem = parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no command or flag here" : parsed.Errors[0].Message.TrimEnd('.');
             return await FailAsync(ExitCode.BadInput, $"{problem}; see 'modellab{verb} --help'").ConfigureAwait(false);
         }
-        using var stop = new StopSignal(surroundings.Stop);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Tokens.NoMoreCalls).ConfigureAwait(false);
         }
         catch (BadInputException e)
         {
@@ -37,11 +39,16 @@ internal sealed class App(Surroundings surroundings)
         {
             return await FailAsync(ExitCode.NothingToEvaluate, e.Message).ConfigureAwait(false);
         }
-        catch (RunInterruptedException e)
+        catch (RunStoppedException e) when (e.Reason == StopReason.BudgetReached)
         {
-            return await FailAsync(ExitCode.Interrupted, $"interrupted: everything finished so far is in {e.DetailFile}").ConfigureAwait(false);
+            var spent = e.Spent.ToString("0.####", CultureInfo.InvariantCulture);
+            return await FailAsync(ExitCode.BudgetReached, $"budget reached after {spent}: everything finished so far is in {e.DetailFile}; the same command goes on from there, with a budget of its own").ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        catch (RunStoppedException e)
+        {
+            return await FailAsync(ExitCode.Interrupted, $"interrupted: everything finished so far is in {e.DetailFile}; the same command goes on from there").ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsStopped)
         {
             return await FailAsync(ExitCode.Interrupted, "interrupted before the run began: nothing was written").ConfigureAwait(false);
         }

@@ -1,31 +1,54 @@
 using System.Runtime.InteropServices;
+using ModelLab.Runs.Execution;
 
 namespace ModelLab.Cli;
 
-/// <summary>Turns the first Ctrl-C or SIGTERM into a cancellation; the second ends the process at once.</summary>
+/// <summary>
+/// Turns Ctrl-C and SIGTERM into stops: the first lets calls under way finish, for 10 s at most; the second drops them; the third ends
+/// the process at once.
+/// </summary>
 internal sealed class StopSignal : IDisposable
 {
-    private readonly CancellationTokenSource _stop;
-    private readonly PosixSignalRegistration[] _registrations;
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
-    public StopSignal(CancellationToken outer)
+    private readonly CancellationTokenSource _noMoreCalls;
+    private readonly CancellationTokenSource _now = new();
+    private readonly Surroundings _surroundings;
+    private readonly PosixSignalRegistration[] _registrations;
+    private readonly CancellationTokenRegistration _drain;
+    private ITimer? _timer;
+
+    public StopSignal(Surroundings surroundings)
     {
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(outer);
+        _surroundings = surroundings;
+        _noMoreCalls = CancellationTokenSource.CreateLinkedTokenSource(surroundings.Stop);
+        _drain = _noMoreCalls.Token.Register(() => _timer = surroundings.Time.CreateTimer(_ => _now.Cancel(), null, DrainTime, Timeout.InfiniteTimeSpan));
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
     }
 
-    public CancellationToken Token => _stop.Token;
+    public StopTokens Tokens => new(_noMoreCalls.Token, _now.Token);
+
+    public bool IsStopped => _noMoreCalls.IsCancellationRequested;
 
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();
-        _stop.Dispose();
+        _drain.Dispose();
+        _timer?.Dispose();
+        _noMoreCalls.Dispose();
+        _now.Dispose();
     }
 
     private void Handle(PosixSignalContext context)
     {
-        if (_stop.IsCancellationRequested) return;
+        if (_now.IsCancellationRequested) return;
         context.Cancel = true;
-        _stop.Cancel();
+        if (_noMoreCalls.IsCancellationRequested)
+        {
+            _now.Cancel();
+            return;
+        }
+        _surroundings.Error.WriteLine("stopping: calls under way may finish (10 s at most); press Ctrl-C again to drop them");
+        _noMoreCalls.Cancel();
     }
 }

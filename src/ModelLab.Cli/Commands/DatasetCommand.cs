@@ -3,6 +3,7 @@ using System.Globalization;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Storage;
 using ModelLab.Runs.Results;
 
 namespace ModelLab.Cli.Commands;

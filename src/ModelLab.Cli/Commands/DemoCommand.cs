@@ -14,12 +14,12 @@ internal static class DemoCommand
     private const string Sample = "dataset_synthetic_20261101_120000.json";
     private const string PipelineSample = "dataset_judge_pipeline_20261101_120000.json";
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(Surroundings surroundings, StopSignal stop)
     {
         var output = new Option<string>("--output-dir") { Description = "Where results go", DefaultValueFactory = _ => RunOptions.DefaultOutput };
         var lang = Flags.Lang();
         var command = new Command("demo", "Run the whole sweep on the sample data with all built-in baselines") { output, lang };
-        command.SetAction(async (parsed, token) =>
+        command.SetAction(async (parsed, _) =>
         {
             var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
             var request = new SweepRequest
@@ -35,8 +35,9 @@ internal static class DemoCommand
                     [ModelRole.ProductionJudge] = Named(BuiltInModels.Deciders),
                 },
                 Language = language,
+                StartNew = true,
             };
-            await RunCommand.ExecuteAsync(surroundings, request, json: false, token).ConfigureAwait(false);
+            await RunCommand.ExecuteAsync(surroundings, request, json: false, stop).ConfigureAwait(false);
             surroundings.Out.WriteLine();
             surroundings.Out.WriteLine(language.Say("The same as a 'run' command, to be changed to your own models and data:", "То же командой run — подставьте свои модели и данные:"));
             surroundings.Out.Profile.Out.Writer.WriteLine(Equivalent(request));

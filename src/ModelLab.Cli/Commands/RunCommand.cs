@@ -12,28 +12,42 @@ internal static class RunCommand
 {
     private static readonly JsonSerializerOptions Indented = new(SweepSpec.Json) { WriteIndented = true };
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(Surroundings surroundings, StopSignal stop)
     {
         var options = new RunOptions();
         var command = new Command("run", "Compare models per role on a data set");
         foreach (var option in options.All) command.Options.Add(option);
-        command.SetAction(async (parsed, token) =>
+        command.SetAction((parsed, _) =>
         {
             var language = options.Language(parsed, surroundings.Culture);
-            await ExecuteAsync(surroundings, options.Read(parsed, language), options.Json(parsed), token).ConfigureAwait(false);
-            return ExitCode.Done;
+            var request = options.Read(parsed, language);
+            return options.DryRun(parsed)
+                ? ForecastAsync(surroundings, request, options.Json(parsed))
+                : ExecuteAsync(surroundings, request, options.Json(parsed), stop);
         });
         return command;
     }
 
-    /// <summary>Runs a request and shows what came out.</summary>
-    public static async Task ExecuteAsync(Surroundings surroundings, SweepRequest request, bool json, CancellationToken cancellationToken)
+    /// <summary>Runs a request, shows what came out, and tells the exit code.</summary>
+    public static async Task<int> ExecuteAsync(Surroundings surroundings, SweepRequest request, bool json, StopSignal stop)
     {
         var screen = new RunScreen(surroundings, request.Language, quiet: json);
         var files = await new Lab(surroundings.Time, GitProvenance.Read())
-            .RunAsync(request, surroundings.ReadEnvironment(), screen, cancellationToken).ConfigureAwait(false);
+            .RunAsync(request, surroundings.ReadEnvironment(), screen, stop.Tokens).ConfigureAwait(false);
         if (files.RegistryMessage is { } message) await surroundings.Error.WriteLineAsync("warning: " + message).ConfigureAwait(false);
         if (json) await surroundings.RawOut.WriteLineAsync(RunJson.Element(files.Result).ToJsonString(Indented)).ConfigureAwait(false);
         else ResultTables.Show(surroundings.Out, files, request.Language);
+        if (!files.EndpointFailed) return ExitCode.Done;
+        await surroundings.Error.WriteLineAsync("warning: an endpoint failed for good: some of its calls have no reply; the same command asks for them again").ConfigureAwait(false);
+        return ExitCode.EndpointFailed;
+    }
+
+    private static async Task<int> ForecastAsync(Surroundings surroundings, SweepRequest request, bool json)
+    {
+        var forecast = await new Lab(surroundings.Time, GitProvenance.Read())
+            .ForecastAsync(request, surroundings.ReadEnvironment(), new RunScreen(surroundings, request.Language, quiet: json)).ConfigureAwait(false);
+        if (json) await surroundings.RawOut.WriteLineAsync(JsonSerializer.Serialize(forecast, Indented)).ConfigureAwait(false);
+        else ForecastTable.Show(surroundings.Out, forecast, request.Language);
+        return ExitCode.Done;
     }
 }

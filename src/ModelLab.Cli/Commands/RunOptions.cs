@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
@@ -7,6 +8,7 @@ using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
+using ModelLab.Runs.Tiers;
 
 namespace ModelLab.Cli.Commands;
 
@@ -49,7 +51,16 @@ internal sealed class RunOptions
     private readonly Option<int?> _generationTokens = Flags.AtLeast<int?>("--generation-max-tokens", "The most output tokens of generators [200]", 1);
     private readonly Option<double?> _judgeTemperature = Flags.AtLeast<double?>("--judge-temperature", "Temperature of judges [0]", 0);
     private readonly Option<int?> _judgeTokens = Flags.AtLeast<int?>("--judge-max-tokens", "The most output tokens of judges [800]", 1);
-    private readonly Option<int> _concurrency = Flags.AtLeast("--max-concurrency", "The most calls under way at one endpoint", 1, 16);
+    private readonly Option<string?> _rubrics = new("--rubrics") { Description = "What judges score in tier 2: faithfulness, answer_relevance, answer_correctness [all three]" };
+    private readonly Option<int> _concurrency = Flags.AtLeast("--max-concurrency", "The most calls under way at one endpoint", 1, 256);
+    private readonly Option<bool> _stream = new("--stream") { Description = "Stream replies, to learn the time to the first token" };
+    private readonly Option<double?> _budget = Flags.AtLeast<double?>("--budget", "The most this command may spend, in the currency of the prices [no cap]", 0);
+    private readonly Option<string?> _pricing = new("--pricing") { Description = "The prices [benchmarks/pricing.json]" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be called, what it would cost and what is known already; call nothing" };
+    private readonly Option<bool> _noCache = new("--no-cache") { Description = "Make every call anew, whatever the journal holds" };
+    private readonly Option<string[]> _refresh = new("--refresh") { Description = "A role whose calls are made anew: generation, judge or production_judge; may be repeated" };
+    private readonly Option<bool> _retryErrors = new("--retry-errors") { Description = "Ask again where the journal holds a refusal or a final error" };
+    private readonly Option<bool> _new = new("--new") { Description = "Begin a new run even if an equal one is unfinished" };
     private readonly Option<double> _timeout = Flags.AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> _lang = Flags.Lang();
@@ -60,8 +71,10 @@ internal sealed class RunOptions
     [
         _tier, _mode, _dataset, _manualDataset, _pipelineDataset, _limit, _output, _skipChecks, _judgeMode, _consistencyRuns, .. _models, .. _sources,
         _generationKey, _generationUrl, _productionKey, _judgeKey, _judgeUrl, _prompts, _generationTemperature, _generationTokens, _judgeTemperature,
-        _judgeTokens, _concurrency, _timeout, _seed, _lang, _json,
+        _judgeTokens, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _lang, _json,
     ];
+
+    public bool DryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
@@ -89,17 +102,43 @@ internal sealed class RunOptions
             PromptsDirectory = parsed.GetValue(_prompts),
             Generation = new Sampling(parsed.GetValue(_generationTemperature) ?? RoleSettings.DefaultGeneration.Temperature, parsed.GetValue(_generationTokens) ?? RoleSettings.DefaultGeneration.MaxTokens),
             Judging = new Sampling(parsed.GetValue(_judgeTemperature) ?? RoleSettings.DefaultJudging.Temperature, parsed.GetValue(_judgeTokens) ?? RoleSettings.DefaultJudging.MaxTokens),
+            Rubrics = Rubrics(parsed),
             MaxConcurrency = parsed.GetValue(_concurrency),
+            Stream = parsed.GetValue(_stream),
+            Budget = (decimal?)parsed.GetValue(_budget),
+            PricingFile = parsed.GetValue(_pricing),
+            Refresh = Refreshed(parsed),
+            RetryErrors = parsed.GetValue(_retryErrors),
+            StartNew = parsed.GetValue(_new),
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)),
             Seed = parsed.GetValue(_seed),
             Language = language,
         };
     }
 
+    private IReadOnlyList<Rubric> Rubrics(ParseResult parsed)
+    {
+        if (parsed.GetValue(_rubrics) is not { } list) return Measures.Tier2Rubrics;
+        var names = Split(list);
+        if (names.FirstOrDefault(n => Measures.Tier2Rubrics.All(r => Measures.Of(r) != n)) is { } unknown)
+            throw new BadInputException($"--rubrics: '{unknown}' is unknown: give {string.Join(", ", Measures.Tier2Rubrics.Select(Measures.Of))}");
+        return names.Length == 0 ? throw new BadInputException("--rubrics: names none") : [.. Measures.Tier2Rubrics.Where(r => names.Contains(Measures.Of(r)))];
+    }
+
+    private ModelRole[] Refreshed(ParseResult parsed)
+    {
+        var roles = Enum.GetValues<ModelRole>();
+        if (parsed.GetValue(_noCache)) return roles;
+        return [.. (parsed.GetValue(_refresh) ?? []).SelectMany(Split).Select(name => roles.Where(r => Names.Of(r) == name).Cast<ModelRole?>().FirstOrDefault()
+            ?? throw new BadInputException($"--refresh: '{name}' is unknown: give {string.Join(", ", roles.Select(Names.Of))}")).Distinct()];
+    }
+
+    private static string[] Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     private static Dictionary<ModelRole, IReadOnlyList<string>> ByRole(ParseResult parsed, Option<string?>[] options)
     {
         ModelRole[] roles = [ModelRole.Generation, ModelRole.BenchmarkJudge, ModelRole.ProductionJudge];
         return roles.Zip(options, (role, option) => (role, list: parsed.GetValue(option))).Where(r => r.list is not null)
-            .ToDictionary(r => r.role, IReadOnlyList<string> (r) => r.list!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            .ToDictionary(r => r.role, IReadOnlyList<string> (r) => Split(r.list!));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelLab.Llm.Money;
 using ModelLab.Runs.Execution;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
@@ -15,42 +16,43 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
     public void ModelExcluded(ExcludedModel model) =>
         surroundings.Error.WriteLine($"{language.Say("excluded", "исключена")} ({Names.Of(model.Role)}): {model.Model}: {model.Reason}");
 
-    public async Task WatchAsync(string detailFile, int totalUnits, CancellationToken untilDone)
+    public async Task WatchAsync(string detailFile, int totalUnits, SpendLedger spending, CancellationToken untilDone)
     {
         if (quiet) return;
         using var reader = ObservationReader.Open(detailFile);
         var start = surroundings.Time.GetTimestamp();
         if (!surroundings.Out.Profile.Capabilities.Interactive || !surroundings.Out.Profile.Capabilities.Ansi)
         {
-            while (await PauseAsync(LinePause, untilDone).ConfigureAwait(false)) surroundings.Out.WriteLine(Line(reader, totalUnits, start));
-            surroundings.Out.WriteLine(Line(reader, totalUnits, start));
+            while (await PauseAsync(LinePause, untilDone).ConfigureAwait(false)) surroundings.Out.WriteLine(Line(reader, totalUnits, spending, start));
+            surroundings.Out.WriteLine(Line(reader, totalUnits, spending, start));
             return;
         }
         await surroundings.Out.Progress().AutoClear(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
-                var task = context.AddTask(Markup.Escape(Line(reader, totalUnits, start)), maxValue: Math.Max(1, totalUnits));
+                var task = context.AddTask(Markup.Escape(Line(reader, totalUnits, spending, start)), maxValue: Math.Max(1, totalUnits));
                 do
                 {
-                    task.Description = Markup.Escape(Line(reader, totalUnits, start));
+                    task.Description = Markup.Escape(Line(reader, totalUnits, spending, start));
                     task.Value = reader.Progress().Sum(p => p.Done);
                 }
                 while (await PauseAsync(BarPause, untilDone).ConfigureAwait(false));
             }).ConfigureAwait(false);
-        surroundings.Out.WriteLine(Line(reader, totalUnits, start));
+        surroundings.Out.WriteLine(Line(reader, totalUnits, spending, start));
     }
 
-    private string Line(ObservationReader reader, int total, long start)
+    private string Line(ObservationReader reader, int total, SpendLedger spending, long start)
     {
         var progress = reader.Progress();
         var (done, failed) = (progress.Sum(p => p.Done), progress.Sum(p => p.Failed));
         var seconds = surroundings.Time.GetElapsedTime(start).TotalSeconds;
         var rate = seconds > 0 ? done / seconds : 0;
         var left = rate > 0 ? TimeSpan.FromSeconds((total - done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : MetricText.Undefined;
+        var spent = spending.Spent == 0 ? "" : string.Create(language.Culture, $", {language.Say("spent", "потрачено")} {spending.Spent:0.####}");
         return language.Code == "ru"
-            ? string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/с, без результата: {failed}, осталось {left}")
-            : string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/s, not scored: {failed}, time left {left}");
+            ? string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/с, без результата: {failed}{spent}, осталось {left}")
+            : string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/s, not scored: {failed}{spent}, time left {left}");
     }
 
     private async Task<bool> PauseAsync(TimeSpan pause, CancellationToken untilDone)

@@ -20,12 +20,14 @@ public static class MetricCatalog
         Share(T2, "response_exact_match_rate", "Exact-match consistency", "Совпадение повторов", Higher, "mean share of equal pairs among a question's repeats; null with one run", 0.7),
         Share(T2, "abstention_rate", "Abstention on unanswerable", "Отказы без ответа в контексте", Higher, "abstentions / answered unanswerable questions"),
         Share(T2, "false_refusal_rate", "False refusals", "Ложные отказы", Lower, "abstentions / answered answerable questions"),
-        Milliseconds(T2, "avg_generation_latency_ms", "Generation latency", "Время генерации", "mean time of successful attempts"),
+        .. Latencies(T2, "generation_latency", "Generation latency", "Время генерации"),
+        .. Outcomes(T2),
 
         Count(Judge, "total_evaluations", "Scorings", "Оценок", "scorings asked for: triples × 2"),
         Share(Judge, "consistency_score", "Consistency", "Согласованность", Higher, "share of pairs with two scores that differ by at most 0.5"),
         Share(Judge, "error_rate", "Error rate", "Доля ошибок", Lower, "scorings without a score / all scorings"),
-        Milliseconds(Judge, "avg_latency_ms", "Latency", "Время ответа", "mean time of successful first calls"),
+        .. Latencies(Judge, "latency", "Latency", "Время ответа"),
+        .. Outcomes(Judge),
         Score(Judge, "avg_faithfulness", "Faithfulness of references", "Верность эталонов", null),
 
         Count(Pipeline, "total_evaluations", "Items", "Примеров", "labelled items judged"),
@@ -33,7 +35,8 @@ public static class MetricCatalog
         Share(Pipeline, "precision", "Precision", "Точность (precision)", Higher, "TP / (TP + FP); null when nothing was shown"),
         Share(Pipeline, "recall", "Recall", "Полнота (recall)", Higher, "TP / (TP + FN); null when nothing should be shown"),
         Share(Pipeline, "f1_score", "F1", "F1", Higher, "2TP / (2TP + FP + FN)"),
-        Milliseconds(Pipeline, "avg_latency_ms", "Latency", "Время ответа", "mean time of successful first calls"),
+        .. Latencies(Pipeline, "latency", "Latency", "Время ответа"),
+        .. Outcomes(Pipeline),
         Count(Pipeline, "true_positives", "TP", "TP", "rightly shown"),
         Count(Pipeline, "false_positives", "FP", "FP", "wrongly shown", Lower),
         Count(Pipeline, "false_negatives", "FN", "FN", "wrongly hidden", Lower),
@@ -54,6 +57,22 @@ public static class MetricCatalog
 
     private static MetricInfo Milliseconds(string tier, string name, string english, string russian, string formula) =>
         new(tier, name, english, russian, "ms", 0, null, Lower, formula);
+
+    private static MetricInfo[] Latencies(string tier, string name, string english, string russian) =>
+    [
+        Milliseconds(tier, $"avg_{name}_ms", english, russian, "mean time of successful first calls"),
+        Milliseconds(tier, $"p50_{name}_ms", english + ", median", russian + ", медиана", "median time of successful first calls"),
+        Milliseconds(tier, $"p95_{name}_ms", english + ", p95", russian + ", p95", "95th percentile of the time of successful first calls (Hyndman and Fan's type 7)"),
+        Milliseconds(tier, "avg_first_token_ms", "First token", "Первый токен", "mean time to the first piece of a streamed reply"),
+    ];
+
+    private static MetricInfo[] Outcomes(string tier) =>
+    [
+        Share(tier, "scored_rate", "Scored", "Получен результат", Higher, "scored / asked"),
+        Share(tier, "refused_rate", "Refused", "Отказ модели", Lower, "refused / asked"),
+        Share(tier, "unparseable_rate", "Unparseable", "Не разобрано", Lower, "replies that could not be read, also after a re-ask / asked"),
+        Share(tier, "transport_error_rate", "Transport errors", "Сбои связи", Lower, "no usable reply / asked"),
+    ];
 
     private static MetricInfo Count(string tier, string name, string english, string russian, string formula, MetricDirection direction = None) =>
         new(tier, name, english, russian, "count", 0, null, direction, formula);

@@ -26,4 +26,7 @@ public enum CallErrorClass
 
     /// <summary>The response is not what the protocol says: not JSON, not UTF-8, no choices.</summary>
     Malformed,
+
+    /// <summary>Never sent: the endpoint kept failing for this model and was given up.</summary>
+    CircuitOpen,
 }

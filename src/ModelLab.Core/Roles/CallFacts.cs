@@ -12,20 +12,35 @@ public sealed record CallFacts
     /// </summary>
     public double? LatencyMs { get; init; }
 
+    /// <summary>Milliseconds to the first piece of the first ask's reply; null unless it was streamed.</summary>
+    public double? FirstTokenMs { get; init; }
+
+    /// <summary>Calls under way at the endpoint when the first ask was sent, itself included; 0 when unknown.</summary>
+    public int InFlight { get; init; }
+
     /// <summary>How often the model was asked: 1, or 2 with a re-ask; 0 when it was not.</summary>
     public int Asks { get; init; }
 
-    /// <summary>HTTP attempts over all asks.</summary>
+    /// <summary>Those asks that were answered from the journal: nothing was sent and nothing paid for them by this run.</summary>
+    public int JournalHits { get; init; }
+
+    /// <summary>HTTP attempts over all asks, whichever run made them.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Input tokens over all asks, as the provider reports them.</summary>
     public long? InputTokens { get; init; }
+
+    /// <summary>Those input tokens that the provider read from its own prompt cache, as it reports them.</summary>
+    public long? CachedInputTokens { get; init; }
 
     /// <summary>Output tokens over all asks (reasoning included), as the provider reports them.</summary>
     public long? OutputTokens { get; init; }
 
     /// <summary>Those output tokens that were reasoning, as the provider reports them.</summary>
     public long? ReasoningTokens { get; init; }
+
+    /// <summary>Whether some of the tokens were counted here because the provider did not report them.</summary>
+    public bool TokensEstimated { get; init; }
 
     /// <summary>Characters of reasoning text that came apart from the answer; 0 when none came.</summary>
     public int ReasoningChars { get; init; }

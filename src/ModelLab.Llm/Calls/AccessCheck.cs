@@ -4,6 +4,11 @@ using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Llm.Calls;
 
+/// <summary>Why a model cannot be called.</summary>
+/// <param name="Reason">The reason and what to do, in one line without secrets.</param>
+/// <param name="Unreachable">Whether the endpoint failed, rather than refused.</param>
+public sealed record AccessProblem(string Reason, bool Unreachable);
+
 /// <summary>Asks a model for one token, to learn before anything is spent whether it can be called at all.</summary>
 public sealed class AccessCheck(IModelCaller caller)
 {
@@ -11,7 +16,7 @@ public sealed class AccessCheck(IModelCaller caller)
 
     /// <summary>Checks one endpoint and model.</summary>
     /// <returns>Null when it can be called; otherwise the reason why not, and what to do.</returns>
-    public async Task<string?> FindProblemAsync(ModelEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<AccessProblem?> FindProblemAsync(ModelEndpoint endpoint, CancellationToken cancellationToken)
     {
         var call = new ModelCall { Endpoint = endpoint, Messages = Ping, Sampling = new Sampling(null, 1) };
         var result = await caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
@@ -22,11 +27,11 @@ public sealed class AccessCheck(IModelCaller caller)
             CallErrorClass.Malformed when result.HttpStatus is null => null,
             // Some models will not answer within one token; who says so has accepted the key and knows the model.
             CallErrorClass.BadRequest when result.Error!.Contains("token", StringComparison.OrdinalIgnoreCase) => null,
-            CallErrorClass.Access when result.HttpStatus == 402 => $"no funds ({result.Error}): top up the account of {endpoint.KeyVariable}",
-            CallErrorClass.Access => $"access refused ({result.Error}): check {endpoint.KeyVariable}",
-            CallErrorClass.NotFound => $"unknown model or address ({result.Error}): check the name '{endpoint.Model.Name}' and {endpoint.EndpointId}",
-            CallErrorClass.BadRequest => $"the endpoint refuses the model or the request ({result.Error})",
-            _ => $"unreachable ({result.Error}): is {endpoint.EndpointId} up?",
+            CallErrorClass.Access when result.HttpStatus == 402 => new AccessProblem($"no funds ({result.Error}): top up the account of {endpoint.KeyVariable}", false),
+            CallErrorClass.Access => new AccessProblem($"access refused ({result.Error}): check {endpoint.KeyVariable}", false),
+            CallErrorClass.NotFound => new AccessProblem($"unknown model or address ({result.Error}): check the name '{endpoint.Model.Name}' and {endpoint.EndpointId}", false),
+            CallErrorClass.BadRequest => new AccessProblem($"the endpoint refuses the model or the request ({result.Error})", false),
+            _ => new AccessProblem($"unreachable ({result.Error}): is {endpoint.EndpointId} up?", true),
         };
     }
 }

@@ -26,8 +26,20 @@ public sealed record CallResult
     /// <summary>How long the endpoint asks to wait before the next try, where it said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How long until a used-up quota is filled again, where the headers said that nothing is left.</summary>
+    public TimeSpan? QuotaReset { get; init; }
+
     /// <summary>Milliseconds the last attempt took from sending to the whole reply.</summary>
     public double LatencyMs { get; init; }
+
+    /// <summary>Milliseconds to the first piece of the reply; null unless the reply was streamed.</summary>
+    public double? FirstTokenMs { get; init; }
+
+    /// <summary>Calls under way at the endpoint when the last attempt was sent, itself included; 0 when unknown.</summary>
+    public int InFlight { get; init; }
+
+    /// <summary>When the first attempt was sent, as a timestamp of the run's clock; what a retry budget counts from.</summary>
+    public long SentAt { get; init; }
 
     /// <summary>HTTP attempts made for this call.</summary>
     public int Attempts { get; init; } = 1;
@@ -35,17 +47,26 @@ public sealed record CallResult
     /// <summary>Input tokens, as the provider reports them.</summary>
     public long? InputTokens { get; init; }
 
+    /// <summary>Those input tokens that the provider read from its own prompt cache, as it reports them.</summary>
+    public long? CachedInputTokens { get; init; }
+
     /// <summary>Output tokens, reasoning included, as the provider reports them.</summary>
     public long? OutputTokens { get; init; }
 
     /// <summary>Reasoning tokens, as the provider reports them.</summary>
     public long? ReasoningTokens { get; init; }
 
+    /// <summary>Whether the tokens were counted here because the provider did not report them.</summary>
+    public bool TokensEstimated { get; init; }
+
     /// <summary>The model id the endpoint says it used.</summary>
     public string? ReturnedModel { get; init; }
 
     /// <summary>Why the model stopped.</summary>
     public string? FinishReason { get; init; }
+
+    /// <summary>Whether this was read from the journal, so that nothing was sent and nothing paid now.</summary>
+    public bool FromJournal { get; init; }
 
     /// <summary>Whether a reply or a refusal came.</summary>
     public bool Succeeded => ErrorClass is null;

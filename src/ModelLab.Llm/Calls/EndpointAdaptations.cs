@@ -40,6 +40,7 @@ public sealed class EndpointAdaptations
         }
         if (call.Sampling.Temperature is not null && !sent.HasFlag(Adaptations.NoTemperature) && Names("temperature"))
             return Adaptations.NoTemperature;
+        if (!sent.HasFlag(Adaptations.NoStreaming) && Names("stream")) return Adaptations.NoStreaming;
         return Adaptations.None;
     }
 
@@ -50,6 +51,7 @@ public sealed class EndpointAdaptations
         if (adaptations.HasFlag(Adaptations.NoMaxTokens)) parts.Add("asked without a token limit");
         else if (adaptations.HasFlag(Adaptations.MaxCompletionTokens)) parts.Add("asked with max_completion_tokens");
         if (adaptations.HasFlag(Adaptations.NoResponseFormat)) parts.Add("asked without response_format");
+        if (adaptations.HasFlag(Adaptations.NoStreaming)) parts.Add("asked without streaming");
         return string.Join(", ", parts);
     }
 

@@ -49,4 +49,7 @@ public enum Adaptations
 
     /// <summary>Sent without <c>response_format</c>; the prompt alone asks for JSON.</summary>
     NoResponseFormat = 8,
+
+    /// <summary>Asked for the whole reply at once; the time to its first token stays unknown.</summary>
+    NoStreaming = 16,
 }

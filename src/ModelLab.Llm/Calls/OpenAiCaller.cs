@@ -6,6 +6,7 @@ using Microsoft.Extensions.AI;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Limits;
 using OpenAI;
 using OpenAI.Chat;
 
@@ -17,22 +18,29 @@ namespace ModelLab.Llm.Calls;
 /// <param name="scrubber">Cleans error messages of keys.</param>
 /// <param name="time">Measures latency.</param>
 /// <param name="timeout">The longest an attempt may take.</param>
-public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptations, SecretScrubber scrubber, TimeProvider time, TimeSpan timeout) : IModelCaller
+/// <param name="stream">Whether replies are streamed, which makes the time to the first token known.</param>
+public sealed class OpenAiCaller(
+    HttpClient http, EndpointAdaptations adaptations, SecretScrubber scrubber, TimeProvider time, TimeSpan timeout, bool stream = false) : IModelCaller
 {
+    /// <summary>The name of the activity source and meter that follow OpenTelemetry's semantic conventions for generative AI.</summary>
+    public const string TelemetryName = "ModelLab.Llm";
+
     private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IChatClient> _clients = new();
 
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var attempts = 0;
+        long sentAt = 0;
         while (true)
         {
             var adapted = adaptations.For(call.Endpoint);
             attempts++;
             var (result, refusal) = await AttemptAsync(call, adapted, cancellationToken).ConfigureAwait(false);
-            // Each turn adds at least one adaptation and there are four, so this ends.
+            if (sentAt == 0) sentAt = result.SentAt;
+            // Each turn adds at least one adaptation and there are five, so this ends.
             if (refusal is null || adaptations.Learn(call.Endpoint, adapted, call, refusal) is null)
-                return result with { Attempts = attempts };
+                return result with { Attempts = attempts, SentAt = sentAt };
         }
     }
 
@@ -40,13 +48,25 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var sign = RateLimitReader.Begin();
         var start = time.GetTimestamp();
         double Elapsed() => time.GetElapsedTime(start).TotalMilliseconds;
+        CallResult Signed(CallResult result) => result with { SentAt = start, RetryAfter = sign.RetryAfter, QuotaReset = sign.Exhausted };
         try
         {
-            var response = await ClientFor(call.Endpoint)
-                .GetResponseAsync(call.Messages.Select(ToChatMessage), ToOptions(call, adapted), either.Token).ConfigureAwait(false);
-            return (Read(response, Elapsed()), null);
+            var client = ClientFor(call.Endpoint);
+            var messages = call.Messages.Select(ToChatMessage);
+            if (!stream || adapted.HasFlag(Adaptations.NoStreaming))
+                return (Signed(Read(await client.GetResponseAsync(messages, ToOptions(call, adapted), either.Token).ConfigureAwait(false), Elapsed())), null);
+            double? firstToken = null;
+            var updates = new List<ChatResponseUpdate>();
+            await foreach (var update in client.GetStreamingResponseAsync(messages, ToOptions(call, adapted), either.Token).ConfigureAwait(false))
+            {
+                if (firstToken is null && update.Contents.Any(c => c is TextContent or TextReasoningContent)) firstToken = Elapsed();
+                updates.Add(update);
+            }
+            if (updates.Count == 0) return (Signed(Failure(CallErrorClass.Malformed, "malformed reply: the stream holds no events", Elapsed())), null);
+            return (Signed(Read(updates.ToChatResponse(), Elapsed()) with { FirstTokenMs = firstToken }), null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -54,20 +74,21 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
         }
         catch (OperationCanceledException)
         {
-            return (Failure(CallErrorClass.Timeout, FormattableString.Invariant($"no complete reply within {timeout.TotalSeconds:0.###} s"), Elapsed()), null);
+            return (Signed(Failure(CallErrorClass.Timeout, FormattableString.Invariant($"no complete reply within {timeout.TotalSeconds:0.###} s"), Elapsed())), null);
         }
         catch (ClientResultException e) when (e.Status > 0)
         {
-            return FromStatus(e, Elapsed());
+            var (failed, refusal) = FromStatus(e, Elapsed());
+            return (Signed(failed), refusal);
         }
         catch (Exception e) when (IsConnectionFault(e))
         {
-            return (Failure(CallErrorClass.Connection, scrubber.Scrub(Innermost(e).Message), Elapsed()), null);
+            return (Signed(Failure(CallErrorClass.Connection, scrubber.Scrub(Innermost(e).Message), Elapsed())), null);
         }
         catch (Exception e)
         {
             // Whatever the SDK throws while it reads a reply (JSON, encoding, missing members) means a malformed reply.
-            return (Failure(CallErrorClass.Malformed, "malformed reply: " + scrubber.Scrub(Innermost(e).Message), Elapsed()), null);
+            return (Signed(Failure(CallErrorClass.Malformed, "malformed reply: " + scrubber.Scrub(Innermost(e).Message), Elapsed())), null);
         }
     }
 
@@ -92,6 +113,7 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
             Refusal = refusal,
             LatencyMs = latencyMs,
             InputTokens = response.Usage?.InputTokenCount,
+            CachedInputTokens = response.Usage?.CachedInputTokenCount,
             OutputTokens = response.Usage?.OutputTokenCount,
             ReasoningTokens = response.Usage?.ReasoningTokenCount,
             ReturnedModel = response.ModelId,
@@ -117,16 +139,8 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
         // The bodies of access errors echo keys, in ways that no scrubber can foresee.
         var detail = errorClass == CallErrorClass.Access ? "" : scrubber.Scrub(MessageOf(body));
         var error = FormattableString.Invariant($"HTTP {status}") + (detail.Length == 0 ? "" : $": {detail}");
-        var result = Failure(errorClass, error, latencyMs) with { HttpStatus = status, RetryAfter = RetryAfterOf(response) };
+        var result = Failure(errorClass, error, latencyMs) with { HttpStatus = status };
         return (result, status is 400 or 422 ? body : null);
-    }
-
-    private TimeSpan? RetryAfterOf(PipelineResponse? response)
-    {
-        if (response is null || !response.Headers.TryGetValue("Retry-After", out var value) || value is null) return null;
-        if (!System.Net.Http.Headers.RetryConditionHeaderValue.TryParse(value, out var parsed)) return null;
-        var wait = parsed.Delta ?? parsed.Date - time.GetUtcNow();
-        return wait is { } w ? TimeSpan.FromTicks(Math.Max(0, w.Ticks)) : null;
     }
 
     private static string BodyOf(PipelineResponse? response)
@@ -183,7 +197,8 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
                 RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
                 NetworkTimeout = Timeout.InfiniteTimeSpan,
             };
-            return new OpenAIClient(credential, options).GetChatClient(endpoint.Model.Name).AsIChatClient();
+            return new OpenAIClient(credential, options).GetChatClient(endpoint.Model.Name).AsIChatClient()
+                .AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build();
         });
 
     private static Microsoft.Extensions.AI.ChatMessage ToChatMessage(PromptMessage message) => new(

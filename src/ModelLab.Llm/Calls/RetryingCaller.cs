@@ -6,7 +6,7 @@ namespace ModelLab.Llm.Calls;
 
 /// <summary>How often and how long a call is tried.</summary>
 /// <param name="MaxAttempts">The most attempts, the first included; at least 1.</param>
-/// <param name="TotalBudget">No further attempt starts once waiting for it would pass this.</param>
+/// <param name="TotalBudget">No further attempt starts once waiting for it would pass this, counted from the first attempt.</param>
 /// <param name="BaseDelay">The first wait; later ones double, with jitter, up to 30 s.</param>
 public sealed record RetryOptions(int MaxAttempts, TimeSpan TotalBudget, TimeSpan BaseDelay)
 {
@@ -16,20 +16,28 @@ public sealed record RetryOptions(int MaxAttempts, TimeSpan TotalBudget, TimeSpa
 
 /// <summary>
 /// The one place where calls are retried: connection faults, time-outs, malformed replies, 408, 429 and 5xx, with jittered exponential
-/// backoff that honours Retry-After. Everything else is final at once.
+/// backoff that honours Retry-After. Everything else is final at once. A model that keeps failing is given up (<see cref="CircuitBoard"/>).
 /// </summary>
 public sealed class RetryingCaller : IModelCaller
 {
-    private static readonly ResiliencePropertyKey<long> Started = new("modellab.started");
+    private static readonly ResiliencePropertyKey<Progress> ProgressKey = new("modellab.progress");
 
     private readonly IModelCaller _inner;
+    private readonly RetryOptions _options;
+    private readonly CircuitBoard _circuits;
     private readonly TimeProvider _time;
+    private readonly CancellationToken _stop;
     private readonly ResiliencePipeline<CallResult> _pipeline;
 
     /// <summary>Wraps a caller that makes single attempts.</summary>
-    public RetryingCaller(IModelCaller inner, RetryOptions options, TimeProvider time)
+    /// <param name="inner">Makes an attempt.</param>
+    /// <param name="options">How often and how long.</param>
+    /// <param name="circuits">Whom to give up.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stop">Cancelled when no further attempt shall begin; a call that waits for one is cancelled.</param>
+    public RetryingCaller(IModelCaller inner, RetryOptions options, CircuitBoard circuits, TimeProvider time, CancellationToken stop = default)
     {
-        (_inner, _time) = (inner, time);
+        (_inner, _options, _circuits, _time, _stop) = (inner, options, circuits, time, stop);
         var builder = new ResiliencePipelineBuilder<CallResult> { TimeProvider = time };
         if (options.MaxAttempts > 1)
         {
@@ -41,8 +49,8 @@ public sealed class RetryingCaller : IModelCaller
                 Delay = options.BaseDelay,
                 MaxDelay = TimeSpan.FromSeconds(30),
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Result is { } result && IsTransient(result) && FitsBudget(arguments.Context, result, options)),
-                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter),
+                    arguments.Outcome.Result is { } result && IsTransient(result) && FitsBudget(arguments.Context, result)),
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter is { } wait && wait > TimeSpan.Zero ? (TimeSpan?)wait : null),
             });
         }
         _pipeline = builder.Build();
@@ -51,20 +59,26 @@ public sealed class RetryingCaller : IModelCaller
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(Started, _time.GetTimestamp());
+        if (GivenUp(call) is { } refused) return refused;
+        var attempt = await AttemptAsync(call, cancellationToken).ConfigureAwait(false);
+        // Most calls succeed at once; only the others need the machinery of waiting.
+        var result = IsTransient(attempt) && _options.MaxAttempts > 1 ? await RetryAsync(call, attempt, cancellationToken).ConfigureAwait(false) : attempt;
+        _circuits.Record(call.Endpoint, result);
+        return result;
+    }
+
+    private async Task<CallResult> RetryAsync(ModelCall call, CallResult first, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop);
+        var context = ResilienceContextPool.Shared.Get(either.Token);
+        var progress = new Progress(call, first);
+        context.Properties.Set(ProgressKey, progress);
         try
         {
-            var attempts = 0;
             var result = await _pipeline.ExecuteAsync(
-                async c =>
-                {
-                    var attempt = await _inner.CallAsync(call, c.CancellationToken).ConfigureAwait(false);
-                    attempts += attempt.Attempts;
-                    return attempt;
-                },
+                async _ => progress.TakeFirst() ?? progress.Add(await AttemptAsync(call, cancellationToken).ConfigureAwait(false)),
                 context).ConfigureAwait(false);
-            return result with { Attempts = attempts };
+            return result with { Attempts = progress.Attempts, SentAt = first.SentAt };
         }
         finally
         {
@@ -72,12 +86,47 @@ public sealed class RetryingCaller : IModelCaller
         }
     }
 
+    private Task<CallResult> AttemptAsync(ModelCall call, CancellationToken cancellationToken) => _inner.CallAsync(call, cancellationToken);
+
+    private CallResult? GivenUp(ModelCall call) => _circuits.Reason(call.Endpoint) is not { } reason ? null : new CallResult
+    {
+        ErrorClass = CallErrorClass.CircuitOpen,
+        Error = $"not sent: the endpoint kept failing ({reason})",
+        Attempts = 0,
+    };
+
     private static bool IsTransient(CallResult result) => result.ErrorClass
         is CallErrorClass.Connection or CallErrorClass.Timeout or CallErrorClass.RateLimited or CallErrorClass.Server or CallErrorClass.Malformed;
 
-    private bool FitsBudget(ResilienceContext context, CallResult result, RetryOptions options)
+    private bool FitsBudget(ResilienceContext context, CallResult result)
     {
-        var spent = _time.GetElapsedTime(context.Properties.GetValue(Started, 0));
-        return spent + (result.RetryAfter ?? TimeSpan.Zero) < options.TotalBudget;
+        var progress = context.Properties.GetValue(ProgressKey, null!);
+        if (_circuits.IsOpen(progress.Call.Endpoint)) return false;
+        var spent = progress.First.SentAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(progress.First.SentAt);
+        return spent + (result.RetryAfter ?? TimeSpan.Zero) < _options.TotalBudget;
+    }
+
+    private sealed class Progress(ModelCall call, CallResult first)
+    {
+        private bool _firstTaken;
+
+        public ModelCall Call => call;
+
+        public CallResult First => first;
+
+        public int Attempts { get; private set; } = first.Attempts;
+
+        public CallResult? TakeFirst()
+        {
+            if (_firstTaken) return null;
+            _firstTaken = true;
+            return first;
+        }
+
+        public CallResult Add(CallResult attempt)
+        {
+            Attempts += attempt.Attempts;
+            return attempt;
+        }
     }
 }

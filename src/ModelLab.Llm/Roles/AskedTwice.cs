@@ -40,9 +40,14 @@ internal static class Facts
     public static CallFacts Add(CallFacts so, CallResult result) => so with
     {
         LatencyMs = so.Asks == 0 && result.Succeeded ? result.LatencyMs : so.LatencyMs,
+        FirstTokenMs = so.Asks == 0 && result.Succeeded ? result.FirstTokenMs : so.FirstTokenMs,
+        InFlight = so.Asks == 0 ? result.InFlight : so.InFlight,
         Asks = so.Asks + 1,
+        JournalHits = so.JournalHits + (result.FromJournal ? 1 : 0),
         Attempts = so.Attempts + result.Attempts,
         InputTokens = Sum(so.InputTokens, result.InputTokens),
+        CachedInputTokens = Sum(so.CachedInputTokens, result.CachedInputTokens),
+        TokensEstimated = so.TokensEstimated || result.TokensEstimated,
         OutputTokens = Sum(so.OutputTokens, result.OutputTokens),
         ReasoningTokens = Sum(so.ReasoningTokens, result.ReasoningTokens),
         ReasoningChars = so.ReasoningChars + (result.Reasoning?.Length ?? 0),

@@ -1,3 +1,4 @@
+using ModelLab.Llm.Money;
 using ModelLab.Runs.Planning;
 
 namespace ModelLab.Runs.Execution;
@@ -9,5 +10,5 @@ public interface IRunScreen
     void ModelExcluded(ExcludedModel model);
 
     /// <summary>The sweep is under way. Shows its progress from the detail file until the token is cancelled, then once more, and returns.</summary>
-    Task WatchAsync(string detailFile, int totalUnits, CancellationToken untilDone);
+    Task WatchAsync(string detailFile, int totalUnits, SpendLedger spending, CancellationToken untilDone);
 }

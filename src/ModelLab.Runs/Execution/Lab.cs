@@ -1,10 +1,9 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Money;
+using ModelLab.Runs.Journal;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Results.Aggregates;
@@ -12,21 +11,20 @@ using ModelLab.Runs.Tiers;
 
 namespace ModelLab.Runs.Execution;
 
-/// <summary>Where a finished run's files are.</summary>
-/// <param name="Result">The run.</param>
-/// <param name="DetailFile"><c>rag_benchmark_ID.db</c>.</param>
-/// <param name="JsonFile"><c>rag_benchmark_ID.json</c>.</param>
-/// <param name="ReportFile"><c>rag_benchmark_ID.md</c>.</param>
-/// <param name="RegistryFile"><c>benchmark_runs.json</c>.</param>
-/// <param name="RegistryMessage">What became of a corrupt registry, or null.</param>
-public sealed record RunFiles(RunResult Result, string DetailFile, string JsonFile, string ReportFile, string RegistryFile, string? RegistryMessage);
-
-/// <summary>A run that was stopped by the user.</summary>
+/// <summary>A run that stopped before its end; the same command continues it.</summary>
+/// <param name="reason">Why it stopped.</param>
 /// <param name="detailFile">What was finished is in here.</param>
-public sealed class RunInterruptedException(string detailFile) : Exception("interrupted")
+/// <param name="spent">What the command spent on calls whose price is known.</param>
+public sealed class RunStoppedException(StopReason reason, string detailFile, decimal spent) : Exception("stopped before the end")
 {
+    /// <summary>Why it stopped.</summary>
+    public StopReason Reason => reason;
+
     /// <summary>What was finished is in here.</summary>
     public string DetailFile => detailFile;
+
+    /// <summary>What the command spent on calls whose price is known.</summary>
+    public decimal Spent => spent;
 }
 
 /// <summary>The main job: from a request to a run's files.</summary>
@@ -34,67 +32,99 @@ public sealed class RunInterruptedException(string detailFile) : Exception("inte
 /// <param name="provenance">Who runs it, and on which code.</param>
 public sealed class Lab(TimeProvider time, Provenance provenance)
 {
-    private static readonly JsonSerializerOptions Indented = new(SweepSpec.Json) { WriteIndented = true };
-
-    /// <summary>Runs a sweep.</summary>
+    /// <summary>Runs a sweep, or continues one.</summary>
     /// <exception cref="BadInputException">A file, a flag or the configuration cannot be used; nothing was written.</exception>
     /// <exception cref="NothingToEvaluateException">A needed role has no model left; nothing was written.</exception>
-    /// <exception cref="RunInterruptedException">The token was cancelled; what was finished is on disk.</exception>
-    public async Task<RunFiles> RunAsync(SweepRequest request, LabEnvironment environment, IRunScreen screen, CancellationToken cancellationToken)
+    /// <exception cref="RunStoppedException">Stopped by the user or by the budget; what was finished is on disk.</exception>
+    /// <exception cref="IOException">The disk is full or the journal is damaged; what was finished stays readable.</exception>
+    public async Task<RunFiles> RunAsync(SweepRequest request, LabEnvironment environment, IRunScreen screen, StopTokens stopTokens)
     {
         var setup = SweepSetup.Read(request, environment);
-        using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = 32 << 20,
-        };
-        var adaptations = new EndpointAdaptations();
-        var single = new OpenAiCaller(http, adaptations, environment.CreateScrubber(request.Variables.KeyVariables), time, request.Timeout);
-        var caller = new RetryingCaller(single, request.Retry, time);
-        var bench = ModelBench.Create(setup.Models, caller, setup.Settings, time);
-
         foreach (var model in setup.Missing) screen.ModelExcluded(model);
-        var excluded = setup.Missing.ToList();
-        if (!request.SkipChecks)
-        {
-            foreach (var model in await AccessProblems.FindAsync(setup.Models, new AccessCheck(caller), cancellationToken).ConfigureAwait(false))
-            {
-                screen.ModelExcluded(model);
-                excluded.Add(model);
-            }
-        }
-        var lineup = setup.Spec.Models.Without(excluded);
-        foreach (var role in setup.Spec.Tiers.SelectMany(t => t.Roles()).Distinct())
-            if (lineup.Of(role).Count == 0) throw new NothingToEvaluateException(role, excluded);
+        RequireModels(setup.Spec, setup.Missing);
+        var prices = PriceFile.Read(request.PricingFile);
+        if (request.Budget is not null) prices.RequireFor(setup.Called);
 
-        var plan = new SweepPlan(CreateTiers(setup.Spec), setup.Input, lineup);
-        var started = time.GetLocalNow();
-        var (id, detailFile) = ClaimRun(request.OutputDirectory, started);
-        var store = ObservationStore.Create(detailFile, id, setup.Spec, Fingerprint.Of(setup.Spec, setup.Input), setup.Input, time);
-        await using (store.ConfigureAwait(false))
+        using var claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.StartNew, time.GetLocalNow());
+        var begun = claim.Continues;
+        try
         {
+            using var stop = new RunStop(stopTokens);
+            var journal = CallJournal.Open(Path.Combine(request.OutputDirectory, CallJournal.FileName), time);
+            await using var _ = journal.ConfigureAwait(false);
+            using var calls = new CallPipeline(request, environment, prices, journal, stop, time);
+            var plan = setup.Plan(setup.Missing);
+            var excluded = setup.Missing.ToList();
+            if (!request.SkipChecks)
+            {
+                var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, countTokens: false, time).ConfigureAwait(false);
+                foreach (var model in await AccessProblems.FindAsync(setup.Models, forecast.HasWork, new AccessCheck(calls.Check), stop.Now).ConfigureAwait(false))
+                {
+                    screen.ModelExcluded(model);
+                    excluded.Add(model);
+                }
+                RequireModels(setup.Spec, excluded);
+                plan = setup.Plan(excluded);
+            }
+            stop.NoMoreCalls.ThrowIfCancellationRequested();
+            var bench = ModelBench.Create(setup.Models, calls.For, setup.Settings, time);
+            var store = claim.Continues
+                ? ObservationStore.Continue(claim.DetailFile, time)
+                : ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time);
+            begun = true;
+            await using var __ = store.ConfigureAwait(false);
             await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
-            await ExecuteAsync(plan, bench, store, request.MaxConcurrency, screen, cancellationToken).ConfigureAwait(false);
-            string[] notes = [.. setup.Notes, .. adaptations.Describe()];
-            await store.EndAsync("finished", notes).ConfigureAwait(false);
-            var result = Read(id, started, setup, excluded, notes, store);
-            return await WriteFilesAsync(request, result, detailFile).ConfigureAwait(false);
+            await ExecuteAsync(plan, bench, store, calls, request, screen, stop).ConfigureAwait(false);
+            var result = await FinishAsync(claim, setup, excluded, calls, prices, store).ConfigureAwait(false);
+            return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.Open.Count > 0, time).ConfigureAwait(false);
+        }
+        catch when (!begun)
+        {
+            claim.Withdraw();
+            throw;
         }
     }
 
+    /// <summary>Says what a run would do, without doing it: no call is made and nothing is written.</summary>
+    /// <exception cref="BadInputException">A file, a flag or the configuration cannot be used.</exception>
+    /// <exception cref="NothingToEvaluateException">A needed role has no model.</exception>
+    public async Task<Forecast> ForecastAsync(SweepRequest request, LabEnvironment environment, IRunScreen screen)
+    {
+        var setup = SweepSetup.Read(request, environment);
+        foreach (var model in setup.Missing) screen.ModelExcluded(model);
+        RequireModels(setup.Spec, setup.Missing);
+        var prices = PriceFile.Read(request.PricingFile);
+        var path = Path.Combine(request.OutputDirectory, CallJournal.FileName);
+        var journal = File.Exists(path) ? CallJournal.Open(path, time) : null;
+        try { return await Forecast.MakeAsync(setup, setup.Plan(setup.Missing), journal, request, prices, countTokens: true, time).ConfigureAwait(false); }
+        finally { if (journal is not null) await journal.DisposeAsync().ConfigureAwait(false); }
+    }
+
+    private static void RequireModels(SweepSpec spec, IReadOnlyList<ExcludedModel> excluded)
+    {
+        var lineup = spec.Models.Without(excluded);
+        foreach (var role in spec.Tiers.SelectMany(t => t.Roles()).Distinct())
+            if (lineup.Of(role).Count == 0) throw new NothingToEvaluateException(role, excluded);
+    }
+
     private static async Task ExecuteAsync(
-        SweepPlan plan, ModelBench bench, ObservationStore store, int maxConcurrency, IRunScreen screen, CancellationToken cancellationToken)
+        SweepPlan plan, ModelBench bench, ObservationStore store, CallPipeline calls, SweepRequest request, IRunScreen screen, RunStop stop)
     {
         using var done = new CancellationTokenSource();
-        var watching = screen.WatchAsync(store.FilePath, plan.Total, done.Token);
+        var watching = screen.WatchAsync(store.FilePath, plan.Total, calls.Ledger, done.Token);
         try
         {
-            await new SweepRunner(bench, store, maxConcurrency).RunAsync(plan, cancellationToken).ConfigureAwait(false);
+            await new SweepRunner(bench, store, request.MaxConcurrency).RunAsync(plan, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.NoMoreCalls.IsCancellationRequested)
         {
-            await store.EndAsync("interrupted", []).ConfigureAwait(false);
-            throw new RunInterruptedException(store.FilePath);
+            await store.EndAsync(stop.Reason == StopReason.BudgetReached ? "budget_reached" : "interrupted", []).ConfigureAwait(false);
+            throw new RunStoppedException(stop.Reason, store.FilePath, calls.Ledger.Spent);
+        }
+        catch (Exception)
+        {
+            await store.TryEndAsync("failed").ConfigureAwait(false);
+            throw;
         }
         finally
         {
@@ -103,64 +133,29 @@ public sealed class Lab(TimeProvider time, Provenance provenance)
         }
     }
 
-    private static IReadOnlyList<ITier> CreateTiers(SweepSpec spec) => [.. spec.Tiers.Select<Tier, ITier>(t => t switch
+    private async Task<RunResult> FinishAsync(
+        RunClaim claim, SweepSetup setup, IReadOnlyList<ExcludedModel> excluded, CallPipeline calls, PriceList prices, ObservationStore store)
     {
-        Tier.Generation => new GenerationTier(spec.ConsistencyRuns),
-        Tier.JudgeTrial => new JudgeTrialTier(),
-        _ => new JudgePipelineTier(),
-    })];
-
-    private RunResult Read(string id, DateTimeOffset started, SweepSetup setup, IReadOnlyList<ExcludedModel> excluded, IReadOnlyList<string> notes, ObservationStore store)
-    {
-        using var reader = store.OpenReader();
+        IReadOnlyList<ModelUsage> usage;
+        IReadOnlyList<Aggregate> aggregates;
+        using (var reader = store.OpenReader())
+        {
+            aggregates = Aggregation.Of(reader.Observations());
+            usage = ModelUsage.Of(reader.Observations(), prices);
+        }
+        string[] notes = [.. setup.Notes, .. calls.Adaptations.Describe(), .. RunNotes.Of(usage, calls.Circuits)];
+        await store.EndAsync("finished", notes).ConfigureAwait(false);
         return new RunResult
         {
-            Id = id,
-            Timestamp = started,
+            Id = claim.Id,
+            Timestamp = TimeZoneInfo.ConvertTime(claim.Started, time.LocalTimeZone),
             Provenance = provenance,
             Spec = setup.Spec,
-            Fingerprint = Fingerprint.Of(setup.Spec, setup.Input),
+            Fingerprint = setup.Fingerprint,
             Excluded = excluded,
-            Aggregates = Aggregation.Of(reader.Observations()),
-            Usage = ModelUsage.Of(reader.Observations()),
+            Aggregates = aggregates,
+            Usage = usage,
             Notes = notes,
         };
-    }
-
-    private async Task<RunFiles> WriteFilesAsync(SweepRequest request, RunResult result, string detailFile)
-    {
-        var json = Path.ChangeExtension(detailFile, ".json");
-        var report = Path.ChangeExtension(detailFile, ".md");
-        var registry = Path.Combine(request.OutputDirectory, RunRegistry.FileName);
-        AtomicFile.Write(json, stream => JsonSerializer.Serialize<JsonNode>(stream, RunJson.Detail(result), Indented));
-        AtomicFile.Write(report, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(MarkdownReport.Write(result, request.Language))));
-        // Not cancellable: the run is done, and its entry belongs to it.
-        var message = await new RunRegistry(registry, time).AppendAsync(RunJson.Element(result), CancellationToken.None).ConfigureAwait(false);
-        return new RunFiles(result, detailFile, json, report, registry, message);
-    }
-
-    private static (string Id, string DetailFile) ClaimRun(string directory, DateTimeOffset started)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-            var stamp = started.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
-            for (var i = 1; ; i++)
-            {
-                var id = i == 1 ? stamp : string.Create(CultureInfo.InvariantCulture, $"{stamp}_{i}");
-                var path = Path.Combine(directory, $"rag_benchmark_{id}.db").Replace('\\', '/');
-                try
-                {
-                    // Creating the file is the claim: of two runs that start in one second, one gets _2.
-                    using var claim = new FileStream(path, FileMode.CreateNew);
-                    return (id, path);
-                }
-                catch (IOException) when (File.Exists(path)) { }
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BadInputException($"--output-dir {directory}: cannot be written: {e.Message}", e);
-        }
     }
 }

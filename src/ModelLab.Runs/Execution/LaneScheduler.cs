@@ -1,85 +1,103 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
-
 namespace ModelLab.Runs.Execution;
 
 /// <summary>
-/// Runs work in lanes, one an endpoint, each with its own bound on parallelism and its own queue, so that a slow endpoint holds up
-/// nobody else. Work may add work; the scheduler ends when none is left.
+/// Runs work in lanes, one a model at an endpoint, each with its own bound on parallelism and its own queue, so that a slow model holds
+/// up nobody else. Work may add work, which goes before what was there at the start. Ends when none is left.
 /// </summary>
 /// <typeparam name="T">A unit of work.</typeparam>
 /// <param name="laneOf">Names a unit's lane.</param>
 /// <param name="parallelism">How many units of a lane may be under way at once.</param>
 /// <param name="execute">Does a unit and returns the units that follow from it.</param>
-public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> parallelism, Func<T, CancellationToken, Task<IEnumerable<T>>> execute)
+public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> parallelism, Func<T, Task<IEnumerable<T>>> execute)
 {
-    private readonly ConcurrentDictionary<string, Channel<T>> _lanes = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<Task> _workers = [];
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly object _gate = new();
-    private long _open;
+    private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _running;
+    private bool _stopped;
+    private Exception? _failure;
 
     /// <summary>Runs everything.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled; no unit is under way any more.</exception>
-    public async Task RunAsync(IEnumerable<T> roots, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Interlocked.Increment(ref _open); // the feeding itself, so that the count cannot touch 0 before all roots are in
-        foreach (var unit in roots) Post(unit, stop);
-        Close();
-        await using (stop.Token.Register(() => _drained.TrySetCanceled(stop.Token)).ConfigureAwait(false))
-        {
-            Exception? failure = null;
-            try { await _drained.Task.ConfigureAwait(false); }
-            catch (Exception e) { failure = e; }
-            foreach (var lane in _lanes.Values) lane.Writer.TryComplete();
-            await stop.CancelAsync().ConfigureAwait(false);
-            foreach (var worker in _workers) await worker.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-        }
-    }
-
-    private void Post(T unit, CancellationTokenSource stop)
-    {
-        Interlocked.Increment(ref _open);
-        var name = laneOf(unit);
-        if (!_lanes.TryGetValue(name, out var lane)) lane = OpenLane(name, stop);
-        lane.Writer.TryWrite(unit);
-    }
-
-    private Channel<T> OpenLane(string name, CancellationTokenSource stop)
+    /// <param name="roots">The units that wait for nothing.</param>
+    /// <param name="stop">Cancelled when no further unit shall begin; those under way are waited for.</param>
+    /// <exception cref="OperationCanceledException">Stopped before the end; no unit is under way any more.</exception>
+    public async Task RunAsync(IEnumerable<T> roots, CancellationToken stop)
     {
         lock (_gate)
         {
-            if (_lanes.TryGetValue(name, out var existing)) return existing;
-            var lane = Channel.CreateUnbounded<T>();
-            _lanes[name] = lane;
-            for (var i = 0; i < parallelism(name); i++) _workers.Add(Task.Run(() => WorkAsync(lane.Reader, stop), CancellationToken.None));
-            return lane;
+            foreach (var unit in roots) LaneOf(unit).Roots.Enqueue(unit);
+            foreach (var lane in _lanes.Values) Start(lane);
+            EndIfDone();
+        }
+        await using (stop.Register(Stop).ConfigureAwait(false)) await _ended.Task.ConfigureAwait(false);
+        if (_failure is not null and not OperationCanceledException) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+        if (_stopped) throw new OperationCanceledException("stopped before the end", _failure, stop);
+    }
+
+    private void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped |= _lanes.Values.Any(l => l.Roots.Count + l.Following.Count > 0) || _running > 0;
+            EndIfDone();
         }
     }
 
-    private async Task WorkAsync(ChannelReader<T> units, CancellationTokenSource stop)
+    private void Start(Lane lane)
     {
-        try
+        while (!_stopped && _failure is null && lane.Running < lane.Most && (lane.Following.TryDequeue(out var unit) || lane.Roots.TryDequeue(out unit)))
         {
-            await foreach (var unit in units.ReadAllAsync(stop.Token).ConfigureAwait(false))
+            lane.Running++;
+            _running++;
+            _ = Task.Run(() => ExecuteAsync(lane, unit));
+        }
+    }
+
+    private async Task ExecuteAsync(Lane lane, T unit)
+    {
+        IEnumerable<T> following = [];
+        Exception? failure = null;
+        try { following = await execute(unit).ConfigureAwait(false); }
+        catch (Exception e) { failure = e; }
+        lock (_gate)
+        {
+            // A fault of the lab itself, not of a model, or the stop of a unit that waited: begin nothing more.
+            if (failure is OperationCanceledException) _stopped = true;
+            else if (failure is not null) _failure ??= failure;
+            lane.Running--;
+            _running--;
+            foreach (var next in following)
             {
-                foreach (var next in await execute(unit, stop.Token).ConfigureAwait(false)) Post(next, stop);
-                Close();
+                var nextLane = LaneOf(next);
+                nextLane.Following.Enqueue(next);
+                if (nextLane != lane) Start(nextLane);
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
-        catch (Exception e)
-        {
-            // A fault of the lab itself, not of a model: stop everything and let the caller tell.
-            _drained.TrySetException(e);
+            Start(lane);
+            EndIfDone();
         }
     }
 
-    private void Close()
+    private Lane LaneOf(T unit)
     {
-        if (Interlocked.Decrement(ref _open) == 0) _drained.TrySetResult();
+        var name = laneOf(unit);
+        if (!_lanes.TryGetValue(name, out var lane)) _lanes[name] = lane = new Lane(parallelism(name));
+        return lane;
+    }
+
+    // Whenever nothing runs, nothing can start either: what could has been started.
+    private void EndIfDone()
+    {
+        if (_running == 0) _ended.TrySetResult();
+    }
+
+    private sealed class Lane(int most)
+    {
+        public int Most => most;
+
+        public int Running { get; set; }
+
+        public Queue<T> Roots { get; } = new();
+
+        public Queue<T> Following { get; } = new();
     }
 }

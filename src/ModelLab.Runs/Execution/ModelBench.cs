@@ -21,18 +21,19 @@ public sealed class ModelBench : IModelBench
 
     /// <summary>Builds the bench.</summary>
     /// <param name="models">The models by role and name; an endpoint for each that is not built in.</param>
-    /// <param name="caller">Makes the calls.</param>
+    /// <param name="callerOf">Makes the calls of a role.</param>
     /// <param name="settings">How roles ask.</param>
     /// <param name="time">Measures the built-ins' latency.</param>
     /// <exception cref="BadInputException">No built-in of that name exists in that role.</exception>
     public static ModelBench Create(
-        IEnumerable<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> models, IModelCaller caller, RoleSettings settings, TimeProvider time)
+        IEnumerable<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> models, Func<ModelRole, IModelCaller> callerOf, RoleSettings settings, TimeProvider time)
     {
         var bench = new ModelBench();
         foreach (var (role, model, endpoint) in models)
         {
             var name = model.ToString();
-            bench._lanes[(role, name)] = endpoint?.EndpointId ?? SweepRunner.BuiltInLane;
+            bench._lanes[(role, name)] = endpoint is null ? SweepRunner.BuiltInLane : $"{endpoint.Model.Name} at {endpoint.EndpointId}";
+            var caller = callerOf(role);
             switch (role)
             {
                 case ModelRole.Generation:

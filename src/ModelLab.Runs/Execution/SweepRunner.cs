@@ -5,29 +5,44 @@ using ModelLab.Runs.Results;
 namespace ModelLab.Runs.Execution;
 
 /// <summary>Executes a plan: every unit once, as soon as what it depends on is there, and every outcome into the store.</summary>
+/// <param name="bench">The models.</param>
+/// <param name="store">Where outcomes go; units that it holds already are not done again.</param>
+/// <param name="maxConcurrency">The most calls under way at one endpoint.</param>
 public sealed class SweepRunner(IModelBench bench, ObservationStore store, int maxConcurrency)
 {
     /// <summary>The lane of the built-in baselines, which are bound by the processor, not by a network.</summary>
     public const string BuiltInLane = ModelRef.BuiltInProvider;
 
+    // Units that wait for a retry or for the journal hold no place at the endpoint, so there are more of them than places.
+    private const int UnitsPerPlace = 4;
+
     /// <summary>Runs the plan to its end. On return every observation is on disk.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="stop">How it is stopped.</param>
     /// <exception cref="OperationCanceledException">The run was stopped; what was finished is on disk.</exception>
-    public async Task RunAsync(SweepPlan plan, CancellationToken cancellationToken)
+    public async Task RunAsync(SweepPlan plan, StopTokens stop)
     {
         var workbench = new Workbench(bench, plan.Input, store);
         var scheduler = new LaneScheduler<WorkUnit>(
             bench.LaneOf,
-            lane => lane == BuiltInLane ? Environment.ProcessorCount : maxConcurrency,
-            async (unit, token) =>
+            lane => lane == BuiltInLane ? Environment.ProcessorCount : UnitsPerPlace * maxConcurrency,
+            async unit =>
             {
-                var observation = await plan.TierOf(unit).ExecuteAsync(unit, workbench, token).ConfigureAwait(false);
-                // Written even when the run is being stopped: the call is paid for.
-                await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
-                return plan.After(unit);
+                if (store.Holds(unit)) workbench.Recall(unit);
+                else
+                {
+                    var observation = await plan.TierOf(unit).ExecuteAsync(unit, workbench, stop.Now).ConfigureAwait(false);
+                    // Written even when the run is being stopped: the call is paid for.
+                    await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
+                }
+                workbench.Release(unit);
+                var following = plan.After(unit).ToList();
+                if (unit.Kind == WorkKind.Generate && unit.Repeat == 0) workbench.Expect(unit, following.Count);
+                return following;
             });
         try
         {
-            await scheduler.RunAsync(plan.Roots, cancellationToken).ConfigureAwait(false);
+            await scheduler.RunAsync(plan.Roots, stop.NoMoreCalls).ConfigureAwait(false);
         }
         finally
         {

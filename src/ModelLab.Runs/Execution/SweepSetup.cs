@@ -5,6 +5,7 @@ using ModelLab.Core.Models;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Tiers;
 
 namespace ModelLab.Runs.Execution;
 
@@ -19,6 +20,15 @@ public sealed record SweepSetup(
     SweepSpec Spec, SweepInput Input, RoleSettings Settings, IReadOnlyList<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> Models,
     IReadOnlyList<ExcludedModel> Missing, IReadOnlyList<string> Notes)
 {
+    /// <summary>What makes the run comparable.</summary>
+    public Fingerprint Fingerprint { get; } = Fingerprint.Of(Spec, Input);
+
+    /// <summary>The models that cost calls.</summary>
+    public IEnumerable<ModelRef> Called => Models.Where(m => m.Endpoint is not null).Select(m => m.Model);
+
+    /// <summary>The unique work without the excluded models.</summary>
+    public SweepPlan Plan(IEnumerable<ExcludedModel> excluded) => new(CreateTiers(Spec), Input, Spec.Models.Without(excluded));
+
     /// <summary>Reads what the request names.</summary>
     /// <exception cref="BadInputException">A file, a flag or the configuration cannot be used.</exception>
     public static SweepSetup Read(SweepRequest request, LabEnvironment environment)
@@ -56,6 +66,7 @@ public sealed record SweepSetup(
             Limit = request.Limit,
             ConsistencyRuns = request.ConsistencyRuns,
             JudgeEvalMode = request.JudgeEvalMode,
+            Rubrics = request.Rubrics,
             Models = new ModelLineup(Named(ModelRole.Generation), Named(ModelRole.BenchmarkJudge), Named(ModelRole.ProductionJudge)),
             PromptsSha256 = prompts.Sha256,
             Generation = request.Generation,
@@ -98,4 +109,11 @@ public sealed record SweepSetup(
         if (files.Count == 0) throw new BadInputException($"--prompts {directory}: no .txt files in it");
         return PromptSet.WithOverrides(files, directory);
     }
+
+    private static IReadOnlyList<ITier> CreateTiers(SweepSpec spec) => [.. spec.Tiers.Select<Tier, ITier>(t => t switch
+    {
+        Tier.Generation => new GenerationTier(spec.ConsistencyRuns, spec.Rubrics),
+        Tier.JudgeTrial => new JudgeTrialTier(),
+        _ => new JudgePipelineTier(),
+    })];
 }

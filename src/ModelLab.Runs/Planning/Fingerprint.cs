@@ -36,6 +36,7 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
             ["limit"] = Write(spec.Limit),
             ["tiers"] = string.Join(',', spec.Tiers.Select(t => t.Flag())),
             ["judge_eval_mode"] = Write(spec.JudgeEvalMode),
+            ["rubrics"] = Write(spec.Rubrics),
             ["consistency_runs"] = Write(spec.ConsistencyRuns),
             ["prompts_sha256"] = spec.PromptsSha256,
             ["generation_sampling"] = Write(spec.Generation),

@@ -29,4 +29,5 @@ public sealed record ModelLineup(IReadOnlyList<string> Generators, IReadOnlyList
 /// <param name="Role">The role it was named for.</param>
 /// <param name="Model">Its name.</param>
 /// <param name="Reason">Why, in one line without secrets.</param>
-public sealed record ExcludedModel(ModelRole Role, string Model, string Reason);
+/// <param name="Unreachable">Whether its endpoint failed, rather than refused.</param>
+public sealed record ExcludedModel(ModelRole Role, string Model, string Reason, bool Unreachable = false);

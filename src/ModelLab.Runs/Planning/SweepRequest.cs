@@ -57,8 +57,29 @@ public sealed record SweepRequest
     /// <summary>Sampling of judges.</summary>
     public Sampling Judging { get; init; } = RoleSettings.DefaultJudging;
 
+    /// <summary>What benchmark judges score in Tier 2.</summary>
+    public IReadOnlyList<Rubric> Rubrics { get; init; } = ModelLab.Runs.Tiers.Measures.Tier2Rubrics;
+
     /// <summary>The most calls under way at one endpoint.</summary>
-    public int MaxConcurrency { get; init; } = 16;
+    public int MaxConcurrency { get; init; } = 256;
+
+    /// <summary>Whether replies are streamed, so that the time to the first token is known.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>The most that may be spent, in the currency of the prices; null for no cap.</summary>
+    public decimal? Budget { get; init; }
+
+    /// <summary>The prices; null for <c>benchmarks/pricing.json</c>, which need not exist.</summary>
+    public string? PricingFile { get; init; }
+
+    /// <summary>Roles whose calls are made anew whatever the journal holds.</summary>
+    public IReadOnlyCollection<ModelRole> Refresh { get; init; } = [];
+
+    /// <summary>Whether final errors and refusals in the journal are asked again.</summary>
+    public bool RetryErrors { get; init; }
+
+    /// <summary>Whether an unfinished run of equal spec is left alone. Asking anew begins a new run too.</summary>
+    public bool StartNew { get; init; }
 
     /// <summary>The longest one attempt may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

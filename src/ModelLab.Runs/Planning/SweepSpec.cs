@@ -44,6 +44,9 @@ public sealed record SweepSpec
     /// <summary>Whether judges reason before they score.</summary>
     public JudgeEvalMode JudgeEvalMode { get; init; }
 
+    /// <summary>What benchmark judges score in Tier 2.</summary>
+    public IReadOnlyList<Rubric> Rubrics { get; init; } = ModelLab.Runs.Tiers.Measures.Tier2Rubrics;
+
     /// <summary>The models named, before any was excluded.</summary>
     public required ModelLineup Models { get; init; }
 

@@ -78,15 +78,15 @@ public static class MarkdownReport
     {
         text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Calls and tokens", "Вызовы и токены")}\n\n");
         text.Append(language.Say(
-            "| Role | Model | Calls | Attempts | Input tokens | Output tokens | Not scored | Cost |",
-            "| Роль | Модель | Вызовов | Попыток | Входных токенов | Выходных токенов | Без результата | Цена |"));
-        text.Append("\n|---|---|---:|---:|---:|---:|---:|---:|\n");
+            "| Role | Model | Calls | From journal | Attempts | Input tokens | Output tokens | Not scored | Cost |",
+            "| Роль | Модель | Вызовов | Из журнала | Попыток | Входных токенов | Выходных токенов | Без результата | Цена |"));
+        text.Append("\n|---|---|---:|---:|---:|---:|---:|---:|---:|\n");
         var unknown = language.Say("unknown", "неизвестно");
         foreach (var usage in run.Usage)
         {
             var builtIn = usage.Model.StartsWith(ModelRef.BuiltInProvider + ":", StringComparison.Ordinal);
             string Tokens(long? count) => count?.ToString(language.Culture) ?? (builtIn ? MetricText.Undefined : unknown);
-            text.Append(language.Culture, $"| {RoleTitle(usage.Role, language)} | `{usage.Model}` | {usage.Calls} | {usage.Attempts} | {Tokens(usage.InputTokens)} | {Tokens(usage.OutputTokens)} | {usage.Units - usage.Outcomes["scored"]} | {(builtIn ? MetricText.Undefined : unknown)} |\n");
+            text.Append(language.Culture, $"| {RoleTitle(usage.Role, language)} | `{usage.Model}` | {usage.Calls} | {usage.JournalHits} | {usage.Attempts} | {Tokens(usage.InputTokens)} | {Tokens(usage.OutputTokens)} | {usage.Units - usage.Outcomes["scored"]} | {(usage.Cost is { } cost ? $"{cost.ToString("0.####", language.Culture)} {usage.Currency}" : builtIn ? MetricText.Undefined : unknown)} |\n");
         }
         text.Append('\n');
     }

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using ModelLab.Core;
 using ModelLab.Core.Roles;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Storage;
 
 namespace ModelLab.Runs.Results;
 
@@ -18,14 +19,14 @@ public sealed class ObservationReader : IDisposable
     public static ObservationReader Open(string path)
     {
         if (!File.Exists(path)) throw new BadInputException($"{path}: no such run file");
-        try { return new ObservationReader(StoreFile.Open(path, SqliteOpenMode.ReadOnly)); }
+        try { return new ObservationReader(SqliteFile.Open(path, SqliteOpenMode.ReadOnly)); }
         catch (SqliteException e) { throw new BadInputException($"{path}: not a readable run file ({e.Message})", e); }
     }
 
     /// <summary>All observations, one at a time, in the order of their keys.</summary>
     public IEnumerable<Observation> Observations()
     {
-        using var command = StoreFile.Command(_connection, "SELECT * FROM observation_rows");
+        using var command = SqliteFile.Command(_connection, "SELECT * FROM observation_rows");
         using var row = command.ExecuteReader();
         var tiers = TierNames.All.ToDictionary(t => t.FileName());
         var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
@@ -48,15 +49,20 @@ public sealed class ObservationReader : IDisposable
                 Facts = new CallFacts
                 {
                     LatencyMs = Number(row, 12),
-                    Asks = row.GetInt32(13),
-                    Attempts = row.GetInt32(14),
-                    InputTokens = Whole(row, 15),
-                    OutputTokens = Whole(row, 16),
-                    ReasoningTokens = Whole(row, 17),
-                    ReasoningChars = row.GetInt32(18),
-                    ReturnedModel = Text(row, 19),
-                    FinishReason = Text(row, 20),
-                    ErrorClass = Text(row, 21) is { } name ? Names.Parse<CallErrorClass>(name) : null,
+                    FirstTokenMs = Number(row, 13),
+                    InFlight = row.GetInt32(14),
+                    Asks = row.GetInt32(15),
+                    JournalHits = row.GetInt32(16),
+                    Attempts = row.GetInt32(17),
+                    InputTokens = Whole(row, 18),
+                    CachedInputTokens = Whole(row, 19),
+                    OutputTokens = Whole(row, 20),
+                    ReasoningTokens = Whole(row, 21),
+                    TokensEstimated = row.GetInt32(22) != 0,
+                    ReasoningChars = row.GetInt32(23),
+                    ReturnedModel = Text(row, 24),
+                    FinishReason = Text(row, 25),
+                    ErrorClass = Text(row, 26) is { } name ? Names.Parse<CallErrorClass>(name) : null,
                 },
             };
         }
@@ -65,7 +71,7 @@ public sealed class ObservationReader : IDisposable
     /// <summary>All answers, one at a time, in the order of their keys.</summary>
     public IEnumerable<AnswerRow> Answers()
     {
-        using var command = StoreFile.Command(_connection, "SELECT * FROM answer_rows");
+        using var command = SqliteFile.Command(_connection, "SELECT * FROM answer_rows");
         using var row = command.ExecuteReader();
         while (row.Read())
             yield return new AnswerRow(TierNames.FromFileName(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4), Text(row, 5));
@@ -74,7 +80,7 @@ public sealed class ObservationReader : IDisposable
     /// <summary>Finished units and those among them without a usable reply, by tier and asked model.</summary>
     public IReadOnlyList<ProgressCount> Progress()
     {
-        using var command = StoreFile.Command(_connection, """
+        using var command = SqliteFile.Command(_connection, """
             SELECT t.term, m.term, o.done, o.failed FROM (
                 SELECT tier, CASE WHEN decider <> 0 THEN decider WHEN judge <> 0 THEN judge ELSE generator END AS model,
                        COUNT(*) AS done, SUM(outcome <> (SELECT term_id FROM terms WHERE term = 'scored')) AS failed
@@ -87,18 +93,27 @@ public sealed class ObservationReader : IDisposable
         return counts;
     }
 
-    /// <summary>The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c> or <c>failed</c>.</summary>
+    /// <summary>The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
     public string State() => Scalar("SELECT state FROM run");
 
     /// <summary>The spec as it was written.</summary>
-    public SweepSpec Spec() => JsonSerializer.Deserialize<SweepSpec>(Scalar("SELECT spec FROM run"), SweepSpec.Json)!;
+    public SweepSpec Spec() => JsonSerializer.Deserialize<SweepSpec>(SpecJson(), SweepSpec.Json)!;
+
+    /// <summary>The spec's text.</summary>
+    public string SpecJson() => Scalar("SELECT spec FROM run");
+
+    /// <summary>The fingerprint as it was written.</summary>
+    public Fingerprint Fingerprint() => new(JsonSerializer.Deserialize<Dictionary<string, string>>(Scalar("SELECT fingerprint FROM run"), SweepSpec.Json)!);
+
+    /// <summary>When the run was started, UTC.</summary>
+    public DateTimeOffset Started() => DateTimeOffset.Parse(Scalar("SELECT started FROM run"), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 
     private string Scalar(string sql)
     {
-        using var command = StoreFile.Command(_connection, sql);
+        using var command = SqliteFile.Command(_connection, sql);
         return (string)command.ExecuteScalar()!;
     }
 

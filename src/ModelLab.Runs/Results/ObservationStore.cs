@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using ModelLab.Core;
-using ModelLab.Core.Roles;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Storage;
 
 namespace ModelLab.Runs.Results;
 
@@ -14,21 +13,19 @@ namespace ModelLab.Runs.Results;
 /// </summary>
 public sealed class ObservationStore : IAsyncDisposable
 {
-    private const int BatchRows = 256;
     private static readonly TimeSpan BatchAge = TimeSpan.FromMilliseconds(100);
 
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly StoreWriter _writer;
-    private readonly Channel<object> _rows = Channel.CreateBounded<object>(new BoundedChannelOptions(4096) { SingleReader = true });
-    private readonly Task _writing;
-    private volatile Exception? _failure;
+    private readonly BatchedWriter<object> _rows;
+    private readonly EarlierWork? _earlier;
 
-    private ObservationStore(string path, SqliteConnection connection, TimeProvider time)
+    private ObservationStore(string path, SqliteConnection connection, EarlierWork? earlier, TimeProvider time)
     {
-        (_path, _time) = (path, time);
+        (_path, _earlier, _time) = (path, earlier, time);
         _writer = new StoreWriter(connection);
-        _writing = Task.Run(WriteAsync);
+        _rows = new BatchedWriter<object>(path, rows => _writer.Write(rows, Now()), BatchAge, time);
     }
 
     /// <summary>The file.</summary>
@@ -36,18 +33,19 @@ public sealed class ObservationStore : IAsyncDisposable
 
     /// <summary>Creates the detail file of a new run.</summary>
     /// <exception cref="BadInputException">The file cannot be written.</exception>
-    public static ObservationStore Create(string path, string runId, SweepSpec spec, Fingerprint fingerprint, SweepInput input, TimeProvider time)
+    public static ObservationStore Create(string path, string runId, DateTimeOffset started, SweepSpec spec, Fingerprint fingerprint, SweepInput input, TimeProvider time)
     {
         try
         {
-            var connection = StoreFile.Open(path, SqliteOpenMode.ReadWriteCreate);
-            StoreFile.Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
-            StoreFile.Execute(connection, StoreSchema.Sql);
+            var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
+            SqliteFile.Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
+            SqliteFile.Execute(connection, StoreSchema.Sql);
             var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-            StoreFile.Execute(connection, "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $now, $now)",
+            SqliteFile.Execute(connection, "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $started, $now)",
                 ("$id", runId), ("$version", StoreSchema.Version), ("$spec", JsonSerializer.Serialize(spec, SweepSpec.Json)),
-                ("$print", JsonSerializer.Serialize(fingerprint.Parts, SweepSpec.Json)), ("$now", now));
-            var store = new ObservationStore(path, connection, time);
+                ("$print", JsonSerializer.Serialize(fingerprint.Parts, SweepSpec.Json)),
+                ("$started", started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)), ("$now", now));
+            var store = new ObservationStore(path, connection, null, time);
             store._writer.AddItems(input);
             return store;
         }
@@ -57,23 +55,41 @@ public sealed class ObservationStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Goes on with the detail file of a run that was not finished.</summary>
+    /// <exception cref="BadInputException">The file cannot be written.</exception>
+    public static ObservationStore Continue(string path, TimeProvider time)
+    {
+        try
+        {
+            var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
+            SqliteFile.Execute(connection, "UPDATE run SET state = 'running', finished = NULL");
+            var store = new ObservationStore(path, connection, new EarlierWork(path), time);
+            store._writer.Recall();
+            return store;
+        }
+        catch (SqliteException e)
+        {
+            throw new BadInputException($"{path}: cannot be continued ({e.Message}): give --new to start afresh", e);
+        }
+    }
+
+    /// <summary>Whether an earlier process observed this unit, so that it need not be done again.</summary>
+    public bool Holds(WorkUnit unit) => _earlier is not null && _earlier.Holds(unit);
+
+    /// <summary>The answer that an earlier process kept for this unit, or null.</summary>
+    public string? FindAnswer(WorkUnit generated) => _earlier?.FindAnswer(generated);
+
     /// <summary>Queues an observation; it is on disk within 100 ms or 256 rows.</summary>
     /// <exception cref="IOException">An earlier row could not be written.</exception>
-    public ValueTask AddAsync(Observation observation, CancellationToken cancellationToken) => EnqueueAsync(observation, cancellationToken);
+    public ValueTask AddAsync(Observation observation, CancellationToken cancellationToken) => _rows.AddAsync(observation, cancellationToken);
 
     /// <summary>Queues an answer; it is on disk within 100 ms or 256 rows.</summary>
     /// <exception cref="IOException">An earlier row could not be written.</exception>
-    public ValueTask AddAsync(AnswerRow answer, CancellationToken cancellationToken) => EnqueueAsync(answer, cancellationToken);
+    public ValueTask AddAsync(AnswerRow answer, CancellationToken cancellationToken) => _rows.AddAsync(answer, cancellationToken);
 
     /// <summary>Waits until everything queued is on disk.</summary>
     /// <exception cref="IOException">A row could not be written.</exception>
-    public async Task FlushAsync()
-    {
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await EnqueueAsync(reached, CancellationToken.None).ConfigureAwait(false);
-        await reached.Task.ConfigureAwait(false);
-        ThrowIfFailed();
-    }
+    public Task FlushAsync() => _rows.FlushAsync();
 
     /// <summary>Writes the plan's counts and the models that were excluded.</summary>
     public async Task SetPlanAsync(IReadOnlyList<PlannedCount> counts, IReadOnlyList<ExcludedModel> excluded)
@@ -83,12 +99,19 @@ public sealed class ObservationStore : IAsyncDisposable
             ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json)));
     }
 
-    /// <summary>Ends the run: <c>finished</c>, <c>interrupted</c> or <c>failed</c>.</summary>
+    /// <summary>Ends the run: <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
     public async Task EndAsync(string state, IReadOnlyList<string> notes)
     {
         await FlushAsync().ConfigureAwait(false);
         _writer.Execute("UPDATE run SET state = $state, notes = $notes, finished = $now",
             ("$state", state), ("$notes", JsonSerializer.Serialize(notes, SweepSpec.Json)), ("$now", Now()));
+    }
+
+    /// <summary>Ends the run after a fault, where the file can still be written.</summary>
+    public async Task TryEndAsync(string state)
+    {
+        try { await EndAsync(state, []).ConfigureAwait(false); }
+        catch (Exception e) when (e is IOException or SqliteException) { } // the fault itself is being told
     }
 
     /// <summary>Opens a view of what is committed.</summary>
@@ -97,58 +120,10 @@ public sealed class ObservationStore : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        _rows.Writer.TryComplete();
-        await _writing.ConfigureAwait(false);
+        await _rows.DisposeAsync().ConfigureAwait(false);
         _writer.Dispose();
-    }
-
-    private async ValueTask EnqueueAsync(object row, CancellationToken cancellationToken)
-    {
-        ThrowIfFailed();
-        await _rows.Writer.WriteAsync(row, cancellationToken).ConfigureAwait(false);
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_failure is { } failure)
-            throw new IOException($"{_path}: results can no longer be written ({failure.Message}); what was written before stays readable", failure);
+        _earlier?.Dispose();
     }
 
     private string Now() => _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-
-    private async Task WriteAsync()
-    {
-        var batch = new List<object>(BatchRows);
-        while (await _rows.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            var waiters = new List<TaskCompletionSource>();
-            var oldest = _time.GetTimestamp();
-            while (batch.Count < BatchRows && waiters.Count == 0)
-            {
-                if (_rows.Reader.TryRead(out var row))
-                {
-                    if (row is TaskCompletionSource waiter) waiters.Add(waiter);
-                    else batch.Add(row);
-                    continue;
-                }
-                var left = BatchAge - _time.GetElapsedTime(oldest);
-                if (left <= TimeSpan.Zero || !await MoreWithinAsync(left).ConfigureAwait(false)) break;
-            }
-            try
-            {
-                // After a failure rows are still taken, so that nobody waits for ever; the callers are told.
-                if (_failure is null && batch.Count > 0) _writer.Write(batch, Now());
-            }
-            catch (Exception e) { _failure = e; }
-            batch.Clear();
-            foreach (var waiter in waiters) waiter.TrySetResult();
-        }
-    }
-
-    private async Task<bool> MoreWithinAsync(TimeSpan wait)
-    {
-        using var limit = new CancellationTokenSource(wait, _time);
-        try { return await _rows.Reader.WaitToReadAsync(limit.Token).ConfigureAwait(false); }
-        catch (OperationCanceledException) { return false; }
-    }
 }

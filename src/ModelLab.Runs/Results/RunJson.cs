@@ -108,11 +108,17 @@ public static class RunJson
         ["model"] = usage.Model,
         ["units"] = usage.Units,
         ["calls"] = usage.Calls,
+        ["journal_hits"] = usage.JournalHits,
         ["attempts"] = usage.Attempts,
         ["input_tokens"] = usage.InputTokens,
+        ["cached_input_tokens"] = usage.CachedInputTokens,
         ["output_tokens"] = usage.OutputTokens,
         ["reasoning_tokens"] = usage.ReasoningTokens,
+        ["tokens_estimated"] = usage.TokensEstimated,
+        ["mean_calls_in_flight"] = usage.MeanInFlight,
+        ["returned_models"] = new JsonArray([.. usage.ReturnedModels.Select(m => (JsonNode)JsonValue.Create(m)!)]),
         ["cost"] = usage.Cost,
+        ["currency"] = usage.Currency,
         ["outcomes"] = new JsonObject(usage.Outcomes.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)JsonValue.Create(o.Value)))),
     };
 }

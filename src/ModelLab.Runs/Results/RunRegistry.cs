@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelLab.Runs.Storage;
 
 namespace ModelLab.Runs.Results;
 

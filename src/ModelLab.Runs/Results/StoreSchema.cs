@@ -3,7 +3,7 @@ namespace ModelLab.Runs.Results;
 /// <summary>The tables of a run's detail file, <c>rag_benchmark_ID.db</c>.</summary>
 internal static class StoreSchema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     // Names repeat hundreds of thousands of times in observations, so they stand once in 'terms'; the view gives them back.
     // 0 stands for "no model" because columns of a primary key should not be null.
@@ -20,13 +20,14 @@ internal static class StoreSchema
         CREATE TABLE observations(
             tier INTEGER NOT NULL, measure INTEGER NOT NULL, item INTEGER NOT NULL, generator INTEGER NOT NULL, judge INTEGER NOT NULL,
             decider INTEGER NOT NULL, repeat INTEGER NOT NULL, outcome INTEGER NOT NULL, value REAL, expected REAL, error TEXT, evidence TEXT,
-            latency_ms REAL, asks INTEGER NOT NULL, attempts INTEGER NOT NULL, input_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER,
+            latency_ms REAL, first_token_ms REAL, in_flight INTEGER NOT NULL, asks INTEGER NOT NULL, journal_hits INTEGER NOT NULL, attempts INTEGER NOT NULL,
+            input_tokens INTEGER, cached_input_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER, tokens_estimated INTEGER NOT NULL,
             reasoning_chars INTEGER NOT NULL, returned_model TEXT, finish_reason TEXT, error_class TEXT,
             PRIMARY KEY(tier, measure, item, generator, judge, decider, repeat)) WITHOUT ROWID;
         CREATE VIEW observation_rows AS
             SELECT t.term AS tier, m.term AS measure, i.item_id, g.term AS generation_model, j.term AS judge_model, d.term AS production_judge_model,
-                   o.repeat, c.term AS outcome, o.value, o.expected, o.error, o.evidence, o.latency_ms, o.asks, o.attempts, o.input_tokens,
-                   o.output_tokens, o.reasoning_tokens, o.reasoning_chars, o.returned_model, o.finish_reason, o.error_class
+                   o.repeat, c.term AS outcome, o.value, o.expected, o.error, o.evidence, o.latency_ms, o.first_token_ms, o.in_flight,
+                   o.asks, o.journal_hits, o.attempts, o.input_tokens, o.cached_input_tokens, o.output_tokens, o.reasoning_tokens, o.tokens_estimated, o.reasoning_chars, o.returned_model, o.finish_reason, o.error_class
             FROM observations o JOIN items i USING(item) JOIN terms t ON t.term_id = o.tier JOIN terms m ON m.term_id = o.measure
             JOIN terms c ON c.term_id = o.outcome LEFT JOIN terms g ON g.term_id = o.generator LEFT JOIN terms j ON j.term_id = o.judge
             LEFT JOIN terms d ON d.term_id = o.decider;

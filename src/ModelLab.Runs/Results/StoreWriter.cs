@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Storage;
 
 namespace ModelLab.Runs.Results;
 
@@ -20,7 +21,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 
     public void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        lock (_gate) StoreFile.Execute(connection, sql, parameters);
+        lock (_gate) SqliteFile.Execute(connection, sql, parameters);
     }
 
     public void AddItems(SweepInput input)
@@ -34,6 +35,20 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         }
     }
 
+    /// <summary>Takes up the names and items of a file that an earlier process began.</summary>
+    public void Recall()
+    {
+        lock (_gate)
+        {
+            using var terms = SqliteFile.Command(connection, "SELECT term, term_id FROM terms");
+            using (var row = terms.ExecuteReader())
+                while (row.Read()) _terms[row.GetString(0)] = row.GetInt64(1);
+            using var items = SqliteFile.Command(connection, "SELECT data_set, item_id, item FROM items");
+            using var item = items.ExecuteReader();
+            while (item.Read()) _items[(item.GetString(0), item.GetString(1))] = item.GetInt64(2);
+        }
+    }
+
     public void Write(IReadOnlyList<object> rows, string now)
     {
         lock (_gate)
@@ -44,7 +59,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
                 if (row is Observation observation) Insert(transaction, observation);
                 else if (row is AnswerRow answer) Insert(transaction, answer);
             }
-            using var beat = StoreFile.Command(connection, "UPDATE run SET heartbeat = $now", ("$now", now));
+            using var beat = SqliteFile.Command(connection, "UPDATE run SET heartbeat = $now", ("$now", now));
             beat.Transaction = transaction;
             beat.ExecuteNonQuery();
             transaction.Commit();
@@ -60,7 +75,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 
     private void AddItem(SqliteTransaction transaction, string set, string id, string content)
     {
-        using var command = StoreFile.Command(connection, "INSERT INTO items(data_set, item_id, content) VALUES ($set, $id, $content) RETURNING item",
+        using var command = SqliteFile.Command(connection, "INSERT INTO items(data_set, item_id, content) VALUES ($set, $id, $content) RETURNING item",
             ("$set", set), ("$id", id), ("$content", content));
         command.Transaction = transaction;
         _items[(set, id)] = (long)command.ExecuteScalar()!;
@@ -68,13 +83,13 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 
     private void Insert(SqliteTransaction transaction, Observation o)
     {
-        _insertObservation ??= Prepare("observations", 22);
+        _insertObservation ??= Prepare("observations", 27);
         Fill(_insertObservation, transaction,
             Term(transaction, o.Tier.FileName()), Term(transaction, o.Measure), _items[(SetOf(o.Tier), o.ItemId)],
             ModelTerm(transaction, o.GenerationModel), ModelTerm(transaction, o.JudgeModel), ModelTerm(transaction, o.ProductionJudgeModel),
             o.Repeat, Term(transaction, Names.Of(o.Outcome)), o.Value, o.Expected, o.Error, o.Evidence,
-            o.Facts.LatencyMs, o.Facts.Asks, o.Facts.Attempts, o.Facts.InputTokens, o.Facts.OutputTokens, o.Facts.ReasoningTokens,
-            o.Facts.ReasoningChars, o.Facts.ReturnedModel, o.Facts.FinishReason, o.Facts.ErrorClass is { } c ? Names.Of(c) : null);
+            o.Facts.LatencyMs, o.Facts.FirstTokenMs, o.Facts.InFlight, o.Facts.Asks, o.Facts.JournalHits, o.Facts.Attempts, o.Facts.InputTokens,
+            o.Facts.CachedInputTokens, o.Facts.OutputTokens, o.Facts.ReasoningTokens, o.Facts.TokensEstimated ? 1 : 0, o.Facts.ReasoningChars, o.Facts.ReturnedModel, o.Facts.FinishReason, o.Facts.ErrorClass is { } c ? Names.Of(c) : null);
     }
 
     private void Insert(SqliteTransaction transaction, AnswerRow a)
@@ -87,7 +102,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
     private SqliteCommand Prepare(string table, int columns)
     {
         var names = Enumerable.Range(0, columns).Select(i => "$" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-        var command = StoreFile.Command(connection, $"INSERT OR REPLACE INTO {table} VALUES ({string.Join(',', names)})");
+        var command = SqliteFile.Command(connection, $"INSERT OR REPLACE INTO {table} VALUES ({string.Join(',', names)})");
         foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
         return command;
     }
@@ -104,7 +119,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
     private long Term(SqliteTransaction transaction, string term)
     {
         if (_terms.TryGetValue(term, out var known)) return known;
-        using var command = StoreFile.Command(connection, "INSERT INTO terms(term) VALUES ($term) RETURNING term_id", ("$term", term));
+        using var command = SqliteFile.Command(connection, "INSERT INTO terms(term) VALUES ($term) RETURNING term_id", ("$term", term));
         command.Transaction = transaction;
         return _terms[term] = (long)command.ExecuteScalar()!;
     }

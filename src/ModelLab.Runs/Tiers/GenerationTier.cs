@@ -9,11 +9,12 @@ using ModelLab.Runs.Results;
 namespace ModelLab.Runs.Tiers;
 
 /// <summary>
-/// Tier 2: generators answer from the ideal context; every benchmark judge scores the first answer of each on three rubrics, one call a rubric.
+/// Tier 2: generators answer from the ideal context; every benchmark judge scores the first answer of each on the chosen rubrics, one call a rubric.
 /// On unanswerable questions only abstention is observed: there is no right answer to score.
 /// </summary>
 /// <param name="consistencyRuns">Generations per question.</param>
-public sealed class GenerationTier(int consistencyRuns) : ITier
+/// <param name="rubrics">What judges score.</param>
+public sealed class GenerationTier(int consistencyRuns, IReadOnlyList<Rubric> rubrics) : ITier
 {
     /// <inheritdoc />
     public Tier Tier => Tier.Generation;
@@ -29,7 +30,7 @@ public sealed class GenerationTier(int consistencyRuns) : ITier
     public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) =>
         unit is { Kind: WorkKind.Generate, Repeat: 0 } && input.GoldItem(unit.ItemId).Answerable
             ? from judge in lineup.Judges
-              from rubric in Measures.Tier2Rubrics
+              from rubric in rubrics
               select new WorkUnit(Tier, WorkKind.Score, unit.ItemId, judge, unit.Model, Measures.Of(rubric), 0)
             : [];
 

@@ -41,7 +41,7 @@ public sealed class GenerationAggregator : ITierAggregator
             yield return Own("false_refusal_rate", generator.FalseRefusal.Value, generator.FalseRefusal.N);
             var exact = generator.ExactMatch();
             yield return Own("response_exact_match_rate", exact.Value, exact.N);
-            yield return Own("avg_generation_latency_ms", generator.Latency.Value, generator.Latency.N);
+            foreach (var latency in generator.Latency.Finish("generation_latency", Own)) yield return latency;
         }
         foreach (var ((generatorName, judge), pair) in _pairs.OrderBy(p => p.Key.Generator, StringComparer.Ordinal).ThenBy(p => p.Key.Judge, StringComparer.Ordinal))
         {
@@ -52,6 +52,7 @@ public sealed class GenerationAggregator : ITierAggregator
             yield return Both("errors", generator.Questions - successful, generator.Questions);
             foreach (var rubric in Measures.Tier2Rubrics)
                 yield return Both("avg_" + Measures.Of(rubric), pair.Scores[(int)rubric].Value, pair.Scores[(int)rubric].N);
+            foreach (var rate in pair.Outcomes.Finish(Both)) yield return rate;
         }
     }
 
@@ -69,11 +70,11 @@ public sealed class GenerationAggregator : ITierAggregator
 
         public Mean FalseRefusal { get; } = new();
 
-        public Mean Latency { get; } = new();
+        public Latencies Latency { get; } = new();
 
         public void Add(Observation o)
         {
-            if (o.Facts.LatencyMs is { } latency) Latency.Add(latency);
+            Latency.Add(o);
             if (o.Evidence is { } digest)
             {
                 if (!_digests.TryGetValue(o.ItemId, out var list)) _digests[o.ItemId] = list = [];
@@ -99,16 +100,21 @@ public sealed class GenerationAggregator : ITierAggregator
     private sealed class Pair
     {
         private readonly Dictionary<string, int> _scored = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _rubrics = new(StringComparer.Ordinal);
+
+        public OutcomeRates Outcomes { get; } = new();
 
         public Mean[] Scores { get; } = [.. Enum.GetValues<Rubric>().Select(_ => new Mean())];
 
         public void Add(Observation o)
         {
+            Outcomes.Add(o.Outcome);
+            _rubrics.Add(o.Measure);
             if (o.Outcome != Outcome.Scored || o.Value is not { } score) return;
             Scores[(int)Measures.RubricOf(o.Measure)].Add(score);
             _scored[o.ItemId] = _scored.GetValueOrDefault(o.ItemId) + 1;
         }
 
-        public int Complete(HashSet<string> answered) => _scored.Count(s => s.Value == Measures.Tier2Rubrics.Count && answered.Contains(s.Key));
+        public int Complete(HashSet<string> answered) => _scored.Count(s => s.Value == _rubrics.Count && answered.Contains(s.Key));
     }
 }

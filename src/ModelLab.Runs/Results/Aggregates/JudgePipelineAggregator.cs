@@ -29,7 +29,8 @@ public sealed class JudgePipelineAggregator : ITierAggregator
             yield return Own("precision", matrix.Precision, matrix.TruePositives + matrix.FalsePositives);
             yield return Own("recall", matrix.Recall, matrix.TruePositives + matrix.FalseNegatives);
             yield return Own("f1_score", matrix.F1, matrix.Total);
-            yield return Own("avg_latency_ms", decider.Latency.Value, decider.Latency.N);
+            foreach (var latency in decider.Latency.Finish("latency", Own)) yield return latency;
+            foreach (var rate in decider.Outcomes.Finish(Own)) yield return rate;
             yield return Own("true_positives", matrix.TruePositives, matrix.Total);
             yield return Own("false_positives", matrix.FalsePositives, matrix.Total);
             yield return Own("false_negatives", matrix.FalseNegatives, matrix.Total);
@@ -44,13 +45,16 @@ public sealed class JudgePipelineAggregator : ITierAggregator
 
         public long Items { get; private set; }
 
-        public Mean Latency { get; } = new();
+        public Latencies Latency { get; } = new();
+
+        public OutcomeRates Outcomes { get; } = new();
 
         public void Add(Observation o)
         {
             Items++;
+            Outcomes.Add(o.Outcome);
             if (o.Outcome != Outcome.Scored || o.Value is not { } shown || o.Expected is not { } label) return;
-            if (o.Facts.LatencyMs is { } latency) Latency.Add(latency);
+            Latency.Add(o);
             Matrix = (shown, label) switch
             {
                 (1, 1) => Matrix with { TruePositives = Matrix.TruePositives + 1 },

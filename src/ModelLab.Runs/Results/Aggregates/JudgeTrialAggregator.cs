@@ -26,7 +26,8 @@ public sealed class JudgeTrialAggregator : ITierAggregator
             yield return Own("total_evaluations", judge.Trials, judge.Trials);
             yield return Own("consistency_score", consistency.Value, consistency.N);
             yield return Own("error_rate", judge.Errors.Value, judge.Errors.N);
-            yield return Own("avg_latency_ms", judge.Latency.Value, judge.Latency.N);
+            foreach (var latency in judge.Latency.Finish("latency", Own)) yield return latency;
+            foreach (var rate in judge.Outcomes.Finish(Own)) yield return rate;
             yield return Own("avg_faithfulness", judge.Faithfulness.Value, judge.Faithfulness.N);
         }
     }
@@ -39,7 +40,9 @@ public sealed class JudgeTrialAggregator : ITierAggregator
 
         public Mean Errors { get; } = new();
 
-        public Mean Latency { get; } = new();
+        public Latencies Latency { get; } = new();
+
+        public OutcomeRates Outcomes { get; } = new();
 
         public Mean Faithfulness { get; } = new();
 
@@ -47,7 +50,8 @@ public sealed class JudgeTrialAggregator : ITierAggregator
         {
             Trials++;
             Errors.Add(o.Outcome == Outcome.Scored ? 0 : 1);
-            if (o.Facts.LatencyMs is { } latency && o.Outcome == Outcome.Scored) Latency.Add(latency);
+            Outcomes.Add(o.Outcome);
+            if (o.Outcome == Outcome.Scored) Latency.Add(o);
             if (o.Outcome != Outcome.Scored || o.Value is not { } score) return;
             Faithfulness.Add(score);
             if (!_scores.TryGetValue(o.ItemId, out var list)) _scores[o.ItemId] = list = new List<double>(2);

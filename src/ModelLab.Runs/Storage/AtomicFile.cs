@@ -1,4 +1,4 @@
-namespace ModelLab.Runs.Results;
+namespace ModelLab.Runs.Storage;
 
 /// <summary>Writing a file whole or not at all.</summary>
 public static class AtomicFile

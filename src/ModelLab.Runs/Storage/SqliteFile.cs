@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
 
-namespace ModelLab.Runs.Results;
+namespace ModelLab.Runs.Storage;
 
-/// <summary>Opening and plain statements of a detail file.</summary>
-internal static class StoreFile
+/// <summary>Opening a database file, and plain statements.</summary>
+internal static class SqliteFile
 {
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
     {

@@ -1,0 +1,31 @@
+using ModelLab.Runs.Execution;
+using ModelLab.Runs.Results;
+using Spectre.Console;
+
+namespace ModelLab.Cli.Screens;
+
+/// <summary>What <c>run --dry-run</c> shows: calls, tokens, money and time by role and model.</summary>
+internal static class ForecastTable
+{
+    public static void Show(IAnsiConsole console, Forecast forecast, Language language)
+    {
+        var unknown = language.Say("unknown", "неизвестно");
+        string Range(long low, long high) => low == high ? low.ToString("N0", language.Culture) : $"{low.ToString("N0", language.Culture)}–{high.ToString("N0", language.Culture)}";
+        string Money(decimal? low, decimal? high, string? currency) => low is { } l && high is { } h
+            ? string.Create(language.Culture, $"{l:0.####}–{h:0.####} {currency}") : unknown;
+        var plain = console.Profile.Out.Writer;
+        if (forecast.Lines.Count == 0) plain.WriteLine(language.Say("no calls: only built-in baselines take part", "вызовов нет: участвуют только встроенные модели"));
+        foreach (var line in forecast.Lines)
+        {
+            plain.WriteLine(string.Create(language.Culture, $"{MarkdownReport.RoleTitle(line.Role, language)}: {line.Model}"));
+            plain.WriteLine(string.Create(language.Culture, $"  {language.Say("unique calls", "уникальных вызовов")}: {line.Calls:N0}, {language.Say("in the journal", "в журнале")}: {line.Held:N0}, {language.Say("to be made", "предстоит")}: {line.Missing:N0}"));
+            if (line.Missing == 0) continue;
+            plain.WriteLine($"  {language.Say("input tokens (estimate)", "входных токенов (оценка)")}: {Range(line.InputTokensLow, line.InputTokensHigh)}, {language.Say("output tokens at most", "выходных токенов не более")}: {line.OutputTokensHigh.ToString("N0", language.Culture)}");
+            plain.WriteLine($"  {language.Say("cost", "стоимость")}: {Money(line.CostLow, line.CostHigh, line.Currency)}; {language.Say("time at the full concurrency", "время при полном параллелизме")}: {(line.Seconds is { } seconds ? string.Create(language.Culture, $"{seconds:0.#} {language.Say("s", "с")}") : unknown)}");
+        }
+        var (calls, missing) = (forecast.Lines.Sum(l => l.Calls), forecast.Lines.Sum(l => l.Missing));
+        plain.WriteLine(string.Create(language.Culture, $"{language.Say("altogether", "всего")}: {calls:N0} {language.Say("calls, to be made", "вызовов, предстоит")}: {missing:N0}; {language.Say("the naive grid of whole runs would make", "сетка из отдельных запусков сделала бы")}: {forecast.NaiveCalls:N0}"));
+        if (missing > 0 && forecast.Lines.All(l => l.CostHigh is not null || l.Missing == 0) && forecast.Lines.Select(l => l.Currency).Distinct().Count() == 1)
+            plain.WriteLine($"{language.Say("cost without retries and re-asks", "стоимость без повторов")}: {Money(forecast.Lines.Sum(l => l.CostLow), forecast.Lines.Sum(l => l.CostHigh), forecast.Lines[0].Currency)}");
+    }
+}

@@ -1,0 +1,40 @@
+namespace ModelLab.Llm.Limits;
+
+/// <summary>
+/// How many calls may be under way at one endpoint: additive increase, multiplicative decrease, after a slow start (the congestion
+/// control of TCP, Jacobson 1988, with HTTP 429 and 503 in place of lost packets). Pure state, no waiting; not for two threads at once.
+/// </summary>
+/// <param name="ceiling">The most, at least 1.</param>
+public sealed class AdaptiveLimit(int ceiling)
+{
+    /// <summary>Where an endpoint starts, or lower when the ceiling is.</summary>
+    public const int Start = 16;
+
+    private double _window = Math.Min(Start, ceiling);
+    private bool _slowStart = true;
+    private long _lastShrink = long.MinValue;
+
+    /// <summary>How many calls may be under way now, from 1 to the ceiling.</summary>
+    public int Allowed => Math.Max(1, (int)_window);
+
+    /// <summary>
+    /// A call came back healthy. The window grows only while it is what holds calls back: doubling each round trip until the first
+    /// congestion, then by about one call a round trip.
+    /// </summary>
+    /// <param name="saturated">Whether the window was full.</param>
+    public void Healthy(bool saturated)
+    {
+        if (saturated) _window = Math.Min(ceiling, _window + (_slowStart ? 1 : 1 / _window));
+    }
+
+    /// <summary>The endpoint said that it is overloaded. The window halves, once for all calls that were sent before the last halving.</summary>
+    /// <param name="sent">When the call was sent, on any rising clock.</param>
+    /// <param name="now">The same clock now.</param>
+    public void Congested(long sent, long now)
+    {
+        if (sent < _lastShrink) return;
+        _slowStart = false;
+        _window = Math.Max(1, _window / 2);
+        _lastShrink = now;
+    }
+}

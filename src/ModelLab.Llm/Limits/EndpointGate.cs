@@ -1,0 +1,62 @@
+using ModelLab.Core.Roles;
+using ModelLab.Llm.Calls;
+
+namespace ModelLab.Llm.Limits;
+
+/// <summary>Lets calls through to one endpoint: as many as its adaptive limit allows, first come first served.</summary>
+internal sealed class EndpointGate(int ceiling, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly AdaptiveLimit _limit = new(ceiling);
+    private readonly Queue<TaskCompletionSource> _waiting = new();
+    private int _inFlight;
+
+    /// <summary>Takes a place if one is free and nobody waits.</summary>
+    public bool TryEnter()
+    {
+        lock (_gate)
+        {
+            if (_inFlight >= _limit.Allowed || _waiting.Count > 0) return false;
+            _inFlight++;
+            return true;
+        }
+    }
+
+    /// <summary>Waits for a place.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
+    public async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _waiting.Enqueue(turn);
+            Admit(); // a place may have come free since TryEnter
+        }
+        // A turn that was cancelled is passed over by Admit; one that was granted first stays granted.
+        await using (cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken)).ConfigureAwait(false))
+            await turn.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>How many calls are under way, for the record of a call's latency.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Gives the place back after a call, and learns from how it went.</summary>
+    /// <param name="sent">The timestamp when the place was taken.</param>
+    /// <param name="result">How it went; null when it was cancelled.</param>
+    public void Exit(long sent, CallResult? result)
+    {
+        lock (_gate)
+        {
+            if (result is { Succeeded: true }) _limit.Healthy(_inFlight >= _limit.Allowed);
+            else if (result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 }) _limit.Congested(sent, time.GetTimestamp());
+            _inFlight--;
+            Admit();
+        }
+    }
+
+    private void Admit()
+    {
+        while (_inFlight < _limit.Allowed && _waiting.TryDequeue(out var next))
+            if (next.TrySetResult()) _inFlight++;
+    }
+}

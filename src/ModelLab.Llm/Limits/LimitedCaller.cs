@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using ModelLab.Core.Roles;
+using ModelLab.Llm.Calls;
+
+namespace ModelLab.Llm.Limits;
+
+/// <summary>
+/// Lets attempts through in two steps: a model that was told to wait (Retry-After, used-up quota) waits, then the endpoint's adaptive
+/// limit decides. A model on hold does not hold up others at its endpoint.
+/// </summary>
+/// <param name="inner">Makes the attempt.</param>
+/// <param name="ceiling">The most attempts under way at one endpoint.</param>
+/// <param name="longestHold">A model that is told to wait longer fails at once.</param>
+/// <param name="time">The clock.</param>
+/// <param name="stop">Cancelled when no further attempt shall begin; those under way go on.</param>
+public sealed class LimitedCaller(IModelCaller inner, int ceiling, TimeSpan longestHold, TimeProvider time, CancellationToken stop) : IModelCaller
+{
+    private readonly ConcurrentDictionary<string, EndpointGate> _gates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Endpoint, string Model), long> _heldUntil = new();
+
+    /// <inheritdoc />
+    public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
+    {
+        var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, _ => new EndpointGate(ceiling, time));
+        var model = (call.Endpoint.EndpointId, call.Endpoint.Model.Name);
+        while (true)
+        {
+            if (await WaitOutHoldAsync(model, cancellationToken).ConfigureAwait(false) is { } tooLong) return tooLong;
+            await EnterAsync(gate, cancellationToken).ConfigureAwait(false);
+            // The hold may have come while this call stood in the queue.
+            if (Held(model) <= TimeSpan.Zero) break;
+            gate.Exit(0, null);
+        }
+        var sent = time.GetTimestamp();
+        CallResult? result = null;
+        var inFlight = gate.InFlight;
+        try
+        {
+            result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            return result with { InFlight = inFlight };
+        }
+        finally
+        {
+            if (result is not null) Hold(model, result);
+            gate.Exit(sent, result);
+        }
+    }
+
+    private async Task EnterAsync(EndpointGate gate, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        stop.ThrowIfCancellationRequested();
+        if (gate.TryEnter()) return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop);
+        await gate.EnterAsync(either.Token).ConfigureAwait(false);
+    }
+
+    private async Task<CallResult?> WaitOutHoldAsync((string, string) model, CancellationToken cancellationToken)
+    {
+        while (Held(model) is var wait && wait > TimeSpan.Zero)
+        {
+            if (wait > longestHold)
+            {
+                return new CallResult
+                {
+                    ErrorClass = CallErrorClass.RateLimited,
+                    Error = FormattableString.Invariant($"the endpoint asks to wait {wait.TotalSeconds:0} s, longer than a call's budget of {longestHold.TotalSeconds:0} s"),
+                    RetryAfter = wait,
+                    Attempts = 0,
+                };
+            }
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop);
+            await Task.Delay(wait, time, either.Token).ConfigureAwait(false);
+        }
+        return null;
+    }
+
+    private TimeSpan Held((string, string) model) =>
+        _heldUntil.TryGetValue(model, out var until) && until - time.GetTimestamp() is > 0 and var left ? TimeSpan.FromSeconds((double)left / time.TimestampFrequency) : TimeSpan.Zero;
+
+    private void Hold((string, string) model, CallResult result)
+    {
+        var wait = result.ErrorClass is CallErrorClass.RateLimited or CallErrorClass.Server ? result.RetryAfter ?? result.QuotaReset : result.QuotaReset;
+        if (wait is not { } hold || hold <= TimeSpan.Zero) return;
+        var until = time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency);
+        _heldUntil.AddOrUpdate(model, until, (_, known) => Math.Max(known, until));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace ModelLab.Llm.Limits;
+
+/// <summary>Reads how long an endpoint asks to be left alone: <c>Retry-After</c> and <c>x-ratelimit-*</c>.</summary>
+public static partial class RateLimitHeaders
+{
+    private static readonly string[] Kinds = ["-requests", "-tokens", ""];
+
+    // A reset further away than this is an hourly or daily quota: the retry budget ends first and says so.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+
+    /// <summary>The wait that <c>Retry-After</c> names, in seconds or as a date; null without a readable one.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        if (First(headers, "retry-after-ms") is { } ms && double.TryParse(ms, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return Bound(TimeSpan.FromMilliseconds(Math.Min(number, Longest.TotalMilliseconds)));
+        if (First(headers, "Retry-After") is not { } value) return null;
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return Bound(TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)));
+        return RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date ? Bound(date - now) : null;
+    }
+
+    /// <summary>The wait until the next request is allowed, where the headers say that none is left; otherwise null.</summary>
+    public static TimeSpan? Exhausted(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        TimeSpan? longest = null;
+        foreach (var kind in Kinds)
+        {
+            if (First(headers, "x-ratelimit-remaining" + kind) is not { } remaining || !double.TryParse(remaining, NumberStyles.Float, CultureInfo.InvariantCulture, out var left) || left > 0) continue;
+            if (First(headers, "x-ratelimit-reset" + kind) is { } reset && Reset(reset, now) is { } wait && (longest is null || wait > longest)) longest = wait;
+        }
+        return longest;
+    }
+
+    /// <summary>A reset: a duration such as <c>6m0s</c> or <c>20ms</c>, seconds, or a moment in Unix seconds or milliseconds.</summary>
+    private static TimeSpan? Reset(string text, DateTimeOffset now)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            if (!double.IsFinite(number) || number < 0) return null;
+            if (number > 1e11) return Bound(TimeSpan.FromMilliseconds(Math.Min(number - now.ToUnixTimeMilliseconds(), Longest.TotalMilliseconds)));
+            return Bound(TimeSpan.FromSeconds(Math.Min(number > 1e9 ? number - now.ToUnixTimeSeconds() : number, Longest.TotalSeconds)));
+        }
+        var match = Duration().Match(text);
+        if (!match.Success || match.Length == 0) return null;
+        double Part(int group) => match.Groups[group].Success ? double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
+        return Bound(TimeSpan.FromMilliseconds(Math.Min(Longest.TotalMilliseconds, ((Part(1) * 24 + Part(2)) * 60 + Part(3)) * 60_000 + Part(4) * 1000 + Part(5))));
+    }
+
+    private static string? First(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+
+    private static TimeSpan Bound(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait;
+
+    [GeneratedRegex(@"\A(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m(?!s))?(?:([0-9]{1,9}(?:\.[0-9]+)?)s)?(?:([0-9]{1,12}(?:\.[0-9]+)?)ms)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Duration();
+}

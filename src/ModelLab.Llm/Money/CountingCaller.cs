@@ -1,0 +1,20 @@
+using ModelLab.Llm.Calls;
+
+namespace ModelLab.Llm.Money;
+
+/// <summary>Counts the tokens of replies whose provider did not report them, and marks them as estimated.</summary>
+public sealed class CountingCaller(IModelCaller inner, TokenCounter counter) : IModelCaller
+{
+    /// <inheritdoc />
+    public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
+    {
+        var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
+        if (!result.Succeeded || (result.InputTokens is not null && result.OutputTokens is not null)) return result;
+        return result with
+        {
+            InputTokens = result.InputTokens ?? counter.Input(call),
+            OutputTokens = result.OutputTokens ?? counter.Count(result.Text ?? "") + counter.Count(result.Reasoning ?? "") + counter.Count(result.Refusal ?? ""),
+            TokensEstimated = true,
+        };
+    }
+}

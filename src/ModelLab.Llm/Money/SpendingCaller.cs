@@ -1,0 +1,49 @@
+using ModelLab.Core.Roles;
+using ModelLab.Llm.Calls;
+
+namespace ModelLab.Llm.Money;
+
+/// <summary>Sets money aside before each attempt and settles it afterwards; when the cap is reached, asks for a stop.</summary>
+/// <param name="inner">Makes the attempt.</param>
+/// <param name="ledger">The command's money.</param>
+/// <param name="prices">What models cost.</param>
+/// <param name="counter">Counts tokens before the call.</param>
+/// <param name="capReached">Asks the run to stop.</param>
+public sealed class SpendingCaller(IModelCaller inner, SpendLedger ledger, PriceList prices, TokenCounter counter, Action capReached) : IModelCaller
+{
+    /// <inheritdoc />
+    /// <exception cref="OperationCanceledException">The cap is reached: the call was not sent.</exception>
+    public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
+    {
+        var price = prices.For(call.Endpoint.Model.ToString());
+        var worst = price is not null && ledger.IsCapped ? WorstCase(price, call, counter) : 0;
+        if (!await ledger.TryReserveAsync(worst, cancellationToken).ConfigureAwait(false))
+        {
+            capReached();
+            throw new OperationCanceledException("the budget is reached");
+        }
+        decimal? spent = worst;
+        try
+        {
+            var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            spent = Cost(price, result, worst);
+            return result;
+        }
+        finally
+        {
+            ledger.Settle(worst, spent);
+        }
+    }
+
+    /// <summary>The most a call can cost: every input token at full price and as many output tokens as it may use.</summary>
+    public static decimal WorstCase(Price price, ModelCall call, TokenCounter counter) =>
+        price.Cost(counter.Input(call), 0, call.Sampling.MaxTokens ?? 0);
+
+    // A provider that answered with an error has not charged; one whose answer was lost may have, so its reservation stays spent.
+    private static decimal? Cost(Price? price, CallResult result, decimal worst) => result.ErrorClass switch
+    {
+        null => price?.Cost(result.InputTokens ?? 0, result.CachedInputTokens ?? 0, result.OutputTokens ?? 0),
+        CallErrorClass.Timeout or CallErrorClass.Malformed => price is null ? null : worst,
+        _ => 0,
+    };
+}

@@ -1,0 +1,59 @@
+using ModelLab.Core.Models;
+using ModelLab.Llm.Calls;
+using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Limits;
+using ModelLab.Llm.Money;
+using ModelLab.Runs.Journal;
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Runs.Execution;
+
+/// <summary>
+/// What stands between a role and the wire, outermost first: journal, retry with circuits, adaptive limit, money, token counts, one HTTP attempt.
+/// </summary>
+internal sealed class CallPipeline : IDisposable
+{
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly HttpClient _http;
+    private readonly Dictionary<ModelRole, IModelCaller> _byRole;
+
+    public CallPipeline(SweepRequest request, LabEnvironment environment, PriceList prices, CallJournal journal, RunStop stop, TimeProvider time)
+    {
+        _http = new HttpClient(new RateLimitReader(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false }, time))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = 32 << 20,
+        };
+        Ledger = new SpendLedger(request.Budget);
+        var counter = new TokenCounter();
+        var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
+        IModelCaller Attempts(TimeSpan timeout) => new LimitedCaller(
+            new SpendingCaller(
+                new CountingCaller(new OpenAiCaller(_http, Adaptations, scrubber, time, timeout, request.Stream), counter),
+                Ledger, prices, counter, stop.BudgetReached),
+            request.MaxConcurrency, request.Retry.TotalBudget, time, stop.NoMoreCalls);
+
+        // A model that is down is known after two tries; a run need not wait minutes to learn it.
+        Check = new RetryingCaller(
+            Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout),
+            request.Retry with { MaxAttempts = Math.Min(2, request.Retry.MaxAttempts) }, new CircuitBoard(), time, stop.NoMoreCalls);
+        var calls = new RetryingCaller(Attempts(request.Timeout), request.Retry, Circuits, time, stop.NoMoreCalls);
+        _byRole = Enum.GetValues<ModelRole>().GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
+            .Select(roles => (roles, caller: (IModelCaller)new JournalingCaller(calls, journal, roles.Key, stop.NoMoreCalls)))
+            .SelectMany(g => g.roles.Select(role => (role, g.caller))).ToDictionary(x => x.role, x => x.caller);
+    }
+
+    public EndpointAdaptations Adaptations { get; } = new();
+
+    public CircuitBoard Circuits { get; } = new();
+
+    public SpendLedger Ledger { get; }
+
+    /// <summary>For access checks: few tries, no journal.</summary>
+    public IModelCaller Check { get; }
+
+    public IModelCaller For(ModelRole role) => _byRole[role];
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json;
+using ModelLab.Core;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+
+namespace ModelLab.Runs.Execution;
+
+/// <summary>The claim of one process on a run: a new one, or one that an earlier process did not finish.</summary>
+internal sealed class RunClaim : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private RunClaim(string detailFile, FileStream held, DateTimeOffset started, bool continues) =>
+        (DetailFile, _lock, Started, Continues) = (detailFile, held, started, continues);
+
+    public string DetailFile { get; }
+
+    public string Id => Path.GetFileNameWithoutExtension(DetailFile)["rag_benchmark_".Length..];
+
+    public DateTimeOffset Started { get; }
+
+    public bool Continues { get; }
+
+    /// <summary>Claims the newest unfinished run of equal spec on equal ground, else a new one.</summary>
+    /// <exception cref="BadInputException">The directory cannot be written.</exception>
+    public static RunClaim Take(string directory, SweepSpec spec, Fingerprint fingerprint, bool startNew, DateTimeOffset now)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            return (startNew ? null : TakeUnfinished(directory, spec, fingerprint)) ?? TakeNew(directory, now);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"--output-dir {directory}: cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Withdraws a new run of which nothing was written.</summary>
+    public void Withdraw()
+    {
+        if (!Continues) File.Delete(DetailFile);
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static RunClaim? TakeUnfinished(string directory, SweepSpec spec, Fingerprint fingerprint)
+    {
+        var wanted = JsonSerializer.Serialize(spec, SweepSpec.Json);
+        foreach (var file in Directory.EnumerateFiles(directory, "rag_benchmark_*.db").OrderDescending(StringComparer.Ordinal))
+        {
+            // A run's JSON is written last.
+            if (File.Exists(Path.ChangeExtension(file, ".json")) || TryLock(file) is not { } held) continue;
+            if (StartOf(file, wanted, fingerprint) is { } started) return new RunClaim(file.Replace('\\', '/'), held, started, continues: true);
+            held.Dispose();
+        }
+        return null;
+    }
+
+    private static DateTimeOffset? StartOf(string file, string wantedSpec, Fingerprint fingerprint)
+    {
+        try
+        {
+            using var reader = ObservationReader.Open(file);
+            return reader.SpecJson() == wantedSpec && reader.Fingerprint().Hash == fingerprint.Hash ? reader.Started() : null;
+        }
+        catch (Exception e) when (e is BadInputException or Microsoft.Data.Sqlite.SqliteException or JsonException or FormatException or InvalidOperationException or InvalidCastException)
+        {
+            return null; // of another version, or killed before its spec was written: not ours to continue
+        }
+    }
+
+    private static RunClaim TakeNew(string directory, DateTimeOffset now)
+    {
+        var stamp = now.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
+        for (var i = 1; ; i++)
+        {
+            var id = i == 1 ? stamp : string.Create(CultureInfo.InvariantCulture, $"{stamp}_{i}");
+            var path = Path.Combine(directory, $"rag_benchmark_{id}.db").Replace('\\', '/');
+            try
+            {
+                // Creating the file is the claim: of two runs that start in one second, one gets _2.
+                new FileStream(path, FileMode.CreateNew).Dispose();
+            }
+            catch (IOException) when (File.Exists(path)) { continue; }
+            return new RunClaim(path, TryLock(path) ?? throw new IOException($"{path}: another process holds it"), now, continues: false);
+        }
+    }
+
+    // Held by the operating system for as long as the process lives, so a killed run is free at once.
+    private static FileStream? TryLock(string detailFile)
+    {
+        try { return new FileStream(detailFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose); }
+        catch (IOException) { return null; }
+    }
+}

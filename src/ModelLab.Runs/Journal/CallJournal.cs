@@ -1,0 +1,136 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using ModelLab.Core;
+using ModelLab.Core.Roles;
+using ModelLab.Llm.Calls;
+using ModelLab.Runs.Results;
+using ModelLab.Runs.Storage;
+
+namespace ModelLab.Runs.Journal;
+
+/// <summary>
+/// Every finished call of every run of an output directory, by its key (<see cref="CallKey"/>). Several runs and processes may use one
+/// journal at the same time.
+/// </summary>
+public sealed class CallJournal : IAsyncDisposable
+{
+    /// <summary>The file's name in the output directory.</summary>
+    public const string FileName = "journal.db";
+
+    // Long enough for calls that end together to share a commit, short against a call.
+    private static readonly TimeSpan BatchAge = TimeSpan.FromMilliseconds(5);
+
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly SqliteConnection _reading;
+    private readonly SqliteConnection _writing;
+    private readonly SqliteCommand _find;
+    private readonly SqliteCommand _insert;
+    private readonly Lock _readGate = new();
+    private readonly BatchedWriter<(byte[] Key, ModelCall Call, CallResult Result)> _rows;
+
+    private CallJournal(string path, SqliteConnection reading, SqliteConnection writing, TimeProvider time)
+    {
+        (_path, _reading, _writing, _time) = (path, reading, writing, time);
+        _find = SqliteFile.Command(reading, $"SELECT {JournalSchema.ResultColumns} FROM calls WHERE key = $key", ("$key", Array.Empty<byte>()));
+        _insert = JournalSchema.Insert(writing);
+        _rows = new BatchedWriter<(byte[], ModelCall, CallResult)>(path, Commit, BatchAge, time);
+    }
+
+    /// <summary>The file.</summary>
+    public string FilePath => _path;
+
+    /// <summary>Opens the journal, or begins one.</summary>
+    /// <exception cref="BadInputException">The file is corrupt, of another version, or cannot be written.</exception>
+    public static CallJournal Open(string path, TimeProvider time)
+    {
+        SqliteConnection? writing = null;
+        SqliteConnection? reading = null;
+        try
+        {
+            writing = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
+            SqliteFile.Execute(writing, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
+            SqliteFile.Execute(writing, JournalSchema.Sql);
+            reading = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
+            return new CallJournal(path, reading, writing, time);
+        }
+        catch (SqliteException e)
+        {
+            reading?.Dispose();
+            writing?.Dispose();
+            throw new BadInputException(e.SqliteErrorCode is 11 or 26
+                ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
+                : $"{path}: the journal cannot be opened ({e.Message}): check the free space and the rights of --output-dir", e);
+        }
+    }
+
+    /// <summary>The result of a call with this key, or null. It is marked as read from the journal.</summary>
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public CallResult? Find(byte[] key)
+    {
+        try
+        {
+            lock (_readGate)
+            {
+                _find.Parameters[0].Value = key;
+                using var row = _find.ExecuteReader();
+                return row.Read() ? JournalSchema.Read(row) : null;
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
+        }
+    }
+
+    /// <summary>Whether no call was ever written.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_readGate)
+            {
+                using var command = SqliteFile.Command(_reading, "SELECT EXISTS(SELECT 1 FROM calls)");
+                return (long)command.ExecuteScalar()! == 0;
+            }
+        }
+    }
+
+    /// <summary>Writes a finished call, and returns when it is committed.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public Task AddAsync(byte[] key, ModelCall call, CallResult result) => _rows.CommitAsync((key, call, result));
+
+    /// <summary>The mean latency of a model's successful calls, milliseconds; null when there are none.</summary>
+    public double? MeanLatency(string endpoint, string model)
+    {
+        lock (_readGate)
+        {
+            using var command = SqliteFile.Command(_reading, "SELECT AVG(latency_ms) FROM calls WHERE endpoint = $endpoint AND model = $model AND error_class IS NULL",
+                ("$endpoint", endpoint), ("$model", model));
+            return command.ExecuteScalar() as double?;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _rows.DisposeAsync().ConfigureAwait(false);
+        await _find.DisposeAsync().ConfigureAwait(false);
+        await _insert.DisposeAsync().ConfigureAwait(false);
+        await _reading.DisposeAsync().ConfigureAwait(false);
+        await _writing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Commit(IReadOnlyList<(byte[] Key, ModelCall Call, CallResult Result)> rows)
+    {
+        using var transaction = _writing.BeginTransaction();
+        _insert.Transaction = transaction;
+        var now = _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+        foreach (var (key, call, result) in rows)
+        {
+            JournalSchema.Fill(_insert, key, call, result, now);
+            _insert.ExecuteNonQuery();
+        }
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Threading.Channels;
+
+namespace ModelLab.Runs.Storage;
+
+/// <summary>Writes rows in batches from one task: a batch is committed when it holds 256 rows or its first row has waited long enough.</summary>
+/// <typeparam name="T">A row.</typeparam>
+internal sealed class BatchedWriter<T> : IAsyncDisposable
+{
+    private const int BatchRows = 256;
+
+    private readonly string _path;
+    private readonly Action<IReadOnlyList<T>> _commit;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
+    private readonly Channel<Entry> _rows = Channel.CreateBounded<Entry>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly Task _writing;
+    private volatile Exception? _failure;
+
+    /// <summary>Starts the writing task.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="commit">Writes a batch, whole or not at all.</param>
+    /// <param name="patience">How long a row may wait for company.</param>
+    /// <param name="time">The clock.</param>
+    public BatchedWriter(string path, Action<IReadOnlyList<T>> commit, TimeSpan patience, TimeProvider time)
+    {
+        (_path, _commit, _patience, _time) = (path, commit, patience, time);
+        _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Queues a row.</summary>
+    /// <exception cref="IOException">An earlier row could not be written.</exception>
+    public ValueTask AddAsync(T row, CancellationToken cancellationToken)
+    {
+        ThrowIfFailed();
+        return _rows.Writer.WriteAsync(new Entry(row, null), cancellationToken);
+    }
+
+    /// <summary>Queues a row and waits until it is committed.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public async Task CommitAsync(T row)
+    {
+        ThrowIfFailed();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _rows.Writer.WriteAsync(new Entry(row, done)).ConfigureAwait(false);
+        await done.Task.ConfigureAwait(false);
+        ThrowIfFailed();
+    }
+
+    /// <summary>Waits until everything queued is committed.</summary>
+    /// <exception cref="IOException">A row could not be written.</exception>
+    public async Task FlushAsync()
+    {
+        ThrowIfFailed();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _rows.Writer.WriteAsync(new Entry(default, done) { IsFlush = true }).ConfigureAwait(false);
+        await done.Task.ConfigureAwait(false);
+        ThrowIfFailed();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _rows.Writer.TryComplete();
+        await _writing.ConfigureAwait(false);
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+            throw new IOException($"{_path}: results can no longer be written ({failure.Message}); what was written before stays readable", failure);
+    }
+
+    private async Task WriteAsync()
+    {
+        var rows = new List<T>(BatchRows);
+        var waiters = new List<TaskCompletionSource>();
+        while (await _rows.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            var oldest = _time.GetTimestamp();
+            for (var flush = false; rows.Count < BatchRows && !flush;)
+            {
+                if (_rows.Reader.TryRead(out var entry))
+                {
+                    if (entry.Done is { } done) waiters.Add(done);
+                    if (entry.IsFlush) flush = true;
+                    else rows.Add(entry.Row!);
+                    continue;
+                }
+                var left = _patience - _time.GetElapsedTime(oldest);
+                if (left <= TimeSpan.Zero || !await MoreWithinAsync(left).ConfigureAwait(false)) break;
+            }
+            try
+            {
+                // After a failure rows are still taken, so that nobody waits for ever; the callers are told.
+                if (_failure is null && rows.Count > 0) _commit(rows);
+            }
+            catch (Exception e) { _failure = e; }
+            foreach (var waiter in waiters) waiter.TrySetResult();
+            rows.Clear();
+            waiters.Clear();
+        }
+    }
+
+    private async Task<bool> MoreWithinAsync(TimeSpan wait)
+    {
+        using var limit = new CancellationTokenSource();
+        var more = _rows.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        var late = Task.Delay(wait, _time, limit.Token);
+        if (await Task.WhenAny(more, late).ConfigureAwait(false) != more) return false;
+        await limit.CancelAsync().ConfigureAwait(false);
+        return await more.ConfigureAwait(false);
+    }
+
+    private readonly record struct Entry(T? Row, TaskCompletionSource? Done)
+    {
+        public bool IsFlush { get; init; }
+    }
+}
