@@ -34,6 +34,12 @@ public static class DatasetWriter
         }
     }
 
+    /// <summary>One question as it stands in a file, on one line.</summary>
+    public static string ToJson(GoldItem item) => JsonSerializer.Serialize(item, Lines);
+
+    /// <summary>One labelled item as it stands in a file, on one line.</summary>
+    public static string ToJson(ShowDecisionItem item) => JsonSerializer.Serialize(item, Lines);
+
     // Derived members are not data, true is what 'answerable' means when it is not there, and unknown fields go back where they were.
     private static void Shape(JsonTypeInfo type)
     {

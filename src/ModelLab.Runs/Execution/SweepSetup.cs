@@ -42,7 +42,7 @@ public sealed record SweepSetup(
         var gold = goldFile is null ? null : GoldDatasetReader.Read(DatasetFiles.Read(goldFile), goldFile);
         var pipeline = pipelineFile is null ? null : ShowDecisionDatasetReader.Read(DatasetFiles.Read(pipelineFile), pipelineFile);
         var input = new SweepInput(Questions(request, gold, goldFile, notes), pipeline?.Items ?? []);
-        if (goldFile is not null) input.RequireContexts(goldFile);
+        if (goldFile is not null) input.RequireContexts(goldFile, gold!.Items);
 
         var lineup = LineupReader.Read(request, providers, resolver);
         var models = new List<(ModelRole, ModelRef, ModelEndpoint?)>();

@@ -45,7 +45,7 @@ public static class LineupReader
         if (models.Count == 0 && endpoints.DefaultModel(role) is { } fallback) models.Add(ModelRef.Parse(fallback, providers.IsProvider));
         if (models.Count == 0)
         {
-            var variable = role switch { ModelRole.Generation => "GENERATION_MODEL", ModelRole.BenchmarkJudge => "BENCHMARKS_JUDGE_MODEL", _ => "JUDGE_MODEL" };
+            var variable = role switch { ModelRole.Generation => "GENERATION_MODEL (or MISTRAL_MODEL)", ModelRole.BenchmarkJudge => "BENCHMARKS_JUDGE_MODEL (or JUDGE_MODEL)", _ => "JUDGE_MODEL" };
             throw new BadInputException($"no model for the role '{Results.Names.Of(role)}', which the chosen tiers need: give {Flag(role)} or set {variable}");
         }
         return [.. models.Distinct()];

@@ -18,11 +18,13 @@ public sealed record SweepInput(IReadOnlyList<GoldItem> Gold, IReadOnlyList<Show
     public ShowDecisionItem ShowDecision(string itemId) => _showDecisions[itemId];
 
     /// <summary>Checks that every question has the ideal context that tiers 2 and judge need.</summary>
+    /// <param name="datasetFile">The data set's file, for messages.</param>
+    /// <param name="all">All its items, so that the message can count them as the file does.</param>
     /// <exception cref="BadInputException">An item lacks it.</exception>
-    public void RequireContexts(string datasetFile)
+    public void RequireContexts(string datasetFile, IReadOnlyList<GoldItem> all)
     {
-        for (var i = 0; i < Gold.Count; i++)
-            if (string.IsNullOrWhiteSpace(Gold[i].ChunkText))
-                throw new BadInputException($"{datasetFile}: item '{Gold[i].Id}': field 'chunk_text': missing, but tiers 2 and judge answer from it: add the text of the chunk");
+        for (var i = 0; i < all.Count; i++)
+            if (_gold.ContainsKey(all[i].Id) && string.IsNullOrWhiteSpace(all[i].ChunkText))
+                throw BadInputException.At(datasetFile, i, "chunk_text", "missing, but tiers 2 and judge answer from it: add the text of the chunk");
     }
 }

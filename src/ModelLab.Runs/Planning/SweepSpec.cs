@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
+using ModelLab.Runs.Results;
 
 namespace ModelLab.Runs.Planning;
 
@@ -14,7 +16,7 @@ public sealed record SweepSpec
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new NameConverter<Tier>(TierNames.Flag, TierNames.FromFlag), new NameConverter<ModelRole>(Names.Of, Names.RoleOf), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <summary>The chosen tiers, in the order they are shown.</summary>
@@ -61,4 +63,18 @@ public sealed record SweepSpec
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; }
+}
+
+/// <summary>Writes values by the names that they have in flags and files.</summary>
+internal sealed class NameConverter<T>(Func<T, string> write, Func<string, T> read) : JsonConverter<T>
+{
+    /// <inheritdoc />
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try { return read(reader.GetString() ?? ""); }
+        catch (FormatException e) { throw new JsonException(e.Message, e); }
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(write(value));
 }

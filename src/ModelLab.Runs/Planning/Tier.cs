@@ -24,6 +24,11 @@ public static class TierNames
     /// <summary>The value of <c>--tier</c>.</summary>
     public static string Flag(this Tier tier) => tier switch { Tier.Generation => "2", Tier.JudgeTrial => "judge", _ => "judge_pipeline" };
 
+    /// <summary>The tier of a value of <c>--tier</c>.</summary>
+    /// <exception cref="FormatException">No tier has this name.</exception>
+    public static Tier FromFlag(string flag) =>
+        All.Where(t => t.Flag() == flag).Cast<Tier?>().FirstOrDefault() ?? throw new FormatException($"no tier is called '{flag}'");
+
     /// <summary>The name in files: <c>tier_2</c>, <c>tier_judge</c>, <c>tier_judge_pipeline</c>.</summary>
     public static string FileName(this Tier tier) => "tier_" + tier.Flag();
 

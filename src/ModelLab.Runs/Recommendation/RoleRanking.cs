@@ -3,6 +3,7 @@ using ModelLab.Core.Models;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Results.Aggregates;
+using ModelLab.Runs.Tiers;
 
 namespace ModelLab.Runs.Recommendation;
 
@@ -47,7 +48,8 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
     private static RoleRanking Generation(RunResult run)
     {
         var judges = AveragedJudges(run);
-        var ranking = Plain(run, ModelRole.Generation, Tier.Generation, GenerationColumns, (metric, model) =>
+        var notAsked = Measures.Tier2Rubrics.Except(run.Spec.Rubrics).Select(r => "avg_" + Measures.Of(r)).ToHashSet(StringComparer.Ordinal);
+        var ranking = Plain(run, ModelRole.Generation, Tier.Generation, [.. GenerationColumns.Where(c => !notAsked.Contains(c))], (metric, model) =>
             run.Find(Tier.Generation, metric, generator: model) ?? OverJudges(run, metric, model, judges));
         return ranking with { Judges = judges };
     }

@@ -25,4 +25,9 @@ public static class Names
         ModelRole.BenchmarkJudge => "judge",
         _ => "production_judge",
     };
+
+    /// <summary>The role of a name in a file.</summary>
+    /// <exception cref="FormatException">No role has this name.</exception>
+    public static ModelRole RoleOf(string name) =>
+        Enum.GetValues<ModelRole>().Where(r => Of(r) == name).Cast<ModelRole?>().FirstOrDefault() ?? throw new FormatException($"'{name}' is no role");
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using ModelLab.Core.Datasets;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Storage;
 
@@ -29,8 +29,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         lock (_gate)
         {
             using var transaction = connection.BeginTransaction();
-            foreach (var item in input.Gold) AddItem(transaction, GoldSet, item.Id, JsonSerializer.Serialize(item, SweepSpec.Json));
-            foreach (var item in input.ShowDecisions) AddItem(transaction, JudgePipelineSet, item.Id, JsonSerializer.Serialize(item, SweepSpec.Json));
+            foreach (var item in input.Gold) AddItem(transaction, GoldSet, item.Id, DatasetWriter.ToJson(item));
+            foreach (var item in input.ShowDecisions) AddItem(transaction, JudgePipelineSet, item.Id, DatasetWriter.ToJson(item));
             transaction.Commit();
         }
     }
