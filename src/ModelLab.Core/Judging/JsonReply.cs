@@ -29,7 +29,7 @@ internal static class JsonReply
     {
         foreach (var key in keys)
             foreach (var property in json.EnumerateObject())
-                if (property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
+                if (string.Equals(Readable(() => property.Name), key, StringComparison.OrdinalIgnoreCase))
                 {
                     value = property.Value;
                     return true;
@@ -38,10 +38,25 @@ internal static class JsonReply
         return false;
     }
 
+    /// <summary>A string's text; null for another value, and for a string that holds half of a character.</summary>
+    public static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? Readable(value.GetString) : null;
+
     /// <summary>The evidence an object gives, or null.</summary>
     public static string? Evidence(JsonElement json) =>
-        TryGet(json, ["evidence", "reasoning", "reason", "rationale", "explanation", "доводы", "обоснование"], out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString() : null;
+        TryGet(json, ["evidence", "reasoning", "reason", "rationale", "explanation", "доводы", "обоснование"], out var value) ? Text(value) : null;
+
+    // Models cut emoji in half: "\ud83d" alone is JSON, but cannot be read as text.
+    private static string? Readable(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     // The index behind the brace that closes the one at start, or −1. Braces inside strings do not count.
     private static int End(string text, int start)
@@ -73,8 +88,9 @@ internal static class JsonReply
                 // A doubled brace parses as no JSON at all, so a parsed object is what the model meant.
                 return json.RootElement.Clone();
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or ArgumentException)
             {
+                // An ArgumentException means half of a character, which JSON cannot hold unescaped.
                 var trimmed = text.Trim();
                 if (!trimmed.StartsWith("{{", StringComparison.Ordinal) || !trimmed.EndsWith("}}", StringComparison.Ordinal)) return null;
                 text = trimmed[1..^1];
