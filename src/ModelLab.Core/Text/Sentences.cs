@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ModelLab.Core.Text;
 
-/// <summary>Splits text into sentences: at closing punctuation before a capital, digit or quote, and at line breaks; not at abbreviations, initials or decimals.</summary>
+/// <summary>Splits text into sentences: at closing punctuation before a capital, digit or quote, and at line breaks; not at abbreviations, initials, decimals or the numbers of list items.</summary>
 public static partial class Sentences
 {
     /// <summary>The sentences of a text, trimmed, in order; none is blank.</summary>
@@ -30,6 +30,7 @@ public static partial class Sentences
     [GeneratedRegex(@"[.!?…]+[»"")]*\s+(?=[«""(—–-]?\s*[\p{Lu}\p{Nd}])|\n\s*", RegexOptions.CultureInvariant)]
     private static partial Regex End();
 
-    [GeneratedRegex(@"(?:^|[\s(«""])(?:т\.\s?[едкпч]|г|гг|ул|ауд|каб|корп|стр|д|кв|руб|тыс|млн|тел|доб|им|пр|др|см|п|пп|ст|ч|мин|просп|пл|доц|проф|акад|\p{Lu})\.$", RegexOptions.CultureInvariant)]
+    // What stands before a full stop that ends no sentence; a lone number at the start of a piece is a list item's.
+    [GeneratedRegex(@"(?:^|[\s(«""])(?i:т\.\s?[едкпч]|г|гг|ул|ауд|каб|корп|стр|д|кв|руб|тыс|млн|тел|доб|им|пр|др|см|п|пп|ст|ч|мин|просп|пл|доц|проф|акад)\.$|(?:^|[\s(«"".])\p{Lu}\.$|^\s*[0-9]{1,3}\.$", RegexOptions.CultureInvariant)]
     private static partial Regex Abbreviation();
 }
