@@ -7,6 +7,7 @@ namespace ModelLab.Core.Judging;
 internal static class JsonReply
 {
     private const int MostObjects = 16;
+    private const int MostBraces = 4;
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The outermost complete objects of a text, in order; at most 16.</summary>
@@ -80,7 +81,7 @@ internal static class JsonReply
 
     private static JsonElement? TryParse(string text)
     {
-        while (true)
+        for (var braces = 1; braces <= MostBraces; braces++)
         {
             try
             {
@@ -96,6 +97,7 @@ internal static class JsonReply
                 text = trimmed[1..^1];
             }
         }
+        return null;
     }
 
     // Models write raw line breaks into strings, which JSON forbids.

@@ -92,6 +92,7 @@ public static partial class VerdictParser
     [GeneratedRegex(@"(?<!\w)(?:вердикт|решение|verdict|decision)[\s*_`]*[:=—–-]+[\s*_`""'«]*" + Word + @"(?!\w)", Options)]
     private static partial Regex LabelledVerdict();
 
-    [GeneratedRegex(@"(?:\n[\s*_#`""'«]*|[.!?:]\s[\s*_#`«]*)" + Word + @"[\s*_`""'».!]*\z", Options)]
+    // Read from its end: from the beginning, each of many line breaks would be tried anew.
+    [GeneratedRegex(@"(?:\n[\s*_#`""'«]*|[.!?:]\s[\s*_#`«]*)" + Word + @"[\s*_`""'».!]*\z", Options | RegexOptions.RightToLeft)]
     private static partial Regex ClosingVerdict();
 }
