@@ -173,6 +173,20 @@ public sealed class ScoreParserTests
         Assert.Null(ScoreParser.Parse("\ud83d").Score);
     }
 
+    // A model that repeats itself until its limit: quadratic work would hold the run up for minutes.
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{}\n")]
+    [InlineData(" ")]
+    [InlineData("*")]
+    [InlineData("\"score\": ")]
+    public void A_reply_that_repeats_itself_without_end_has_no_score(string piece) =>
+        Assert.Null(ScoreParser.Parse(string.Concat(Enumerable.Repeat(piece, 100_000))).Score);
+
+    [Fact]
+    public void Braces_are_undoubled_only_as_often_as_a_template_would_double_them() =>
+        Assert.Null(ScoreParser.Parse(new string('{', 100_000) + "\n" + new string('}', 100_000)).Score);
+
     // Pieces that replies are made of, so that chance finds the parser's corners and not only noise.
     private static readonly Gen<string> Reply = Gens.Joined(12,
         "{", "}", "{{", "}}", "\"score\"", "\"оценка\"", ":", " ", ",", "4", "4.5", "10", "-", "1e9", "\"", "\\", "\n", "/5", "Оценка", "NaN", "null", "[", "]", "\ud83d", "\\ud83d", "```json", "\"evidence\"", "*", "текст");

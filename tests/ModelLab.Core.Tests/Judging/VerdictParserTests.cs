@@ -140,6 +140,13 @@ public sealed class VerdictParserTests
     [InlineData("""{"result": "Да"}""")]
     public void A_reply_cut_off_before_its_verdict_is_whole_has_none(string reply) => AssertNone(reply, "no verdict in the reply");
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("нет ")]
+    [InlineData("Вердикт: ")]
+    public void A_reply_that_repeats_itself_without_end_has_no_verdict(string piece) =>
+        Assert.Null(VerdictParser.Parse(string.Concat(Enumerable.Repeat(piece, 100_000)) + "…").Show);
+
     [Fact]
     public void An_empty_reply_says_so() => AssertNone("", "the reply is empty");
 

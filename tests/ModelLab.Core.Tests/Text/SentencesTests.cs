@@ -42,6 +42,13 @@ public sealed class SentencesTests
         ["Порядок:", "1. Откройте сайт.", "2. Нажмите «Войти».", "10. Готово."],
         Sentences.Of("Порядок:\n1. Откройте сайт.\n2. Нажмите «Войти».\n10. Готово."));
 
+    [Fact]
+    public void A_long_run_of_abbreviations_is_one_sentence()
+    {
+        var text = string.Concat(Enumerable.Repeat("А. ", 100_000)) + "Б";
+        Assert.Equal([text], Sentences.Of(text));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" \n\t ")]
