@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using CsCheck;
 using ModelLab.Core.Judging;
 
@@ -203,12 +205,15 @@ public sealed class ScoreParserTests
     public void Text_without_a_digit_never_has_a_score() =>
         Gen.OneOf(Reply, Gens.AnyText(40)).Select(text => string.Concat(text.Where(c => !char.IsDigit(c)))).Sample(text => ScoreParser.Parse(text).Score is null, iter: 20_000);
 
+    // Quotes as \", Cyrillic as it is.
+    private static readonly JsonSerializerOptions AsModelsWrite = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public void Every_score_that_is_written_as_json_is_read_back() =>
         Gen.Select(Gen.Int[100, 500], Gens.Joined(5, "да", "{", "}", "\"", "\\", "\n", "4", ", ", "🙂")).Sample((hundredths, evidence) =>
         {
             var score = hundredths / 100.0;
-            var parsed = ScoreParser.Parse("Итак:\n```json\n" + System.Text.Json.JsonSerializer.Serialize(new { evidence, score }) + "\n```");
+            var parsed = ScoreParser.Parse("Итак:\n```json\n" + JsonSerializer.Serialize(new { evidence, score }, AsModelsWrite) + "\n```");
             return parsed.Score == score && parsed.Evidence == evidence;
         });
 
