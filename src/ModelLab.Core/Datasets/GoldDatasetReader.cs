@@ -51,7 +51,7 @@ public static class GoldDatasetReader
             Notes = fields.Text("notes"),
             Answerable = answerable,
             SessionId = fields.Id("session_id"),
-            Turn = (int?)fields.Whole("turn"),
+            Turn = fields.Position("turn"),
             HumanScore = fields.Score("human_score"),
             Extra = fields.Rest(),
         };

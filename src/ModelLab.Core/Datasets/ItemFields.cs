@@ -38,6 +38,14 @@ internal sealed class ItemFields(string file, int index, JsonElement item)
     /// <summary>A whole number, also written as a string; or null.</summary>
     public long? Whole(string field) => Find(field) is { } value ? Whole(field, value) : null;
 
+    /// <summary>A position counted from 1, or null.</summary>
+    public int? Position(string field) => Whole(field) switch
+    {
+        null => null,
+        >= 1 and <= int.MaxValue and var position => (int)position,
+        { } other => throw Error(field, string.Create(CultureInfo.InvariantCulture, $"{other} is no position: count from 1")),
+    };
+
     /// <summary>A list of whole numbers, or null.</summary>
     public IReadOnlyList<long>? Wholes(string field) => List(field, "whole numbers", element => Whole(field, element));
 

@@ -24,6 +24,7 @@ internal static class JsonArrayFile
         {
             if (element.ValueKind != JsonValueKind.Object)
                 throw BadInputException.At(file, index, null, $"must be an object, but is {ItemFields.TypeName(element.ValueKind)}");
+            RefuseRepeatedFields(element, file, index);
             yield return new ItemFields(file, index++, element);
         }
     }
@@ -37,12 +38,41 @@ internal static class JsonArrayFile
         {
             // JsonDocument checks strings only when they are read; a file in another encoding should be called that.
             if (!System.Text.Unicode.Utf8.IsValid(bytes.Span)) throw new BadInputException($"{file}: not UTF-8: save it in that encoding");
+            RefuseHalfCharacters(bytes.Span, file);
             return JsonDocument.Parse(bytes);
         }
         catch (JsonException e)
         {
             var where = string.Create(CultureInfo.InvariantCulture, $"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}");
             throw new BadInputException($"{file}: not JSON ({where})", e);
+        }
+    }
+
+    // JsonDocument would keep the last of them and drop the others without a word.
+    private static void RefuseRepeatedFields(JsonElement item, string file, int index)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in item.EnumerateObject())
+            if (!names.Add(field.Name)) throw BadInputException.At(file, index, field.Name, "is there more than once: keep one");
+    }
+
+    // "\ud83d" without its other half is JSON, but no text: reading it later would fail far from the place.
+    private static void RefuseHalfCharacters(ReadOnlySpan<byte> bytes, string file)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        while (reader.Read())
+        {
+            if (!reader.ValueIsEscaped) continue;
+            try
+            {
+                reader.GetString();
+            }
+            catch (InvalidOperationException e)
+            {
+                var line = bytes[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
+                throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
+                    $"{file}: line {line}: a \\u escape holds half of a character: write the whole character"), e);
+            }
         }
     }
 

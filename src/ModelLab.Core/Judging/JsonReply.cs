@@ -7,6 +7,7 @@ namespace ModelLab.Core.Judging;
 internal static class JsonReply
 {
     private const int MostObjects = 16;
+    private const int MostBraces = 4;
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The outermost complete objects of a text, in order; at most 16.</summary>
@@ -29,7 +30,7 @@ internal static class JsonReply
     {
         foreach (var key in keys)
             foreach (var property in json.EnumerateObject())
-                if (property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
+                if (string.Equals(Readable(() => property.Name), key, StringComparison.OrdinalIgnoreCase))
                 {
                     value = property.Value;
                     return true;
@@ -38,10 +39,25 @@ internal static class JsonReply
         return false;
     }
 
+    /// <summary>A string's text; null for another value, and for a string that holds half of a character.</summary>
+    public static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? Readable(value.GetString) : null;
+
     /// <summary>The evidence an object gives, or null.</summary>
     public static string? Evidence(JsonElement json) =>
-        TryGet(json, ["evidence", "reasoning", "reason", "rationale", "explanation", "доводы", "обоснование"], out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString() : null;
+        TryGet(json, ["evidence", "reasoning", "reason", "rationale", "explanation", "доводы", "обоснование"], out var value) ? Text(value) : null;
+
+    // Models cut emoji in half: "\ud83d" alone is JSON, but cannot be read as text.
+    private static string? Readable(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     // The index behind the brace that closes the one at start, or −1. Braces inside strings do not count.
     private static int End(string text, int start)
@@ -65,7 +81,7 @@ internal static class JsonReply
 
     private static JsonElement? TryParse(string text)
     {
-        while (true)
+        for (var braces = 1; braces <= MostBraces; braces++)
         {
             try
             {
@@ -73,13 +89,15 @@ internal static class JsonReply
                 // A doubled brace parses as no JSON at all, so a parsed object is what the model meant.
                 return json.RootElement.Clone();
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or ArgumentException)
             {
+                // An ArgumentException means half of a character, which JSON cannot hold unescaped.
                 var trimmed = text.Trim();
                 if (!trimmed.StartsWith("{{", StringComparison.Ordinal) || !trimmed.EndsWith("}}", StringComparison.Ordinal)) return null;
                 text = trimmed[1..^1];
             }
         }
+        return null;
     }
 
     // Models write raw line breaks into strings, which JSON forbids.

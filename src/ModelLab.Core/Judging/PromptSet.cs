@@ -104,6 +104,9 @@ public sealed class PromptSet
             var open = rest.IndexOf("{{", StringComparison.Ordinal);
             var close = open < 0 ? -1 : rest[open..].IndexOf("}}", StringComparison.Ordinal);
             if (close < 0) return result.Append(rest).ToString();
+            // The nearest braces open a placeholder: stray ones before it must not swallow it.
+            var nearer = rest.Slice(open, close).LastIndexOf("{{", StringComparison.Ordinal);
+            (open, close) = (open + nearer, close - nearer);
             var name = rest.Slice(open + 2, close - 2);
             result.Append(rest[..open]);
             string? found = null;

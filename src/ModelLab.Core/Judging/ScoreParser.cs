@@ -18,6 +18,9 @@ public static partial class ScoreParser
 {
     private static readonly string[] Keys = ["score", "оценка", "rating"];
 
+    // Not NonBacktracking: before a final line break that engine of .NET 10 loses what \z patterns captured.
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+
     /// <summary>Reads a reply.</summary>
     public static ParsedScore Parse(string reply)
     {
@@ -44,7 +47,7 @@ public static partial class ScoreParser
         double? number = value.ValueKind switch
         {
             JsonValueKind.Number when value.TryGetDouble(out var n) => n,
-            JsonValueKind.String => Number(value.GetString()!),
+            JsonValueKind.String when JsonReply.Text(value) is { } text => Number(text),
             _ => null,
         };
         return number is { } score ? InRange(score, evidence) : Failed("the score is not a number", evidence);
@@ -56,10 +59,11 @@ public static partial class ScoreParser
         if (!reply.Contains('{', StringComparison.Ordinal)) return null;
         var matches = TruncatedScore().Matches(reply);
         if (matches.Count == 0) return null;
-        var texts = matches.Select(m => m.Groups[1].Value).Distinct(StringComparer.Ordinal).ToList();
+        var texts = matches.Select(m => m.Groups["number"].Value).Distinct(StringComparer.Ordinal).ToList();
         return texts.Count == 1 && Number(texts[0]) is { } score ? InRange(score, null) : Failed("the reply is cut off and its score is not clear");
     }
 
+    // A dash right before the number may be a minus, so it is no separator.
     private static ParsedScore? Plain(string reply)
     {
         var match = PlainScore().Match(reply);
@@ -78,12 +82,12 @@ public static partial class ScoreParser
 
     private static ParsedScore Failed(string problem, string? evidence = null) => new(null, evidence, problem);
 
-    [GeneratedRegex("\"(?:score|оценка|rating)\"\\s*:\\s*\"?([0-9]+(?:[.,][0-9]+)?)(?:\"|\\s*[,}\\]\\n])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\"(?:score|оценка|rating)\"\\s*:\\s*(?:\"(?<number>[0-9]+(?:[.,][0-9]+)?)\"|(?<number>[0-9]+(?:[.,][0-9]+)?)\\s*(?:[}\\]\\n]|,(?:[^0-9]|\\z)))", Options)]
     private static partial Regex TruncatedScore();
 
-    [GeneratedRegex(@"\A[\s*_#`""«]*(?:(?:итоговая\s+)?оценка|score|rating)?[\s*_`:=—–-]*([0-9]+(?:[.,][0-9]+)?(?:\s*(?:/|из|out\s+of)\s*5)?)(?:\s+балл(?:а|ов)?)?[\s*_`""».!]*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(?>[\s*_#`""«]*)(?:(?:итоговая\s+)?оценка|score|rating)?(?:[\s*_`:=—–-]*[\s*_`:=])?([0-9]+(?:[.,][0-9]+)?(?:\s*(?:/|из|out\s+of)\s*5)?)(?:\s+балл(?:а|ов)?)?[\s*_`""».!]*\z", Options)]
     private static partial Regex PlainScore();
 
-    [GeneratedRegex(@"\A\s*([0-9]+(?:[.,][0-9]+)?)(?:\s*(?:/|из|out\s+of)\s*5)?\s*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A\s*([0-9]+(?:[.,][0-9]+)?)(?:\s*(?:/|из|out\s+of)\s*5)?\s*\z", Options)]
     private static partial Regex OnlyNumber();
 }

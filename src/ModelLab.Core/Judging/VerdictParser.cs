@@ -11,7 +11,8 @@ public sealed record ParsedVerdict(bool? Show, string? Evidence, string? Problem
 
 /// <summary>
 /// Reads Yes/No out of a reply: a JSON verdict, a verdict word that the reply begins or ends with, or one behind "Вердикт:".
-/// "Yesterday" is not yes; a word in the middle of prose is no verdict, and neither is a reply with both.
+/// The word must stand alone: "Yesterday" is not yes, and "Нет ошибок" is not no. A word in the middle of prose is no verdict,
+/// and neither is a reply with both.
 /// </summary>
 public static partial class VerdictParser
 {
@@ -31,19 +32,13 @@ public static partial class VerdictParser
                 _ => Failed("the reply holds both verdicts"),
             };
         }
-        if (TruncatedVerdict().Match(reply) is { Success: true } cut) return new ParsedVerdict(Word(cut.Groups[1].ValueSpan), null, null);
-        if (LeadingVerdict().Match(reply) is { Success: true } leading)
-        {
-            var rest = reply[(leading.Index + leading.Length)..];
-            // "Да или нет" begins with a verdict word and is none.
-            if (!Alternative().IsMatch(rest)) return new ParsedVerdict(Word(leading.Groups[1].ValueSpan), Reason(rest), null);
-        }
-        // A verdict word in the middle of prose is mostly an ordinary word ("нет ошибок"): only a labelled or closing one counts.
-        var words = LabelledVerdict().Matches(reply).Concat(ClosingVerdict().Matches(reply)).Select(m => Word(m.Groups[1].ValueSpan)).Distinct().ToList();
-        return words.Count switch
+        var cut = TruncatedVerdict().Matches(reply);
+        var matches = cut.Count > 0 ? cut : LeadingVerdict().Matches(reply).Concat(LabelledVerdict().Matches(reply)).Concat(ClosingVerdict().Matches(reply));
+        var standing = matches.Where(m => Stands(Behind(reply, m))).ToList();
+        return standing.Select(IsYes).Distinct().Count() switch
         {
             0 => Failed(reply.Length == 0 ? "the reply is empty" : "no verdict in the reply"),
-            1 => new ParsedVerdict(words[0], null, null),
+            1 => new ParsedVerdict(IsYes(standing[0]), cut.Count == 0 && standing[0].Index == 0 ? Reason(Behind(reply, standing[0])) : null, null),
             _ => Failed("the reply holds both verdicts"),
         };
     }
@@ -56,38 +51,48 @@ public static partial class VerdictParser
         {
             case JsonValueKind.True: return new ParsedVerdict(true, evidence, null);
             case JsonValueKind.False: return new ParsedVerdict(false, evidence, null);
-            case JsonValueKind.String when LeadingVerdict().Match(value.GetString()!) is { Success: true } match && !Alternative().IsMatch(value.GetString()!):
-                return new ParsedVerdict(Word(match.Groups[1].ValueSpan), evidence, null);
+            case JsonValueKind.String when JsonReply.Text(value) is { } text && LeadingVerdict().Match(text) is { Success: true } match && Stands(Behind(text, match)):
+                return new ParsedVerdict(IsYes(match), evidence, null);
             default: return new ParsedVerdict(null, evidence, "the verdict is neither yes nor no");
         }
     }
 
-    private static bool Word(ReadOnlySpan<char> word) =>
-        word.Equals("да", StringComparison.OrdinalIgnoreCase) || word.Equals("yes", StringComparison.OrdinalIgnoreCase) || word.Equals("true", StringComparison.OrdinalIgnoreCase);
+    // A verdict word stands alone: "Да", "No: …"; not "Нет ошибок" or "No errors", where it is an ordinary word, nor "Да или нет".
+    private static bool Stands(string behind) => Boundary().IsMatch(behind) && !Alternative().IsMatch(behind);
+
+    private static string Behind(string text, Match match) => text[(match.Groups["word"].Index + match.Groups["word"].Length)..];
+
+    private static bool IsYes(Match match) => match.Groups["word"].Value.ToUpperInvariant() is "ДА" or "YES" or "TRUE";
 
     private static string? Reason(string rest)
     {
-        var text = rest.Trim().TrimStart('.', ',', ':', ';', '!', '*', '_', '`', '"', '»', '—', '–', '-', ' ').Trim();
+        var text = rest.Trim().TrimStart('.', ',', ':', ';', '!', '*', '_', '`', '"', '»', ')', ']', '—', '–', '-', ' ').Trim();
         return text.Length == 0 ? null : text;
     }
 
     private static ParsedVerdict Failed(string problem) => new(null, null, problem);
 
     private const string Verdict = "да|нет|yes|no|true|false";
+    private const string Word = "(?<word>" + Verdict + ")";
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
-    [GeneratedRegex("\"(?:verdict|show|decision|вердикт|решение)\"\\s*:\\s*\"?(" + Verdict + ")(?:\"|\\s*[,}\\n])", Options)]
+    [GeneratedRegex("\"(?:verdict|show|decision|вердикт|решение)\"\\s*:\\s*(?:\"" + Word + "\"|" + Word + "\\s*[,}\\n])", Options)]
     private static partial Regex TruncatedVerdict();
 
-    [GeneratedRegex(@"\A[\s*_#`""'«>(\[-]*(?:(?:вердикт|решение|ответ|verdict|answer|decision)[\s*_`""']*[:=—–-]+[\s*_`""'«]*)?(" + Verdict + @")(?!\w)", Options)]
+    [GeneratedRegex(@"\A[\s*_#`""'«>(\[-]*(?:(?:вердикт|решение|ответ|verdict|answer|decision)[\s*_`]*[:=—–-]+[\s*_`""'«]*)?" + Word + @"(?!\w)", Options)]
     private static partial Regex LeadingVerdict();
 
-    [GeneratedRegex(@"\A[\s*_`""'».,]*(?:/|\||или(?!\w)|or(?!\w)|и(?!\w)|and(?!\w))[\s*_`""'«]*(?:" + Verdict + @")(?!\w)|\A\s*[""«]?(?:" + Verdict + @")\s*(?:/|\||или|or)\s*(?:" + Verdict + @")(?!\w)", Options)]
+    [GeneratedRegex(@"\A(?:[*_`""'»)\]]|[^\S\n]*(?:\z|[.,;:!—–(\n}]|-(?!\w)))", Options)]
+    private static partial Regex Boundary();
+
+    [GeneratedRegex(@"\A[\s*_`""'»]*(?:[.,]?\s*(?:/|\||или(?!\w)|or(?!\w)|и(?!\w)|and(?!\w))[\s*_`""'«]*(?:" + Verdict + @")(?!\w)|,\s*(?:" + Verdict + @")[\s*_`""'».!]*\z)", Options)]
     private static partial Regex Alternative();
 
-    [GeneratedRegex(@"(?:вердикт|решение|verdict|decision)[\s*_`""']*[:=—–-]+[\s*_`""'«]*(" + Verdict + @")(?!\w)", Options)]
+    // A quote before the colon belongs to JSON, which is read as JSON or not at all.
+    [GeneratedRegex(@"(?<!\w)(?:вердикт|решение|verdict|decision)[\s*_`]*[:=—–-]+[\s*_`""'«]*" + Word + @"(?!\w)", Options)]
     private static partial Regex LabelledVerdict();
 
-    [GeneratedRegex(@"(?:\n|[.!?:]\s)[\s*_#`""'«]*(" + Verdict + @")[\s*_`""'».!]*\z", Options)]
+    // Read from its end: from the beginning, each of many line breaks would be tried anew.
+    [GeneratedRegex(@"(?:\n[\s*_#`""'«]*|[.!?:]\s[\s*_#`«]*)" + Word + @"[\s*_`""'».!]*\z", Options | RegexOptions.RightToLeft)]
     private static partial Regex ClosingVerdict();
 }

@@ -9,17 +9,40 @@ public static partial class Abstention
 
     /// <summary>
     /// Whether the answer as a whole abstains: it is short (at most 25 words) and its first sentence says that nothing was found.
-    /// A long answer that remarks in passing that a detail is unknown does not abstain.
+    /// A long answer that remarks in passing that a detail is unknown does not abstain, nor does advice for the case that something
+    /// is missing ("если ответа нет, позвоните").
     /// </summary>
     public static bool IsAbstention(string answer)
     {
         if (Words.Of(answer).Count > MostWords) return false;
-        var first = Sentences.Of(answer).FirstOrDefault();
-        return first is not null && Phrase().IsMatch(Words.Normalise(first));
+        if (Sentences.Of(answer).FirstOrDefault() is not { } first || first.EndsWith('?')) return false;
+        var sentence = Words.Normalise(first);
+        return Phrase().Match(sentence) is { Success: true } match && !Condition().IsMatch(sentence.AsSpan(0, match.Index));
     }
 
-    [GeneratedRegex(
-        @"ответ\w* не (?:найден|удалось найти|содержится|нашл)|не наш(?:ел|ла|ли|лось) (?:ответ|информац|сведени)|(?:информаци|сведени|данн|ответ)\w*[^.]{0,60}(?:отсутству|не указан|нет\b|не найден|не содерж)|нет (?:ответа|информации|сведений|данных)|не (?:содержит|указан\w*|упомина\w*)[^.]{0,40}(?:информаци|сведени|ответ|данн)|не (?:могу|можем) (?:ответить|дать ответ|помочь)|не знаю|(?:i do(?:n't| not) know|no (?:answer|information)|not (?:found|mentioned)|cannot answer|can't answer)",
-        RegexOptions.CultureInvariant)]
+    // "Ответственный" and "данная справка" are other words, so the nouns are spelled out.
+    private const string Noun = @"(?<!\w)(?:ответ[аы]?|информаци[яию]|сведени[йяе]|данны[хе])(?!\w)";
+    private const string Genitive = @"(?<!\w)(?:ответа|информации|сведений|данных)(?!\w)";
+    private const string Missing = @"(?:отсутству[ею]т|не (?:найден\w*|удалось найти|нашел\w*|нашлось|указан\w*|содерж[иа]тся|приведен\w*))";
+
+    private const string Russian =
+        Noun + @"[^.:;]{0,60}(?<!\w)" + Missing
+        + "|" + Genitive + @"[^.,:;—–]{0,60}(?<!\w)нет(?!\w)"
+        + @"|(?<!\w)нет (?:\w+ )?" + Genitive
+        + @"|(?<!\w)не (?:наш(?:ел|ла|ли|лось)|найдено|удалось найти|могу найти) (?:\w+ )?" + Noun
+        + @"|(?<!\w)не (?:содерж\w+|указан\w*|упомина\w+)[^.,:;]{0,40}(?<!\w)(?:ответ[аы]?|информаци[яию]|сведени[йяе]|данных)(?!\w)"
+        + @"|(?:фрагмент|контекст|баз\w+ знаний)\w*[^.:;]{0,60}(?<!\w)не (?:содерж\w+|указан\w*|упомина\w+|говорится|сказано)"
+        + @"|об этом[^.,:;]{0,20} не (?:говорится|сказано|указано|упомина\w+)"
+        + @"|(?<!\w)не (?:могу|можем) (?:ответить|дать ответ|помочь)|(?<!\w)не знаю(?!\w)|ничего не (?:найдено|нашлось|нашел)";
+
+    private const string English =
+        @"(?<!\w)i (?:do not|don['’]t) know|(?<!\w)no (?:answer|information)(?!\w)|(?:answer|information)[^.:;]{0,40} not (?:found|mentioned|provided|available)"
+        + @"|not (?:found|mentioned|specified) in the (?:context|text|document|passage)|(?:context|text|document|passage) (?:does not|doesn['’]t) (?:contain|mention|say|provide)"
+        + @"|can(?:not| not|['’]t) answer|\A\W*not found\W*\z";
+
+    [GeneratedRegex(Russian + "|" + English, RegexOptions.CultureInvariant)]
     private static partial Regex Phrase();
+
+    [GeneratedRegex(@"(?<!\w)(?:если|когда|if|when)(?!\w)", RegexOptions.CultureInvariant)]
+    private static partial Regex Condition();
 }

@@ -1,0 +1,75 @@
+using ModelLab.Core.Metrics;
+
+namespace ModelLab.Core.Tests.Metrics;
+
+public sealed class MetricCatalogTests
+{
+    // Names that are symbols are the same in every language.
+    private static readonly string[] Symbols = ["F1", "TP", "FP", "FN", "TN"];
+
+    [Fact]
+    public void No_metric_is_there_twice()
+    {
+        Assert.Equal(MetricCatalog.All.Count, MetricCatalog.All.Select(m => m.Address).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        // Two columns of one table must not carry the same heading.
+        Assert.All(MetricCatalog.All.GroupBy(m => m.Tier), tier =>
+        {
+            Assert.Equal(tier.Count(), tier.Select(m => m.English).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+            Assert.Equal(tier.Count(), tier.Select(m => m.Russian).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        });
+    }
+
+    [Fact]
+    public void Every_entry_is_complete() => Assert.All(MetricCatalog.All, m =>
+    {
+        Assert.Matches("^tier_[a-z0-9_]+$", m.Tier);
+        Assert.Matches("^[a-z][A-Za-z0-9_@]*$", m.Name);
+        Assert.False(string.IsNullOrWhiteSpace(m.English));
+        Assert.False(string.IsNullOrWhiteSpace(m.Russian));
+        Assert.False(string.IsNullOrWhiteSpace(m.Formula));
+        Assert.Contains(m.Unit, new[] { "1–5", "share", "ms", "count" });
+        Assert.Equal($"{m.Tier}.{m.Name}", m.Address);
+    });
+
+    [Fact]
+    public void English_and_Russian_names_differ_or_are_symbols() => Assert.All(MetricCatalog.All, m =>
+    {
+        if (Symbols.Contains(m.English)) Assert.Equal(m.English, m.Russian);
+        else
+        {
+            Assert.NotEqual(m.English, m.Russian);
+            Assert.DoesNotMatch(@"\p{IsCyrillic}", m.English);
+            Assert.Matches(@"\p{IsCyrillic}", m.Russian);
+        }
+    });
+
+    [Fact]
+    public void Ranges_fit_units_and_baselines_fit_ranges() => Assert.All(MetricCatalog.All, m =>
+    {
+        var (minimum, maximum) = m.Unit switch
+        {
+            "1–5" => ((double?)1, (double?)5),
+            "share" => (0, 1),
+            _ => (0, null),
+        };
+        Assert.Equal(minimum, m.Minimum);
+        Assert.Equal(maximum, m.Maximum);
+        if (m.Baseline is { } baseline) Assert.InRange(baseline, m.Minimum!.Value, m.Maximum ?? double.MaxValue);
+        if (m.Unit == "ms") Assert.Equal(MetricDirection.Lower, m.Direction);
+    });
+
+    // The names of the file format that the design lists for tiers that are implemented.
+    [Theory]
+    [InlineData("tier_2", "total_queries successful_evaluations errors avg_faithfulness avg_answer_relevance avg_answer_correctness response_exact_match_rate abstention_rate false_refusal_rate")]
+    [InlineData("tier_judge", "total_evaluations consistency_score error_rate avg_latency_ms avg_faithfulness")]
+    [InlineData("tier_judge_pipeline", "total_evaluations accuracy precision recall f1_score avg_latency_ms true_positives false_positives false_negatives true_negatives")]
+    public void The_metrics_of_the_file_format_can_be_found(string tier, string names) =>
+        Assert.All(names.Split(' '), name => Assert.Equal((tier, name), (MetricCatalog.Find(tier, name).Tier, MetricCatalog.Find(tier, name).Name)));
+
+    [Theory]
+    [InlineData("tier_2", "f1_score")]
+    [InlineData("tier_9", "errors")]
+    [InlineData("tier_judge", "Error_Rate")]
+    public void An_unknown_metric_is_refused_by_name(string tier, string name) =>
+        Assert.Equal($"no metric is called {tier}.{name}", Assert.Throws<KeyNotFoundException>(() => MetricCatalog.Find(tier, name)).Message);
+}
