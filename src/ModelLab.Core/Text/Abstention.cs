@@ -15,11 +15,8 @@ public static partial class Abstention
     {
         if (Words.Of(answer).Count > MostWords) return false;
         var first = Sentences.Of(answer).FirstOrDefault();
-        return first is not null && Phrase().IsMatch(Words.Normalise(Readable(first)));
+        return first is not null && Phrase().IsMatch(Words.Normalise(first));
     }
-
-    // Normalisation throws on halves of surrogate pairs and on U+FFFE, which cut or odd replies hold.
-    private static string Readable(string text) => string.Concat(text.EnumerateRunes()).Replace('\uFFFE', '\uFFFD');
 
     [GeneratedRegex(
         @"ответ\w* не (?:найден|удалось найти|содержится|нашл)|не наш(?:ел|ла|ли|лось) (?:ответ|информац|сведени)|(?:информаци|сведени|данн|ответ)\w*[^.]{0,60}(?:отсутству|не указан|нет\b|не найден|не содерж)|нет (?:ответа|информации|сведений|данных)|не (?:содержит|указан\w*|упомина\w*)[^.]{0,40}(?:информаци|сведени|ответ|данн)|не (?:могу|можем) (?:ответить|дать ответ|помочь)|не знаю|(?:i do(?:n't| not) know|no (?:answer|information)|not (?:found|mentioned)|cannot answer|can't answer)",
