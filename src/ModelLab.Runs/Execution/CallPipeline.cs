@@ -23,7 +23,7 @@ internal sealed class CallPipeline : IDisposable
     {
         var log = logs?.CreateLogger("ModelLab.Calls");
         Circuits = new CircuitBoard(log);
-        _http = new HttpClient(new RateLimitReader(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false }, time))
+        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = 32 << 20,
