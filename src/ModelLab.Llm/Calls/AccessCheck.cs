@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
@@ -5,7 +6,7 @@ using ModelLab.Llm.Configuration;
 namespace ModelLab.Llm.Calls;
 
 /// <summary>Asks a model for one token, to learn before anything is spent whether it can be called at all.</summary>
-public sealed class AccessCheck(IModelCaller caller)
+public sealed partial class AccessCheck(IModelCaller caller)
 {
     private static readonly IReadOnlyList<PromptMessage> Ping = [new PromptMessage(PromptRole.User, "ping")];
 
@@ -21,7 +22,7 @@ public sealed class AccessCheck(IModelCaller caller)
             null or CallErrorClass.RateLimited => null,
             CallErrorClass.Malformed when result.HttpStatus is null => null,
             // Some models will not answer within one token; who says so has accepted the key and knows the model.
-            CallErrorClass.BadRequest when result.Error!.Contains("token", StringComparison.OrdinalIgnoreCase) => null,
+            CallErrorClass.BadRequest when TokenLimit().IsMatch(result.Error!) => null,
             CallErrorClass.Access when result.HttpStatus == 402 => $"no funds ({result.Error}): top up the account of {endpoint.KeyVariable}",
             CallErrorClass.Access => $"access refused ({result.Error}): check {endpoint.KeyVariable}",
             CallErrorClass.NotFound => $"unknown model or address ({result.Error}): check the name '{endpoint.Model.Name}' and {endpoint.EndpointId}",
@@ -29,4 +30,8 @@ public sealed class AccessCheck(IModelCaller caller)
             _ => $"unreachable ({result.Error}): is {endpoint.EndpointId} up?",
         };
     }
+
+    // "Invalid token" speaks of the key.
+    [GeneratedRegex("max_[a-z_]*tokens|output token|token limit", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex TokenLimit();
 }

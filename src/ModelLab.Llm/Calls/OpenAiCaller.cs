@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Roles;
@@ -71,7 +70,7 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
         }
     }
 
-    private static CallResult Read(ChatResponse response, double latencyMs)
+    private CallResult Read(ChatResponse response, double latencyMs)
     {
         var text = new System.Text.StringBuilder();
         var reasoning = new System.Text.StringBuilder();
@@ -80,7 +79,7 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
         {
             if (content is TextReasoningContent thought) reasoning.Append(thought.Text);
             else if (content is TextContent part) text.Append(part.Text);
-            else if (content is ErrorContent error) refusal = error.Message;
+            else if (content is ErrorContent error) refusal = scrubber.Scrub(error.Message);
         }
         var (answer, inline) = ReasoningText.Split(text.ToString());
         if (inline is not null) reasoning.Append(inline);
@@ -113,12 +112,12 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
             >= 400 => CallErrorClass.BadRequest,
             _ => CallErrorClass.Malformed,
         };
-        var body = BodyOf(response);
+        var message = ErrorBody.MessageOf(BodyOf(response));
         // The bodies of access errors echo keys, in ways that no scrubber can foresee.
-        var detail = errorClass == CallErrorClass.Access ? "" : scrubber.Scrub(MessageOf(body));
+        var detail = errorClass == CallErrorClass.Access ? "" : scrubber.Scrub(message);
         var error = FormattableString.Invariant($"HTTP {status}") + (detail.Length == 0 ? "" : $": {detail}");
         var result = Failure(errorClass, error, latencyMs) with { HttpStatus = status, RetryAfter = RetryAfterOf(response) };
-        return (result, status is 400 or 422 ? body : null);
+        return (result, status is 400 or 422 ? message : null);
     }
 
     private TimeSpan? RetryAfterOf(PipelineResponse? response)
@@ -133,26 +132,6 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
     {
         try { return response?.Content.ToString() ?? ""; }
         catch (InvalidOperationException) { return ""; } // not buffered: the connection broke while the error was read
-    }
-
-    private static string MessageOf(string body)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind != JsonValueKind.Object) return body;
-            if (json.RootElement.TryGetProperty("error", out var error))
-            {
-                if (error.ValueKind == JsonValueKind.String) return error.GetString()!;
-                if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var inner) && inner.ValueKind == JsonValueKind.String)
-                    return inner.GetString()!;
-            }
-            return json.RootElement.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? message.GetString()! : body;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return body;
-        }
     }
 
     private static CallResult Failure(CallErrorClass errorClass, string error, double latencyMs) =>
@@ -183,6 +162,7 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
                 RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
                 NetworkTimeout = Timeout.InfiniteTimeSpan,
             };
+            options.AddPolicy(new ReplyDialects(), PipelinePosition.PerTry);
             return new OpenAIClient(credential, options).GetChatClient(endpoint.Model.Name).AsIChatClient();
         });
 
