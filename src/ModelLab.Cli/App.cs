@@ -27,7 +27,11 @@ internal sealed class App(Surroundings surroundings)
         using var stop = new StopSignal(surroundings.Stop);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Token).ConfigureAwait(false);
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = surroundings.RawOut, Error = surroundings.Error,
+            };
+            return await parsed.InvokeAsync(invocation, stop.Token).ConfigureAwait(false);
         }
         catch (BadInputException e)
         {
