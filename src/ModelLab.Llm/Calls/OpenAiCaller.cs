@@ -32,7 +32,7 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
             var (result, refusal) = await AttemptAsync(call, adapted, cancellationToken).ConfigureAwait(false);
             // Each turn adds at least one adaptation and there are four, so this ends.
             if (refusal is null || adaptations.Learn(call.Endpoint, adapted, call, refusal) is null)
-                return result with { Attempts = attempts };
+                return WithoutKey(result, call.Endpoint.Key) with { Attempts = attempts };
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
         }
     }
 
-    private static CallResult Read(ChatResponse response, double latencyMs)
+    private CallResult Read(ChatResponse response, double latencyMs)
     {
         var text = new System.Text.StringBuilder();
         var reasoning = new System.Text.StringBuilder();
@@ -80,7 +80,7 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
         {
             if (content is TextReasoningContent thought) reasoning.Append(thought.Text);
             else if (content is TextContent part) text.Append(part.Text);
-            else if (content is ErrorContent error) refusal = error.Message;
+            else if (content is ErrorContent error) refusal = scrubber.Scrub(error.Message);
         }
         var (answer, inline) = ReasoningText.Split(text.ToString());
         if (inline is not null) reasoning.Append(inline);
@@ -154,6 +154,15 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
             return body;
         }
     }
+
+    // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
+    private static CallResult WithoutKey(CallResult result, Secret? key) => key is null ? result : result with
+    {
+        Text = key.HideIn(result.Text),
+        Reasoning = key.HideIn(result.Reasoning),
+        ReturnedModel = key.HideIn(result.ReturnedModel),
+        FinishReason = key.HideIn(result.FinishReason),
+    };
 
     private static CallResult Failure(CallErrorClass errorClass, string error, double latencyMs) =>
         new() { ErrorClass = errorClass, Error = error, LatencyMs = latencyMs };
