@@ -132,19 +132,17 @@ public abstract class CliTest : IAsyncLifetime
     }
 }
 
-/// <summary>A clock that runs twenty times as fast, so that waits between retries are short.</summary>
-internal sealed class HurriedTime : TimeProvider
+/// <summary>A clock that runs so many times as fast, so that waits between retries are short.</summary>
+internal sealed class HurriedTime(int factor = 20) : TimeProvider
 {
-    private const int Factor = 20;
-
-    public override long GetTimestamp() => System.GetTimestamp() * Factor;
+    public override long GetTimestamp() => System.GetTimestamp() * factor;
 
     public override long TimestampFrequency => System.TimestampFrequency;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         System.CreateTimer(callback, state, Shorten(dueTime), Shorten(period));
 
-    private static TimeSpan Shorten(TimeSpan time) => time > TimeSpan.Zero ? time / Factor : time;
+    private TimeSpan Shorten(TimeSpan time) => time > TimeSpan.Zero ? time / factor : time;
 }
 
 /// <summary>A clock that stands still while waits end as usual: what it measures is always 0.</summary>
