@@ -57,10 +57,14 @@ public sealed class BadInputTests : CliTest
     [InlineData("--limit: 0 is too small: give at least 1", "--limit", "0")]
     [InlineData("--limit: 'ten' is not a whole number", "--limit", "ten")]
     [InlineData("--limit: '1.5' is not a whole number", "--limit", "1.5")]
-    [InlineData("--limit: '99999999999' is not a whole number", "--limit", "99999999999")]
+    [InlineData("--limit: 99999999999 is too large: give at most 2147483647", "--limit", "99999999999")]
+    [InlineData("--limit: '--generation-models' is not a whole number", "--limit")]
     [InlineData("--consistency-runs: 0 is too small: give at least 1", "--consistency-runs", "0")]
     [InlineData("--generation-temperature: '0,7' is not a number", "--generation-temperature", "0,7")]
     [InlineData("--timeout: 'NaN' is not a number", "--timeout", "NaN")]
+    [InlineData("--timeout: 0 is too small: give at least 0.001", "--timeout", "0")]
+    [InlineData("--timeout: 5000000 is too large: give at most 86400", "--timeout", "5000000")]
+    [InlineData("--seed: 'abc' is not a whole number", "--seed", "abc")]
     [InlineData("'--limits' is no command or flag here", "--limits", "5")]
     public async Task A_bad_flag_is_told_by_its_name_and_value(string problem, params string[] args)
     {
