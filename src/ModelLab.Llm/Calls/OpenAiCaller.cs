@@ -155,15 +155,6 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
         }
     }
 
-    // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
-    private static CallResult WithoutKey(CallResult result, Secret? key) => key is null ? result : result with
-    {
-        Text = key.HideIn(result.Text),
-        Reasoning = key.HideIn(result.Reasoning),
-        ReturnedModel = key.HideIn(result.ReturnedModel),
-        FinishReason = key.HideIn(result.FinishReason),
-    };
-
     private static CallResult Failure(CallErrorClass errorClass, string error, double latencyMs) =>
         new() { ErrorClass = errorClass, Error = error, LatencyMs = latencyMs };
 
@@ -194,6 +185,15 @@ public sealed class OpenAiCaller(HttpClient http, EndpointAdaptations adaptation
             };
             return new OpenAIClient(credential, options).GetChatClient(endpoint.Model.Name).AsIChatClient();
         });
+
+    // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
+    private static CallResult WithoutKey(CallResult result, Secret? key) => key is null ? result : result with
+    {
+        Text = key.HideIn(result.Text),
+        Reasoning = key.HideIn(result.Reasoning),
+        ReturnedModel = key.HideIn(result.ReturnedModel),
+        FinishReason = key.HideIn(result.FinishReason),
+    };
 
     private static Microsoft.Extensions.AI.ChatMessage ToChatMessage(PromptMessage message) => new(
         message.Role switch { PromptRole.System => ChatRole.System, PromptRole.Assistant => ChatRole.Assistant, _ => ChatRole.User }, message.Text);
