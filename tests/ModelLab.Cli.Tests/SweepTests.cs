@@ -35,11 +35,11 @@ public sealed class SweepTests : CliTest
         string Line(string role, string model) => Assert.Single(Error.ToString().Split('\n'), l => l.StartsWith($"excluded ({role}): {model}: ", StringComparison.Ordinal));
         foreach (var model in Generators.Split(','))
         {
-            Assert.Contains("MISTRAL_API (or GENERATION_API_KEY)", Line("generation", model), StringComparison.Ordinal);
-            Assert.Contains("JUDGE_API", Line("production_judge", model), StringComparison.Ordinal);
+            Assert.Contains("MISTRAL_API", Line("generation", model), StringComparison.Ordinal);
+            Assert.Contains(" JUDGE_API", Line("production_judge", model), StringComparison.Ordinal);
         }
         foreach (var model in Judges.Split(','))
-            Assert.Contains("BENCHMARKS_JUDGE_API_KEY and BENCHMARKS_JUDGE_BASE_URL (or JUDGE_API)", Line("judge", model), StringComparison.Ordinal);
+            Assert.Contains("BENCHMARKS_JUDGE_API_KEY", Line("judge", model), StringComparison.Ordinal);
         Assert.Contains("error: no combination can be evaluated", Error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Files());
         Assert.Equal(0, Server.RequestCount);
