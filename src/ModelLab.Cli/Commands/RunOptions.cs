@@ -50,8 +50,8 @@ internal sealed class RunOptions
     private readonly Option<double?> _judgeTemperature = Flags.AtLeast<double?>("--judge-temperature", "Temperature of judges [0]", 0);
     private readonly Option<int?> _judgeTokens = Flags.AtLeast<int?>("--judge-max-tokens", "The most output tokens of judges [800]", 1);
     private readonly Option<int> _concurrency = Flags.AtLeast("--max-concurrency", "The most calls under way at one endpoint", 1, 16);
-    private readonly Option<double> _timeout = Flags.AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0);
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 };
+    private readonly Option<double> _timeout = Flags.AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0, most: 86_400);
+    private readonly Option<int> _seed = Flags.AtLeast("--seed", "Seed of everything random", int.MinValue, 0);
     private readonly Option<string?> _lang = Flags.Lang();
     private readonly Option<bool> _json = new("--json") { Description = "Print the run as JSON in place of tables" };
 

@@ -76,19 +76,19 @@ public sealed class ObservationStore : IAsyncDisposable
     }
 
     /// <summary>Writes the plan's counts and the models that were excluded.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
     public async Task SetPlanAsync(IReadOnlyList<PlannedCount> counts, IReadOnlyList<ExcludedModel> excluded)
     {
-        await FlushAsync().ConfigureAwait(false);
-        _writer.Execute("UPDATE run SET plan = $plan, excluded = $excluded",
-            ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json)));
+        await ExecuteAsync("UPDATE run SET plan = $plan, excluded = $excluded",
+            ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json))).ConfigureAwait(false);
     }
 
     /// <summary>Ends the run: <c>finished</c>, <c>interrupted</c> or <c>failed</c>.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
     public async Task EndAsync(string state, IReadOnlyList<string> notes)
     {
-        await FlushAsync().ConfigureAwait(false);
-        _writer.Execute("UPDATE run SET state = $state, notes = $notes, finished = $now",
-            ("$state", state), ("$notes", JsonSerializer.Serialize(notes, SweepSpec.Json)), ("$now", Now()));
+        await ExecuteAsync("UPDATE run SET state = $state, notes = $notes, finished = $now",
+            ("$state", state), ("$notes", JsonSerializer.Serialize(notes, SweepSpec.Json)), ("$now", Now())).ConfigureAwait(false);
     }
 
     /// <summary>Opens a view of what is committed.</summary>
@@ -106,6 +106,14 @@ public sealed class ObservationStore : IAsyncDisposable
     {
         ThrowIfFailed();
         await _rows.Writer.WriteAsync(row, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ExecuteAsync(string sql, params (string Name, object? Value)[] parameters)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        try { _writer.Execute(sql, parameters); }
+        catch (SqliteException e) { _failure = e; }
+        ThrowIfFailed();
     }
 
     private void ThrowIfFailed()
