@@ -10,7 +10,7 @@ public sealed class RankingTests
     {
         var ranking = Ranking.Of(["b", "a", "b", "a", "c"], ["c"], depth: 5);
         Assert.Equal([0, 0, 1], ranking.Grades);                // b, a, c
-        Assert.Equal(1.0 / 3, ReciprocalRank.Of(ranking)!.Value, 15);
+        Assert.Equal(1.0 / 3, ReciprocalRank.Of(ranking)!.Value, 1e-15);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class RankingTests
 
     [Fact]
     public void A_list_that_is_shorter_than_its_depth_was_not_cut() =>
-        Assert.Equal(0.1, Precision.At(Ranking.Of(["a", "b"], ["a"], depth: 10), 10)!.Value, 15);
+        Assert.Equal(0.1, Precision.At(Ranking.Of(["a", "b"], ["a"], depth: 10), 10)!.Value, 1e-15);
 
     [Fact]
     public void Without_relevant_sources_every_metric_is_null()

@@ -14,14 +14,14 @@ public sealed class RetrievalMetricsTests
         Assert.Equal(0, HitRate.At(Mixed, 1));
         Assert.Equal(1, HitRate.At(Mixed, 2));
         Assert.Equal(1, HitRate.At(Mixed, 5));                              // two hits are still one
-        Assert.Equal(1.0 / 3, Recall.At(Mixed, 3)!.Value, 15);              // b of b, d, x
-        Assert.Equal(2.0 / 3, Recall.At(Mixed, 5)!.Value, 15);
-        Assert.Equal(1.0 / 3, Precision.At(Mixed, 3)!.Value, 15);
-        Assert.Equal(0.4, Precision.At(Mixed, 5)!.Value, 15);
+        Assert.Equal(1.0 / 3, Recall.At(Mixed, 3)!.Value, 1e-15);              // b of b, d, x
+        Assert.Equal(2.0 / 3, Recall.At(Mixed, 5)!.Value, 1e-15);
+        Assert.Equal(1.0 / 3, Precision.At(Mixed, 3)!.Value, 1e-15);
+        Assert.Equal(0.4, Precision.At(Mixed, 5)!.Value, 1e-15);
         Assert.Equal(0.5, ReciprocalRank.Of(Mixed));
-        Assert.Equal(1.0 / 3, AveragePrecision.Of(Mixed)!.Value, 15);       // (1/2 + 2/4) / 3
+        Assert.Equal(1.0 / 3, AveragePrecision.Of(Mixed)!.Value, 1e-15);       // (1/2 + 2/4) / 3
         // DCG = 1/log2(3) + 1/log2(5); the best has three at ranks 1–3: 1 + 1/log2(3) + 1/2.
-        Assert.Equal((1 / Math.Log2(3) + 1 / Math.Log2(5)) / (1.5 + 1 / Math.Log2(3)), NormalisedDiscountedGain.At(Mixed, 5)!.Value, 15);
+        Assert.Equal((1 / Math.Log2(3) + 1 / Math.Log2(5)) / (1.5 + 1 / Math.Log2(3)), NormalisedDiscountedGain.At(Mixed, 5)!.Value, 1e-15);
         // At 1 the best has one.
         Assert.Equal(0, NormalisedDiscountedGain.At(Mixed, 1));
     }
@@ -46,10 +46,10 @@ public sealed class RetrievalMetricsTests
     {
         var q1 = Ranking.OfTrec([("d1", 1.0), ("d2", 0.0), ("d3", 1.5)], new Dictionary<string, int> { ["d1"] = 0, ["d2"] = 1, ["d3"] = 0 });
         var q2 = Ranking.OfTrec([("d1", 1.5), ("d2", 0.2), ("d3", 0.5)], new Dictionary<string, int> { ["d2"] = 1, ["d3"] = 1 });
-        Assert.Equal(0.3333333333333333, AveragePrecision.Of(q1)!.Value, 14);
-        Assert.Equal(0.5, NormalisedDiscountedGain.Of(q1)!.Value, 14);
-        Assert.Equal(0.5833333333333333, AveragePrecision.Of(q2)!.Value, 14);
-        Assert.Equal(0.6934264036172708, NormalisedDiscountedGain.Of(q2)!.Value, 14);
+        Assert.Equal(0.3333333333333333, AveragePrecision.Of(q1)!.Value, 1e-14);
+        Assert.Equal(0.5, NormalisedDiscountedGain.Of(q1)!.Value, 1e-14);
+        Assert.Equal(0.5833333333333333, AveragePrecision.Of(q2)!.Value, 1e-14);
+        Assert.Equal(0.6934264036172708, NormalisedDiscountedGain.Of(q2)!.Value, 1e-14);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class RetrievalMetricsTests
     {
         // Order: x (3), y (−1), z (1). DCG = 3 + 0 + 1/2; best: 3 + 1/log2(3).
         var ranking = Ranking.OfTrec([("x", 3), ("y", 2), ("z", 1)], new Dictionary<string, int> { ["x"] = 3, ["y"] = -1, ["z"] = 1 });
-        Assert.Equal(3.5 / (3 + 1 / Math.Log2(3)), NormalisedDiscountedGain.At(ranking, 3)!.Value, 15);
-        Assert.Equal(2.0 / 3, Precision.At(ranking, 3)!.Value, 15);
+        Assert.Equal(3.5 / (3 + 1 / Math.Log2(3)), NormalisedDiscountedGain.At(ranking, 3)!.Value, 1e-15);
+        Assert.Equal(2.0 / 3, Precision.At(ranking, 3)!.Value, 1e-15);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class RetrievalMetricsTests
     {
         var judgements = grades.Select((g, i) => ($"d{i}", g)).ToDictionary();
         var best = Ranking.OfTrec([.. judgements.Select(j => (j.Key, (double)j.Value))], judgements);
-        Assert.Equal(1, NormalisedDiscountedGain.Of(best)!.Value, 12);
-        Assert.Equal(1, NormalisedDiscountedGain.At(best, 2)!.Value, 12);
-        Assert.Equal(1, AveragePrecision.Of(best)!.Value, 12);
+        Assert.Equal(1, NormalisedDiscountedGain.Of(best)!.Value, 1e-12);
+        Assert.Equal(1, NormalisedDiscountedGain.At(best, 2)!.Value, 1e-12);
+        Assert.Equal(1, AveragePrecision.Of(best)!.Value, 1e-12);
     });
 }
