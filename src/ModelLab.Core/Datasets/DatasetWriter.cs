@@ -46,7 +46,7 @@ public static class DatasetWriter
         if (type.Type != typeof(GoldItem) && type.Type != typeof(ShowDecisionItem)) return;
         foreach (var property in type.Properties.ToList())
         {
-            if (property.Name == "references") type.Properties.Remove(property);
+            if (property.Name is "references" or "relevant_chunks" or "relevant_pages") type.Properties.Remove(property);
             else if (property.Name == "answerable") property.ShouldSerialize = (_, value) => value is false;
             else if (property.Name == "extra")
             {

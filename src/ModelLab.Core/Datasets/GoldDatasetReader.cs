@@ -52,6 +52,7 @@ public static class GoldDatasetReader
             Answerable = answerable,
             SessionId = fields.Id("session_id"),
             Turn = fields.Position("turn"),
+            RephrasesTurn = fields.Position("rephrases_turn"),
             HumanScore = fields.Score("human_score"),
             Extra = fields.Rest(),
         };

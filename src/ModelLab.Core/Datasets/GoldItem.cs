@@ -65,11 +65,20 @@ public sealed record GoldItem
     /// <summary>The position in that conversation, from 1.</summary>
     public int? Turn { get; init; }
 
+    /// <summary>The turn of the same session that this one asks again in other words.</summary>
+    public int? RephrasesTurn { get; init; }
+
     /// <summary>A person's score of the reference answer, 1–5.</summary>
     public double? HumanScore { get; init; }
 
     /// <summary>Fields this version does not know, kept as they are; null when there are none.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
+
+    /// <summary>The chunks that answer the question: the listed ones, else the item's own; empty when neither is known.</summary>
+    public IReadOnlyList<long> RelevantChunks => RelevantChunkIds is { Count: > 0 } listed ? listed : ChunkId is { } own ? [own] : [];
+
+    /// <summary>The pages that answer the question: the listed ones, else the item's own; empty when neither is known.</summary>
+    public IReadOnlyList<string> RelevantPages => RelevantUrls is { Count: > 0 } listed ? listed : ConfluenceUrl is { } own ? [own] : [];
 
     /// <summary>The accepted answers, the main one first, without blanks and repetitions.</summary>
     public IReadOnlyList<string> References =>

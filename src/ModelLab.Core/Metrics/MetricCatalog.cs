@@ -5,11 +5,29 @@ namespace ModelLab.Core.Metrics;
 /// <summary>The one table of metrics that pages, reports and gates read.</summary>
 public static class MetricCatalog
 {
-    private const string T2 = "tier_2", Judge = "tier_judge", Pipeline = "tier_judge_pipeline";
+    private const string T0 = "tier_0", T1 = "tier_1", T2 = "tier_2", T3 = "tier_3", Ux = "tier_ux", Judge = "tier_judge", Pipeline = "tier_judge_pipeline";
 
     /// <summary>All metrics, tier by tier, in the order they are shown.</summary>
     public static IReadOnlyList<MetricInfo> All { get; } =
     [
+        Count(T0, "total_samples", "Questions", "Вопросов", "vectors measured"),
+        Distance(T0, "avg_nn_distance", "Nearest-neighbour distance", "Расстояние до соседей", "mean cosine distance to the 5 nearest neighbours"),
+        Distance(T0, "std_nn_distance", "Nearest-neighbour distance, SD", "Расстояние до соседей, СКО", "standard deviation of those distances over the population"),
+        Plain(T0, "density_score", "Density", "Плотность", "1 / (avg_nn_distance + 10⁻⁶)"),
+        Distance(T0, "avg_spread", "Spread", "Разброс", "mean Euclidean distance to the centroid"),
+        Distance(T0, "max_spread", "Spread, maximum", "Разброс, максимум", "largest Euclidean distance to the centroid"),
+        Distance(T0, "spread_std", "Spread, SD", "Разброс, СКО", "standard deviation of the distances to the centroid"),
+        Plain(T0, "effective_dimensionality", "Effective dimensionality", "Эффективная размерность", "principal components for 95 % of the variance"),
+        Distance(T0, "avg_pairwise_distance", "Pairwise distance", "Попарное расстояние", "mean cosine distance over all pairs"),
+        Distance(T0, "std_pairwise_distance", "Pairwise distance, SD", "Попарное расстояние, СКО", "standard deviation over all pairs"),
+        Distance(T0, "min_pairwise_distance", "Pairwise distance, least", "Попарное расстояние, минимум", "the nearest pair"),
+        Distance(T0, "max_pairwise_distance", "Pairwise distance, greatest", "Попарное расстояние, максимум", "the farthest pair"),
+
+        Count(T1, "total_queries", "Questions", "Вопросов", "answerable questions retrieved for"),
+        .. Retrieval("", "", ""),
+        .. Retrieval("url_", "Page ", "Страница: "),
+        Share(T1, "retrieval_consistency", "Retrieval consistency", "Устойчивость поиска", Higher, "mean Jaccard index of the chunks that repeats find; null with one run", 0.95),
+
         Count(T2, "total_queries", "Questions", "Вопросов", "questions asked"),
         Count(T2, "successful_evaluations", "Fully scored", "Оценено полностью", "questions on which every applicable rubric was scored"),
         Count(T2, "errors", "Not fully scored", "Не оценено", "total_queries − successful_evaluations", Lower),
@@ -20,8 +38,27 @@ public static class MetricCatalog
         Share(T2, "response_exact_match_rate", "Exact-match consistency", "Совпадение повторов", Higher, "mean share of equal pairs among a question's repeats; null with one run", 0.7),
         Share(T2, "abstention_rate", "Abstention on unanswerable", "Отказы без ответа в контексте", Higher, "abstentions / answered unanswerable questions"),
         Share(T2, "false_refusal_rate", "False refusals", "Ложные отказы", Lower, "abstentions / answered answerable questions"),
+        Share(T2, "response_semantic_consistency", "Semantic consistency", "Смысловая согласованность повторов", Higher, "mean cosine between repeats and the first answer; null with one run", 0.85),
         .. Latencies(T2, "generation_latency", "Generation latency", "Время генерации"),
         .. Outcomes(T2),
+
+        Count(T3, "total_queries", "Questions", "Вопросов", "questions asked"),
+        Count(T3, "successful_evaluations", "Fully scored", "Оценено полностью", "questions on which every applicable rubric was scored"),
+        Count(T3, "errors", "Not fully scored", "Не оценено", "total_queries − successful_evaluations", Lower),
+        Count(T3, "generation_errors", "No answer", "Без ответа модели", "questions to which the generator gave no answer", Lower),
+        Score(T3, "avg_e2e_score", "End-to-end quality", "Качество ответа", 4.2),
+        Share(T3, "avg_semantic_similarity", "Semantic similarity", "Смысловая близость", Higher, "mean cosine between the embeddings of answer and reference", 0.85),
+        Plain(T3, "avg_dot_similarity", "Dot product", "Скалярное произведение", "mean dot product of the embeddings of answer and reference", Higher),
+        Distance(T3, "avg_euclidean_distance", "Euclidean distance", "Евклидово расстояние", "mean Euclidean distance between the embeddings of answer and reference", Lower),
+        Share(T3, "retrieval_missed_rate", "Retrieval missed", "Промах поиска", Lower, "answers scored under 4 whose context held no relevant chunk / answered answerable questions"),
+        Share(T3, "generation_wrong_rate", "Generation wrong", "Ошибка генерации", Lower, "answers scored under 4 whose context held a relevant chunk / answered answerable questions"),
+        Share(T3, "judge_failed_rate", "Judge failed", "Сбой судьи", Lower, "answers without a score / answered answerable questions"),
+        Share(T3, "response_exact_match_rate", "Exact-match consistency", "Совпадение повторов", Higher, "mean share of equal pairs among a question's repeats; null with one run", 0.7),
+        Share(T3, "response_semantic_consistency", "Semantic consistency", "Смысловая согласованность повторов", Higher, "mean cosine between repeats and the first answer; null with one run", 0.85),
+        Share(T3, "abstention_rate", "Abstention on unanswerable", "Отказы без ответа в контексте", Higher, "abstentions / answered unanswerable questions"),
+        Share(T3, "false_refusal_rate", "False refusals", "Ложные отказы", Lower, "abstentions / answered answerable questions"),
+        .. Latencies(T3, "generation_latency", "Generation latency", "Время генерации"),
+        .. Outcomes(T3),
 
         Count(Judge, "total_evaluations", "Scorings", "Оценок", "scorings asked for: triples × 2"),
         Share(Judge, "consistency_score", "Consistency", "Согласованность", Higher, "share of pairs with two scores that differ by at most 0.5"),
@@ -42,6 +79,11 @@ public static class MetricCatalog
         Count(Pipeline, "false_negatives", "FN", "FN", "wrongly hidden", Lower),
         Count(Pipeline, "true_negatives", "TN", "TN", "rightly hidden"),
         Count(Pipeline, "errors", "No verdict", "Без вердикта", "items without a verdict: in no cell of the matrix", Lower),
+
+        Count(Ux, "total_sessions", "Sessions", "Сессий", "conversations"),
+        Share(Ux, "cache_hit_rate", "Cache hits", "Попадания в кэш", Higher, "questions with a past question of score 5 above the threshold / questions"),
+        Share(Ux, "context_preservation", "Context preservation", "Сохранение контекста", Higher, "follow-ups whose page is found first with the earlier questions before them / follow-ups; null without sessions"),
+        Share(Ux, "multi_turn_consistency", "Multi-turn consistency", "Согласованность диалога", Higher, "mean cosine between the answers to a question and to its rephrasing; null without such turns"),
     ];
 
     /// <summary>The metric of a tier and name.</summary>
@@ -73,6 +115,26 @@ public static class MetricCatalog
         Share(tier, "unparseable_rate", "Unparseable", "Не разобрано", Lower, "replies that could not be read, also after a re-ask / asked"),
         Share(tier, "transport_error_rate", "Transport errors", "Сбои связи", Lower, "no usable reply / asked"),
     ];
+
+    private static IEnumerable<MetricInfo> Retrieval(string prefix, string english, string russian)
+    {
+        var of = prefix.Length == 0 ? "chunks" : "pages";
+        foreach (var (k, baseline) in new (int, double)[] { (1, 0.7), (5, 0.9), (10, 0.95) })
+            yield return Share(T1, $"{prefix}hit_rate@{k}", $"{english}Hit rate@{k}", $"{russian}Hit rate@{k}", Higher, $"questions with a relevant one among the first {k} {of} / questions", prefix.Length == 0 ? baseline : null);
+        foreach (var k in new[] { 1, 3, 5, 10 })
+            yield return Share(T1, $"{prefix}recall@{k}", $"{english}Recall@{k}", $"{russian}Полнота@{k}", Higher, $"mean share of the relevant {of} among the first {k}");
+        foreach (var k in new[] { 1, 3, 5, 10 })
+            yield return Share(T1, $"{prefix}precision@{k}", $"{english}Precision@{k}", $"{russian}Точность@{k}", Higher, $"mean share of relevant ones among the first {k} {of}");
+        yield return Share(T1, $"{prefix}mrr", $"{english}MRR", $"{russian}MRR", Higher, $"mean of 1 / rank of the first relevant one of the {of}, 0 where none was retrieved", prefix.Length == 0 ? 0.8 : null);
+        foreach (var k in new[] { 5, 10 })
+            yield return Share(T1, $"{prefix}ndcg@{k}", $"{english}nDCG@{k}", $"{russian}nDCG@{k}", Higher, $"mean of DCG / ideal DCG over the first {k} {of}, discount log2(rank + 1)");
+    }
+
+    private static MetricInfo Distance(string tier, string name, string english, string russian, string formula, MetricDirection direction = None) =>
+        new(tier, name, english, russian, "distance", 0, null, direction, formula);
+
+    private static MetricInfo Plain(string tier, string name, string english, string russian, string formula, MetricDirection direction = None) =>
+        new(tier, name, english, russian, "number", null, null, direction, formula);
 
     private static MetricInfo Count(string tier, string name, string english, string russian, string formula, MetricDirection direction = None) =>
         new(tier, name, english, russian, "count", 0, null, direction, formula);

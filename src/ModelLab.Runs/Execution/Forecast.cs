@@ -1,5 +1,6 @@
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
+using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Money;
@@ -48,8 +49,7 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
         var tallies = new Dictionary<(ModelRole, string), Tally>();
         foreach (var root in plan.Roots)
         {
-            await WalkAsync(root).ConfigureAwait(false);
-            foreach (var following in plan.After(root)) await WalkAsync(following).ConfigureAwait(false);
+            foreach (var unit in plan.WithFollowing(root)) await WalkAsync(unit).ConfigureAwait(false);
             workbench.Forget();
         }
         var endpoints = setup.Models.ToDictionary(m => (m.Role, m.Model.ToString()), m => m.Endpoint);
@@ -60,6 +60,7 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
 
         async Task WalkAsync(WorkUnit unit)
         {
+            if (unit.Kind is WorkKind.Retrieve or WorkKind.Compare) return; // embeddings are made beforehand or beside; they are not forecast
             var role = RoleOf(unit);
             if (bench.LaneOf(unit) == SweepRunner.BuiltInLane && unit.Kind != WorkKind.Generate) return;
             var caller = callers[role];
@@ -133,7 +134,9 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
             return ValueTask.CompletedTask;
         }
 
-        public string? FirstAnswer(Tier tier, string itemId, string generator) => _answer ?? (AnswerIsOpen ? "" : null);
+        public IEmbedder Embedder => throw new NotSupportedException("a forecast embeds nothing");
+
+        public string? Answer(Tier tier, string itemId, string generator, int repeat) => _answer ?? (AnswerIsOpen ? "" : null);
 
         public void Forget() => (_answer, AnswerIsOpen) = (null, false);
     }

@@ -61,7 +61,7 @@ public sealed class ModelBench : IModelBench
     public IShowDecider Decider(string model) => _deciders[model];
 
     /// <inheritdoc />
-    public string LaneOf(WorkUnit unit) => _lanes[(unit.Kind switch
+    public string LaneOf(WorkUnit unit) => unit.Kind is WorkKind.Retrieve or WorkKind.Compare ? SweepRunner.EmbeddingLane : _lanes[(unit.Kind switch
     {
         WorkKind.Generate => ModelRole.Generation,
         WorkKind.Decide => ModelRole.ProductionJudge,

@@ -1,4 +1,5 @@
 using ModelLab.Core.Models;
+using ModelLab.Knowledge.Embedders;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 
@@ -6,12 +7,16 @@ namespace ModelLab.Runs.Execution;
 
 /// <summary>Executes a plan: every unit once, as soon as what it depends on is there, and every outcome into the store.</summary>
 /// <param name="bench">The models.</param>
+/// <param name="embedder">The embedder; null when no chosen tier needs one.</param>
 /// <param name="store">Where outcomes go; units that it holds already are not done again.</param>
 /// <param name="maxConcurrency">The most calls under way at one endpoint.</param>
-public sealed class SweepRunner(IModelBench bench, ObservationStore store, int maxConcurrency)
+public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, ObservationStore store, int maxConcurrency)
 {
     /// <summary>The lane of the built-in baselines, which are bound by the processor, not by a network.</summary>
     public const string BuiltInLane = ModelRef.BuiltInProvider;
+
+    /// <summary>The lane of what is retrieved and compared: the processor's, or one embedder's.</summary>
+    public const string EmbeddingLane = "embeddings";
 
     // Units that wait for a retry or for the journal hold no place at the endpoint, so there are more of them than places.
     private const int UnitsPerPlace = 4;
@@ -22,7 +27,7 @@ public sealed class SweepRunner(IModelBench bench, ObservationStore store, int m
     /// <exception cref="OperationCanceledException">The run was stopped; what was finished is on disk.</exception>
     public async Task RunAsync(SweepPlan plan, StopTokens stop)
     {
-        var workbench = new Workbench(bench, plan.Input, store);
+        var workbench = new Workbench(bench, plan.Input, embedder, store);
         var scheduler = new LaneScheduler<WorkUnit>(
             bench.LaneOf,
             lane => lane == BuiltInLane ? Environment.ProcessorCount : UnitsPerPlace * maxConcurrency,
@@ -31,13 +36,12 @@ public sealed class SweepRunner(IModelBench bench, ObservationStore store, int m
                 if (store.Holds(unit)) workbench.Recall(unit);
                 else
                 {
-                    var observation = await plan.TierOf(unit).ExecuteAsync(unit, workbench, stop.Now).ConfigureAwait(false);
+                    var observations = await plan.TierOf(unit).ExecuteAsync(unit, workbench, stop.Now).ConfigureAwait(false);
                     // Written even when the run is being stopped: the call is paid for.
-                    await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
+                    foreach (var observation in observations) await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
                 }
-                workbench.Release(unit);
                 var following = plan.After(unit).ToList();
-                if (unit.Kind == WorkKind.Generate && unit.Repeat == 0) workbench.Expect(unit, following.Count);
+                workbench.Done(unit, following.Count);
                 return following;
             });
         try

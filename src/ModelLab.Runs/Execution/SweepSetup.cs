@@ -37,13 +37,14 @@ public sealed record SweepSetup(
         var providers = new ProviderCatalog(environment);
         var resolver = new EndpointResolver(environment, providers, request.Variables);
         var notes = new List<string>();
-        var needsGold = request.Tiers.Any(t => t is Tier.Generation or Tier.JudgeTrial);
+        var needsGold = request.Tiers.Any(t => t.NeedsQuestions());
         var goldFile = needsGold ? GoldFile(request) : null;
         var pipelineFile = request.Tiers.Contains(Tier.JudgePipeline) ? PipelineFile(request) : null;
         var gold = goldFile is null ? null : GoldDatasetReader.Read(DatasetFiles.Read(goldFile), goldFile);
         var pipeline = pipelineFile is null ? null : ShowDecisionDatasetReader.Read(DatasetFiles.Read(pipelineFile), pipelineFile);
-        var input = new SweepInput(Questions(request, gold, goldFile, notes), pipeline?.Items ?? []);
-        if (goldFile is not null) input.RequireContexts(goldFile, gold!.Items);
+        var questions = Questions(request, gold, goldFile, notes);
+        var input = new SweepInput(questions, pipeline?.Items ?? [], request.Tiers.Contains(Tier.Ux) ? SessionFiles.Read(request.SessionsFile, questions) : []);
+        if (goldFile is not null && request.Tiers.Any(t => t.NeedsContexts())) input.RequireContexts(goldFile, gold!.Items);
 
         var lineup = LineupReader.Read(request, providers, resolver);
         var models = new List<(ModelRole, ModelRef, ModelEndpoint?)>();
@@ -74,6 +75,10 @@ public sealed record SweepSetup(
             Generation = request.Generation,
             Judging = request.Judging,
             Seed = request.Seed,
+            TopK = request.TopK,
+            ContextTopK = request.ContextTopK,
+            CacheThreshold = request.CacheThreshold,
+            SessionsFile = request.Tiers.Contains(Tier.Ux) ? request.SessionsFile : null,
         };
         return new SweepSetup(spec, input, new RoleSettings(prompts, request.JudgeEvalMode, request.Generation, request.Judging, request.Seed), models, missing, notes);
     }
@@ -119,10 +124,13 @@ public sealed record SweepSetup(
         return PromptSet.WithOverrides(files, directory);
     }
 
-    private static IReadOnlyList<ITier> CreateTiers(SweepSpec spec) => [.. spec.Tiers.Select<Tier, ITier>(t => t switch
+    private static IReadOnlyList<ITier> CreateTiers(SweepSpec spec) => [.. spec.Tiers.Where(t => t != Tier.Intrinsic).Select<Tier, ITier>(t => t switch
     {
-        Tier.Generation => new GenerationTier(spec.ConsistencyRuns, spec.Rubrics),
+        Tier.Retrieval => new RetrievalTier(spec.ConsistencyRuns, spec.EmbeddingModel!),
+        Tier.Generation => new GenerationTier(spec.ConsistencyRuns, spec.Rubrics, spec.EmbeddingModel),
+        Tier.EndToEnd => new EndToEndTier(spec.ConsistencyRuns, spec.EmbeddingModel!),
         Tier.JudgeTrial => new JudgeTrialTier(),
-        _ => new JudgePipelineTier(),
+        Tier.JudgePipeline => new JudgePipelineTier(),
+        _ => new UxTier(spec.EmbeddingModel!),
     })];
 }

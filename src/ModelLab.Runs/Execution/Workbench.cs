@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ModelLab.Core.Roles;
+using ModelLab.Knowledge.Embedders;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Tiers;
@@ -22,12 +23,17 @@ public interface IModelBench
     string LaneOf(WorkUnit unit);
 }
 
-/// <summary>What tiers work with during a sweep. An answer is kept in memory until everything that scores it is done.</summary>
-internal sealed class Workbench(IModelBench bench, SweepInput input, ObservationStore store) : IWorkbench
+/// <summary>
+/// What tiers work with during a sweep. The answers of a generator to a question are kept in memory until everything that follows from
+/// the question is done.
+/// </summary>
+internal sealed class Workbench(IModelBench bench, SweepInput input, IEmbedder? embedder, ObservationStore store) : IWorkbench
 {
-    private readonly ConcurrentDictionary<(Tier, string Item, string Generator), Kept> _answers = new();
+    private readonly ConcurrentDictionary<(Tier, string Item, string Generator), Group> _groups = new();
 
     public SweepInput Input => input;
+
+    public IEmbedder Embedder => embedder ?? throw new InvalidOperationException("no chosen tier asked for an embedder");
 
     public IAnswerGenerator Generator(string model) => bench.Generator(model);
 
@@ -37,38 +43,38 @@ internal sealed class Workbench(IModelBench bench, SweepInput input, Observation
 
     public async ValueTask KeepAnswerAsync(AnswerRow answer, CancellationToken cancellationToken)
     {
-        if (answer.Repeat == 0) _answers[(answer.Tier, answer.ItemId, answer.GenerationModel)] = new Kept(answer.Text);
+        GroupOf(answer.Tier, answer.ItemId, answer.GenerationModel).Answers[answer.Repeat] = answer.Text;
         await store.AddAsync(answer, cancellationToken).ConfigureAwait(false);
     }
 
-    public string? FirstAnswer(Tier tier, string itemId, string generator) => _answers.GetValueOrDefault((tier, itemId, generator))?.Text;
+    public string? Answer(Tier tier, string itemId, string generator, int repeat) =>
+        _groups.TryGetValue((tier, itemId, generator), out var group) ? group.Answers.GetValueOrDefault(repeat) : null;
 
     /// <summary>A unit whose answer an earlier process kept is not done again; what follows from it needs the answer here.</summary>
-    public void Recall(WorkUnit generated)
+    public void Recall(WorkUnit unit)
     {
-        if (store.FindAnswer(generated) is { } text) _answers[(generated.Tier, generated.ItemId, generated.Model)] = new Kept(text);
+        if (unit.Kind == WorkKind.Generate && store.FindAnswer(unit) is { } text) GroupOf(unit.Tier, unit.ItemId, unit.Model).Answers[unit.Repeat] = text;
     }
 
-    /// <summary>So many units will ask for this unit's answer.</summary>
-    public void Expect(WorkUnit generated, int readers)
+    /// <summary>A unit is done, and so many follow from it; with the last one its answers are let go.</summary>
+    public void Done(WorkUnit unit, int following)
     {
-        var key = (generated.Tier, generated.ItemId, generated.Model);
-        if (readers == 0) _answers.TryRemove(key, out _);
-        else if (_answers.TryGetValue(key, out var kept)) kept.Readers = readers;
+        if (unit.Kind is not (WorkKind.Generate or WorkKind.Score or WorkKind.Compare)) return;
+        var key = (unit.Tier, unit.ItemId, unit.Kind == WorkKind.Generate ? unit.Model : unit.Subject!);
+        // The root of a group was never announced by another unit.
+        var first = unit is { Kind: WorkKind.Generate, Repeat: 0 } ? 1 : 0;
+        if (Interlocked.Add(ref GroupOf(key.Tier, key.ItemId, key.Item3).Open, first + following - 1) == 0 && Releases(unit.Tier)) _groups.TryRemove(key, out _);
     }
 
-    /// <summary>A unit that asked for an answer is done.</summary>
-    public void Release(WorkUnit reader)
-    {
-        if (reader.Subject is null) return;
-        var key = (reader.Tier, reader.ItemId, reader.Subject);
-        if (_answers.TryGetValue(key, out var kept) && Interlocked.Decrement(ref kept.Readers) == 0) _answers.TryRemove(key, out _);
-    }
+    // In tier ux a turn's answer is compared with that of another turn, which is a group of its own; there are few.
+    private static bool Releases(Tier tier) => tier != Tier.Ux;
 
-    private sealed class Kept(string text)
-    {
-        public int Readers;
+    private Group GroupOf(Tier tier, string itemId, string generator) => _groups.GetOrAdd((tier, itemId, generator), _ => new Group());
 
-        public string Text => text;
+    private sealed class Group
+    {
+        public int Open;
+
+        public ConcurrentDictionary<int, string> Answers { get; } = new();
     }
 }

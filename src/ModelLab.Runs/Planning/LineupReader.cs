@@ -11,7 +11,9 @@ public static class LineupReader
     /// <exception cref="BadInputException">A needed role has no model, or a name cannot be read.</exception>
     public static IReadOnlyDictionary<ModelRole, IReadOnlyList<ModelRef>> Read(SweepRequest request, ProviderCatalog providers, EndpointResolver endpoints)
     {
-        var needed = request.Tiers.SelectMany(t => t.Roles()).Distinct().Order();
+        // Tier ux asks generators where sessions ask again; it does without them when none is named.
+        var needed = request.Tiers.SelectMany(t => t.Roles())
+            .Concat(request.Tiers.Contains(Tier.Ux) && request.Models.ContainsKey(ModelRole.Generation) ? [ModelRole.Generation] : []).Distinct().Order();
         return needed.ToDictionary(role => role, role => ReadRole(request, role, providers, endpoints));
     }
 

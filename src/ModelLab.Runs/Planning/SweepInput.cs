@@ -1,17 +1,31 @@
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
+using ModelLab.Runs.Knowledge;
 
 namespace ModelLab.Runs.Planning;
 
 /// <summary>The items a sweep works on, after <c>--limit</c> and the annotators' marks.</summary>
 /// <param name="Gold">Questions of the data set; empty when no chosen tier needs them.</param>
 /// <param name="ShowDecisions">Labelled items of the judge-pipeline set; empty when no chosen tier needs them.</param>
-public sealed record SweepInput(IReadOnlyList<GoldItem> Gold, IReadOnlyList<ShowDecisionItem> ShowDecisions)
+/// <param name="Turns">Turns of sessions; empty when there are none or tier ux was not chosen. They may be questions of the data set too.</param>
+public sealed record SweepInput(IReadOnlyList<GoldItem> Gold, IReadOnlyList<ShowDecisionItem> ShowDecisions, IReadOnlyList<GoldItem> Turns)
 {
-    private readonly Dictionary<string, GoldItem> _gold = Gold.ToDictionary(i => i.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, GoldItem> _gold = Gold.Concat(Turns).DistinctBy(i => i.Id).ToDictionary(i => i.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, ShowDecisionItem> _showDecisions = ShowDecisions.ToDictionary(i => i.Id, StringComparer.Ordinal);
 
-    /// <summary>A question by its id.</summary>
+    /// <summary>Input without sessions.</summary>
+    public SweepInput(IReadOnlyList<GoldItem> gold, IReadOnlyList<ShowDecisionItem> showDecisions) : this(gold, showDecisions, []) { }
+
+    /// <summary>What retrieval found; null when no chosen tier needs it, and until it was done.</summary>
+    public KnowledgeInput? Knowledge { get; init; }
+
+    /// <summary>What is known of conversations; null when tier ux was not chosen, and until it was found out.</summary>
+    public UxInput? Ux { get; init; }
+
+    /// <summary>The questions and the turns of sessions, each once.</summary>
+    public IEnumerable<GoldItem> Questions => _gold.Values;
+
+    /// <summary>A question, or a turn of a session, by its id.</summary>
     public GoldItem GoldItem(string itemId) => _gold[itemId];
 
     /// <summary>A labelled item by its id.</summary>
@@ -23,8 +37,9 @@ public sealed record SweepInput(IReadOnlyList<GoldItem> Gold, IReadOnlyList<Show
     /// <exception cref="BadInputException">An item lacks it.</exception>
     public void RequireContexts(string datasetFile, IReadOnlyList<GoldItem> all)
     {
+        var wanted = Gold.Select(g => g.Id).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < all.Count; i++)
-            if (_gold.ContainsKey(all[i].Id) && string.IsNullOrWhiteSpace(all[i].ChunkText))
+            if (wanted.Contains(all[i].Id) && string.IsNullOrWhiteSpace(all[i].ChunkText))
                 throw BadInputException.At(datasetFile, i, "chunk_text", "missing, but tiers 2 and judge answer from it: add the text of the chunk");
     }
 }

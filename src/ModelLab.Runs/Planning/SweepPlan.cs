@@ -38,7 +38,10 @@ public sealed class SweepPlan
     /// <summary>The tier that a unit belongs to.</summary>
     public ITier TierOf(WorkUnit unit) => _tiers[unit.Tier];
 
-    private IEnumerable<WorkUnit> AllUnits() => Roots.SelectMany(u => After(u).Prepend(u));
+    private IEnumerable<WorkUnit> AllUnits() => Roots.SelectMany(WithFollowing);
+
+    /// <summary>A unit and all that follows from it.</summary>
+    public IEnumerable<WorkUnit> WithFollowing(WorkUnit unit) => After(unit).SelectMany(WithFollowing).Prepend(unit);
 }
 
 /// <summary>How many units one model is asked for.</summary>
@@ -48,9 +51,10 @@ public sealed class SweepPlan
 /// <param name="Units">How many.</param>
 public sealed record PlannedCount(Tier Tier, WorkKind Kind, string Model, int Units)
 {
-    /// <summary>The role in which the model is asked.</summary>
-    public ModelRole Role => Kind switch
+    /// <summary>The role in which the model is asked; null for an embedder.</summary>
+    public ModelRole? Role => Kind switch
     {
+        WorkKind.Retrieve or WorkKind.Compare => null,
         WorkKind.Generate => ModelRole.Generation,
         WorkKind.Decide => ModelRole.ProductionJudge,
         _ => ModelRole.BenchmarkJudge,

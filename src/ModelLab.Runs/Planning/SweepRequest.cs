@@ -60,6 +60,27 @@ public sealed record SweepRequest
     /// <summary>What benchmark judges score in Tier 2.</summary>
     public IReadOnlyList<Rubric> Rubrics { get; init; } = ModelLab.Runs.Tiers.Measures.Tier2Rubrics;
 
+    /// <summary>The knowledge base; null for the one beside the data set.</summary>
+    public string? KnowledgeBase { get; init; }
+
+    /// <summary>Whether a database may answer from an index that misses some neighbours.</summary>
+    public bool Approximate { get; init; }
+
+    /// <summary>The embedder; null for the variable <c>EMBEDDING_MODEL_PATH</c>, else the built-in lexical one.</summary>
+    public string? EmbeddingModel { get; init; }
+
+    /// <summary>How many chunks are retrieved.</summary>
+    public int TopK { get; init; } = 10;
+
+    /// <summary>How many of them make up the context of an answer.</summary>
+    public int ContextTopK { get; init; } = 1;
+
+    /// <summary>The cosine above which a past question is taken for the same.</summary>
+    public double CacheThreshold { get; init; } = 0.85;
+
+    /// <summary>A file of sessions; null for those of the data set.</summary>
+    public string? SessionsFile { get; init; }
+
     /// <summary>The most calls under way at one endpoint.</summary>
     public int MaxConcurrency { get; init; } = 256;
 

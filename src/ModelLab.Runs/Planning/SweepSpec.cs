@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Knowledge;
 using ModelLab.Llm.Calls;
 using ModelLab.Runs.Results;
 
@@ -60,6 +61,33 @@ public sealed record SweepSpec
 
     /// <summary>Sampling of judges.</summary>
     public required Sampling Judging { get; init; }
+
+    /// <summary>The embedder as it was named; null when no chosen tier needs one.</summary>
+    public string? EmbeddingModel { get; init; }
+
+    /// <summary>What tells the embedder's vectors from others'.</summary>
+    public string? EmbedderIdentity { get; init; }
+
+    /// <summary>The knowledge base as a user would name it; null when no chosen tier needs one.</summary>
+    public string? KnowledgeBase { get; init; }
+
+    /// <summary>The SHA-256 of its chunks, hex.</summary>
+    public string? KnowledgeSha256 { get; init; }
+
+    /// <summary>How its neighbours are found.</summary>
+    public SearchMode SearchMode { get; init; }
+
+    /// <summary>The sessions of tier ux as they were named; null when the data set's own are meant.</summary>
+    public string? SessionsFile { get; init; }
+
+    /// <summary>How many chunks are retrieved.</summary>
+    public int TopK { get; init; } = 10;
+
+    /// <summary>How many of them make up the context of an answer.</summary>
+    public int ContextTopK { get; init; } = 1;
+
+    /// <summary>The cosine above which a past question is taken for the same.</summary>
+    public double CacheThreshold { get; init; } = 0.85;
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; }

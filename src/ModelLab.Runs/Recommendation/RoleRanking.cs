@@ -28,6 +28,12 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
         "abstention_rate", "errors", "response_exact_match_rate", "successful_evaluations",
     ];
 
+    private static readonly string[] EndToEndColumns =
+    [
+        "avg_e2e_score", "avg_semantic_similarity", "avg_generation_latency_ms", "retrieval_missed_rate", "generation_wrong_rate", "false_refusal_rate",
+        "abstention_rate", "errors", "judge_failed_rate", "response_exact_match_rate", "response_semantic_consistency", "successful_evaluations",
+    ];
+
     private static readonly string[] JudgeColumns = ["consistency_score", "error_rate", "avg_faithfulness", "avg_latency_ms", "total_evaluations"];
 
     private static readonly string[] PipelineColumns =
@@ -37,7 +43,8 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
     public static IReadOnlyList<RoleRanking> Of(RunResult run)
     {
         var rankings = new List<RoleRanking>();
-        if (run.Spec.Tiers.Contains(Tier.Generation)) rankings.Add(Generation(run));
+        if (run.Spec.Tiers.Contains(Tier.EndToEnd)) rankings.Add(Generation(run, Tier.EndToEnd, EndToEndColumns));
+        if (run.Spec.Tiers.Contains(Tier.Generation)) rankings.Add(Generation(run, Tier.Generation, GenerationColumns));
         if (run.Spec.Tiers.Contains(Tier.JudgeTrial))
             rankings.Add(Plain(run, ModelRole.BenchmarkJudge, Tier.JudgeTrial, JudgeColumns, (metric, model) => run.Find(Tier.JudgeTrial, metric, judge: model)));
         if (run.Spec.Tiers.Contains(Tier.JudgePipeline))
@@ -45,12 +52,12 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
         return rankings;
     }
 
-    private static RoleRanking Generation(RunResult run)
+    private static RoleRanking Generation(RunResult run, Tier tier, string[] columns)
     {
         var judges = AveragedJudges(run);
         var notAsked = Measures.Tier2Rubrics.Except(run.Spec.Rubrics).Select(r => "avg_" + Measures.Of(r)).ToHashSet(StringComparer.Ordinal);
-        var ranking = Plain(run, ModelRole.Generation, Tier.Generation, [.. GenerationColumns.Where(c => !notAsked.Contains(c))], (metric, model) =>
-            run.Find(Tier.Generation, metric, generator: model) ?? OverJudges(run, metric, model, judges));
+        var ranking = Plain(run, ModelRole.Generation, tier, [.. columns.Where(c => !notAsked.Contains(c))], (metric, model) =>
+            run.Find(tier, metric, generator: model) ?? OverJudges(run, tier, metric, model, judges));
         return ranking with { Judges = judges };
     }
 
@@ -63,9 +70,9 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
         return models.Count > 0 ? models : usable;
     }
 
-    private static Aggregate? OverJudges(RunResult run, string metric, string generator, List<string> judges)
+    private static Aggregate? OverJudges(RunResult run, Tier tier, string metric, string generator, List<string> judges)
     {
-        var parts = judges.Select(j => run.Find(Tier.Generation, metric, generator, j)).OfType<Aggregate>().ToList();
+        var parts = judges.Select(j => run.Find(tier, metric, generator, j)).OfType<Aggregate>().ToList();
         // Averaging over the judges that happen to have scored would compare generators under different judges.
         if (parts.Count == 0 || parts.Count < judges.Count || parts.Any(p => p.Value is null)) return null;
         return parts[0] with { JudgeModel = null, Value = parts.Average(p => p.Value), N = parts.Min(p => p.N) };

@@ -31,11 +31,13 @@ internal sealed class EarlierWork : IDisposable
 
     public bool Holds(WorkUnit unit)
     {
-        var (generator, judge, decider) = unit.Kind switch
+        (string? generator, string? judge, string? decider) = unit.Kind switch
         {
             WorkKind.Generate => (unit.Model, null, null),
             WorkKind.Decide => (null, null, unit.Model),
-            _ => (unit.Subject, unit.Model, (string?)null),
+            WorkKind.Retrieve => (null, null, null),
+            WorkKind.Compare => (unit.Subject, null, null),
+            _ => (unit.Subject, unit.Model, null),
         };
         lock (_gate)
             return Scalar(_observation, unit.Tier.FileName(), unit.Measure, StoreWriter.SetOf(unit.Tier), unit.ItemId, generator, judge, decider, unit.Repeat) is not null;

@@ -45,8 +45,8 @@ public sealed record Observation
     /// <summary>What was measured while asking.</summary>
     public CallFacts Facts { get; init; } = CallFacts.None;
 
-    /// <summary>The model that was asked.</summary>
-    public string AskedModel => ProductionJudgeModel ?? JudgeModel ?? GenerationModel!;
+    /// <summary>The model that was asked; null where nobody was: what was retrieved, or compared by embeddings.</summary>
+    public string? AskedModel => ProductionJudgeModel ?? JudgeModel ?? (Facts.Asks > 0 ? GenerationModel : null);
 }
 
 /// <summary>A generated answer.</summary>

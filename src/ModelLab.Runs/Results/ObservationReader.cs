@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using ModelLab.Core;
 using ModelLab.Core.Roles;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results.Aggregates;
 using ModelLab.Runs.Storage;
 
 namespace ModelLab.Runs.Results;
@@ -79,6 +80,16 @@ public sealed class ObservationReader : IDisposable
         }
     }
 
+    /// <summary>Numbers that are of the items as a whole and not of single ones.</summary>
+    public IReadOnlyList<Aggregate> Measured()
+    {
+        using var command = SqliteFile.Command(_connection, "SELECT tier, metric, value, n FROM measured");
+        using var row = command.ExecuteReader();
+        var numbers = new List<Aggregate>();
+        while (row.Read()) numbers.Add(new Aggregate(TierNames.FromFileName(row.GetString(0)), row.GetString(1), null, null, null, Number(row, 2), row.GetInt64(3)));
+        return numbers;
+    }
+
     /// <summary>All answers, one at a time, in the order of their keys.</summary>
     public IEnumerable<AnswerRow> Answers()
     {
@@ -96,11 +107,11 @@ public sealed class ObservationReader : IDisposable
                 SELECT tier, CASE WHEN decider <> 0 THEN decider WHEN judge <> 0 THEN judge ELSE generator END AS model,
                        COUNT(*) AS done, SUM(outcome <> (SELECT term_id FROM terms WHERE term = 'scored')) AS failed
                 FROM observations GROUP BY 1, 2) o
-            JOIN terms t ON t.term_id = o.tier JOIN terms m ON m.term_id = o.model
+            JOIN terms t ON t.term_id = o.tier LEFT JOIN terms m ON m.term_id = o.model
             """);
         using var row = command.ExecuteReader();
         var counts = new List<ProgressCount>();
-        while (row.Read()) counts.Add(new ProgressCount(TierNames.FromFileName(row.GetString(0)), row.GetString(1), row.GetInt32(2), row.IsDBNull(3) ? row.GetInt32(2) : row.GetInt32(3)));
+        while (row.Read()) counts.Add(new ProgressCount(TierNames.FromFileName(row.GetString(0)), Text(row, 1), row.GetInt32(2), row.IsDBNull(3) ? row.GetInt32(2) : row.GetInt32(3)));
         return counts;
     }
 
@@ -137,7 +148,7 @@ public sealed class ObservationReader : IDisposable
 
 /// <summary>How far one model is in one tier.</summary>
 /// <param name="Tier">The tier.</param>
-/// <param name="Model">The model that is asked.</param>
+/// <param name="Model">The model that is asked, or whose answers are compared; null where none is.</param>
 /// <param name="Done">Units with an outcome.</param>
 /// <param name="Failed">Those whose outcome is not <c>scored</c>.</param>
-public sealed record ProgressCount(Tier Tier, string Model, int Done, int Failed);
+public sealed record ProgressCount(Tier Tier, string? Model, int Done, int Failed);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ModelLab.Core;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results.Aggregates;
 using ModelLab.Runs.Storage;
 
 namespace ModelLab.Runs.Results;
@@ -97,6 +98,15 @@ public sealed class ObservationStore : IAsyncDisposable
     {
         await ExecuteAsync("UPDATE run SET plan = $plan, excluded = $excluded",
             ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json))).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes numbers that are of the items as a whole and not of single ones.</summary>
+    /// <exception cref="IOException">They could not be written.</exception>
+    public async Task SetMeasuredAsync(IReadOnlyList<Aggregate> numbers)
+    {
+        foreach (var number in numbers)
+            await ExecuteAsync("INSERT OR REPLACE INTO measured VALUES ($tier, $metric, $value, $n)",
+                ("$tier", number.Tier.FileName()), ("$metric", number.Metric), ("$value", number.Value), ("$n", number.N)).ConfigureAwait(false);
     }
 
     /// <summary>Ends the run: <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>

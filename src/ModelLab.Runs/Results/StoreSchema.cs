@@ -3,7 +3,7 @@ namespace ModelLab.Runs.Results;
 /// <summary>The tables of a run's detail file, <c>rag_benchmark_ID.db</c>.</summary>
 internal static class StoreSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     // Names repeat hundreds of thousands of times in observations, so they stand once in 'terms'; the view gives them back.
     // 0 stands for "no model" because columns of a primary key should not be null.
@@ -14,6 +14,7 @@ internal static class StoreSchema
         CREATE TABLE items(
             item INTEGER PRIMARY KEY, data_set TEXT NOT NULL, item_id TEXT NOT NULL, content TEXT NOT NULL, UNIQUE(data_set, item_id));
         CREATE TABLE terms(term_id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
+        CREATE TABLE measured(tier TEXT NOT NULL, metric TEXT NOT NULL, value REAL, n INTEGER NOT NULL, PRIMARY KEY(tier, metric));
         CREATE TABLE answers(
             tier INTEGER NOT NULL, item INTEGER NOT NULL, generator INTEGER NOT NULL, repeat INTEGER NOT NULL,
             text TEXT NOT NULL, reasoning TEXT, PRIMARY KEY(tier, item, generator, repeat)) WITHOUT ROWID;

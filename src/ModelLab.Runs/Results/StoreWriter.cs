@@ -29,7 +29,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         lock (_gate)
         {
             using var transaction = connection.BeginTransaction();
-            foreach (var item in input.Gold) AddItem(transaction, GoldSet, item.Id, DatasetWriter.ToJson(item));
+            foreach (var item in input.Questions) AddItem(transaction, GoldSet, item.Id, DatasetWriter.ToJson(item));
             foreach (var item in input.ShowDecisions) AddItem(transaction, JudgePipelineSet, item.Id, DatasetWriter.ToJson(item));
             transaction.Commit();
         }

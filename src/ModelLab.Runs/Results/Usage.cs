@@ -67,7 +67,8 @@ public sealed record ModelUsage
         foreach (var o in observations)
         {
             var role = o.ProductionJudgeModel is not null ? ModelRole.ProductionJudge : o.JudgeModel is not null ? ModelRole.BenchmarkJudge : ModelRole.Generation;
-            if (!sums.TryGetValue((role, o.AskedModel), out var sum)) sums[(role, o.AskedModel)] = sum = new Sum();
+            if (o.AskedModel is not { } model) continue;
+            if (!sums.TryGetValue((role, model), out var sum)) sums[(role, model)] = sum = new Sum();
             sum.Add(o);
         }
         return [.. sums.Select(s => s.Value.ToUsage(s.Key.Item1, s.Key.Item2, prices.For(s.Key.Item2))).OrderBy(u => u.Role).ThenBy(u => u.Model, StringComparer.Ordinal)];

@@ -15,7 +15,7 @@ public interface ITier
     /// <summary>The units that <paramref name="unit"/> makes possible once it is done.</summary>
     IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup);
 
-    /// <summary>Does one unit.</summary>
+    /// <summary>Does one unit: the observation of its measure first, then what else was seen while doing it.</summary>
     /// <exception cref="OperationCanceledException">The run is being stopped; nothing was observed.</exception>
-    Task<Observation> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken);
 }

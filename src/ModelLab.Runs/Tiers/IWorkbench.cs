@@ -1,4 +1,5 @@
 using ModelLab.Core.Roles;
+using ModelLab.Knowledge.Embedders;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 
@@ -22,6 +23,9 @@ public interface IWorkbench
     /// <summary>Keeps an answer for those who score it.</summary>
     ValueTask KeepAnswerAsync(AnswerRow answer, CancellationToken cancellationToken);
 
-    /// <summary>The first answer of a generator to a question, or null when it gave none.</summary>
-    string? FirstAnswer(Tier tier, string itemId, string generator);
+    /// <summary>The answer of a generator to a question, or null when it gave none.</summary>
+    string? Answer(Tier tier, string itemId, string generator, int repeat);
+
+    /// <summary>The embedder of the run.</summary>
+    IEmbedder Embedder { get; }
 }

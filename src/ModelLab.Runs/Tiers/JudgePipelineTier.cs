@@ -20,12 +20,12 @@ public sealed class JudgePipelineTier : ITier
     public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) => [];
 
     /// <inheritdoc />
-    public async Task<Observation> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
     {
         var item = workbench.Input.ShowDecision(unit.ItemId);
         var request = new ShowRequest(item.Id, item.Question, item.Context, item.Answer);
         var reply = await workbench.Decider(unit.Model).DecideAsync(request, cancellationToken).ConfigureAwait(false);
-        return new Observation
+        return [new Observation
         {
             Tier = Tier,
             ItemId = item.Id,
@@ -37,6 +37,6 @@ public sealed class JudgePipelineTier : ITier
             Error = reply.Error,
             Evidence = reply.Evidence,
             Facts = reply.Facts,
-        };
+        }];
     }
 }

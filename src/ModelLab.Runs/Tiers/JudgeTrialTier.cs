@@ -29,12 +29,12 @@ public sealed class JudgeTrialTier : ITier
     public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) => [];
 
     /// <inheritdoc />
-    public async Task<Observation> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
     {
         var item = workbench.Input.GoldItem(unit.ItemId);
         var request = new ScoreRequest(item.Id, Rubric.Faithfulness, item.Question, item.ChunkText ?? "", item.References[0], item.References, unit.Repeat);
         var reply = await workbench.Judge(unit.Model).ScoreAsync(request, cancellationToken).ConfigureAwait(false);
-        return new Observation
+        return [new Observation
         {
             Tier = Tier,
             ItemId = item.Id,
@@ -46,6 +46,6 @@ public sealed class JudgeTrialTier : ITier
             Error = reply.Error,
             Evidence = reply.Evidence,
             Facts = reply.Facts,
-        };
+        }];
     }
 }

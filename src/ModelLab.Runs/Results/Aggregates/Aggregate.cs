@@ -27,15 +27,20 @@ public interface ITierAggregator
 public static class Aggregation
 {
     /// <summary>Aggregates a stream of observations; memory grows with models and questions, not with observations.</summary>
-    public static IReadOnlyList<Aggregate> Of(IEnumerable<Observation> observations)
+    /// <param name="observations">The observations.</param>
+    /// <param name="measured">Numbers of the items as a whole, which no observation holds.</param>
+    public static IReadOnlyList<Aggregate> Of(IEnumerable<Observation> observations, IReadOnlyList<Aggregate>? measured = null)
     {
         var tiers = new Dictionary<Tier, ITierAggregator>
         {
-            [Tier.Generation] = new GenerationAggregator(),
+            [Tier.Retrieval] = new RetrievalAggregator(),
+            [Tier.Generation] = new AnsweringAggregator(Tier.Generation),
+            [Tier.EndToEnd] = new AnsweringAggregator(Tier.EndToEnd),
+            [Tier.Ux] = new UxAggregator(),
             [Tier.JudgeTrial] = new JudgeTrialAggregator(),
             [Tier.JudgePipeline] = new JudgePipelineAggregator(),
         };
         foreach (var observation in observations) tiers[observation.Tier].Add(observation);
-        return [.. TierNames.All.SelectMany(t => tiers[t].Finish())];
+        return [.. TierNames.All.SelectMany(t => (measured ?? []).Where(m => m.Tier == t).Concat(tiers.TryGetValue(t, out var tier) ? tier.Finish() : []))];
     }
 }

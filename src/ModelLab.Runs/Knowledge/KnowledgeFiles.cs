@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using ModelLab.Core;
+using ModelLab.Knowledge;
+using ModelLab.Knowledge.Embedded;
+using ModelLab.Knowledge.Import;
+using ModelLab.Knowledge.Postgres;
+using ModelLab.Llm.Configuration;
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Runs.Knowledge;
+
+/// <summary>Finds and opens the knowledge base of a run.</summary>
+public static class KnowledgeFiles
+{
+    /// <summary>
+    /// Opens it: what is named; else <c>knowledge_base_NAME.jsonl</c> beside <c>dataset_NAME.json</c>, else <c>knowledge_base.jsonl</c> there, else
+    /// the database that <c>POSTGRES_HOST</c> and its like name. A JSONL file is indexed on first use; past questions come from
+    /// <c>past_questions*.csv</c> beside it.
+    /// </summary>
+    /// <param name="named">A .jsonl or .db file, a <c>postgres://</c> address, or null.</param>
+    /// <param name="datasetFile">The data set, or null.</param>
+    /// <param name="indexDirectory">Where indexes of JSONL files go.</param>
+    /// <param name="approximate">Whether a database may answer from an HNSW index.</param>
+    /// <param name="environment">The variables.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="BadInputException">There is none, or it cannot be used.</exception>
+    public static async Task<IKnowledgeBase> OpenAsync(
+        string? named, string? datasetFile, string indexDirectory, bool approximate, LabEnvironment environment, CancellationToken cancellationToken)
+    {
+        var location = named ?? Beside(datasetFile);
+        var mode = approximate ? SearchMode.Approximate : SearchMode.Exact;
+        if (location is null && environment["POSTGRES_HOST"] is not null)
+            return await PostgresKnowledgeBase.OpenAsync(PostgresSettings.FromEnvironment(name => environment[name]), mode, cancellationToken).ConfigureAwait(false);
+        if (location is null)
+            throw new BadInputException($"no knowledge base found: expected knowledge_base.jsonl beside {datasetFile ?? DatasetFiles.Folder}: give --knowledge-base PATH, or set POSTGRES_HOST and its like");
+        if (location.StartsWith("postgres://", StringComparison.Ordinal) || location.StartsWith("postgresql://", StringComparison.Ordinal))
+            return await PostgresKnowledgeBase.OpenAsync(PostgresSettings.FromUrl(location), mode, cancellationToken).ConfigureAwait(false);
+        return location.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? Index(location, indexDirectory, cancellationToken) : EmbeddedKnowledgeBase.Open(location);
+    }
+
+    private static string? Beside(string? datasetFile)
+    {
+        var folder = datasetFile is null ? DatasetFiles.Folder : Path.GetDirectoryName(datasetFile) is { Length: > 0 } own ? own : ".";
+        var name = Path.GetFileNameWithoutExtension(datasetFile) ?? "";
+        string[] names = [.. name.StartsWith("dataset_", StringComparison.Ordinal) ? [$"knowledge_base_{name["dataset_".Length..]}.jsonl"] : Array.Empty<string>(), "knowledge_base.jsonl"];
+        return names.Select(n => Path.Combine(folder, n).Replace('\\', '/')).FirstOrDefault(File.Exists);
+    }
+
+    // An index is named by what it was made from, so a changed file gets a new one and two runs share one.
+    private static EmbeddedKnowledgeBase Index(string jsonl, string directory, CancellationToken cancellationToken)
+    {
+        var chunks = DatasetFiles.Read(jsonl);
+        var csv = Path.Combine(Path.GetDirectoryName(jsonl) ?? "", Path.GetFileNameWithoutExtension(jsonl).Replace("knowledge_base", "past_questions", StringComparison.Ordinal) + ".csv");
+        var past = File.Exists(csv) ? DatasetFiles.Read(csv) : [];
+        var name = Convert.ToHexStringLower(SHA256.HashData([.. SHA256.HashData(chunks), .. SHA256.HashData(past)]))[..16];
+        var index = Path.Combine(directory, $"knowledge_{name}.db").Replace('\\', '/');
+        if (File.Exists(index)) return EmbeddedKnowledgeBase.Open(index);
+        var content = new KnowledgeContent(JsonlImport.Read(chunks, jsonl), past.Length == 0 ? [] : PastQuestionsImport.Read(past, csv));
+        try { Directory.CreateDirectory(directory); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw new BadInputException($"--output-dir {directory}: cannot be written: {e.Message}", e); }
+        return EmbeddedKnowledgeBase.Import(index, content, replace: false, cancellationToken);
+    }
+}

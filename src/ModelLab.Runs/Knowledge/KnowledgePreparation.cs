@@ -1,0 +1,141 @@
+using ModelLab.Core;
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Metrics.Embedding;
+using ModelLab.Knowledge;
+using ModelLab.Knowledge.Embedders;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results.Aggregates;
+using ModelLab.Runs.Tiers;
+
+namespace ModelLab.Runs.Knowledge;
+
+/// <summary>What the tiers of retrieval work on.</summary>
+/// <param name="Knowledge">What was found for each question.</param>
+/// <param name="Ux">What is known of conversations; null when tier ux was not chosen.</param>
+/// <param name="Intrinsic">The numbers of tier 0; empty when it was not chosen.</param>
+public sealed record Prepared(KnowledgeInput Knowledge, UxInput? Ux, IReadOnlyList<Aggregate> Intrinsic);
+
+/// <summary>Embeds and retrieves for all questions at once, before any model is asked: it depends on none of them.</summary>
+/// <param name="knowledge">The knowledge base.</param>
+/// <param name="embedder">The embedder.</param>
+public sealed class KnowledgePreparation(IKnowledgeBase knowledge, IEmbedder embedder)
+{
+    private const int EmbeddingBatch = 64;
+
+    // Past questions with other scores are passed over, so more than one may have to be looked at; further ones are nearer than the threshold no more.
+    private const int FirstLook = 16;
+
+    /// <summary>Prepares the chosen tiers.</summary>
+    /// <param name="spec">What was chosen.</param>
+    /// <param name="questions">The questions.</param>
+    /// <param name="sessions">Turns of sessions, in order; may be empty.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="BadInputException">The knowledge base is empty, or its embeddings do not fit.</exception>
+    public async Task<Prepared> RunAsync(SweepSpec spec, IReadOnlyList<GoldItem> questions, IReadOnlyList<GoldItem> sessions, CancellationToken cancellationToken)
+    {
+        await EmbedMissingAsync(KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
+        var depth = Math.Max(spec.TopK, spec.ContextTopK);
+        var vectors = await EmbedAsync(questions.Select(q => q.Question), cancellationToken).ConfigureAwait(false);
+        var rankings = new Dictionary<(string, int), IReadOnlyList<RetrievedChunk>>();
+        for (var repeat = 0; repeat < spec.ConsistencyRuns; repeat++)
+        {
+            var again = repeat == 0 ? vectors : await EmbedAsync(questions.Select(q => q.Question), cancellationToken).ConfigureAwait(false);
+            foreach (var (item, found) in questions.Zip(await RetrieveAsync(again, depth, cancellationToken).ConfigureAwait(false))) rankings[(item.Id, repeat)] = found;
+        }
+        var needed = rankings.Where(r => r.Key.Item2 == 0).SelectMany(r => r.Value.Take(spec.ContextTopK)).Select(c => c.Id);
+        var input = new KnowledgeInput(spec.TopK, spec.ContextTopK, rankings, await TextsAsync(needed, cancellationToken).ConfigureAwait(false));
+        return new Prepared(
+            input,
+            spec.Tiers.Contains(Tier.Ux) ? await UxAsync(spec, questions, vectors, sessions, cancellationToken).ConfigureAwait(false) : null,
+            spec.Tiers.Contains(Tier.Intrinsic) ? IntrinsicTier.Measure(vectors, cancellationToken) : []);
+    }
+
+    private async Task EmbedMissingAsync(KnowledgePart part, CancellationToken cancellationToken)
+    {
+        await EmbeddingJob.RunAsync(knowledge, part, embedder, null, embedder.Identity, overwrite: false, EmbeddingBatch, progress: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IEnumerable<string> questions, CancellationToken cancellationToken)
+    {
+        var vectors = new List<ReadOnlyMemory<float>>();
+        foreach (var batch in questions.Chunk(EmbeddingBatch))
+            vectors.AddRange(await embedder.EmbedAsync(batch, TextKind.Query, cancellationToken).ConfigureAwait(false));
+        return vectors;
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<RetrievedChunk>>> RetrieveAsync(IReadOnlyList<ReadOnlyMemory<float>> vectors, int depth, CancellationToken cancellationToken)
+    {
+        var found = await knowledge.SearchAsync(KnowledgePart.Chunks, embedder.Identity, vectors, depth, cancellationToken).ConfigureAwait(false);
+        var chunks = await knowledge.FindChunksAsync([.. found.SelectMany(f => f).Select(n => n.Id).Distinct()], cancellationToken).ConfigureAwait(false);
+        return [.. found.Select(f => (IReadOnlyList<RetrievedChunk>)[.. f.Select(n => new RetrievedChunk(n.Id, chunks[n.Id].ConfluenceUrl, n.Similarity))])];
+    }
+
+    private async Task<Dictionary<long, string>> TextsAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
+    {
+        var chunks = await knowledge.FindChunksAsync([.. ids.Distinct()], cancellationToken).ConfigureAwait(false);
+        return chunks.ToDictionary(c => c.Key, c => c.Value.Text);
+    }
+
+    private async Task<UxInput> UxAsync(
+        SweepSpec spec, IReadOnlyList<GoldItem> questions, IReadOnlyList<ReadOnlyMemory<float>> vectors, IReadOnlyList<GoldItem> turns, CancellationToken cancellationToken)
+    {
+        var cache = questions.Zip(await CacheAsync(spec.CacheThreshold, vectors, cancellationToken).ConfigureAwait(false)).ToDictionary(p => p.First.Id, p => p.Second);
+        var sessions = turns.GroupBy(t => t.SessionId!, StringComparer.Ordinal).Select(s => s.OrderBy(t => t.Turn ?? int.MaxValue).ToList()).ToList();
+        var asked = sessions.SelectMany(s => s.Select((turn, i) => (turn, text: string.Join('\n', s.Take(i + 1).Select(t => t.Question)), first: i == 0))).ToList();
+        var found = asked.Count == 0 ? []
+            : await RetrieveAsync(await EmbedAsync(asked.Select(a => a.text), cancellationToken).ConfigureAwait(false), spec.ContextTopK, cancellationToken).ConfigureAwait(false);
+        var byTurn = asked.Zip(found).ToDictionary(x => x.First.turn.Id, x => x.Second, StringComparer.Ordinal);
+        var followUps = asked.Where(a => !a.first && a.turn.RelevantPages.Count > 0)
+            .ToDictionary(a => a.turn.Id, a => byTurn[a.turn.Id].Count > 0 && a.turn.RelevantPages.Contains(byTurn[a.turn.Id][0].Url), StringComparer.Ordinal);
+        var rephrased = new List<(string, string)>();
+        foreach (var session in sessions) rephrased.AddRange(await RephrasedAsync(session, spec.CacheThreshold, cancellationToken).ConfigureAwait(false));
+        var texts = await TextsAsync(byTurn.Values.SelectMany(v => v).Select(c => c.Id), cancellationToken).ConfigureAwait(false);
+        return new UxInput(cache, sessions.Count, followUps, rephrased, byTurn.ToDictionary(t => t.Key, t => string.Join("\n\n", t.Value.Select(c => texts[c.Id])), StringComparer.Ordinal));
+    }
+
+    // Marked pairs where the file marks them; otherwise turns whose questions are as near as the cache would take for the same.
+    private async Task<List<(string, string)>> RephrasedAsync(List<GoldItem> session, double threshold, CancellationToken cancellationToken)
+    {
+        if (session.Any(t => t.RephrasesTurn is not null))
+        {
+            return [.. from turn in session
+                       where turn.RephrasesTurn is not null
+                       let earlier = session.FirstOrDefault(t => t.Turn == turn.RephrasesTurn)
+                       where earlier is not null
+                       select (earlier.Id, turn.Id)];
+        }
+        var vectors = await EmbedAsync(session.Select(t => t.Question), cancellationToken).ConfigureAwait(false);
+        return [.. from later in Enumerable.Range(1, Math.Max(0, session.Count - 1))
+                   let near = Enumerable.Range(0, later).Where(i => VectorSimilarity.Cosine(vectors[i].Span, vectors[later].Span) > threshold).ToList()
+                   where near.Count > 0
+                   select (session[near[0]].Id, session[later].Id)];
+    }
+
+    private async Task<IReadOnlyList<CacheLook>> CacheAsync(double threshold, IReadOnlyList<ReadOnlyMemory<float>> vectors, CancellationToken cancellationToken)
+    {
+        var best = new HashSet<long>();
+        var total = 0;
+        await foreach (var question in knowledge.PastQuestionsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            total++;
+            if (question.Score == 5) best.Add(question.Id);
+        }
+        var looks = Enumerable.Repeat(new CacheLook(false, null, null), vectors.Count).ToArray();
+        if (best.Count == 0) return looks;
+        await EmbedMissingAsync(KnowledgePart.PastQuestions, cancellationToken).ConfigureAwait(false);
+        var open = Enumerable.Range(0, vectors.Count).ToList();
+        for (var depth = FirstLook; open.Count > 0; depth *= 4)
+        {
+            var found = await knowledge.SearchAsync(KnowledgePart.PastQuestions, embedder.Identity, [.. open.Select(i => vectors[i])], depth, cancellationToken).ConfigureAwait(false);
+            var still = new List<int>();
+            foreach (var (i, neighbours) in open.Zip(found))
+            {
+                var nearest = neighbours.Where(n => best.Contains(n.Id)).Select(n => (Neighbour?)n).FirstOrDefault();
+                if (nearest is { } n) looks[i] = new CacheLook(n.Similarity > threshold, n.Id, n.Similarity);
+                else if (depth < total && neighbours.Count > 0 && neighbours[^1].Similarity > threshold) still.Add(i);
+            }
+            open = still;
+        }
+        return looks;
+    }
+}

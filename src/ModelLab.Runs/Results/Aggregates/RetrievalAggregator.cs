@@ -1,0 +1,67 @@
+using System.Text.Json;
+using ModelLab.Runs.Knowledge;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Tiers;
+
+namespace ModelLab.Runs.Results.Aggregates;
+
+/// <summary>
+/// Tier 1: means over the answerable questions, at chunk level and, under <c>url_</c> names, at page level. A metric whose cut-off lies
+/// beyond <c>--top-k</c> is null. Retrieval is stable when its repeats find the same chunks.
+/// </summary>
+public sealed class RetrievalAggregator : ITierAggregator
+{
+    private readonly Dictionary<string, Mean> _means = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<HashSet<long>>> _found = new(StringComparer.Ordinal);
+
+    /// <summary>The metrics' names: chunk level first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. RetrievalTier.Metrics.Select(m => m.Name), .. RetrievalTier.Metrics.Select(m => "url_" + m.Name)];
+
+    /// <inheritdoc />
+    public void Add(Observation observation)
+    {
+        if (observation.Measure == Measures.Retrieved)
+        {
+            if (!_found.TryGetValue(observation.ItemId, out var lists)) _found[observation.ItemId] = lists = [];
+            lists.Add([.. JsonSerializer.Deserialize<List<RetrievedChunk>>(observation.Evidence!, SweepSpec.Json)!.Select(c => c.Id)]);
+        }
+        else if (observation.Value is { } value)
+        {
+            if (!_means.TryGetValue(observation.Measure, out var mean)) _means[observation.Measure] = mean = new Mean();
+            mean.Add(value);
+        }
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<Aggregate> Finish()
+    {
+        if (_found.Count == 0) yield break;
+        Aggregate Of(string metric, double? value, long n) => new(Tier.Retrieval, metric, null, null, null, value, n);
+        yield return Of("total_queries", _found.Count, _found.Count);
+        foreach (var name in Names)
+        {
+            var mean = _means.GetValueOrDefault(name);
+            yield return Of(name, mean?.Value, mean?.N ?? 0);
+        }
+        var consistency = new Mean();
+        foreach (var lists in _found.Values)
+            if (Overlap(lists) is { } overlap) consistency.Add(overlap);
+        yield return Of("retrieval_consistency", consistency.Value, consistency.N);
+    }
+
+    // The mean Jaccard index over the pairs of repeats; null with one.
+    private static double? Overlap(List<HashSet<long>> lists)
+    {
+        var mean = new Mean();
+        for (var i = 0; i < lists.Count; i++)
+        {
+            for (var j = i + 1; j < lists.Count; j++)
+            {
+                var common = lists[i].Count(lists[j].Contains);
+                var all = lists[i].Count + lists[j].Count - common;
+                mean.Add(all == 0 ? 1 : (double)common / all);
+            }
+        }
+        return mean.Value;
+    }
+}
