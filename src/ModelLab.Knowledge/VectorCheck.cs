@@ -30,4 +30,15 @@ internal static class VectorCheck
     /// <summary>An embedding of something that is not stored.</summary>
     public static BadInputException Unknown(string location, long id) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{location}: {id} is not there, so its embedding cannot be kept: nothing was written"));
+
+    /// <exception cref="BadInputException">A query is of another length, or not finite.</exception>
+    public static void Queries(IReadOnlyList<ReadOnlyMemory<float>> queries, int dimensions)
+    {
+        for (var q = 0; q < queries.Count; q++)
+        {
+            if (queries[q].Length != dimensions)
+                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"query {q}: has {queries[q].Length} dimensions, but the embeddings have {dimensions}: use the embedder that made them"));
+            if (!Vectors.IsFinite(queries[q].Span)) throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"query {q}: its vector holds a number that is not finite: the embedder is broken"));
+        }
+    }
 }

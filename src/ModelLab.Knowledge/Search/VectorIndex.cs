@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics.Tensors;
 using ModelLab.Core;
 
@@ -52,15 +51,11 @@ public sealed class VectorIndex
         Array.Fill(found, []);
         if (Count == 0 || queries.Count == 0) return found;
 
+        VectorCheck.Queries(queries, Dimensions);
         var units = new float[queries.Count * Dimensions];
         var searching = new List<int>();
         for (var q = 0; q < queries.Count; q++)
-        {
-            if (queries[q].Length != Dimensions)
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"query {q}: has {queries[q].Length} dimensions, but the embeddings have {Dimensions}: use the embedder that made them"));
-            if (!Vectors.IsFinite(queries[q].Span)) throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"query {q}: its vector holds a number that is not finite: the embedder is broken"));
             if (Vectors.Normalise(queries[q].Span, units.AsSpan(searching.Count * Dimensions, Dimensions))) searching.Add(q);
-        }
 
         var best = Scan(units, searching.Count, Math.Min(k, Count), cancellationToken);
         for (var i = 0; i < searching.Count; i++)

@@ -8,6 +8,9 @@ public static class Vectors
     /// <summary>Whether every number is finite.</summary>
     public static bool IsFinite(ReadOnlySpan<float> vector) => TensorPrimitives.IsFiniteAll(vector);
 
+    /// <summary>Whether every number is zero.</summary>
+    public static bool IsZero(ReadOnlySpan<float> vector) => vector.IndexOfAnyExcept(0f) < 0;
+
     /// <summary>Scales a vector to length 1.</summary>
     /// <param name="vector">A finite vector.</param>
     /// <param name="unit">Where the result goes; as long as the vector.</param>
