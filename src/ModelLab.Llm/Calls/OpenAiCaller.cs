@@ -39,8 +39,8 @@ public sealed class OpenAiCaller(
             attempts++;
             var (result, refusal) = await AttemptAsync(call, adapted, cancellationToken).ConfigureAwait(false);
             if (sentAt == 0) sentAt = result.SentAt;
-            // Each turn adds at least one adaptation and there are five, so this ends. Requests for vectors have nothing to leave out.
-            if (refusal is null || call.Inputs is not null || adaptations.Learn(call.Endpoint, adapted, call, refusal) is null)
+            // Each turn adds at least one adaptation and there are five, so this ends.
+            if (refusal is null || adaptations.Learn(call.Endpoint, adapted, call, refusal) is null)
                 return result with { Attempts = attempts, SentAt = sentAt };
         }
     }

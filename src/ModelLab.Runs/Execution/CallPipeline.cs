@@ -39,10 +39,10 @@ internal sealed class CallPipeline : IDisposable
             Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout),
             request.Retry with { MaxAttempts = Math.Min(2, request.Retry.MaxAttempts) }, new CircuitBoard(), time, stop.NoMoreCalls);
         var calls = new RetryingCaller(Attempts(request.Timeout), request.Retry, Circuits, time, stop.NoMoreCalls);
-        Embeddings = new EmbeddingJournalingCaller(calls, journal);
         _byRole = Enum.GetValues<ModelRole>().GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
             .Select(roles => (roles, caller: (IModelCaller)new JournalingCaller(calls, journal, roles.Key, stop.NoMoreCalls)))
             .SelectMany(g => g.roles.Select(role => (role, g.caller))).ToDictionary(x => x.role, x => x.caller);
+        Embeddings = new EmbeddingJournalingCaller(calls, journal);
     }
 
     public EndpointAdaptations Adaptations { get; } = new();
