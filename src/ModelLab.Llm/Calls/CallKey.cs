@@ -2,11 +2,12 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Llm.Calls;
 
 /// <summary>
-/// What makes two calls the same: endpoint, model, the logical request (messages, sampling, schema, before any parameter fallback), the
+/// What makes two calls the same: endpoint, model, the logical request (messages or texts to embed, sampling, schema, before any parameter fallback), the
 /// repeat and the re-ask. Keys, files, flags, order and the run do not matter.
 /// </summary>
 public static class CallKey
@@ -27,8 +28,12 @@ public static class CallKey
         Add(hash, call.Schema?.Schema.GetRawText() ?? "");
         Add(hash, call.Repeat.ToString(CultureInfo.InvariantCulture));
         Add(hash, call.ReAsk.ToString(CultureInfo.InvariantCulture));
+        foreach (var input in call.Inputs ?? []) Add(hash, input);
         return hash.GetHashAndReset();
     }
+
+    /// <summary>What makes two embeddings the same: endpoint, model and text, whatever batch the text is sent in.</summary>
+    public static byte[] OfEmbedding(ModelEndpoint endpoint, string text) => Of(ModelCall.ForEmbedding(endpoint, [text]));
 
     private static void Add(IncrementalHash hash, string part)
     {

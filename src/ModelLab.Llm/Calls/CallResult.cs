@@ -8,6 +8,9 @@ public sealed record CallResult
     /// <summary>The reply's text without reasoning; null when there is none.</summary>
     public string? Text { get; init; }
 
+    /// <summary>The vectors of the call's inputs, in their order, finite and of one length; null for a conversation or an error.</summary>
+    public IReadOnlyList<float[]>? Vectors { get; init; }
+
     /// <summary>Reasoning that came in a field of its own or between think tags; null when none came.</summary>
     public string? Reasoning { get; init; }
 

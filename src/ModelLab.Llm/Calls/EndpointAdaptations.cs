@@ -18,6 +18,7 @@ public sealed partial class EndpointAdaptations
     /// <returns>What to send instead, or null when the refusal is about something else.</returns>
     public Adaptations? Learn(ModelEndpoint endpoint, Adaptations sent, ModelCall call, string refusal)
     {
+        if (call.Inputs is not null) return null; // a request for vectors has nothing to leave out
         var more = Recognise(sent, call, refusal);
         if (more == Adaptations.None) return null;
         return _known.AddOrUpdate(Key(endpoint), sent | more, (_, known) => known | sent | more);

@@ -10,8 +10,11 @@ public sealed record ModelCall
     /// <summary>Where it goes.</summary>
     public required ModelEndpoint Endpoint { get; init; }
 
-    /// <summary>The conversation.</summary>
+    /// <summary>The conversation; empty where texts are to be embedded.</summary>
     public required IReadOnlyList<PromptMessage> Messages { get; init; }
+
+    /// <summary>The texts to embed, at least one and none empty; null for a conversation.</summary>
+    public IReadOnlyList<string>? Inputs { get; init; }
 
     /// <summary>How the model samples.</summary>
     public required Sampling Sampling { get; init; }
@@ -24,6 +27,10 @@ public sealed record ModelCall
 
     /// <summary>0 for the first ask, 1 for the re-ask after an unreadable reply.</summary>
     public int ReAsk { get; init; }
+
+    /// <summary>A call that asks for the vectors of texts.</summary>
+    public static ModelCall ForEmbedding(ModelEndpoint endpoint, IReadOnlyList<string> inputs) =>
+        new() { Endpoint = endpoint, Messages = [], Sampling = new Sampling(null, null), Inputs = inputs };
 }
 
 /// <summary>How a model samples.</summary>

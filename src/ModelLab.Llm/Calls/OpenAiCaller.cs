@@ -25,6 +25,7 @@ public sealed class OpenAiCaller(
     public const string TelemetryName = "ModelLab.Llm";
 
     private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IChatClient> _clients = new();
+    private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IEmbeddingGenerator<string, Embedding<float>>> _embedders = new();
 
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
@@ -53,6 +54,8 @@ public sealed class OpenAiCaller(
         CallResult Signed(CallResult result) => result with { SentAt = start, RetryAfter = sign.RetryAfter, QuotaReset = sign.Exhausted };
         try
         {
+            if (call.Inputs is { } inputs)
+                return (Signed(Read(await EmbedderFor(call.Endpoint).GenerateAsync(inputs, null, either.Token).ConfigureAwait(false), Elapsed())), null);
             var client = ClientFor(call.Endpoint);
             var messages = call.Messages.Select(ToChatMessage);
             if (!stream || adapted.HasFlag(Adaptations.NoStreaming))
@@ -120,6 +123,15 @@ public sealed class OpenAiCaller(
         };
     }
 
+    private static CallResult Read(GeneratedEmbeddings<Embedding<float>> embeddings, double latencyMs) => new()
+    {
+        Vectors = [.. embeddings.Select(e => e.Vector.ToArray())],
+        LatencyMs = latencyMs,
+        InputTokens = embeddings.Usage?.InputTokenCount,
+        OutputTokens = 0,
+        ReturnedModel = embeddings[0].ModelId,
+    };
+
     private (CallResult, string?) FromStatus(ClientResultException e, double latencyMs)
     {
         var response = e.GetRawResponse();
@@ -170,21 +182,28 @@ public sealed class OpenAiCaller(
 
     private IChatClient ClientFor(ModelEndpoint endpoint) =>
         _clients.GetOrAdd((endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name), _ =>
+            Connect(endpoint).GetChatClient(endpoint.Model.Name).AsIChatClient().AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build());
+
+    private IEmbeddingGenerator<string, Embedding<float>> EmbedderFor(ModelEndpoint endpoint) =>
+        _embedders.GetOrAdd((endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name), _ =>
+            new OpenAiEmbeddingClient(Connect(endpoint).GetEmbeddingClient(endpoint.Model.Name), endpoint.BaseUrl, endpoint.Model.Name)
+                .AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build());
+
+    private OpenAIClient Connect(ModelEndpoint endpoint)
+    {
+        // The SDK insists on a key; endpoints that need none ignore this one.
+        var credential = new ApiKeyCredential(endpoint.Key?.Reveal() ?? "none");
+        var options = new OpenAIClientOptions
         {
-            // The SDK insists on a key; endpoints that need none ignore this one.
-            var credential = new ApiKeyCredential(endpoint.Key?.Reveal() ?? "none");
-            var options = new OpenAIClientOptions
-            {
-                Endpoint = endpoint.BaseUrl,
-                Transport = new HttpClientPipelineTransport(http),
-                RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-                NetworkTimeout = Timeout.InfiniteTimeSpan,
-            };
-            options.AddPolicy(new RateLimitReader(time), PipelinePosition.PerTry);
-            options.AddPolicy(new ReplyDialects(), PipelinePosition.PerTry);
-            return new OpenAIClient(credential, options).GetChatClient(endpoint.Model.Name).AsIChatClient()
-                .AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build();
-        });
+            Endpoint = endpoint.BaseUrl,
+            Transport = new HttpClientPipelineTransport(http),
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
+        };
+        options.AddPolicy(new RateLimitReader(time), PipelinePosition.PerTry);
+        options.AddPolicy(new ReplyDialects(), PipelinePosition.PerTry);
+        return new OpenAIClient(credential, options);
+    }
 
     // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
     private static CallResult WithoutKey(CallResult result, Secret? key) => key is null ? result : result with

@@ -19,9 +19,10 @@ public sealed class TokenCounter
     /// <summary>The tokens of a text.</summary>
     public int Count(string text) => text.Length == 0 ? 0 : _tokenizer.Value.CountTokens(text);
 
-    /// <summary>The input tokens of a conversation and its schema.</summary>
+    /// <summary>The input tokens of a conversation and its schema, or of the texts to embed.</summary>
     public int Input(ModelCall call)
     {
+        if (call.Inputs is { } inputs) return inputs.Sum(Count);
         var sum = PerConversation + (call.Schema is { } schema ? Count(schema.Schema.GetRawText()) : 0);
         foreach (PromptMessage message in call.Messages) sum += PerMessage + Count(message.Text);
         return sum;

@@ -45,6 +45,7 @@ internal sealed class CallPipeline : IDisposable
         _byRole = Enum.GetValues<ModelRole>().GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
             .Select(roles => (roles, caller: (IModelCaller)new JournalingCaller(calls, journal, roles.Key, stop.NoMoreCalls)))
             .SelectMany(g => g.roles.Select(role => (role, g.caller))).ToDictionary(x => x.role, x => x.caller);
+        Embeddings = new EmbeddingJournalingCaller(calls, journal);
     }
 
     public EndpointAdaptations Adaptations { get; } = new();
@@ -55,6 +56,9 @@ internal sealed class CallPipeline : IDisposable
 
     /// <summary>For access checks: few tries, no journal.</summary>
     public IModelCaller Check { get; }
+
+    /// <summary>For the vectors of texts.</summary>
+    public IModelCaller Embeddings { get; }
 
     public IModelCaller For(ModelRole role) => _byRole[role];
 

@@ -26,6 +26,7 @@ public sealed class CallJournal : IAsyncDisposable
     private readonly SqliteConnection _writing;
     private readonly SqliteCommand _find;
     private readonly SqliteCommand _insert;
+    private readonly EmbeddingTable _embeddings;
     private readonly Lock _readGate = new();
     private readonly BatchedWriter<(byte[] Key, ModelCall Call, CallResult Result)> _rows;
 
@@ -34,6 +35,7 @@ public sealed class CallJournal : IAsyncDisposable
         (_path, _reading, _writing, _time) = (path, reading, writing, time);
         _find = SqliteFile.Command(reading, $"SELECT {JournalSchema.ResultColumns} FROM calls WHERE key = $key", ("$key", Array.Empty<byte>()));
         _insert = JournalSchema.Insert(writing);
+        _embeddings = new EmbeddingTable(reading, writing);
         _rows = new BatchedWriter<(byte[], ModelCall, CallResult)>(path, Commit, BatchAge, time);
     }
 
@@ -50,7 +52,7 @@ public sealed class CallJournal : IAsyncDisposable
         {
             writing = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
             SqliteFile.Execute(writing, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
-            SqliteFile.Execute(writing, JournalSchema.Sql);
+            SqliteFile.Execute(writing, JournalSchema.Sql + EmbeddingTable.Sql);
             reading = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
             return new CallJournal(path, reading, writing, time);
         }
@@ -96,7 +98,21 @@ public sealed class CallJournal : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes a finished call, and returns when it is committed.</summary>
+    /// <summary>The vector of a text by its key (<see cref="CallKey.OfEmbedding"/>), or null.</summary>
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public float[]? FindVector(byte[] key)
+    {
+        try
+        {
+            lock (_readGate) return _embeddings.Find(key);
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
+        }
+    }
+
+    /// <summary>Writes a finished call and the vectors it brought, and returns when they are committed.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public Task AddAsync(byte[] key, ModelCall call, CallResult result) => _rows.CommitAsync((key, call, result));
 
@@ -117,6 +133,7 @@ public sealed class CallJournal : IAsyncDisposable
         await _rows.DisposeAsync().ConfigureAwait(false);
         await _find.DisposeAsync().ConfigureAwait(false);
         await _insert.DisposeAsync().ConfigureAwait(false);
+        _embeddings.Dispose();
         await _reading.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
     }
@@ -130,6 +147,7 @@ public sealed class CallJournal : IAsyncDisposable
         {
             JournalSchema.Fill(_insert, key, call, result, now);
             _insert.ExecuteNonQuery();
+            _embeddings.Insert(transaction, call, result, now);
         }
         transaction.Commit();
     }

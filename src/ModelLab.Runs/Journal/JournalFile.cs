@@ -50,6 +50,13 @@ public static class JournalFile
             DELETE FROM calls WHERE ($before IS NULL OR time < $before) AND ($model IS NULL OR model = $model) AND (NOT $errors OR error_class IS NOT NULL)
             """, ("$before", before?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)), ("$model", model), ("$errors", onlyErrors ? 1 : 0));
         var deleted = delete.ExecuteNonQuery();
+        if (!onlyErrors)
+        {
+            // A text's vector goes with the calls of its time and model; a journal of an earlier version has none.
+            SqliteFile.Execute(connection, EmbeddingTable.Sql);
+            SqliteFile.Execute(connection, "DELETE FROM embeddings WHERE ($before IS NULL OR time < $before) AND ($model IS NULL OR model = $model)",
+                ("$before", before?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)), ("$model", model));
+        }
         SqliteFile.Execute(connection, "VACUUM");
         return deleted;
     });

@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+using ModelLab.Llm.Calls;
+using ModelLab.Runs.Storage;
+
+namespace ModelLab.Runs.Journal;
+
+/// <summary>
+/// The vectors in a journal, one row a text, whatever call brought it: a request for vectors is one row of <c>calls</c>, with its tokens and latency,
+/// and so many rows here.
+/// </summary>
+internal sealed class EmbeddingTable : IDisposable
+{
+    public const string Sql = """
+        CREATE TABLE IF NOT EXISTS embeddings(
+            id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, endpoint TEXT NOT NULL, model TEXT NOT NULL, time TEXT NOT NULL, vector BLOB NOT NULL);
+        """;
+
+    private readonly SqliteCommand _find;
+    private readonly SqliteCommand _insert;
+
+    public EmbeddingTable(SqliteConnection reading, SqliteConnection writing)
+    {
+        _find = SqliteFile.Command(reading, "SELECT vector FROM embeddings WHERE key = $key", ("$key", Array.Empty<byte>()));
+        _insert = SqliteFile.Command(writing, "INSERT OR REPLACE INTO embeddings(key, endpoint, model, time, vector) VALUES ($key, $endpoint, $model, $time, $vector)",
+            ("$key", null), ("$endpoint", null), ("$model", null), ("$time", null), ("$vector", null));
+    }
+
+    public float[]? Find(byte[] key)
+    {
+        _find.Parameters[0].Value = key;
+        return _find.ExecuteScalar() is byte[] blob ? FromBlob(blob) : null;
+    }
+
+    public void Insert(SqliteTransaction transaction, ModelCall call, CallResult result, string now)
+    {
+        if (call.Inputs is not { } inputs || result.Vectors is not { } vectors) return;
+        _insert.Transaction = transaction;
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            ReadOnlySpan<object> values = [CallKey.OfEmbedding(call.Endpoint, inputs[i]), call.Endpoint.EndpointId, call.Endpoint.Model.Name, now, ToBlob(vectors[i])];
+            for (var p = 0; p < values.Length; p++) _insert.Parameters[p].Value = values[p];
+            _insert.ExecuteNonQuery();
+        }
+    }
+
+    public void Dispose()
+    {
+        _find.Dispose();
+        _insert.Dispose();
+    }
+
+    // Little-endian, whatever machine reads the file.
+    private static byte[] ToBlob(float[] vector)
+    {
+        var bytes = new byte[vector.Length * sizeof(float)];
+        for (var i = 0; i < vector.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), vector[i]);
+        return bytes;
+    }
+
+    private static float[] FromBlob(byte[] bytes)
+    {
+        var vector = new float[bytes.Length / sizeof(float)];
+        for (var i = 0; i < vector.Length; i++) vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
+        return vector;
+    }
+}
