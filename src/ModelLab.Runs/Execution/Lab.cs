@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Core.Models;
+using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Money;
 using ModelLab.Runs.Journal;
+using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Results.Aggregates;
@@ -47,16 +49,24 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         var prices = PriceFile.Read(request.PricingFile);
         if (request.Budget is not null) prices.RequireFor(setup.Called);
 
-        using var claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.StartNew, time.GetLocalNow());
-        var begun = claim.Continues;
-        var journalFile = Path.Combine(request.OutputDirectory, CallJournal.FileName);
+        using var stop = new RunStop(stopTokens);
+        var journalFile = JournalFileIn(request.OutputDirectory);
         var journalWasThere = File.Exists(journalFile);
+        RunClaim? claim = null;
+        var begun = false;
         try
         {
-            using var stop = new RunStop(stopTokens);
             var journal = CallJournal.Open(journalFile, time);
             await using var _ = journal.ConfigureAwait(false);
             using var calls = new CallPipeline(request, environment, prices, journal, stop, time, logs);
+            var ground = setup.NeedsKnowledge ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.For(ModelRole.Generation), stop.NoMoreCalls).ConfigureAwait(false) : null;
+            await using var __ = ground.ConfigureAwait(false);
+            setup = setup.On(ground);
+            claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.StartNew, time.GetLocalNow());
+            begun = claim.Continues;
+            var prepared = ground is null ? null
+                : await new KnowledgePreparation(ground.Base, ground.Embedder).RunAsync(setup.Spec, setup.Input.Gold, setup.Input.Turns, stop.NoMoreCalls).ConfigureAwait(false);
+            setup = setup.With(prepared);
             var plan = setup.Plan(setup.Missing);
             var excluded = setup.Missing.ToList();
             if (!request.SkipChecks)
@@ -76,17 +86,22 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
                 ? ObservationStore.Continue(claim.DetailFile, time)
                 : ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time);
             begun = true;
-            await using var __ = store.ConfigureAwait(false);
+            await using var ___ = store.ConfigureAwait(false);
             await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
-            await ExecuteAsync(plan, bench, store, calls, request, screen, stop).ConfigureAwait(false);
+            if (prepared is not null) await store.SetMeasuredAsync(prepared.Measured).ConfigureAwait(false);
+            await ExecuteAsync(plan, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);
             var result = await FinishAsync(claim, setup, excluded, calls, prices, store).ConfigureAwait(false);
             return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.Open.Count > 0, time).ConfigureAwait(false);
         }
         catch when (!begun)
         {
-            claim.Withdraw();
+            claim?.Withdraw();
             if (!journalWasThere) File.Delete(journalFile); // only the run writes calls into it
             throw;
+        }
+        finally
+        {
+            claim?.Dispose();
         }
     }
 
@@ -101,8 +116,19 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         var prices = PriceFile.Read(request.PricingFile);
         var path = Path.Combine(request.OutputDirectory, CallJournal.FileName);
         var journal = File.Exists(path) ? CallJournal.Open(path, time) : null;
+        setup = setup.WithoutKnowledge();
         try { return await Forecast.MakeAsync(setup, setup.Plan(setup.Missing), journal, request, prices, countTokens: true, time).ConfigureAwait(false); }
         finally { if (journal is not null) await journal.DisposeAsync().ConfigureAwait(false); }
+    }
+
+    private static string JournalFileIn(string directory)
+    {
+        try { Directory.CreateDirectory(directory); }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"--output-dir {directory}: cannot be written: {e.Message}", e);
+        }
+        return Path.Combine(directory, CallJournal.FileName);
     }
 
     private static void RequireModels(SweepSpec spec, IReadOnlyList<ExcludedModel> excluded)
@@ -113,13 +139,13 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     }
 
     private static async Task ExecuteAsync(
-        SweepPlan plan, ModelBench bench, ObservationStore store, CallPipeline calls, SweepRequest request, IRunScreen screen, RunStop stop)
+        SweepPlan plan, ModelBench bench, IEmbedder? embedder, ObservationStore store, CallPipeline calls, SweepRequest request, IRunScreen screen, RunStop stop)
     {
         using var done = new CancellationTokenSource();
         var watching = screen.WatchAsync(store.FilePath, plan.Total, calls.Ledger, done.Token);
         try
         {
-            await new SweepRunner(bench, store, request.MaxConcurrency).RunAsync(plan, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
+            await new SweepRunner(bench, embedder, store, request.MaxConcurrency).RunAsync(plan, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.NoMoreCalls.IsCancellationRequested)
         {
@@ -145,7 +171,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         IReadOnlyList<Aggregate> aggregates;
         using (var reader = store.OpenReader())
         {
-            aggregates = Aggregation.Of(reader.Observations());
+            aggregates = Aggregation.Of(reader.Observations(), reader.Measured());
             usage = ModelUsage.Of(reader.Observations(), prices);
         }
         string[] notes = [.. setup.Notes, .. calls.Adaptations.Describe(), .. RunNotes.Of(usage, calls.Circuits)];

@@ -5,6 +5,7 @@ using ModelLab.Core.Models;
 using ModelLab.Llm.Baselines;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
+using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Tiers;
 
@@ -22,10 +23,33 @@ public sealed record SweepSetup(
     IReadOnlyList<ExcludedModel> Missing, IReadOnlyList<string> Notes)
 {
     /// <summary>What makes the run comparable.</summary>
-    public Fingerprint Fingerprint { get; } = Fingerprint.Of(Spec, Input);
+    public Fingerprint Fingerprint => Fingerprint.Of(Spec, Input);
 
     /// <summary>The models that cost calls.</summary>
     public IEnumerable<ModelRef> Called => Models.Where(m => m.Endpoint is not null).Select(m => m.Model);
+
+    /// <summary>Whether a chosen tier needs a knowledge base and an embedder.</summary>
+    public bool NeedsKnowledge => Spec.Tiers.Any(t => t.NeedsKnowledge());
+
+    /// <summary>Which knowledge base and embedder the request means.</summary>
+    public KnowledgeSource KnowledgeSource(SweepRequest request) => new(
+        request.KnowledgeBase, Spec.DatasetFile, request.OutputDirectory, request.EmbeddingModel, request.Approximate, request.SkipChecks, request.Variables);
+
+    /// <summary>The setup on an opened knowledge base; as it is without one.</summary>
+    public SweepSetup On(KnowledgeGround? ground) => ground is null ? this : this with
+    {
+        Spec = Spec with
+        {
+            KnowledgeBase = ground.Base.Location, KnowledgeSha256 = ground.ContentSha256, SearchMode = ground.Base.SearchMode,
+            EmbeddingModel = ground.EmbeddingModel, EmbedderIdentity = ground.Embedder.Identity,
+        },
+    };
+
+    /// <summary>The setup with what retrieval found; as it is without it.</summary>
+    public SweepSetup With(Prepared? prepared) => prepared is null ? this : this with { Input = Input with { Knowledge = prepared.Knowledge, Ux = prepared.Ux } };
+
+    /// <summary>The setup without the tiers whose work is known only after retrieval.</summary>
+    public SweepSetup WithoutKnowledge() => this with { Spec = Spec with { Tiers = [.. Spec.Tiers.Where(t => !t.NeedsKnowledge())] } };
 
     /// <summary>The unique work without the excluded models.</summary>
     public SweepPlan Plan(IEnumerable<ExcludedModel> excluded) => new(CreateTiers(Spec), Input, Spec.Models.Without(excluded));

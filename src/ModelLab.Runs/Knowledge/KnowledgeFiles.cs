@@ -17,25 +17,19 @@ public static class KnowledgeFiles
     /// the database that <c>POSTGRES_HOST</c> and its like name. A JSONL file is indexed on first use; past questions come from
     /// <c>past_questions*.csv</c> beside it.
     /// </summary>
-    /// <param name="named">A .jsonl or .db file, a <c>postgres://</c> address, or null.</param>
-    /// <param name="datasetFile">The data set, or null.</param>
-    /// <param name="indexDirectory">Where indexes of JSONL files go.</param>
-    /// <param name="approximate">Whether a database may answer from an HNSW index.</param>
+    /// <param name="source">Which one.</param>
     /// <param name="environment">The variables.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="BadInputException">There is none, or it cannot be used.</exception>
-    public static async Task<IKnowledgeBase> OpenAsync(
-        string? named, string? datasetFile, string indexDirectory, bool approximate, LabEnvironment environment, CancellationToken cancellationToken)
+    public static async Task<IKnowledgeBase> OpenAsync(KnowledgeSource source, LabEnvironment environment, CancellationToken cancellationToken)
     {
-        var location = named ?? Beside(datasetFile);
-        var mode = approximate ? SearchMode.Approximate : SearchMode.Exact;
-        if (location is null && environment["POSTGRES_HOST"] is not null)
-            return await PostgresKnowledgeBase.OpenAsync(PostgresSettings.FromEnvironment(name => environment[name]), mode, cancellationToken).ConfigureAwait(false);
-        if (location is null)
-            throw new BadInputException($"no knowledge base found: expected knowledge_base.jsonl beside {datasetFile ?? DatasetFiles.Folder}: give --knowledge-base PATH, or set POSTGRES_HOST and its like");
-        if (location.StartsWith("postgres://", StringComparison.Ordinal) || location.StartsWith("postgresql://", StringComparison.Ordinal))
-            return await PostgresKnowledgeBase.OpenAsync(PostgresSettings.FromUrl(location), mode, cancellationToken).ConfigureAwait(false);
-        return location.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? Index(location, indexDirectory, cancellationToken) : EmbeddedKnowledgeBase.Open(location);
+        var location = source.Named ?? Beside(source.DatasetFile);
+        var mode = source.Approximate ? SearchMode.Approximate : SearchMode.Exact;
+        if (location is null && environment["POSTGRES_HOST"] is null)
+            throw new BadInputException($"no knowledge base found: expected knowledge_base.jsonl beside {source.DatasetFile ?? DatasetFiles.Folder}: give --knowledge-base PATH, or set POSTGRES_HOST and its like");
+        if (location is null || PostgresSettings.IsUrl(location))
+            return await PostgresKnowledgeBase.OpenAsync(PostgresSettings.Read(location ?? "postgres://", name => environment[name]), mode, mayWriteEmbeddings: false, cancellationToken).ConfigureAwait(false);
+        return location.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? Index(location, source.IndexDirectory, cancellationToken) : EmbeddedKnowledgeBase.Open(location);
     }
 
     private static string? Beside(string? datasetFile)
@@ -55,7 +49,8 @@ public static class KnowledgeFiles
         var name = Convert.ToHexStringLower(SHA256.HashData([.. SHA256.HashData(chunks), .. SHA256.HashData(past)]))[..16];
         var index = Path.Combine(directory, $"knowledge_{name}.db").Replace('\\', '/');
         if (File.Exists(index)) return EmbeddedKnowledgeBase.Open(index);
-        var content = new KnowledgeContent(JsonlImport.Read(chunks, jsonl), past.Length == 0 ? [] : PastQuestionsImport.Read(past, csv));
+        var content = JsonLinesImport.Read(chunks, jsonl, ImportLimits.Default);
+        if (past.Length > 0) content = content with { PastQuestions = PastQuestionsCsv.Read(InputFile.Text(past, csv), csv, ImportLimits.Default).PastQuestions };
         try { Directory.CreateDirectory(directory); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw new BadInputException($"--output-dir {directory}: cannot be written: {e.Message}", e); }
         return EmbeddedKnowledgeBase.Import(index, content, replace: false, cancellationToken);

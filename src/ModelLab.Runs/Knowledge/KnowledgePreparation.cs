@@ -12,8 +12,8 @@ namespace ModelLab.Runs.Knowledge;
 /// <summary>What the tiers of retrieval work on.</summary>
 /// <param name="Knowledge">What was found for each question.</param>
 /// <param name="Ux">What is known of conversations; null when tier ux was not chosen.</param>
-/// <param name="Intrinsic">The numbers of tier 0; empty when it was not chosen.</param>
-public sealed record Prepared(KnowledgeInput Knowledge, UxInput? Ux, IReadOnlyList<Aggregate> Intrinsic);
+/// <param name="Measured">Numbers of the questions as a whole: tier 0, and how many sessions there are.</param>
+public sealed record Prepared(KnowledgeInput Knowledge, UxInput? Ux, IReadOnlyList<Aggregate> Measured);
 
 /// <summary>Embeds and retrieves for all questions at once, before any model is asked: it depends on none of them.</summary>
 /// <param name="knowledge">The knowledge base.</param>
@@ -44,10 +44,9 @@ public sealed class KnowledgePreparation(IKnowledgeBase knowledge, IEmbedder emb
         }
         var needed = rankings.Where(r => r.Key.Item2 == 0).SelectMany(r => r.Value.Take(spec.ContextTopK)).Select(c => c.Id);
         var input = new KnowledgeInput(spec.TopK, spec.ContextTopK, rankings, await TextsAsync(needed, cancellationToken).ConfigureAwait(false));
-        return new Prepared(
-            input,
-            spec.Tiers.Contains(Tier.Ux) ? await UxAsync(spec, questions, vectors, sessions, cancellationToken).ConfigureAwait(false) : null,
-            spec.Tiers.Contains(Tier.Intrinsic) ? IntrinsicTier.Measure(vectors, cancellationToken) : []);
+        var ux = spec.Tiers.Contains(Tier.Ux) ? await UxAsync(spec, questions, vectors, sessions, cancellationToken).ConfigureAwait(false) : null;
+        var measured = spec.Tiers.Contains(Tier.Intrinsic) ? IntrinsicTier.Measure(vectors, cancellationToken) : [];
+        return new Prepared(input, ux, ux is null ? measured : [.. measured, new Aggregate(Tier.Ux, "total_sessions", null, null, null, ux.Sessions, ux.Sessions)]);
     }
 
     private async Task EmbedMissingAsync(KnowledgePart part, CancellationToken cancellationToken)

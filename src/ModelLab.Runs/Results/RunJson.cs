@@ -34,7 +34,7 @@ public static class RunJson
             ["judge_model"] = first?.JudgeModel,
             ["production_judge_model"] = first?.ProductionJudgeModel,
             ["generation_model"] = first?.GenerationModel,
-            ["embedding_model"] = null,
+            ["embedding_model"] = run.Spec.EmbeddingModel,
             ["judge_eval_mode"] = Names.Of(run.Spec.JudgeEvalMode),
             ["consistency_runs"] = run.Spec.ConsistencyRuns,
         };

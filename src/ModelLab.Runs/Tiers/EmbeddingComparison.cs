@@ -1,6 +1,7 @@
 using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Core.Roles;
 using ModelLab.Knowledge.Embedders;
+using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 
@@ -23,7 +24,7 @@ internal static class EmbeddingComparison
         {
             vectors = await workbench.Embedder.EmbedAsync([answer, other], TextKind.Passage, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is Core.BadInputException or IOException)
+        catch (Exception e) when (e is EmbeddingFailedException)
         {
             return [.. measures.Select(m => Row(m, Outcome.TransportError, null, e.Message))];
         }

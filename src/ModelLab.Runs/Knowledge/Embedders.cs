@@ -1,9 +1,10 @@
 using ModelLab.Core;
 using ModelLab.Core.Models;
+using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 
-namespace ModelLab.Knowledge.Embedders;
+namespace ModelLab.Runs.Knowledge;
 
 /// <summary>What an embedder may need beside its name.</summary>
 /// <param name="Passages">The texts of the knowledge base, asked for only by <c>builtin:lexical</c>.</param>

@@ -1,6 +1,6 @@
 using ModelLab.Core.Roles;
 
-namespace ModelLab.Knowledge.Embedders;
+namespace ModelLab.Runs.Knowledge;
 
 /// <summary>An endpoint did not give the vectors of texts. What came before is journalled; the same command goes on from there.</summary>
 /// <param name="message">One line without secrets: which model, what went wrong, what to do.</param>

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.AI;
 using ModelLab.Core.Roles;
+using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 
-namespace ModelLab.Knowledge.Embedders;
+namespace ModelLab.Runs.Knowledge;
 
 /// <summary>
 /// <c>provider:model</c>: a model behind an OpenAI-compatible <c>/embeddings</c>. Texts go in batches; a batch that the endpoint refuses (too many texts or
