@@ -1,0 +1,10 @@
+namespace ModelLab.Knowledge.Import;
+
+/// <summary>What was read for an import.</summary>
+/// <param name="Content">The chunks or past questions.</param>
+/// <param name="Files">Files that were read.</param>
+/// <param name="SkippedBinary">Files with a known ending that hold no text.</param>
+/// <param name="SkippedOther">Files with another ending.</param>
+/// <param name="SkippedLinks">Symbolic links, which are not followed.</param>
+/// <param name="Empty">Files without any text.</param>
+public sealed record ImportResult(KnowledgeContent Content, int Files, int SkippedBinary = 0, int SkippedOther = 0, int SkippedLinks = 0, int Empty = 0);

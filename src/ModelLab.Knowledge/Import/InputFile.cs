@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+using ModelLab.Core;
+
+namespace ModelLab.Knowledge.Import;
+
+/// <summary>Reads files to import.</summary>
+internal static class InputFile
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="BadInputException">It is not there, cannot be read, or is larger than allowed.</exception>
+    public static byte[] Read(string path, ImportLimits limits)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length > limits.FileBytes) throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{path}: has {length} bytes, more than {limits.FileBytes}: split it"));
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BadInputException($"{path}: no such file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Whether a file is no text in any encoding that is read: text has no zero bytes, unless it says that it is UTF-16.</summary>
+    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsUtf16(bytes) && bytes.Contains((byte)0);
+
+    /// <summary>A file's text: UTF-8, or UTF-16 with a byte order mark.</summary>
+    /// <exception cref="BadInputException">It is in another encoding.</exception>
+    public static string Text(byte[] bytes, string path)
+    {
+        if (IsUtf16(bytes)) return (bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes, 2, bytes.Length - 2);
+        try
+        {
+            var start = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
+            return Strict.GetString(bytes, start, bytes.Length - start);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new BadInputException($"{path}: not UTF-8: save it in that encoding", e);
+        }
+    }
+
+    private static bool IsUtf16(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
+}

@@ -1,0 +1,103 @@
+using ModelLab.Core;
+using ModelLab.Knowledge.Import;
+
+namespace ModelLab.Knowledge.Tests.Import;
+
+public sealed class FolderImportTests : IDisposable
+{
+    private static readonly byte[] Picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0, 0, 1];
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Texts_in_all_folders_are_cut_and_everything_else_is_counted()
+    {
+        _folder.Write("b.md", "# Общежитие\nМест нет.");
+        _folder.Write("a/deep/читалка.txt", "Открыто до 20:00.");
+        _folder.Write("a/empty.txt", " \n");
+        _folder.Write("a/table.xlsx", "не текст");
+        File.WriteAllBytes(_folder.File("picture.txt"), Picture);
+        File.CreateSymbolicLink(_folder.File("link.md"), _folder.File("b.md"));
+        Directory.CreateSymbolicLink(_folder.File("a/loop"), _folder.Path);
+        var result = Read();
+        Assert.Equal([("a/deep/читалка.txt", "Открыто до 20:00."), ("b.md", "# Общежитие\nМест нет.")], result.Content.Chunks.Select(c => (c.ConfluenceUrl, c.Text)));
+        Assert.Equal((2, 1, 1, 2, 1), (result.Files, result.SkippedBinary, result.SkippedOther, result.SkippedLinks, result.Empty));
+        Assert.True(result.Content.AssignIds);
+    }
+
+    [Fact]
+    public void A_page_is_the_base_URL_and_the_escaped_path()
+    {
+        _folder.Write("a b/ч.txt", "Текст.");
+        Assert.Equal("https://wiki.example/x/a%20b/%D1%87.txt", Read("https://wiki.example/x/").Content.Chunks[0].ConfluenceUrl);
+    }
+
+    [Fact]
+    public void HTML_gives_its_words_by_blocks_without_scripts_and_its_own_address()
+    {
+        _folder.Write("page.html", """
+            <html><head><title>Общежитие</title><link rel="canonical" href="https://wiki.example/dorm"><style>p { color: red }</style></head>
+            <body><nav><a href="/">Главная</a></nav><script>alert("нет")</script>
+            <p>Мест  <b>не</b>т.
+            Совсем&nbsp;&mdash; до мая.</p><ul><li>один<li>два</ul>
+            <table><tr><td>Корпус</td><td>А</td></tr></table></body></html>
+            """);
+        var chunk = Assert.Single(Read().Content.Chunks);
+        Assert.Equal("https://wiki.example/dorm", chunk.ConfluenceUrl);
+        Assert.Equal("Общежитие\nМест нет. Совсем — до мая.\nодин\nдва\nКорпус | А", chunk.Text);
+    }
+
+    [Fact]
+    public void A_page_nested_very_deep_is_read_and_a_bomb_of_tags_is_refused()
+    {
+        _folder.Write("deep.html", Nested(2_000));
+        Assert.Equal("Дно.", Assert.Single(Read().Content.Chunks).Text);
+        _folder.Write("deep.html", Nested(1_000_000));
+        Refused("deep.html: its tags are nested deeper than 5000: nothing was imported; repair or remove the file", ImportLimits.Default);
+
+        static string Nested(int depth) => string.Concat(Enumerable.Repeat("<div>", depth)) + "Дно.";
+    }
+
+    [Fact]
+    public void Text_in_UTF_16_is_read_and_in_another_encoding_refused_by_name()
+    {
+        File.WriteAllText(_folder.File("wide.txt"), "Привет.", System.Text.Encoding.Unicode);
+        Assert.Equal("Привет.", Assert.Single(Read().Content.Chunks).Text);
+        File.WriteAllBytes(_folder.File("old.txt"), [0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2]); // «Привет» in Windows-1251
+        Assert.Equal($"{_folder.File("old.txt")}: not UTF-8: save it in that encoding", Assert.Throws<BadInputException>(() => Read()).Message);
+    }
+
+    [Fact]
+    public void Five_megabytes_without_a_blank_are_cut_into_chunks()
+    {
+        _folder.Write("flat.txt", new string('x', 5 << 20));
+        var chunks = Read().Content.Chunks;
+        Assert.Equal(5243, chunks.Count); // 5,242,880 / 1,000, rounded up
+        Assert.All(chunks, c => Assert.InRange(c.Text.Length, 1, 1000));
+    }
+
+    [Fact]
+    public void A_folder_with_too_many_files_too_many_bytes_or_too_large_a_file_is_refused()
+    {
+        for (var i = 0; i < 5; i++) _folder.Write($"{i}.txt", "0123456789");
+        Refused("holds more than 4 files and folders: nothing was imported; import its folders one by one", new ImportLimits(Files: 4));
+        Refused("holds more than 49 bytes of text files: nothing was imported; import its folders one by one", new ImportLimits(TotalBytes: 49));
+        Refused("0.txt: has 10 bytes, more than 9: split it", new ImportLimits(FileBytes: 9));
+        Assert.Equal(5, Read(limits: new ImportLimits(Files: 5, TotalBytes: 50, FileBytes: 10)).Files);
+    }
+
+    [Fact]
+    public void A_folder_without_text_is_refused()
+    {
+        _folder.Write("a.pdf", "x");
+        Refused("holds no text", ImportLimits.Default);
+        Assert.Contains("no such folder", Assert.Throws<BadInputException>(() => FolderImport.Read(_folder.File("absent"), null, 1000, 100, ImportLimits.Default, default)).Message, StringComparison.Ordinal);
+    }
+
+    private void Refused(string part, ImportLimits limits) => Assert.Contains(part, Assert.Throws<BadInputException>(() => Read(limits: limits)).Message, StringComparison.Ordinal);
+
+    private ImportResult Read(string? baseUrl = null, ImportLimits? limits = null) =>
+        FolderImport.Read(_folder.Path, baseUrl, 1000, 100, limits ?? ImportLimits.Default, TestContext.Current.CancellationToken);
+}
