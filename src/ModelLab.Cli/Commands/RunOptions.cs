@@ -52,6 +52,13 @@ internal sealed class RunOptions
     private readonly Option<int?> _generationTokens = Flags.AtLeast<int?>("--generation-max-tokens", "The most output tokens of generators [200]", 1);
     private readonly Option<double?> _judgeTemperature = Flags.AtLeast<double?>("--judge-temperature", "Temperature of judges [0]", 0);
     private readonly Option<int?> _judgeTokens = Flags.AtLeast<int?>("--judge-max-tokens", "The most output tokens of judges [800]", 1);
+    private readonly Option<int> _topK = Flags.AtLeast("--top-k", "How many chunks are retrieved", 1, 10);
+    private readonly Option<int> _contextTopK = Flags.AtLeast("--context-top-k", "How many of them make up the context of an answer in tier 3", 1, 1);
+    private readonly Option<string?> _knowledgeBase = new("--knowledge-base", "--database") { Description = "A .jsonl or .db file, or postgres://… [the one beside the data set, else POSTGRES_*]" };
+    private readonly Option<string?> _embeddingModel = new("--embedding-model") { Description = "builtin:lexical, onnx:FOLDER or provider:model [EMBEDDING_MODEL_PATH, else builtin:lexical]" };
+    private readonly Option<bool> _approximate = new("--approximate") { Description = "Let a database answer from an HNSW index, which may miss some neighbours" };
+    private readonly Option<string?> _sessions = new("--sessions") { Description = "Conversations of tier ux: items with session_id, or {\"questions\": […]} [those of the data set]" };
+    private readonly Option<double> _cacheThreshold = Flags.AtLeast("--cache-threshold", "The cosine above which a past question is taken for the same", -1, 0.85);
     private readonly Option<string?> _rubrics = new("--rubrics") { Description = "What judges score in tier 2: faithfulness, answer_relevance, answer_correctness [all three]" };
     private readonly Option<int> _concurrency = Flags.AtLeast("--max-concurrency", "The most calls under way at one endpoint", 1, 256);
     private readonly Option<bool> _stream = new("--stream") { Description = "Stream replies, to learn the time to the first token" };
@@ -73,7 +80,7 @@ internal sealed class RunOptions
     [
         _tier, _mode, _dataset, _manualDataset, _pipelineDataset, _limit, _output, _skipChecks, _judgeMode, _consistencyRuns, .. _models, .. _sources,
         _generationKey, _generationUrl, _productionKey, _judgeKey, _judgeUrl, _prompts, _generationTemperature, _generationTokens, _judgeTemperature,
-        _judgeTokens, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _lang, _logLevel, _json,
+        _judgeTokens, _topK, _contextTopK, _knowledgeBase, _embeddingModel, _approximate, _sessions, _cacheThreshold, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _lang, _logLevel, _json,
     ];
 
     public LogLevel LogLevel(ParseResult parsed) => Enum.Parse<LogLevel>(parsed.GetRequiredValue(_logLevel), ignoreCase: true);
@@ -106,6 +113,13 @@ internal sealed class RunOptions
             PromptsDirectory = parsed.GetValue(_prompts),
             Generation = new Sampling(parsed.GetValue(_generationTemperature) ?? RoleSettings.DefaultGeneration.Temperature, parsed.GetValue(_generationTokens) ?? RoleSettings.DefaultGeneration.MaxTokens),
             Judging = new Sampling(parsed.GetValue(_judgeTemperature) ?? RoleSettings.DefaultJudging.Temperature, parsed.GetValue(_judgeTokens) ?? RoleSettings.DefaultJudging.MaxTokens),
+            TopK = parsed.GetValue(_topK),
+            ContextTopK = parsed.GetValue(_contextTopK),
+            KnowledgeBase = parsed.GetValue(_knowledgeBase),
+            EmbeddingModel = parsed.GetValue(_embeddingModel),
+            Approximate = parsed.GetValue(_approximate),
+            SessionsFile = parsed.GetValue(_sessions),
+            CacheThreshold = parsed.GetValue(_cacheThreshold),
             Rubrics = Rubrics(parsed),
             MaxConcurrency = parsed.GetValue(_concurrency),
             Stream = parsed.GetValue(_stream),

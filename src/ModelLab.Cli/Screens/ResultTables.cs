@@ -35,7 +35,7 @@ internal static class ResultTables
             if (used > width && shown.Count > 0) break;
             shown.Add(column);
         }
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape(MarkdownReport.RoleTitle(ranking.Role, language))) };
+        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape(MarkdownReport.Title(ranking, language))) };
         table.AddColumn(new TableColumn("#").RightAligned());
         table.AddColumn(new TableColumn(language.Say("Model", "Модель")).NoWrap());
         foreach (var column in shown) table.AddColumn(new TableColumn(Markup.Escape(column.Header)) { Width = column.Width }.RightAligned());

@@ -59,8 +59,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             var journal = CallJournal.Open(journalFile, time);
             await using var _ = journal.ConfigureAwait(false);
             using var calls = new CallPipeline(request, environment, prices, journal, stop, time, logs);
-            var ground = setup.NeedsKnowledge ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.For(ModelRole.Generation), stop.NoMoreCalls).ConfigureAwait(false) : null;
-            await using var __ = ground.ConfigureAwait(false);
+            await using var ground = setup.NeedsKnowledge ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.For(ModelRole.Generation), stop.NoMoreCalls).ConfigureAwait(false) : null;
             setup = setup.On(ground);
             claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.StartNew, time.GetLocalNow());
             begun = claim.Continues;
@@ -86,7 +85,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
                 ? ObservationStore.Continue(claim.DetailFile, time)
                 : ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time);
             begun = true;
-            await using var ___ = store.ConfigureAwait(false);
+            await using var __ = store.ConfigureAwait(false);
             await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
             if (prepared is not null) await store.SetMeasuredAsync(prepared.Measured).ConfigureAwait(false);
             await ExecuteAsync(plan, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);

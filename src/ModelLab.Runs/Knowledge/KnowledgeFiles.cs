@@ -49,8 +49,10 @@ public static class KnowledgeFiles
         var name = Convert.ToHexStringLower(SHA256.HashData([.. SHA256.HashData(chunks), .. SHA256.HashData(past)]))[..16];
         var index = Path.Combine(directory, $"knowledge_{name}.db").Replace('\\', '/');
         if (File.Exists(index)) return EmbeddedKnowledgeBase.Open(index);
-        var content = JsonLinesImport.Read(chunks, jsonl, ImportLimits.Default);
-        if (past.Length > 0) content = content with { PastQuestions = PastQuestionsCsv.Read(InputFile.Text(past, csv), csv, ImportLimits.Default).PastQuestions };
+        // Neither kind of file is split.
+        ImportResult Import(string file) => KnowledgeImport.Read(file, baseUrl: null, chunkSize: 1, overlap: 0, ImportLimits.Default, cancellationToken);
+        var content = Import(jsonl).Content;
+        if (past.Length > 0) content = content with { PastQuestions = Import(csv).Content.PastQuestions };
         try { Directory.CreateDirectory(directory); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw new BadInputException($"--output-dir {directory}: cannot be written: {e.Message}", e); }
         return EmbeddedKnowledgeBase.Import(index, content, replace: false, cancellationToken);

@@ -33,7 +33,7 @@ internal sealed class EarlierWork : IDisposable
     {
         (string? generator, string? judge, string? decider) = unit.Kind switch
         {
-            WorkKind.Generate => (unit.Model, null, null),
+            WorkKind.Generate => ((string?)unit.Model, (string?)null, (string?)null),
             WorkKind.Decide => (null, null, unit.Model),
             WorkKind.Retrieve => (null, null, null),
             WorkKind.Compare => (unit.Subject, null, null),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ModelLab.Core.Models;
+using ModelLab.Knowledge.Embedders;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 
@@ -14,12 +15,21 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         Header(text, run, language);
+        foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux }) Numbers(text, run, tier, language);
         foreach (var ranking in RoleRanking.Of(run)) Table(text, ranking, language);
         Excluded(text, run, language);
         Usage(text, run, language);
         Notes(text, run, language);
         return text.ToString();
     }
+
+    /// <summary>The heading of a ranking: its role, and for generators which context they answered from.</summary>
+    public static string Title(RoleRanking ranking, Language language) => ranking.Tier switch
+    {
+        Tier.Generation => RoleTitle(ranking.Role, language) + language.Say(", ideal context (tier 2)", ", идеальный контекст (tier 2)"),
+        Tier.EndToEnd => RoleTitle(ranking.Role, language) + language.Say(", retrieved context (tier 3)", ", найденный контекст (tier 3)"),
+        _ => RoleTitle(ranking.Role, language),
+    };
 
     /// <summary>The heading of a role's table.</summary>
     public static string RoleTitle(ModelRole role, Language language) => role switch
@@ -45,9 +55,30 @@ public static class MarkdownReport
         text.Append('\n');
     }
 
+    // Numbers that no model was compared by.
+    private static void Numbers(StringBuilder text, RunResult run, Tier tier, Language language)
+    {
+        var numbers = run.Aggregates.Where(a => a.Tier == tier).ToList();
+        if (numbers.Count == 0) return;
+        text.Append(CultureInfo.InvariantCulture, $"## {TierTitle(tier, language)}\n\n");
+        if (run.Spec.EmbeddingModel is { } embedder)
+            text.Append(CultureInfo.InvariantCulture, $"{language.Say("Embedding model", "Модель эмбеддингов")}: `{embedder}`{(embedder == LexicalEmbedder.Name ? language.Say(" (lexical: words and letter sequences, not meaning)", " (лексическая: слова и сочетания букв, а не смысл)") : "")}.\n\n");
+        text.Append(language.Say("| Metric | Model | Value |", "| Метрика | Модель | Значение |")).Append("\n|---|---|---:|\n");
+        foreach (var number in numbers)
+            text.Append(CultureInfo.InvariantCulture, $"| {MetricText.Title(tier, number.Metric, language)} | {(number.GenerationModel is { } model ? $"`{model}`" : "")} | {MetricText.WithN(number, tier, number.Metric, language)} |\n");
+        text.Append('\n');
+    }
+
+    private static string TierTitle(Tier tier, Language language) => tier switch
+    {
+        Tier.Intrinsic => language.Say("The questions as vectors (tier 0)", "Вопросы как векторы (tier 0)"),
+        Tier.Retrieval => language.Say("Retrieval (tier 1)", "Поиск (tier 1)"),
+        _ => language.Say("Conversations and cache (tier ux)", "Диалоги и кэш (tier ux)"),
+    };
+
     private static void Table(StringBuilder text, RoleRanking ranking, Language language)
     {
-        text.Append(CultureInfo.InvariantCulture, $"## {RoleTitle(ranking.Role, language)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"## {Title(ranking, language)}\n\n");
         if (ranking.Judges.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"{language.Say("Scores are means over the judges", "Оценки усреднены по судьям")}: {string.Join(", ", ranking.Judges.Select(j => $"`{j}`"))}.\n\n");
         text.Append("| # | ").Append(language.Say("Model", "Модель"));

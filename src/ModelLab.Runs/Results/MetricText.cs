@@ -24,6 +24,7 @@ public static class MetricText
         {
             "count" => number.ToString("0", language.Culture),
             "1–5" => number.ToString("0.00", language.Culture),
+            "number" => number.ToString("0.###", language.Culture),
             "ms" => number.ToString(number < 10 ? "0.00" : "0", language.Culture),
             _ => number.ToString("0.000", language.Culture),
         };

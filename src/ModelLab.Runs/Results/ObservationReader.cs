@@ -5,6 +5,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results.Aggregates;
 using ModelLab.Runs.Storage;
+using ModelLab.Runs.Tiers;
 
 namespace ModelLab.Runs.Results;
 
@@ -102,11 +103,11 @@ public sealed class ObservationReader : IDisposable
     /// <summary>Finished units and those among them without a usable reply, by tier and asked model.</summary>
     public IReadOnlyList<ProgressCount> Progress()
     {
-        using var command = SqliteFile.Command(_connection, """
+        using var command = SqliteFile.Command(_connection, $"""
             SELECT t.term, m.term, o.done, o.failed FROM (
                 SELECT tier, CASE WHEN decider <> 0 THEN decider WHEN judge <> 0 THEN judge ELSE generator END AS model,
                        COUNT(*) AS done, SUM(outcome <> (SELECT term_id FROM terms WHERE term = 'scored')) AS failed
-                FROM observations GROUP BY 1, 2) o
+                FROM observations WHERE measure IN (SELECT term_id FROM terms WHERE term IN ({UnitMeasures})) GROUP BY 1, 2) o
             JOIN terms t ON t.term_id = o.tier LEFT JOIN terms m ON m.term_id = o.model
             """);
         using var row = command.ExecuteReader();
@@ -114,6 +115,8 @@ public sealed class ObservationReader : IDisposable
         while (row.Read()) counts.Add(new ProgressCount(TierNames.FromFileName(row.GetString(0)), Text(row, 1), row.GetInt32(2), row.IsDBNull(3) ? row.GetInt32(2) : row.GetInt32(3)));
         return counts;
     }
+
+    private static string UnitMeasures { get; } = string.Join(", ", Measures.OfUnits.Select(m => $"'{m}'"));
 
     /// <summary>The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
     public string State() => Scalar("SELECT state FROM run");

@@ -28,8 +28,8 @@ internal static class EmbeddingComparison
         {
             return [.. measures.Select(m => Row(m, Outcome.TransportError, null, e.Message))];
         }
-        var (a, b) = (vectors[0].Span, vectors[1].Span);
-        double?[] values = [VectorSimilarity.Cosine(a, b), VectorSimilarity.Dot(a, b), VectorSimilarity.Euclidean(a, b)];
+        var (a, b) = (vectors[0], vectors[1]);
+        double?[] values = [VectorSimilarity.Cosine(a.Span, b.Span), VectorSimilarity.Dot(a.Span, b.Span), VectorSimilarity.Euclidean(a.Span, b.Span)];
         return [.. measures.Zip(values, (measure, value) => Row(measure, Outcome.Scored, value, null))];
     }
 }

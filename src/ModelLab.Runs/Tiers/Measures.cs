@@ -35,6 +35,12 @@ public static class Measures
     /// <summary>The cosine between the embeddings of the answers to a question and to its rephrasing.</summary>
     public const string TurnSimilarity = "turn_similarity";
 
+    /// <summary>The measures that stand for a unit of work each; others are noted beside them.</summary>
+    public static IReadOnlyList<string> OfUnits { get; } =
+    [
+        Abstention, Show, Retrieved, SemanticSimilarity, RepeatSimilarity, CacheHit, ContextPreserved, TurnAnswered, TurnSimilarity, .. Enum.GetValues<Rubric>().Select(Of),
+    ];
+
     /// <summary>How answer and reference compare by their embeddings: cosine, dot product, Euclidean distance.</summary>
     public static IReadOnlyList<string> Similarities { get; } = [SemanticSimilarity, "dot_similarity", "euclidean_distance"];
 
