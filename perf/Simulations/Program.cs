@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using ModelLab.Simulations.Scenarios;
+
+// Simulations [repetitions [seed]]: prints a Markdown table; exit code 1 when a promise is not kept.
+var repetitions = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10_000;
+var seed = args.Length > 1 ? ulong.Parse(args[1], CultureInfo.InvariantCulture) : 20_260_101;
+
+Func<SimulationResult>[] simulations =
+[
+    () => Coverage.Mean(50, repetitions, seed),
+    () => Coverage.Mean(200, repetitions, seed + 1),
+    () => Coverage.PairedDifference(50, repetitions, seed + 2),
+    () => Coverage.PairedDifference(200, repetitions, seed + 3),
+    () => Coverage.Proportion(50, repetitions, seed + 4),
+    () => Coverage.Proportion(200, repetitions, seed + 5),
+    () => Coverage.F1(50, repetitions, 2_000, seed + 6),
+    () => Coverage.F1(200, repetitions, 2_000, seed + 7),
+    () => FalseClaims.SignFlip(12, repetitions, 2_000, seed + 8),
+    () => FalseClaims.SignFlip(50, repetitions, 2_000, seed + 9),
+    () => FalseClaims.SignFlip(200, repetitions, 2_000, seed + 10),
+    () => FalseClaims.McNemar(200, repetitions, seed + 11),
+    () => FalseClaims.Family(50, repetitions, 2_000, seed + 12),
+    () => Races.BestOfEqualsDropped(repetitions, seed + 13),
+    () => Races.BestDropped(repetitions, seed + 14),
+    () => Races.CallsUsed(repetitions, seed + 15),
+];
+
+var kept = true;
+Console.WriteLine(FormattableString.Invariant($"{repetitions} repetitions, seed {seed}"));
+Console.WriteLine();
+Console.WriteLine("| simulation | value | standard error | allowed | holds | s |");
+Console.WriteLine("| --- | ---: | ---: | ---: | --- | ---: |");
+foreach (var simulation in simulations)
+{
+    var clock = Stopwatch.StartNew();
+    var result = simulation();
+    kept &= result.Holds;
+    Console.WriteLine(FormattableString.Invariant(
+        $"| {result.Name} | {result.Value:0.0000} | {result.StandardError:0.0000} | {result.Lower:0.###}–{result.Upper:0.###} | {(result.Holds ? "yes" : "NO")} | {clock.Elapsed.TotalSeconds:0.0} |"));
+}
+return kept ? 0 : 1;

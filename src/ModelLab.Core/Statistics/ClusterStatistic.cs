@@ -1,0 +1,24 @@
+namespace ModelLab.Core.Statistics;
+
+/// <summary>
+/// A statistic of clusters that depends on sums over them only, which is what lets it be resampled fast: F1 of the sums of TP, FP and FN; a mean of the sums of values and counts;
+/// κ of the sums of the table's cells.
+/// </summary>
+/// <param name="Components">For each sum, its part in each cluster; all of one length.</param>
+/// <param name="Value">The statistic of the sums, in the same order; NaN where it is undefined.</param>
+public sealed record ClusterStatistic(IReadOnlyList<double[]> Components, Func<ReadOnlySpan<double>, double> Value)
+{
+    /// <summary>How many clusters there are.</summary>
+    public int Clusters => Components[0].Length;
+
+    /// <summary>The mean of values that come in clusters.</summary>
+    public static ClusterStatistic Mean(IReadOnlyList<double> values, ClusterIndex clusters) =>
+        new([clusters.Sums(values), clusters.Sizes()], sums => sums[0] / sums[1]);
+
+    /// <summary>F1 of verdicts that come in clusters: 2TP / (2TP + FP + FN).</summary>
+    public static ClusterStatistic F1(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters)
+    {
+        double[] Cells(bool verdict, bool label) => clusters.Sums([.. verdicts.Zip(labels, (v, l) => v == verdict && l == label ? 1.0 : 0)]);
+        return new([Cells(true, true), Cells(true, false), Cells(false, true)], sums => 2 * sums[0] / (2 * sums[0] + sums[1] + sums[2]));
+    }
+}
