@@ -19,6 +19,7 @@ internal sealed class App(Surroundings surroundings)
             RunCommand.Create(surroundings, stop),
             DatasetCommand.Create(surroundings),
             JournalCommand.Create(surroundings),
+            KbCommand.Create(surroundings, surroundings.Embedders),
         };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)

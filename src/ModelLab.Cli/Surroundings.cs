@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelLab.Core;
 using ModelLab.Llm.Configuration;
 using Spectre.Console;
 
@@ -27,4 +28,7 @@ internal sealed record Surroundings
 
     /// <summary>Cancelled by the caller in place of Ctrl-C.</summary>
     public CancellationToken Stop { get; init; } = CancellationToken.None;
+
+    /// <summary>Makes the embedders of <c>kb</c>.</summary>
+    public KbEmbedderFactory Embedders { get; init; } = (_, _, _) => throw new BadInputException("this build has no embedders");
 }
