@@ -109,8 +109,14 @@ internal sealed class OnnxTokenizer
         return new OnnxTokenizer(text => tokenizer.EncodeToIds(text, addSpecialTokens: false), tokenizer.ClassificationTokenId, tokenizer.SeparatorTokenId, tokenizer.PaddingTokenId, file);
     }
 
-    private static IReadOnlyList<int> Pieces(SentencePieceTokenizer tokenizer, string text) =>
-        tokenizer.EncodeToIds(text, addBeginningOfSentence: false, addEndOfSentence: false);
+    // SentencePiece makes one unknown piece of unknown characters in a row; the library makes one of each.
+    private static List<int> Pieces(SentencePieceTokenizer tokenizer, string text)
+    {
+        var pieces = new List<int>();
+        foreach (var id in tokenizer.EncodeToIds(text, addBeginningOfSentence: false, addEndOfSentence: false))
+            if (id != tokenizer.UnknownId || pieces.Count == 0 || pieces[^1] != id) pieces.Add(id);
+        return pieces;
+    }
 
     private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ");
 }

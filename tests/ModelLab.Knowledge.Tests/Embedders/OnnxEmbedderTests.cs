@@ -38,6 +38,8 @@ public sealed class OnnxEmbedderTests
     [InlineData("sentencepiece", "кот ю", 9, 6, 12)] // «▁» [0,0,6] and «ю», unknown, [9,0,0]
     [InlineData("tokenizer.json", "кот ю", 9, 6, 12)]
     [InlineData("wordpiece", "кот ю", 9, 6, 6)]
+    [InlineData("sentencepiece", "кот юяю", 9, 6, 12)] // unknown characters in a row are one piece
+    [InlineData("tokenizer.json", "кот юяю", 9, 6, 12)]
     public async Task An_unknown_piece_has_the_unknown_tokens_id(string tokenizer, string text, double x, double y, double z)
     {
         using var folder = Folder(tokenizer);
