@@ -30,5 +30,5 @@ internal sealed record Surroundings
     public CancellationToken Stop { get; init; } = CancellationToken.None;
 
     /// <summary>Makes the embedders of <c>kb</c>.</summary>
-    public KbEmbedderFactory Embedders { get; init; } = (_, _, _) => throw new BadInputException("this build has no embedders");
+    public KbEmbedderFactory Embedders { get; init; } = KbEmbedder.CreateAsync;
 }

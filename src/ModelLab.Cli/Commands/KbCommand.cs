@@ -138,7 +138,7 @@ internal sealed class KbCommand
             MayWriteEmbeddings = mayWrite,
         };
         await using var knowledge = await KnowledgeBases.OpenAsync(parsed.GetRequiredValue(_base), options, stop).ConfigureAwait(false);
-        var embedder = await _embedders(parsed.GetValue(_model), knowledge, stop).ConfigureAwait(false);
+        await using var embedder = await _embedders(new KbEmbedderRequest(parsed.GetValue(_model), knowledge, parsed.GetRequiredValue(_output), environment, _surroundings.Time), stop).ConfigureAwait(false);
         await work(knowledge, embedder).ConfigureAwait(false);
         return ExitCode.Done;
     }

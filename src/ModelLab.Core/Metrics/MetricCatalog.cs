@@ -39,6 +39,7 @@ public static class MetricCatalog
         Share(T2, "abstention_rate", "Abstention on unanswerable", "Отказы без ответа в контексте", Higher, "abstentions / answered unanswerable questions"),
         Share(T2, "false_refusal_rate", "False refusals", "Ложные отказы", Lower, "abstentions / answered answerable questions"),
         Share(T2, "response_semantic_consistency", "Semantic consistency", "Смысловая согласованность повторов", Higher, "mean cosine between repeats and the first answer; null with one run", 0.85),
+        .. Texts(T2),
         .. Latencies(T2, "generation_latency", "Generation latency", "Время генерации"),
         .. Outcomes(T2),
 
@@ -57,6 +58,7 @@ public static class MetricCatalog
         Share(T3, "response_semantic_consistency", "Semantic consistency", "Смысловая согласованность повторов", Higher, "mean cosine between repeats and the first answer; null with one run", 0.85),
         Share(T3, "abstention_rate", "Abstention on unanswerable", "Отказы без ответа в контексте", Higher, "abstentions / answered unanswerable questions"),
         Share(T3, "false_refusal_rate", "False refusals", "Ложные отказы", Lower, "abstentions / answered answerable questions"),
+        .. Texts(T3),
         .. Latencies(T3, "generation_latency", "Generation latency", "Время генерации"),
         .. Outcomes(T3),
 
@@ -129,6 +131,14 @@ public static class MetricCatalog
         foreach (var k in new[] { 5, 10 })
             yield return Share(T1, $"{prefix}ndcg@{k}", $"{english}nDCG@{k}", $"{russian}nDCG@{k}", Higher, $"mean of DCG / ideal DCG over the first {k} {of}, discount log2(rank + 1)");
     }
+
+    private static MetricInfo[] Texts(string tier) =>
+    [
+        Share(tier, "avg_rouge1_f", "ROUGE-1", "ROUGE-1", Higher, "mean F of shared words with the best accepted answer, tokenizer unicode"),
+        Share(tier, "avg_rouge2_f", "ROUGE-2", "ROUGE-2", Higher, "mean F of shared word pairs with the best accepted answer, tokenizer unicode"),
+        Share(tier, "avg_rougeL_f", "ROUGE-L", "ROUGE-L", Higher, "mean F of the longest common subsequence with the best accepted answer, tokenizer unicode"),
+        new(tier, "avg_bleu", "BLEU", "BLEU", "0–100", 0, 100, Higher, "mean of sacreBLEU's sentence score (13a, exponential smoothing, effective order)"),
+    ];
 
     private static MetricInfo Distance(string tier, string name, string english, string russian, string formula, MetricDirection direction = None) =>
         new(tier, name, english, russian, "distance", 0, null, direction, formula);

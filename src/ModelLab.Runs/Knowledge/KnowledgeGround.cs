@@ -1,5 +1,4 @@
 using ModelLab.Core;
-using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Calls;
@@ -25,25 +24,49 @@ public sealed record KnowledgeGround(IKnowledgeBase Base, IEmbedder Embedder, st
     /// <exception cref="BadInputException">One of them cannot be used; the message names what to do.</exception>
     public static async Task<KnowledgeGround> OpenAsync(KnowledgeSource source, LabEnvironment environment, IModelCaller calls, CancellationToken cancellationToken)
     {
-        var knowledge = await KnowledgeFiles.OpenAsync(source, environment, cancellationToken).ConfigureAwait(false);
+        var options = new KnowledgeBaseOptions
+        {
+            IndexFolder = source.IndexDirectory,
+            Environment = name => environment[name],
+            SearchMode = source.Approximate ? SearchMode.Approximate : SearchMode.Exact,
+        };
+        var knowledge = await KnowledgeBases.OpenAsync(KnowledgeFiles.Find(source.Named, source.DatasetFile, environment), options, cancellationToken).ConfigureAwait(false);
         try
         {
-            var passages = new List<string>();
-            await foreach (var chunk in knowledge.ChunksAsync(cancellationToken).ConfigureAwait(false)) passages.Add(chunk.Text);
-            if (!source.SkipChecks && passages.Count == 0)
-                throw new BadInputException($"{knowledge.Location}: holds no chunks: fill it with 'kb import FILE'");
-            var hash = await knowledge.ContentHashAsync(cancellationToken).ConfigureAwait(false);
-            var name = source.EmbeddingModel ?? environment[EmbedderVariable] ?? LexicalEmbedder.Name;
-            var providers = new ProviderCatalog(environment);
-            var embedder = Embedders.Create(name, new EmbedderSurroundings(() => passages, hash, providers, new EndpointResolver(environment, providers, source.Variables), calls));
-            if (!source.SkipChecks) await EmbedderCheck.RunAsync(knowledge, embedder, embedder.Identity, cancellationToken).ConfigureAwait(false);
-            return new KnowledgeGround(knowledge, embedder, name, hash);
+            var (embedder, name) = await EmbedderForAsync(source.EmbeddingModel, knowledge, environment, source.Variables, calls, cancellationToken).ConfigureAwait(false);
+            if (!source.SkipChecks)
+            {
+                if ((await knowledge.CountAsync(KnowledgePart.Chunks, embedder.Identity, cancellationToken).ConfigureAwait(false)).Items == 0)
+                    throw new BadInputException($"{knowledge.Location}: holds no chunks: fill it with 'kb import'");
+                await EmbedderCheck.RunAsync(knowledge, embedder, embedder.Identity, cancellationToken).ConfigureAwait(false);
+            }
+            return new KnowledgeGround(knowledge, embedder, name, await knowledge.ContentHashAsync(cancellationToken).ConfigureAwait(false));
         }
         catch
         {
             await knowledge.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Makes the embedder that is named, for a knowledge base: the lexical one learns from its texts.</summary>
+    /// <param name="named">The name; null for <c>EMBEDDING_MODEL_PATH</c>, else <c>builtin:lexical</c>.</param>
+    /// <param name="knowledge">The knowledge base.</param>
+    /// <param name="environment">The variables.</param>
+    /// <param name="variables">Variables that replace a role's own.</param>
+    /// <param name="calls">Makes the calls of an embedder behind an endpoint.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The embedder, and the name it goes by.</returns>
+    /// <exception cref="BadInputException">There is no such embedder.</exception>
+    public static async Task<(IEmbedder Embedder, string Name)> EmbedderForAsync(
+        string? named, IKnowledgeBase knowledge, LabEnvironment environment, KeyVariableOverrides variables, IModelCaller calls, CancellationToken cancellationToken)
+    {
+        var passages = new List<string>();
+        await foreach (var chunk in knowledge.ChunksAsync(cancellationToken).ConfigureAwait(false)) passages.Add(chunk.Text);
+        var hash = await knowledge.ContentHashAsync(cancellationToken).ConfigureAwait(false);
+        var name = named ?? environment[EmbedderVariable] ?? LexicalEmbedder.Name;
+        var providers = new ProviderCatalog(environment);
+        return (Embedders.Create(name, new EmbedderSurroundings(() => passages, hash, providers, new EndpointResolver(environment, providers, variables), calls)), name);
     }
 
     /// <inheritdoc />

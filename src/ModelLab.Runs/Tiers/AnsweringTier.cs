@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Text;
 using ModelLab.Runs.Planning;
@@ -87,10 +88,17 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
             Facts = reply.Facts,
         };
         if (reply.Answer is null || unit.Repeat > 0 || !item.Answerable) return [first];
-        return [first, .. Remarks(item, reply.Answer, workbench.Input).Select(remark => new Observation
+        return [first, .. TextMeasures(reply.Answer, item.References).Concat(Remarks(item, reply.Answer, workbench.Input)).Select(remark => new Observation
         {
             Tier = tier, ItemId = item.Id, Measure = remark.Measure, GenerationModel = unit.Model, Outcome = Outcome.Scored, Value = remark.Value,
         })];
+    }
+
+    // Against the accepted answers: the best of several counts for ROUGE, all of them together for BLEU.
+    private static IEnumerable<(string Measure, double? Value)> TextMeasures(string answer, IReadOnlyList<string> references)
+    {
+        var rouge = Rouge.Of(answer, references);
+        return [("rouge1_f", rouge.One.F), ("rouge2_f", rouge.Two.F), ("rougeL_f", rouge.L.F), ("bleu", Bleu.Sentence(answer, references)?.Score)];
     }
 
     private async Task<Observation> ScoreAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
