@@ -1,4 +1,3 @@
-using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Money;
@@ -17,7 +16,7 @@ public sealed class EmbeddingCalls : IAsyncDisposable
     private EmbeddingCalls(CallJournal journal, RunStop stop, CallPipeline calls) => (_journal, _stop, _calls) = (journal, stop, calls);
 
     /// <summary>Makes the calls.</summary>
-    public IModelCaller Caller => _calls.For(ModelRole.Generation);
+    public IModelCaller Caller => _calls.Embeddings;
 
     /// <summary>Opens the journal of an output directory.</summary>
     /// <exception cref="Core.BadInputException">The directory cannot be written, or its journal is damaged.</exception>

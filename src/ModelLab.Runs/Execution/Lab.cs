@@ -59,7 +59,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             var journal = CallJournal.Open(journalFile, time);
             await using var _ = journal.ConfigureAwait(false);
             using var calls = new CallPipeline(request, environment, prices, journal, stop, time, logs);
-            await using var ground = setup.NeedsKnowledge ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.For(ModelRole.Generation), stop.NoMoreCalls).ConfigureAwait(false) : null;
+            await using var ground = setup.NeedsKnowledge ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.Embeddings, stop.NoMoreCalls).ConfigureAwait(false) : null;
             setup = setup.On(ground);
             claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.StartNew, time.GetLocalNow());
             begun = claim.Continues;

@@ -1,9 +1,12 @@
 using ModelLab.Core;
 using ModelLab.Knowledge.Embedders;
+using ModelLab.Knowledge.Tests.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
+using ModelLab.Runs.Knowledge;
+using Xunit;
 
-namespace ModelLab.Knowledge.Tests.Embedders;
+namespace ModelLab.Runs.Tests.Knowledge;
 
 public sealed class EmbeddersTests
 {
@@ -11,7 +14,7 @@ public sealed class EmbeddersTests
     {
         var environment = LabEnvironment.From(variables.Select(v => KeyValuePair.Create(v.Name, v.Value)));
         var providers = new ProviderCatalog(environment);
-        return ModelLab.Knowledge.Embedders.Embedders.Create(name, new EmbedderSurroundings(
+        return ModelLab.Runs.Knowledge.Embedders.Create(name, new EmbedderSurroundings(
             () => ["кот", "дом"], "h", providers, new EndpointResolver(environment, providers, new KeyVariableOverrides()), new NoCalls()));
     }
 

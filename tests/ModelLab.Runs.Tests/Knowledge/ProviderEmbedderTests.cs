@@ -1,11 +1,14 @@
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Knowledge.Embedders;
+using ModelLab.Knowledge.Tests.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
+using ModelLab.Runs.Knowledge;
 using ModelLab.Testing;
+using Xunit;
 
-namespace ModelLab.Knowledge.Tests.Embedders;
+namespace ModelLab.Runs.Tests.Knowledge;
 
 /// <summary>An embedder over HTTP.</summary>
 public sealed class ProviderEmbedderTests : IAsyncLifetime
@@ -16,7 +19,7 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TestServer.StartAsync(Vectors.Stop);
+        _server = await TestServer.StartAsync(TestContext.Current.CancellationToken);
         var caller = new OpenAiCaller(_http, new EndpointAdaptations(), new SecretScrubber([]), TimeProvider.System, TimeSpan.FromMinutes(1));
         _embedder = new ProviderEmbedder(new ModelEndpoint(new ModelRef("lab", "e"), _server.BaseUrl, null, "PROVIDER_LAB_API_KEY"), caller);
     }
