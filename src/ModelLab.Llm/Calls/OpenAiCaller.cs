@@ -27,6 +27,9 @@ public sealed class OpenAiCaller(
 
     private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IChatClient> _clients = new();
 
+    // The client works on a schema once for each format object that it is given.
+    private readonly ConcurrentDictionary<ReplySchema, Microsoft.Extensions.AI.ChatResponseFormat> _formats = new(ReferenceEqualityComparer.Instance);
+
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
@@ -204,12 +207,12 @@ public sealed class OpenAiCaller(
     private static Microsoft.Extensions.AI.ChatMessage ToChatMessage(PromptMessage message) => new(
         message.Role switch { PromptRole.System => ChatRole.System, PromptRole.Assistant => ChatRole.Assistant, _ => ChatRole.User }, message.Text);
 
-    private static ChatOptions ToOptions(ModelCall call, Adaptations adapted)
+    private ChatOptions ToOptions(ModelCall call, Adaptations adapted)
     {
         var options = new ChatOptions();
         if (call.Sampling.Temperature is { } temperature && !adapted.HasFlag(Adaptations.NoTemperature)) options.Temperature = (float)temperature;
         if (call.Schema is { } schema && !adapted.HasFlag(Adaptations.NoResponseFormat))
-            options.ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name);
+            options.ResponseFormat = _formats.GetOrAdd(schema, s => Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema(s.Schema, s.Name));
         if (call.Sampling.MaxTokens is { } maxTokens && !adapted.HasFlag(Adaptations.NoMaxTokens))
         {
             if (adapted.HasFlag(Adaptations.MaxCompletionTokens)) options.MaxOutputTokens = maxTokens;
