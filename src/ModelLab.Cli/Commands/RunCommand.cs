@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using ModelLab.Cli.Screens;
 using ModelLab.Runs.Execution;
 using ModelLab.Runs.Planning;
@@ -23,16 +24,17 @@ internal static class RunCommand
             var request = options.Read(parsed, language);
             return options.DryRun(parsed)
                 ? ForecastAsync(surroundings, request, options.Json(parsed))
-                : ExecuteAsync(surroundings, request, options.Json(parsed), stop);
+                : ExecuteAsync(surroundings, request, options.Json(parsed), options.LogLevel(parsed), stop);
         });
         return command;
     }
 
     /// <summary>Runs a request, shows what came out, and tells the exit code.</summary>
-    public static async Task<int> ExecuteAsync(Surroundings surroundings, SweepRequest request, bool json, StopSignal stop)
+    public static async Task<int> ExecuteAsync(Surroundings surroundings, SweepRequest request, bool json, LogLevel logLevel, StopSignal stop)
     {
+        using var telemetry = new Telemetry(logLevel);
         var screen = new RunScreen(surroundings, request.Language, quiet: json);
-        var files = await new Lab(surroundings.Time, GitProvenance.Read())
+        var files = await new Lab(surroundings.Time, GitProvenance.Read(), telemetry.Logs)
             .RunAsync(request, surroundings.ReadEnvironment(), screen, stop.Tokens).ConfigureAwait(false);
         if (files.RegistryMessage is { } message) await surroundings.Error.WriteLineAsync("warning: " + message).ConfigureAwait(false);
         if (json) await surroundings.RawOut.WriteLineAsync(RunJson.Element(files.Result).ToJsonString(Indented)).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
@@ -64,6 +65,7 @@ internal sealed class RunOptions
     private readonly Option<double> _timeout = Flags.AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0);
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 };
     private readonly Option<string?> _lang = Flags.Lang();
+    private readonly Option<string> _logLevel = Flags.OneOf("--log-level", "What is logged to standard error", "warning", "trace", "debug", "information", "warning", "error", "none");
     private readonly Option<bool> _json = new("--json") { Description = "Print the run as JSON in place of tables" };
 
     /// <summary>All flags, in the order of the help.</summary>
@@ -71,8 +73,10 @@ internal sealed class RunOptions
     [
         _tier, _mode, _dataset, _manualDataset, _pipelineDataset, _limit, _output, _skipChecks, _judgeMode, _consistencyRuns, .. _models, .. _sources,
         _generationKey, _generationUrl, _productionKey, _judgeKey, _judgeUrl, _prompts, _generationTemperature, _generationTokens, _judgeTemperature,
-        _judgeTokens, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _lang, _json,
+        _judgeTokens, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _lang, _logLevel, _json,
     ];
+
+    public LogLevel LogLevel(ParseResult parsed) => Enum.Parse<LogLevel>(parsed.GetRequiredValue(_logLevel), ignoreCase: true);
 
     public bool DryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
 

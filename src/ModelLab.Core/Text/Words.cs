@@ -21,10 +21,13 @@ public static class Words
         return words;
     }
 
-    /// <summary>One word in lower case with ё as е, composed (NFC).</summary>
+    /// <summary>One word in lower case with ё as е, composed (NFC). What is no Unicode text becomes U+FFFD.</summary>
     public static string Normalise(ReadOnlySpan<char> word)
     {
-        var composed = word.ToString();
+        // Normalisation throws on halves of surrogate pairs and on U+FFFE, which cut or odd replies hold.
+        var composed = word.ContainsAnyInRange('\uD800', '\uDFFF') || word.Contains('\uFFFE')
+            ? string.Concat(word.ToString().EnumerateRunes()).Replace('\uFFFE', '\uFFFD')
+            : word.ToString();
         if (!composed.IsNormalized()) composed = composed.Normalize();
         return string.Create(composed.Length, composed, static (target, source) =>
         {

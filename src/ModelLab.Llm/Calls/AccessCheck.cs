@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
@@ -10,7 +11,7 @@ namespace ModelLab.Llm.Calls;
 public sealed record AccessProblem(string Reason, bool Unreachable);
 
 /// <summary>Asks a model for one token, to learn before anything is spent whether it can be called at all.</summary>
-public sealed class AccessCheck(IModelCaller caller)
+public sealed partial class AccessCheck(IModelCaller caller)
 {
     private static readonly IReadOnlyList<PromptMessage> Ping = [new PromptMessage(PromptRole.User, "ping")];
 
@@ -26,7 +27,7 @@ public sealed class AccessCheck(IModelCaller caller)
             null or CallErrorClass.RateLimited => null,
             CallErrorClass.Malformed when result.HttpStatus is null => null,
             // Some models will not answer within one token; who says so has accepted the key and knows the model.
-            CallErrorClass.BadRequest when result.Error!.Contains("token", StringComparison.OrdinalIgnoreCase) => null,
+            CallErrorClass.BadRequest when TokenLimit().IsMatch(result.Error!) => null,
             CallErrorClass.Access when result.HttpStatus == 402 => new AccessProblem($"no funds ({result.Error}): top up the account of {endpoint.KeyVariable}", false),
             CallErrorClass.Access => new AccessProblem($"access refused ({result.Error}): check {endpoint.KeyVariable}", false),
             CallErrorClass.NotFound => new AccessProblem($"unknown model or address ({result.Error}): check the name '{endpoint.Model.Name}' and {endpoint.EndpointId}", false),
@@ -34,4 +35,8 @@ public sealed class AccessCheck(IModelCaller caller)
             _ => new AccessProblem($"unreachable ({result.Error}): is {endpoint.EndpointId} up?", true),
         };
     }
+
+    // "Invalid token" speaks of the key.
+    [GeneratedRegex("max_[a-z_]*tokens|output token|token limit", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex TokenLimit();
 }

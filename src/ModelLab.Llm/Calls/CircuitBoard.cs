@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
 
@@ -8,7 +9,8 @@ namespace ModelLab.Llm.Calls;
 /// Gives up on a model at an endpoint that keeps failing: after some calls in a row that failed for good, the rest of its calls is not
 /// sent. Other models at the endpoint are not concerned.
 /// </summary>
-public sealed class CircuitBoard
+/// <param name="log">Told when a model is given up.</param>
+public sealed class CircuitBoard(ILogger? log = null)
 {
     /// <summary>How many calls in a row must fail for good.</summary>
     public const int Threshold = 8;
@@ -34,7 +36,9 @@ public sealed class CircuitBoard
             // What the request itself is to blame for says nothing about the endpoint.
             if (result.ErrorClass is CallErrorClass.BadRequest or CallErrorClass.Malformed or CallErrorClass.CircuitOpen) return;
             circuit.Failures = result.Succeeded ? 0 : circuit.Failures + 1;
-            if (circuit.Failures == Threshold) circuit.OpenedBy = result.Error;
+            if (circuit.Failures != Threshold) return;
+            circuit.OpenedBy = result.Error;
+            log?.LogWarning("{Model} at {Endpoint} is given up after {Failures} calls in a row that failed: {Error}", endpoint.Model.Name, endpoint.EndpointId, Threshold, result.Error);
         }
     }
 

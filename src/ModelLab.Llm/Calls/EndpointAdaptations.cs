@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Llm.Calls;
 
 /// <summary>Remembers, per endpoint and model, which request parameters it refused, so that each is tried once.</summary>
-public sealed class EndpointAdaptations
+public sealed partial class EndpointAdaptations
 {
     private readonly ConcurrentDictionary<(string Endpoint, string Model), Adaptations> _known = new();
 
@@ -31,9 +32,11 @@ public sealed class EndpointAdaptations
     private static Adaptations Recognise(Adaptations sent, ModelCall call, string refusal)
     {
         bool Names(string parameter) => refusal.Contains(parameter, StringComparison.OrdinalIgnoreCase);
+        // A limit that does not suit one request is no refusal of the parameter: dropping it would change how all later items are asked.
+        var aboutValue = LimitValue().IsMatch(refusal);
         if (call.Schema is not null && !sent.HasFlag(Adaptations.NoResponseFormat) && (Names("response_format") || Names("json_schema")))
             return Adaptations.NoResponseFormat;
-        if (call.Sampling.MaxTokens is not null && !sent.HasFlag(Adaptations.NoMaxTokens))
+        if (call.Sampling.MaxTokens is not null && !aboutValue && !sent.HasFlag(Adaptations.NoMaxTokens))
         {
             if (sent.HasFlag(Adaptations.MaxCompletionTokens) && Names("max_completion_tokens")) return Adaptations.NoMaxTokens;
             if (!sent.HasFlag(Adaptations.MaxCompletionTokens) && Names("max_tokens")) return Adaptations.MaxCompletionTokens;
@@ -56,4 +59,7 @@ public sealed class EndpointAdaptations
     }
 
     private static (string, string) Key(ModelEndpoint endpoint) => (endpoint.EndpointId, endpoint.Model.Name);
+
+    [GeneratedRegex(@"too (?:large|small|high|low)|context (?:length|window)|at (?:least|most)|(?:less|greater) than|exceed|limit was reached|(?:minimum|maximum) value", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex LimitValue();
 }

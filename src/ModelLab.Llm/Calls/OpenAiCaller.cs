@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Roles;
@@ -95,7 +94,7 @@ public sealed class OpenAiCaller(
         }
     }
 
-    private static CallResult Read(ChatResponse response, double latencyMs)
+    private CallResult Read(ChatResponse response, double latencyMs)
     {
         var text = new System.Text.StringBuilder();
         var reasoning = new System.Text.StringBuilder();
@@ -104,7 +103,7 @@ public sealed class OpenAiCaller(
         {
             if (content is TextReasoningContent thought) reasoning.Append(thought.Text);
             else if (content is TextContent part) text.Append(part.Text);
-            else if (content is ErrorContent error) refusal = error.Message;
+            else if (content is ErrorContent error) refusal = scrubber.Scrub(error.Message);
         }
         var (answer, inline) = ReasoningText.Split(text.ToString());
         if (inline is not null) reasoning.Append(inline);
@@ -128,9 +127,13 @@ public sealed class OpenAiCaller(
     {
         var response = e.GetRawResponse();
         var status = e.Status;
+        var body = BodyOf(response);
+        // OpenAI says with 429, and meaning it for good, that the account is empty.
+        var unfunded = status == 402 || (status == 429 && body.Contains("insufficient_quota", StringComparison.Ordinal));
         var errorClass = status switch
         {
-            401 or 402 or 403 => CallErrorClass.Access,
+            _ when unfunded => CallErrorClass.Access,
+            401 or 403 => CallErrorClass.Access,
             404 => CallErrorClass.NotFound,
             408 => CallErrorClass.Server,
             429 => CallErrorClass.RateLimited,
@@ -138,38 +141,18 @@ public sealed class OpenAiCaller(
             >= 400 => CallErrorClass.BadRequest,
             _ => CallErrorClass.Malformed,
         };
-        var body = BodyOf(response);
+        var message = ErrorBody.MessageOf(body);
         // The bodies of access errors echo keys, in ways that no scrubber can foresee.
-        var detail = errorClass == CallErrorClass.Access ? "" : scrubber.Scrub(MessageOf(body));
+        var detail = errorClass == CallErrorClass.Access ? "" : scrubber.Scrub(message);
         var error = FormattableString.Invariant($"HTTP {status}") + (detail.Length == 0 ? "" : $": {detail}");
-        var result = Failure(errorClass, error, latencyMs) with { HttpStatus = status };
-        return (result, status is 400 or 422 ? body : null);
+        var result = Failure(errorClass, error, latencyMs) with { HttpStatus = unfunded ? 402 : status };
+        return (result, status is 400 or 422 ? message : null);
     }
 
     private static string BodyOf(PipelineResponse? response)
     {
         try { return response?.Content.ToString() ?? ""; }
         catch (InvalidOperationException) { return ""; } // not buffered: the connection broke while the error was read
-    }
-
-    private static string MessageOf(string body)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind != JsonValueKind.Object) return body;
-            if (json.RootElement.TryGetProperty("error", out var error))
-            {
-                if (error.ValueKind == JsonValueKind.String) return error.GetString()!;
-                if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var inner) && inner.ValueKind == JsonValueKind.String)
-                    return inner.GetString()!;
-            }
-            return json.RootElement.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String ? message.GetString()! : body;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return body;
-        }
     }
 
     private static CallResult Failure(CallErrorClass errorClass, string error, double latencyMs) =>
@@ -200,6 +183,8 @@ public sealed class OpenAiCaller(
                 RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
                 NetworkTimeout = Timeout.InfiniteTimeSpan,
             };
+            options.AddPolicy(new RateLimitReader(time), PipelinePosition.PerTry);
+            options.AddPolicy(new ReplyDialects(), PipelinePosition.PerTry);
             return new OpenAIClient(credential, options).GetChatClient(endpoint.Model.Name).AsIChatClient()
                 .AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build();
         });

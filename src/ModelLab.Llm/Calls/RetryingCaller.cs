@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ModelLab.Core.Roles;
 using Polly;
 using Polly.Retry;
@@ -34,8 +35,9 @@ public sealed class RetryingCaller : IModelCaller
     /// <param name="options">How often and how long.</param>
     /// <param name="circuits">Whom to give up.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="log">Told of each retry.</param>
     /// <param name="stop">Cancelled when no further attempt shall begin; a call that waits for one is cancelled.</param>
-    public RetryingCaller(IModelCaller inner, RetryOptions options, CircuitBoard circuits, TimeProvider time, CancellationToken stop = default)
+    public RetryingCaller(IModelCaller inner, RetryOptions options, CircuitBoard circuits, TimeProvider time, ILogger? log = null, CancellationToken stop = default)
     {
         (_inner, _options, _circuits, _time, _stop) = (inner, options, circuits, time, stop);
         var builder = new ResiliencePipelineBuilder<CallResult> { TimeProvider = time };
@@ -50,6 +52,15 @@ public sealed class RetryingCaller : IModelCaller
                 MaxDelay = TimeSpan.FromSeconds(30),
                 ShouldHandle = arguments => ValueTask.FromResult(
                     arguments.Outcome.Result is { } result && IsTransient(result) && FitsBudget(arguments.Context, result)),
+                OnRetry = arguments =>
+                {
+                    if (log is not null && log.IsEnabled(LogLevel.Debug))
+                    {
+                        var call = arguments.Context.Properties.GetValue(ProgressKey, null!).Call;
+                        log.LogDebug("{Model}: {Error}; next attempt in {Seconds:0.0} s", call.Endpoint.Model.Name, arguments.Outcome.Result?.Error, arguments.RetryDelay.TotalSeconds);
+                    }
+                    return default;
+                },
                 DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter is { } wait && wait > TimeSpan.Zero ? (TimeSpan?)wait : null),
             });
         }

@@ -17,8 +17,8 @@ public sealed record KeyVariableOverrides(
 }
 
 /// <summary>
-/// Finds the endpoint and key of a model. A key and its endpoint belong together and fall back together: a key is never sent to an
-/// endpoint that another variable set.
+/// Finds the endpoint and key of a model. A key and its endpoint belong together and fall back together: a key of one pair is never
+/// sent to the endpoint of another. A generation or judge key without an endpoint of its own uses the one that its role falls back to.
 /// </summary>
 public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog providers, KeyVariableOverrides overrides)
 {
@@ -42,10 +42,9 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
         if (providers.BaseUrl(provider) is not { } url)
             return EndpointResolution.Missing($"the endpoint of '{provider}' is unknown: set {ProviderCatalog.BaseUrlVariable(provider)} {Where}");
         // The source tool's names for Mistral's key hold for its prefix too, as long as they point at Mistral itself.
-        var key = environment[keyVariable];
-        if (key is null && provider == "mistral" && url == ProviderCatalog.MistralBaseUrl && environment["MISTRAL_API_URL"] is null)
-            key = environment["MISTRAL_API"];
-        return Build(model, new Place(key, keyVariable, url, ProviderCatalog.BaseUrlVariable(provider)), ProviderCatalog.NeedsNoKey(provider));
+        if (provider == "mistral" && environment[keyVariable] is null && environment["MISTRAL_API"] is not null
+            && IsMistral(url) && IsMistral(environment["MISTRAL_API_URL"] ?? ProviderCatalog.MistralBaseUrl)) keyVariable = "MISTRAL_API";
+        return Build(model, new Place(environment[keyVariable], keyVariable, new Address(url, providers.UrlVariable(provider))), ProviderCatalog.NeedsNoKey(provider));
     }
 
     private EndpointResolution ResolveBare(ModelRole role, ModelRef model)
@@ -53,7 +52,7 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
         var place = role switch
         {
             ModelRole.Generation => GenerationPlace(),
-            ModelRole.ProductionJudge => JudgePlace(),
+            ModelRole.ProductionJudge => JudgePlace(overrides.ProductionJudgeKey ?? "JUDGE_API"),
             _ => BenchmarkJudgePlace(),
         };
         return Build(model, place, noKeyNeeded: false);
@@ -63,40 +62,48 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
     {
         var keyVariable = overrides.GenerationKey ?? "GENERATION_API_KEY";
         var urlVariable = overrides.GenerationUrl ?? "GENERATION_API_URL";
-        var (key, url) = (environment[keyVariable], environment[urlVariable]);
-        if (key is not null || url is not null || overrides.GenerationKey is not null || overrides.GenerationUrl is not null)
-            return new Place(key, keyVariable, url ?? environment["MISTRAL_API_URL"] ?? ProviderCatalog.MistralBaseUrl, urlVariable);
-        return new Place(environment["MISTRAL_API"], "MISTRAL_API", environment["MISTRAL_API_URL"] ?? ProviderCatalog.MistralBaseUrl, "MISTRAL_API_URL", "GENERATION_API_KEY");
+        var mistral = Read("MISTRAL_API_URL") with { Url = environment["MISTRAL_API_URL"] ?? ProviderCatalog.MistralBaseUrl };
+        var (key, url) = (environment[keyVariable], Read(urlVariable));
+        // An address asked for by flag has no stand-in: the key beside it is meant for that one.
+        if (overrides.GenerationUrl is not null) return new Place(key, keyVariable, url);
+        if (key is not null || url.Url is not null || overrides.GenerationKey is not null)
+            return new Place(key, keyVariable, url.Url is null ? mistral : url);
+        return new Place(environment["MISTRAL_API"], "MISTRAL_API", mistral, "GENERATION_API_KEY");
     }
 
-    private Place JudgePlace()
+    private Place JudgePlace(string keyVariable)
     {
-        var keyVariable = overrides.ProductionJudgeKey ?? "JUDGE_API";
-        return new Place(environment[keyVariable], keyVariable, environment["JUDGE_API_URL"] ?? GenerationPlace().Url, "JUDGE_API_URL");
+        var own = Read("JUDGE_API_URL");
+        return new Place(environment[keyVariable], keyVariable, own.Url is null ? GenerationPlace().Address : own);
     }
 
     private Place BenchmarkJudgePlace()
     {
         var keyVariable = overrides.BenchmarkJudgeKey ?? "BENCHMARKS_JUDGE_API_KEY";
-        var urlVariable = overrides.BenchmarkJudgeUrl ?? "BENCHMARKS_JUDGE_BASE_URL";
-        var (key, url) = (environment[keyVariable], environment[urlVariable]);
-        if (key is not null || url is not null || overrides.BenchmarkJudgeKey is not null || overrides.BenchmarkJudgeUrl is not null)
-            return new Place(key, keyVariable, url, urlVariable);
-        return environment["JUDGE_API"] is null
-            ? new Place(null, keyVariable, null, urlVariable, "JUDGE_API")
-            : JudgePlace();
+        var (key, url) = (environment[keyVariable], Read(overrides.BenchmarkJudgeUrl ?? "BENCHMARKS_JUDGE_BASE_URL"));
+        if (key is not null || url.Url is not null || overrides.BenchmarkJudgeKey is not null || overrides.BenchmarkJudgeUrl is not null)
+            return new Place(key, keyVariable, url);
+        return JudgePlace("JUDGE_API") with { Alternative = $"{keyVariable} and {url.Variable}" };
     }
+
+    private Address Read(string variable) => new(environment[variable], variable);
+
+    private static bool IsMistral(string url) => ParseBaseUrl(url) == new Uri(ProviderCatalog.MistralBaseUrl);
 
     private static EndpointResolution Build(ModelRef model, Place place, bool noKeyNeeded)
     {
-        if (place.Url is null && place.Key is null)
-            return EndpointResolution.Missing($"no API key: set {place.KeyVariable} and {place.UrlVariable}{place.OrElse} {Where}");
-        if (place.Url is null)
-            return EndpointResolution.Missing($"{place.KeyVariable} is set but no endpoint to send it to: set {place.UrlVariable} {Where}");
-        if (ParseBaseUrl(place.Url) is not { } baseUrl)
-            return EndpointResolution.Missing($"{place.UrlVariable} is not an http(s) address: set it to a base URL such as {ProviderCatalog.MistralBaseUrl}");
+        var (url, urlVariable) = place.Address;
+        if (url is null && place.Key is null)
+            return EndpointResolution.Missing($"no API key: set {place.KeyVariable} and {urlVariable} {Where}");
+        if (url is null)
+            return EndpointResolution.Missing($"{place.KeyVariable} is set but no endpoint to send it to: set {urlVariable} {Where}");
+        if (ParseBaseUrl(url) is not { } baseUrl)
+            return EndpointResolution.Missing($"{urlVariable} is not an http(s) address: set it to a base URL such as {ProviderCatalog.MistralBaseUrl}");
         if (place.Key is null && !noKeyNeeded && !baseUrl.IsLoopback)
             return EndpointResolution.Missing($"no API key: set {place.KeyVariable}{place.OrElse} {Where}");
+        // Such a key cannot be sent: HTTP headers take no other characters.
+        if (place.Key?.Any(c => c is < '!' or > '~') == true)
+            return EndpointResolution.Missing($"{place.KeyVariable} holds a space, a line break or a letter that no key has: set it to the key alone {Where}");
         return EndpointResolution.Found(new ModelEndpoint(model, baseUrl, place.Key is null ? null : new Secret(place.Key), place.KeyVariable));
     }
 
@@ -108,7 +115,10 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
         return Uri.TryCreate(trimmed, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? new Uri(trimmed) : null;
     }
 
-    private sealed record Place(string? Key, string KeyVariable, string? Url, string UrlVariable, string? Alternative = null)
+    /// <summary>An address and the variable it comes from, or would.</summary>
+    private sealed record Address(string? Url, string Variable);
+
+    private sealed record Place(string? Key, string KeyVariable, Address Address, string? Alternative = null)
     {
         public string OrElse => Alternative is null ? "" : $" (or {Alternative})";
     }

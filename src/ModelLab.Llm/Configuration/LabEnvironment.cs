@@ -6,7 +6,8 @@ namespace ModelLab.Llm.Configuration;
 
 /// <summary>
 /// The variables a run is configured with: the process environment, then <c>.env.docker</c>, then <c>.env.benchmark-models</c>;
-/// the first that sets a variable to something other than blank wins. <c>${VAR}</c> in a file is expanded from all three.
+/// the first that sets a variable to something other than blank wins. <c>${VAR}</c> in a file is expanded from all three; a variable
+/// that is not set expands to nothing.
 /// </summary>
 public sealed partial class LabEnvironment
 {
@@ -14,7 +15,8 @@ public sealed partial class LabEnvironment
     public static IReadOnlyList<string> FileNames { get; } = [".env.docker", ".env.benchmark-models"];
 
     // DotNetEnv would expand any '$' from the process alone and so mangle keys that hold one; it is hidden from it and expanded here.
-    private const char HiddenDollar = '\u0001';
+    // Its grammar takes no control character, so a private one stands in.
+    private const char HiddenDollar = '\uE000';
 
     private readonly Dictionary<string, string> _values;
 
@@ -24,7 +26,8 @@ public sealed partial class LabEnvironment
     public static LabEnvironment From(IEnumerable<KeyValuePair<string, string>> values)
     {
         var merged = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in values) Add(merged, name, value);
+        foreach (var (name, value) in values)
+            if (!string.IsNullOrWhiteSpace(value)) merged.TryAdd(name, value.Trim());
         return new LabEnvironment(merged);
     }
 
@@ -41,19 +44,12 @@ public sealed partial class LabEnvironment
     /// <exception cref="BadInputException">A file is not an env file.</exception>
     public static LabEnvironment Load(string folder, IEnumerable<KeyValuePair<string, string>> process)
     {
-        var merged = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in process) Add(merged, name, value);
-        var fromFiles = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var fileName in FileNames)
-        {
-            var path = Path.Combine(folder, fileName);
-            if (!File.Exists(path)) continue;
-            foreach (var (name, value) in Parse(path, fileName))
-                if (Add(merged, name, value.Replace(HiddenDollar, '$'))) fromFiles.Add(name);
-        }
-        // A value of the process is taken literally; only what a file says is expanded.
-        foreach (var name in fromFiles) merged[name] = Expand(merged, merged[name], depth: 0);
-        return new LabEnvironment(merged);
+        var files = FileNames.Select(name => (Path: Path.Combine(folder, name), Name: name)).Where(f => File.Exists(f.Path)).Select(f => Parse(f.Path, f.Name)).ToList();
+        var layers = new Layers(From(process)._values, files);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in files.SelectMany(f => f.Keys).Concat(layers.Process.Keys))
+            if (layers.Find(name) is { } value) values[name] = value;
+        return new LabEnvironment(values);
     }
 
     /// <summary>The value of a variable, or null when it is not set or blank.</summary>
@@ -72,15 +68,16 @@ public sealed partial class LabEnvironment
     private static bool LooksLikeKey(string name) =>
         name.EndsWith("_API_KEY", StringComparison.Ordinal) || name is "MISTRAL_API" or "JUDGE_API";
 
-    private static bool Add(Dictionary<string, string> merged, string name, string value) =>
-        !string.IsNullOrWhiteSpace(value) && merged.TryAdd(name, value.Trim());
-
-    private static List<KeyValuePair<string, string>> Parse(string path, string fileName)
+    private static Dictionary<string, string> Parse(string path, string fileName)
     {
         try
         {
             var text = File.ReadAllText(path).Replace('$', HiddenDollar);
-            return [.. DotNetEnv.Env.LoadContents(text, new DotNetEnv.LoadOptions(setEnvVars: false))];
+            var values = new Dictionary<string, string>(StringComparer.Ordinal);
+            // Of several lines for one name the last one counts, as in a shell.
+            foreach (var (name, value) in DotNetEnv.Env.LoadContents(text, new DotNetEnv.LoadOptions(setEnvVars: false)))
+                if (!string.IsNullOrWhiteSpace(value)) values[name] = value.Replace(HiddenDollar, '$');
+            return values;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -89,10 +86,26 @@ public sealed partial class LabEnvironment
         }
     }
 
-    private static string Expand(Dictionary<string, string> values, string text, int depth) =>
-        depth > 8 ? text : Reference().Replace(text, m =>
-            values.TryGetValue(m.Groups[1].Value, out var value) ? Expand(values, value, depth + 1) : "");
-
     [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
+
+    /// <summary>The process and the files, the strongest first. The process is taken literally; only what a file says is expanded.</summary>
+    private sealed record Layers(IReadOnlyDictionary<string, string> Process, IReadOnlyList<IReadOnlyDictionary<string, string>> Files)
+    {
+        private readonly HashSet<(int File, string Name)> _open = [];
+
+        public string? Find(string name)
+        {
+            if (Process.TryGetValue(name, out var literal)) return literal;
+            for (var file = 0; file < Files.Count; file++)
+            {
+                // A value that refers to itself, as X=${X} does, means the value that a weaker layer gives.
+                if (!Files[file].TryGetValue(name, out var text) || !_open.Add((file, name))) continue;
+                var value = Reference().Replace(text, m => Find(m.Groups[1].Value) ?? "").Trim();
+                _open.Remove((file, name));
+                if (value.Length > 0) return value;
+            }
+            return null;
+        }
+    }
 }

@@ -53,8 +53,13 @@ public sealed class ProviderCatalog(LabEnvironment environment)
         _ => "_BM_JUDGE_MODELS",
     };
 
-    private string? ConfiguredBaseUrl(string provider) =>
-        environment[BaseUrlVariable(provider)] ?? environment[$"PROVIDER_{VariablePart(provider)}_API_URL"];
+    /// <summary>The variable that a provider's base URL comes from, or would.</summary>
+    public string UrlVariable(string provider) =>
+        environment[BaseUrlVariable(provider)] is null && environment[ApiUrlVariable(provider)] is not null ? ApiUrlVariable(provider) : BaseUrlVariable(provider);
+
+    private string? ConfiguredBaseUrl(string provider) => environment[BaseUrlVariable(provider)] ?? environment[ApiUrlVariable(provider)];
+
+    private static string ApiUrlVariable(string provider) => $"PROVIDER_{VariablePart(provider)}_API_URL";
 
     private static string VariablePart(string provider) => provider.ToUpperInvariant().Replace('-', '_');
 }

@@ -1,40 +1,67 @@
+using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace ModelLab.Llm.Configuration;
 
 /// <summary>Removes keys, and the pieces of keys that providers like to echo, from text that comes from outside.</summary>
-public sealed class SecretScrubber(IEnumerable<string> secrets)
+public sealed class SecretScrubber
 {
     /// <summary>Echoed pieces shorter than this cannot be told from ordinary words.</summary>
     private const int ShortestPiece = 6;
 
     private const int LongestText = 400;
 
-    private readonly string[] _secrets = [.. secrets.Where(s => s.Length > 0).Distinct().OrderByDescending(s => s.Length)];
+    // Every piece of 6 characters of every key; a text that holds a longer piece holds a run of these.
+    private readonly HashSet<string> _pieces = new(StringComparer.Ordinal);
 
-    /// <summary>One line of at most 400 characters in which no piece of 6 or more characters of any key is left.</summary>
+    /// <summary>Learns the keys, also as URLs, JSON and HTML write them. A key of fewer than 6 characters is removed where it stands whole.</summary>
+    public SecretScrubber(IEnumerable<string> secrets)
+    {
+        foreach (var form in secrets.Where(s => s.Length > 0).SelectMany(Forms))
+        {
+            var length = Math.Min(form.Length, ShortestPiece);
+            for (var start = 0; start + length <= form.Length; start++) _pieces.Add(form.Substring(start, length));
+        }
+    }
+
+    /// <summary>One line of at most 400 characters and an ellipsis in which no piece of 6 or more characters of any key is left.</summary>
     public string Scrub(string text)
     {
         var line = new StringBuilder(Math.Min(text.Length, LongestText));
         foreach (var c in text.AsSpan(0, Math.Min(text.Length, 4 * LongestText)))
             line.Append(char.IsControl(c) ? ' ' : c);
-        var result = line.ToString();
-        foreach (var secret in _secrets) result = Remove(result, secret);
+        var result = Remove(line.ToString());
         return result.Length <= LongestText ? result.Trim() : string.Concat(result.AsSpan(0, LongestText), "…").Trim();
     }
 
-    private static string Remove(string text, string secret)
+    private string Remove(string text)
     {
-        if (secret.Length < ShortestPiece) return text.Replace(secret, "***", StringComparison.Ordinal);
-        for (var length = secret.Length; length >= ShortestPiece; length--)
+        var known = _pieces.GetAlternateLookup<ReadOnlySpan<char>>();
+        var result = new StringBuilder(text.Length);
+        var hiddenUntil = 0;
+        for (var i = 0; i < text.Length; i++)
         {
-            for (var start = 0; start + length <= secret.Length; start++)
+            for (var length = Math.Min(ShortestPiece, text.Length - i); length > 0; length--)
             {
-                var piece = secret.AsSpan(start, length);
-                if (text.AsSpan().IndexOf(piece, StringComparison.Ordinal) >= 0)
-                    text = text.Replace(piece.ToString(), "***", StringComparison.Ordinal);
+                if (!known.Contains(text.AsSpan(i, length))) continue;
+                if (i >= hiddenUntil) result.Append("***");
+                hiddenUntil = Math.Max(hiddenUntil, i + length);
+                break;
             }
+            if (i >= hiddenUntil) result.Append(text[i]);
         }
-        return text;
+        return result.ToString();
     }
+
+    private static IEnumerable<string> Forms(string secret)
+    {
+        var url = Uri.EscapeDataString(secret);
+        return new[] { secret, url, WebUtility.UrlEncode(secret), url.Replace("%", "%25", StringComparison.Ordinal), JsonEncodedText.Encode(secret).ToString(), WebUtility.HtmlEncode(secret) }
+            .SelectMany(form => new[] { form, LowerEscapes(form) }).Distinct();
+    }
+
+    // Escapes are written with either case of hexadecimal digits.
+    private static string LowerEscapes(string form) =>
+        System.Text.RegularExpressions.Regex.Replace(form, @"%[0-9A-F]{2}|\\u[0-9A-F]{4}", m => m.Value.ToLowerInvariant());
 }

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 
 namespace ModelLab.Llm.Limits;
 
 /// <summary>Lets calls through to one endpoint: as many as its adaptive limit allows, first come first served.</summary>
-internal sealed class EndpointGate(int ceiling, TimeProvider time)
+internal sealed class EndpointGate(string endpoint, int ceiling, TimeProvider time, ILogger? log)
 {
     private readonly Lock _gate = new();
     private readonly AdaptiveLimit _limit = new(ceiling);
@@ -48,10 +49,17 @@ internal sealed class EndpointGate(int ceiling, TimeProvider time)
         lock (_gate)
         {
             if (result is { Succeeded: true }) _limit.Healthy(_inFlight >= _limit.Allowed);
-            else if (result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 }) _limit.Congested(sent, time.GetTimestamp());
+            else if (result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 }) Shrink(sent);
             _inFlight--;
             Admit();
         }
+    }
+
+    private void Shrink(long sent)
+    {
+        var before = _limit.Allowed;
+        _limit.Congested(sent, time.GetTimestamp());
+        if (_limit.Allowed < before) log?.LogInformation("{Endpoint} is overloaded: from {Before} to {After} calls at a time", endpoint, before, _limit.Allowed);
     }
 
     private void Admit()

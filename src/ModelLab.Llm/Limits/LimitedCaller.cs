@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 
@@ -12,8 +13,10 @@ namespace ModelLab.Llm.Limits;
 /// <param name="ceiling">The most attempts under way at one endpoint.</param>
 /// <param name="longestHold">A model that is told to wait longer fails at once.</param>
 /// <param name="time">The clock.</param>
+/// <param name="log">Told when an endpoint is overloaded.</param>
 /// <param name="stop">Cancelled when no further attempt shall begin; those under way go on.</param>
-public sealed class LimitedCaller(IModelCaller inner, int ceiling, TimeSpan longestHold, TimeProvider time, CancellationToken stop) : IModelCaller
+public sealed class LimitedCaller(IModelCaller inner, int ceiling, TimeSpan longestHold, TimeProvider time, ILogger? log = null, CancellationToken stop = default)
+    : IModelCaller
 {
     private readonly ConcurrentDictionary<string, EndpointGate> _gates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Endpoint, string Model), long> _heldUntil = new();
@@ -21,7 +24,7 @@ public sealed class LimitedCaller(IModelCaller inner, int ceiling, TimeSpan long
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, _ => new EndpointGate(ceiling, time));
+        var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, endpoint => new EndpointGate(endpoint, ceiling, time, log));
         var model = (call.Endpoint.EndpointId, call.Endpoint.Model.Name);
         while (true)
         {

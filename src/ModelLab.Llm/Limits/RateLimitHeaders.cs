@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace ModelLab.Llm.Limits;
 
-/// <summary>Reads how long an endpoint asks to be left alone: <c>Retry-After</c> and <c>x-ratelimit-*</c>.</summary>
+/// <summary>
+/// Reads how long an endpoint asks to be left alone: <c>Retry-After</c> and <c>x-ratelimit-*</c>. Headers are looked up by name, whatever their case.
+/// </summary>
 public static partial class RateLimitHeaders
 {
     private static readonly string[] Kinds = ["-requests", "-tokens", ""];
@@ -13,22 +15,22 @@ public static partial class RateLimitHeaders
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     /// <summary>The wait that <c>Retry-After</c> names, in seconds or as a date; null without a readable one.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    public static TimeSpan? RetryAfter(Func<string, string?> headers, DateTimeOffset now)
     {
-        if (First(headers, "retry-after-ms") is { } ms && double.TryParse(ms, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return Bound(TimeSpan.FromMilliseconds(Math.Min(number, Longest.TotalMilliseconds)));
-        if (First(headers, "Retry-After") is not { } value) return null;
+        if (headers("retry-after-ms") is { } ms && double.TryParse(ms, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return Bound(TimeSpan.FromMilliseconds(Math.Min(number, Longest.TotalMilliseconds)));
+        if (headers("Retry-After") is not { } value) return null;
         if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return Bound(TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)));
         return RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date ? Bound(date - now) : null;
     }
 
     /// <summary>The wait until the next request is allowed, where the headers say that none is left; otherwise null.</summary>
-    public static TimeSpan? Exhausted(HttpResponseHeaders headers, DateTimeOffset now)
+    public static TimeSpan? Exhausted(Func<string, string?> headers, DateTimeOffset now)
     {
         TimeSpan? longest = null;
         foreach (var kind in Kinds)
         {
-            if (First(headers, "x-ratelimit-remaining" + kind) is not { } remaining || !double.TryParse(remaining, NumberStyles.Float, CultureInfo.InvariantCulture, out var left) || left > 0) continue;
-            if (First(headers, "x-ratelimit-reset" + kind) is { } reset && Reset(reset, now) is { } wait && (longest is null || wait > longest)) longest = wait;
+            if (headers("x-ratelimit-remaining" + kind) is not { } remaining || !double.TryParse(remaining, NumberStyles.Float, CultureInfo.InvariantCulture, out var left) || left > 0) continue;
+            if (headers("x-ratelimit-reset" + kind) is { } reset && Reset(reset, now) is { } wait && (longest is null || wait > longest)) longest = wait;
         }
         return longest;
     }
@@ -47,8 +49,6 @@ public static partial class RateLimitHeaders
         double Part(int group) => match.Groups[group].Success ? double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
         return Bound(TimeSpan.FromMilliseconds(Math.Min(Longest.TotalMilliseconds, ((Part(1) * 24 + Part(2)) * 60 + Part(3)) * 60_000 + Part(4) * 1000 + Part(5))));
     }
-
-    private static string? First(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
 
     private static TimeSpan Bound(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait;
 

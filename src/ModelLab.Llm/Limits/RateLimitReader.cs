@@ -1,3 +1,5 @@
+using System.ClientModel.Primitives;
+
 namespace ModelLab.Llm.Limits;
 
 /// <summary>What the headers of one attempt's response said about waiting.</summary>
@@ -14,24 +16,23 @@ public sealed class RateLimitSign
 /// Reads rate-limit headers where they pass by: the client above hands on bodies alone. The sign of an attempt travels with its
 /// asynchronous flow.
 /// </summary>
-public sealed class RateLimitReader(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
+internal sealed class RateLimitReader(TimeProvider time) : PipelinePolicy
 {
     private static readonly AsyncLocal<RateLimitSign?> Current = new();
 
     /// <summary>Begins an attempt: what its response says will stand in the sign that is returned.</summary>
     public static RateLimitSign Begin() => Current.Value = new RateLimitSign();
 
-    /// <inheritdoc />
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
+        throw new NotSupportedException("calls are asynchronous");
+
+    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
-        var sign = Current.Value;
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (sign is not null)
-        {
-            var now = time.GetUtcNow();
-            sign.RetryAfter = RateLimitHeaders.RetryAfter(response.Headers, now);
-            sign.Exhausted = RateLimitHeaders.Exhausted(response.Headers, now);
-        }
-        return response;
+        await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
+        if (Current.Value is not { } sign || message.Response?.Headers is not { } headers) return;
+        string? Header(string name) => headers.TryGetValue(name, out var value) ? value?.Trim() : null;
+        var now = time.GetUtcNow();
+        sign.RetryAfter = RateLimitHeaders.RetryAfter(Header, now);
+        sign.Exhausted = RateLimitHeaders.Exhausted(Header, now);
     }
 }

@@ -15,23 +15,23 @@ internal static class AskedTwice
         IModelCaller caller, ModelCall call, string reAsk, Func<string, (T? Value, string? Problem)> read, CancellationToken cancellationToken) where T : class
     {
         var facts = CallFacts.None;
-        string? problem = null;
         while (true)
         {
             var result = await caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
             facts = Facts.Add(facts, result);
             if (result.ErrorClass is not null) return new Asked<T>(Outcome.TransportError, null, result.Error, facts);
             if (result.Refusal is not null) return new Asked<T>(Outcome.Refused, null, result.Refusal, facts);
-            (var value, problem) = read(result.Text ?? "");
+            var (value, problem) = read(result.Text ?? "");
             if (value is not null) return new Asked<T>(Outcome.Scored, value, null, facts);
             if (call.ReAsk == 1) return new Asked<T>(Outcome.Unparseable, null, problem, facts);
-            call = call with
-            {
-                ReAsk = 1,
-                Messages = [.. call.Messages, new PromptMessage(PromptRole.Assistant, result.Text ?? ""), new PromptMessage(PromptRole.User, reAsk)],
-            };
+            call = call with { ReAsk = 1, Messages = Continue(call.Messages, result.Text, reAsk) };
         }
     }
+
+    // Endpoints refuse an empty assistant turn, and some refuse two user turns in a row.
+    private static IReadOnlyList<PromptMessage> Continue(IReadOnlyList<PromptMessage> asked, string? reply, string reAsk) => string.IsNullOrWhiteSpace(reply)
+        ? [.. asked.SkipLast(1), asked[^1] with { Text = asked[^1].Text + "\n\n" + reAsk }]
+        : [.. asked, new PromptMessage(PromptRole.Assistant, reply), new PromptMessage(PromptRole.User, reAsk)];
 }
 
 /// <summary>Sums what calls measured.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
@@ -18,9 +19,11 @@ internal sealed class CallPipeline : IDisposable
     private readonly HttpClient _http;
     private readonly Dictionary<ModelRole, IModelCaller> _byRole;
 
-    public CallPipeline(SweepRequest request, LabEnvironment environment, PriceList prices, CallJournal journal, RunStop stop, TimeProvider time)
+    public CallPipeline(SweepRequest request, LabEnvironment environment, PriceList prices, CallJournal journal, RunStop stop, TimeProvider time, ILoggerFactory? logs)
     {
-        _http = new HttpClient(new RateLimitReader(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false }, time))
+        var log = logs?.CreateLogger("ModelLab.Calls");
+        Circuits = new CircuitBoard(log);
+        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = 32 << 20,
@@ -32,13 +35,13 @@ internal sealed class CallPipeline : IDisposable
             new SpendingCaller(
                 new CountingCaller(new OpenAiCaller(_http, Adaptations, scrubber, time, timeout, request.Stream), counter),
                 Ledger, prices, counter, stop.BudgetReached),
-            request.MaxConcurrency, request.Retry.TotalBudget, time, stop.NoMoreCalls);
+            request.MaxConcurrency, request.Retry.TotalBudget, time, log, stop.NoMoreCalls);
 
         // A model that is down is known after two tries; a run need not wait minutes to learn it.
         Check = new RetryingCaller(
             Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout),
-            request.Retry with { MaxAttempts = Math.Min(2, request.Retry.MaxAttempts) }, new CircuitBoard(), time, stop.NoMoreCalls);
-        var calls = new RetryingCaller(Attempts(request.Timeout), request.Retry, Circuits, time, stop.NoMoreCalls);
+            request.Retry with { MaxAttempts = Math.Min(2, request.Retry.MaxAttempts) }, new CircuitBoard(), time, log, stop.NoMoreCalls);
+        var calls = new RetryingCaller(Attempts(request.Timeout), request.Retry, Circuits, time, log, stop.NoMoreCalls);
         _byRole = Enum.GetValues<ModelRole>().GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
             .Select(roles => (roles, caller: (IModelCaller)new JournalingCaller(calls, journal, roles.Key, stop.NoMoreCalls)))
             .SelectMany(g => g.roles.Select(role => (role, g.caller))).ToDictionary(x => x.role, x => x.caller);
@@ -46,7 +49,7 @@ internal sealed class CallPipeline : IDisposable
 
     public EndpointAdaptations Adaptations { get; } = new();
 
-    public CircuitBoard Circuits { get; } = new();
+    public CircuitBoard Circuits { get; }
 
     public SpendLedger Ledger { get; }
 

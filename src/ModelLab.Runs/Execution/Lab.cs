@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
@@ -30,7 +31,8 @@ public sealed class RunStoppedException(StopReason reason, string detailFile, de
 /// <summary>The main job: from a request to a run's files.</summary>
 /// <param name="time">Clock of everything.</param>
 /// <param name="provenance">Who runs it, and on which code.</param>
-public sealed class Lab(TimeProvider time, Provenance provenance)
+/// <param name="logs">Where the call layer logs; null for nowhere.</param>
+public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory? logs = null)
 {
     /// <summary>Runs a sweep, or continues one.</summary>
     /// <exception cref="BadInputException">A file, a flag or the configuration cannot be used; nothing was written.</exception>
@@ -52,7 +54,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance)
             using var stop = new RunStop(stopTokens);
             var journal = CallJournal.Open(Path.Combine(request.OutputDirectory, CallJournal.FileName), time);
             await using var _ = journal.ConfigureAwait(false);
-            using var calls = new CallPipeline(request, environment, prices, journal, stop, time);
+            using var calls = new CallPipeline(request, environment, prices, journal, stop, time, logs);
             var plan = setup.Plan(setup.Missing);
             var excluded = setup.Missing.ToList();
             if (!request.SkipChecks)

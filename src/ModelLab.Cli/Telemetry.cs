@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using ModelLab.Llm.Calls;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace ModelLab.Cli;
+
+/// <summary>Logs to standard error, and traces and metrics of calls to an OTLP collector where the environment names one.</summary>
+internal sealed class Telemetry : IDisposable
+{
+    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private readonly TracerProvider? _traces;
+    private readonly MeterProvider? _metrics;
+
+    public Telemetry(LogLevel level)
+    {
+        // The console logger starts a thread of its own; most runs have nothing to say.
+        Logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(level).AddSimpleConsole(console => console.SingleLine = true)
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(EndpointVariable))) return;
+        static void Describe(ResourceBuilder resource) => resource.AddService("modellab");
+        _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(OpenAiCaller.TelemetryName).AddOtlpExporter().Build();
+        _metrics = Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter(OpenAiCaller.TelemetryName).AddOtlpExporter().Build();
+    }
+
+    public ILoggerFactory Logs { get; }
+
+    public void Dispose()
+    {
+        _traces?.Dispose();
+        _metrics?.Dispose();
+        Logs.Dispose();
+    }
+}

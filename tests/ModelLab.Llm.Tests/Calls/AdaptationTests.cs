@@ -1,0 +1,144 @@
+using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
+using ModelLab.Llm.Calls;
+using ModelLab.Testing;
+using ModelLab.Testing.Tests;
+using Xunit;
+
+namespace ModelLab.Llm.Tests.Calls;
+
+public sealed class AdaptationTests : CallTest
+{
+    private readonly ManualTime _serverTime = new();
+
+    protected override TimeProvider ServerTime => _serverTime;
+
+    [Theory]
+    [InlineData("temperature", "max_tokens response_format", "asked without temperature")]
+    [InlineData("max_tokens", "temperature max_completion_tokens response_format", "asked with max_completion_tokens")]
+    [InlineData("response_format", "temperature max_tokens", "asked without response_format")]
+    [InlineData("max_tokens max_completion_tokens", "temperature response_format", "asked without a token limit")]
+    [InlineData("temperature max_tokens max_completion_tokens response_format", "", "asked without temperature, asked without a token limit, asked without response_format")]
+    public async Task A_refused_parameter_is_left_out_and_that_is_remembered(string refused, string sent, string told)
+    {
+        Server.Model("m").RefusedParameters = [.. refused.Split(' ')];
+
+        var first = await Caller.CallAsync(Full(), Stop);
+        var second = await Caller.CallAsync(Full(), Stop);
+
+        var refusals = refused.Split(' ').Length;
+        Assert.Equal((true, true), (first.Succeeded, second.Succeeded));
+        Assert.Equal((refusals + 1, 1, refusals + 2), (first.Attempts, second.Attempts, Server.RequestCount));
+        foreach (var request in Server.Requests.Skip(refusals))
+            Assert.Equal(sent, string.Join(' ', new[] { "temperature", "max_tokens", "max_completion_tokens", "response_format" }.Where(p => request.Has(p, out _))));
+        Assert.Equal([$"m at {Server.BaseUrl}: {told}"], Adaptations.Describe());
+    }
+
+    [Fact]
+    public async Task The_renamed_limit_keeps_its_value()
+    {
+        Server.Model("m").RefusedParameters = ["max_tokens"];
+
+        await Caller.CallAsync(Full(), Stop);
+
+        Assert.Equal(200, Server.Requests[1].Body.GetProperty("max_completion_tokens").GetInt32());
+    }
+
+    [Fact]
+    public async Task Other_models_and_endpoints_are_asked_in_full()
+    {
+        Server.Model("a", "m").RefusedParameters = ["temperature"];
+
+        await Caller.CallAsync(Full() with { Endpoint = Endpoint("m", "a") }, Stop);
+        var (sameName, samePlace) = (await Caller.CallAsync(Full() with { Endpoint = Endpoint("m", "b") }, Stop), await Caller.CallAsync(Full() with { Endpoint = Endpoint("m2", "a") }, Stop));
+
+        Assert.Equal((1, 1), (sameName.Attempts, samePlace.Attempts));
+        Assert.All(Server.Requests.Skip(2), r => Assert.True(r.Has("temperature", out _)));
+        Assert.Equal([$"m at {Server.BaseUrlFor("a")}: asked without temperature"], Adaptations.Describe());
+    }
+
+    [Fact]
+    public async Task Many_first_calls_at_once_ask_again_once_each()
+    {
+        string[] refused = ["response_format", "max_tokens", "temperature"];
+        Server.Model("m").Reply = r => refused.FirstOrDefault(p => r.Has(p, out _)) is { } parameter
+            ? Scripted.Slow(TimeSpan.FromSeconds(1), Scripted.Status(400, $"Unsupported parameter: '{parameter}'"))
+            : Scripted.Text("да");
+
+        var calls = Enumerable.Range(0, 64).Select(_ => Caller.CallAsync(Full(), Stop)).ToArray();
+        foreach (var _ in refused)
+        {
+            await _serverTime.WaitsAsync(64, Stop); // all 64 have been sent before the first is refused
+            _serverTime.Advance(TimeSpan.FromSeconds(1));
+        }
+        var results = await Task.WhenAll(calls);
+        var later = await Caller.CallAsync(Full(), Stop);
+
+        Assert.All(results, r => Assert.Equal((true, 4), (r.Succeeded, r.Attempts)));
+        Assert.Equal((1, 64 * 4 + 1), (later.Attempts, Server.RequestCount));
+        Assert.Equal([$"m at {Server.BaseUrl}: asked without temperature, asked with max_completion_tokens, asked without response_format"], Adaptations.Describe());
+    }
+
+    [Theory]
+    [InlineData("This model's maximum context length is 2048 tokens: 'max_tokens' or 'max_completion_tokens' is too large: 800.")]
+    [InlineData("Invalid 'max_tokens': integer below minimum value.")]
+    [InlineData("The prompt is too long.")]
+    public async Task A_limit_that_suits_one_request_badly_is_not_dropped_for_all(string message)
+    {
+        var result = await ReplyToAsync(_ => Scripted.Status(400, message), Full());
+
+        Assert.Equal((CallErrorClass.BadRequest, 1), (result.ErrorClass, result.Attempts));
+        Assert.Empty(Adaptations.Describe());
+    }
+
+    [Fact]
+    public async Task A_quoted_request_names_no_parameter()
+    {
+        var result = await ReplyToAsync(r => new RawReply(422, "application/json",
+            System.Text.Encoding.UTF8.GetBytes($$"""{"detail":[{"loc":["body","messages"],"msg":"too many","input":{{r.Body.GetRawText()}}}]}""")), Full());
+
+        Assert.Equal((CallErrorClass.BadRequest, 1, "HTTP 422: body.messages: too many"), (result.ErrorClass, result.Attempts, result.Error));
+        Assert.Empty(Adaptations.Describe());
+    }
+
+    [Fact]
+    public async Task A_parameter_in_a_detail_list_is_recognised()
+    {
+        await ReplyToAsync(r => r.Has("response_format", out _)
+            ? new RawReply(422, "application/json", """{"message":{"detail":[{"loc":["body","response_format"],"msg":"Extra inputs are not permitted"}]}}"""u8.ToArray())
+            : Scripted.Text("да"), Full());
+
+        Assert.Equal([$"m at {Server.BaseUrl}: asked without response_format"], Adaptations.Describe());
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(403)]
+    [InlineData(429)]
+    public async Task Only_a_bad_request_is_a_refusal_of_parameters(int status)
+    {
+        var result = await ReplyToAsync(_ => Scripted.Status(status, "temperature max_tokens response_format"), Full());
+
+        Assert.Equal(1, result.Attempts);
+        Assert.Empty(Adaptations.Describe());
+    }
+
+    [Fact]
+    public async Task A_parameter_that_was_not_sent_is_not_left_out()
+    {
+        var result = await ReplyToAsync(_ => Scripted.Status(400, "temperature max_tokens response_format"));
+
+        Assert.Equal((CallErrorClass.BadRequest, 1), (result.ErrorClass, result.Attempts));
+    }
+
+    [Fact]
+    public async Task Refusing_what_is_already_left_out_ends_the_asking()
+    {
+        var result = await ReplyToAsync(_ => Scripted.Status(400, "temperature, max_tokens, max_completion_tokens and response_format are unsupported"), Full());
+
+        // The full request, then without response_format, with the other name, without a limit, without temperature.
+        Assert.Equal((CallErrorClass.BadRequest, 5, 5), (result.ErrorClass, result.Attempts, Server.RequestCount));
+    }
+
+    private ModelCall Full() => Call() with { Sampling = new(0.2, 200), Schema = ReplySchemas.Verdict };
+}
