@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using ModelLab.Cli.Commands;
 using ModelLab.Core;
@@ -23,13 +24,19 @@ internal sealed class App(Surroundings surroundings)
         if (parsed.Errors.Count > 0)
         {
             var verb = string.Concat(parsed.CommandResult.Command.Parents.OfType<Command>().Where(c => c != root).Prepend(parsed.CommandResult.Command).Reverse().Where(c => c != root).Select(c => " " + c.Name));
-            // The library's first complaint about an unknown word is that a command is missing.
-            var problem = parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no command or flag here" : parsed.Errors[0].Message.TrimEnd('.');
+            // A flag without its value takes the next flag for it, whose value then stands alone: the flag is the mistake. And the
+            // library's first complaint about an unknown word is that a command is missing.
+            var problem = parsed.Errors.FirstOrDefault(e => e.SymbolResult is OptionResult or ArgumentResult { Parent: OptionResult })?.Message.TrimEnd('.')
+                ?? (parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no command or flag here" : parsed.Errors[0].Message.TrimEnd('.'));
             return await FailAsync(ExitCode.BadInput, $"{problem}; see 'modellab{verb} --help'").ConfigureAwait(false);
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop.Tokens.NoMoreCalls).ConfigureAwait(false);
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = surroundings.RawOut, Error = surroundings.Error,
+            };
+            return await parsed.InvokeAsync(invocation, stop.Tokens.NoMoreCalls).ConfigureAwait(false);
         }
         catch (BadInputException e)
         {

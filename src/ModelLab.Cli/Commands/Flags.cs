@@ -25,8 +25,8 @@ internal static class Flags
         return option;
     }
 
-    /// <summary>A number that is not less than a bound.</summary>
-    public static Option<T> AtLeast<T>(string name, string description, double least, T? preset = default)
+    /// <summary>A number within bounds.</summary>
+    public static Option<T> AtLeast<T>(string name, string description, double least, T? preset = default, double most = int.MaxValue)
     {
         var option = new Option<T>(name) { Description = description };
         if (preset is not null) option.DefaultValueFactory = _ => preset;
@@ -36,9 +36,10 @@ internal static class Flags
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
             var whole = (Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) == typeof(int);
             var style = whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
-            if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number) || number > int.MaxValue)
+            if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
                 return Fail(result, $"{name}: '{text}' is not a {(whole ? "whole number" : "number")}");
             if (number < least) return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too small: give at least {least}"));
+            if (number > most) return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too large: give at most {most}"));
             return whole ? (T)(object)(int)number : (T)(object)number;
         };
         return option;

@@ -62,8 +62,8 @@ internal sealed class RunOptions
     private readonly Option<string[]> _refresh = new("--refresh") { Description = "A role whose calls are made anew: generation, judge or production_judge; may be repeated" };
     private readonly Option<bool> _retryErrors = new("--retry-errors") { Description = "Ask again where the journal holds a refusal or a final error" };
     private readonly Option<bool> _new = new("--new") { Description = "Begin a new run even if an equal one is unfinished" };
-    private readonly Option<double> _timeout = Flags.AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0);
-    private readonly Option<int> _seed = new("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 };
+    private readonly Option<double> _timeout = Flags.AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0, most: 86_400);
+    private readonly Option<int> _seed = Flags.AtLeast("--seed", "Seed of everything random", int.MinValue, 0);
     private readonly Option<string?> _lang = Flags.Lang();
     private readonly Option<string> _logLevel = Flags.OneOf("--log-level", "What is logged to standard error", "warning", "trace", "debug", "information", "warning", "error", "none");
     private readonly Option<bool> _json = new("--json") { Description = "Print the run as JSON in place of tables" };

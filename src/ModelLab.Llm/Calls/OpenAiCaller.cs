@@ -42,7 +42,7 @@ public sealed class OpenAiCaller(
             if (sentAt == 0) sentAt = result.SentAt;
             // Each turn adds at least one adaptation and there are five, so this ends.
             if (refusal is null || adaptations.Learn(call.Endpoint, adapted, call, refusal) is null)
-                return result with { Attempts = attempts, SentAt = sentAt };
+                return WithoutKey(result, call.Endpoint.Key) with { Attempts = attempts, SentAt = sentAt };
         }
     }
 
@@ -188,6 +188,15 @@ public sealed class OpenAiCaller(
             return new OpenAIClient(credential, options).GetChatClient(endpoint.Model.Name).AsIChatClient()
                 .AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build();
         });
+
+    // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
+    private static CallResult WithoutKey(CallResult result, Secret? key) => key is null ? result : result with
+    {
+        Text = key.HideIn(result.Text),
+        Reasoning = key.HideIn(result.Reasoning),
+        ReturnedModel = key.HideIn(result.ReturnedModel),
+        FinishReason = key.HideIn(result.FinishReason),
+    };
 
     private static Microsoft.Extensions.AI.ChatMessage ToChatMessage(PromptMessage message) => new(
         message.Role switch { PromptRole.System => ChatRole.System, PromptRole.Assistant => ChatRole.Assistant, _ => ChatRole.User }, message.Text);

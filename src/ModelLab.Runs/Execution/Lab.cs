@@ -49,10 +49,12 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
 
         using var claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.StartNew, time.GetLocalNow());
         var begun = claim.Continues;
+        var journalFile = Path.Combine(request.OutputDirectory, CallJournal.FileName);
+        var journalWasThere = File.Exists(journalFile);
         try
         {
             using var stop = new RunStop(stopTokens);
-            var journal = CallJournal.Open(Path.Combine(request.OutputDirectory, CallJournal.FileName), time);
+            var journal = CallJournal.Open(journalFile, time);
             await using var _ = journal.ConfigureAwait(false);
             using var calls = new CallPipeline(request, environment, prices, journal, stop, time, logs);
             var plan = setup.Plan(setup.Missing);
@@ -60,7 +62,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             if (!request.SkipChecks)
             {
                 var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, countTokens: false, time).ConfigureAwait(false);
-                foreach (var model in await AccessProblems.FindAsync(setup.Models, forecast.HasWork, new AccessCheck(calls.Check), stop.Now).ConfigureAwait(false))
+                foreach (var model in await AccessProblems.FindAsync(setup.Models, forecast.HasWork, new AccessCheck(calls.Check), stop.NoMoreCalls).ConfigureAwait(false))
                 {
                     screen.ModelExcluded(model);
                     excluded.Add(model);
@@ -83,6 +85,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         catch when (!begun)
         {
             claim.Withdraw();
+            if (!journalWasThere) File.Delete(journalFile); // only the run writes calls into it
             throw;
         }
     }

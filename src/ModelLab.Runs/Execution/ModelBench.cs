@@ -1,4 +1,3 @@
-using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;
@@ -20,11 +19,10 @@ public sealed class ModelBench : IModelBench
     private ModelBench() { }
 
     /// <summary>Builds the bench.</summary>
-    /// <param name="models">The models by role and name; an endpoint for each that is not built in.</param>
+    /// <param name="models">The models by role and name; an endpoint for each that is not built in; built-ins that exist.</param>
     /// <param name="callerOf">Makes the calls of a role.</param>
     /// <param name="settings">How roles ask.</param>
     /// <param name="time">Measures the built-ins' latency.</param>
-    /// <exception cref="BadInputException">No built-in of that name exists in that role.</exception>
     public static ModelBench Create(
         IEnumerable<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> models, Func<ModelRole, IModelCaller> callerOf, RoleSettings settings, TimeProvider time)
     {
@@ -38,15 +36,15 @@ public sealed class ModelBench : IModelBench
             {
                 case ModelRole.Generation:
                     bench._generators[name] = endpoint is not null ? new LlmAnswerGenerator(endpoint, caller, settings)
-                        : BuiltInModels.CreateGenerator(model.Name, settings.Seed, time) ?? throw Unknown(model, BuiltInModels.Generators);
+                        : BuiltInModels.CreateGenerator(model.Name, settings.Seed, time)!;
                     break;
                 case ModelRole.BenchmarkJudge:
                     bench._judges[name] = endpoint is not null ? new LlmAnswerJudge(endpoint, caller, settings)
-                        : BuiltInModels.CreateJudge(model.Name, settings.Seed, time) ?? throw Unknown(model, BuiltInModels.Judges);
+                        : BuiltInModels.CreateJudge(model.Name, settings.Seed, time)!;
                     break;
                 default:
                     bench._deciders[name] = endpoint is not null ? new LlmShowDecider(endpoint, caller, settings)
-                        : BuiltInModels.CreateDecider(model.Name, settings.Seed, time) ?? throw Unknown(model, BuiltInModels.Deciders);
+                        : BuiltInModels.CreateDecider(model.Name, settings.Seed, time)!;
                     break;
             }
         }
@@ -69,7 +67,4 @@ public sealed class ModelBench : IModelBench
         WorkKind.Decide => ModelRole.ProductionJudge,
         _ => ModelRole.BenchmarkJudge,
     }, unit.Model)];
-
-    private static BadInputException Unknown(ModelRef model, IReadOnlyList<string> known) =>
-        new($"{model}: there is no such built-in in this role: choose {string.Join(", ", known.Select(k => ModelRef.BuiltIn(k)))}");
 }

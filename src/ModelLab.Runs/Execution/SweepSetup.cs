@@ -2,6 +2,7 @@ using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Llm.Baselines;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
 using ModelLab.Runs.Planning;
@@ -49,6 +50,7 @@ public sealed record SweepSetup(
         var missing = new List<ExcludedModel>();
         foreach (var (role, model) in lineup.SelectMany(r => r.Value.Select(m => (r.Key, m))))
         {
+            if (model.IsBuiltIn) RequireBuiltIn(role, model);
             var resolution = model.IsBuiltIn ? null : resolver.Resolve(role, model);
             if (resolution?.Problem is { } problem) missing.Add(new ExcludedModel(role, model.ToString(), problem));
             else models.Add((role, model, resolution?.Endpoint));
@@ -100,6 +102,13 @@ public sealed record SweepSetup(
     private static string PipelineFile(SweepRequest request) =>
         request.JudgePipelineDataset ?? DatasetFiles.NewestJudgePipeline(DatasetFiles.Folder)
         ?? throw new BadInputException($"tier judge_pipeline needs a labelled data set: expected {DatasetFiles.Folder}/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json: give --judge-pipeline-dataset PATH");
+
+    private static void RequireBuiltIn(ModelRole role, ModelRef model)
+    {
+        var known = role switch { ModelRole.Generation => BuiltInModels.Generators, ModelRole.BenchmarkJudge => BuiltInModels.Judges, _ => BuiltInModels.Deciders };
+        if (!known.Contains(model.Name))
+            throw new BadInputException($"{model}: there is no such built-in in this role: choose {string.Join(", ", known.Select(k => ModelRef.BuiltIn(k)))}");
+    }
 
     private static PromptSet ReadPrompts(string? directory)
     {

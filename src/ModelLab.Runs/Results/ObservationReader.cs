@@ -19,8 +19,19 @@ public sealed class ObservationReader : IDisposable
     public static ObservationReader Open(string path)
     {
         if (!File.Exists(path)) throw new BadInputException($"{path}: no such run file");
-        try { return new ObservationReader(SqliteFile.Open(path, SqliteOpenMode.ReadOnly)); }
-        catch (SqliteException e) { throw new BadInputException($"{path}: not a readable run file ({e.Message})", e); }
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
+            // SQLite opens any file; only a statement shows what it is.
+            SqliteFile.Execute(connection, "SELECT state FROM run");
+            return new ObservationReader(connection);
+        }
+        catch (SqliteException e)
+        {
+            connection?.Dispose();
+            throw new BadInputException($"{path}: not a readable run file ({e.Message})", e);
+        }
     }
 
     /// <summary>All observations, one at a time, in the order of their keys.</summary>

@@ -92,19 +92,19 @@ public sealed class ObservationStore : IAsyncDisposable
     public Task FlushAsync() => _rows.FlushAsync();
 
     /// <summary>Writes the plan's counts and the models that were excluded.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
     public async Task SetPlanAsync(IReadOnlyList<PlannedCount> counts, IReadOnlyList<ExcludedModel> excluded)
     {
-        await FlushAsync().ConfigureAwait(false);
-        _writer.Execute("UPDATE run SET plan = $plan, excluded = $excluded",
-            ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json)));
+        await ExecuteAsync("UPDATE run SET plan = $plan, excluded = $excluded",
+            ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json))).ConfigureAwait(false);
     }
 
     /// <summary>Ends the run: <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
     public async Task EndAsync(string state, IReadOnlyList<string> notes)
     {
-        await FlushAsync().ConfigureAwait(false);
-        _writer.Execute("UPDATE run SET state = $state, notes = $notes, finished = $now",
-            ("$state", state), ("$notes", JsonSerializer.Serialize(notes, SweepSpec.Json)), ("$now", Now()));
+        await ExecuteAsync("UPDATE run SET state = $state, notes = $notes, finished = $now",
+            ("$state", state), ("$notes", JsonSerializer.Serialize(notes, SweepSpec.Json)), ("$now", Now())).ConfigureAwait(false);
     }
 
     /// <summary>Ends the run after a fault, where the file can still be written.</summary>
@@ -123,6 +123,13 @@ public sealed class ObservationStore : IAsyncDisposable
         await _rows.DisposeAsync().ConfigureAwait(false);
         _writer.Dispose();
         _earlier?.Dispose();
+    }
+
+    private async Task ExecuteAsync(string sql, params (string Name, object? Value)[] parameters)
+    {
+        await FlushAsync().ConfigureAwait(false);
+        try { _writer.Execute(sql, parameters); }
+        catch (SqliteException e) { throw _rows.Fail(e); }
     }
 
     private string Now() => _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);

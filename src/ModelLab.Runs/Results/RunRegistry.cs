@@ -60,7 +60,8 @@ public sealed class RunRegistry(string path, TimeProvider time)
         problem = "not JSON";
         try
         {
-            var json = JsonDocument.Parse(bytes);
+            // Editors put a byte order mark before JSON, which the parser takes for a mistake.
+            var json = JsonDocument.Parse(bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes);
             if (json.RootElement.ValueKind == JsonValueKind.Array) return json;
             problem = "not a JSON array";
             json.Dispose();

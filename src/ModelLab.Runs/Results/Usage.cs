@@ -56,8 +56,9 @@ public sealed record ModelUsage
     public string? Currency { get; init; }
 
     /// <summary>Whether the model was asked and not one usable reply came, for faults of its endpoint.</summary>
-    public bool FailedForGood => Outcomes[Names.Of(Outcome.TransportError)] > 0
-        && Outcomes[Names.Of(Outcome.Scored)] + Outcomes[Names.Of(Outcome.Refused)] + Outcomes[Names.Of(Outcome.Unparseable)] == 0;
+    public bool FailedForGood => Count(Outcome.TransportError) > 0 && Count(Outcome.Scored) + Count(Outcome.Refused) + Count(Outcome.Unparseable) == 0;
+
+    private long Count(Outcome outcome) => Outcomes.GetValueOrDefault(Names.Of(outcome));
 
     /// <summary>Sums observations up by role and model.</summary>
     public static IReadOnlyList<ModelUsage> Of(IEnumerable<Observation> observations, PriceList prices)

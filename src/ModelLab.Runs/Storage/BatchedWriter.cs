@@ -57,6 +57,14 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
         ThrowIfFailed();
     }
 
+    /// <summary>Takes notice that the file cannot be written, seen elsewhere; nothing more is written.</summary>
+    /// <returns>What callers are to be told.</returns>
+    public IOException Fail(Exception failure)
+    {
+        _failure = failure;
+        return Told(failure);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -66,9 +74,11 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
 
     private void ThrowIfFailed()
     {
-        if (_failure is { } failure)
-            throw new IOException($"{_path}: results can no longer be written ({failure.Message}); what was written before stays readable", failure);
+        if (_failure is { } failure) throw Told(failure);
     }
+
+    private IOException Told(Exception failure) =>
+        new($"{_path}: results can no longer be written ({failure.Message}); what was written before stays readable", failure);
 
     private async Task WriteAsync()
     {

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using ModelLab.Testing.Support;
+using Xunit;
+
+namespace ModelLab.Cli.Tests;
+
+public sealed partial class DemoTests : CliTest
+{
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ru")]
+    public async Task The_demo_shows_a_table_for_each_role(string language)
+    {
+        Time = new StillTime();
+        Assert.True(await RunAsync("demo", "--output-dir", Output, "--lang", language) == 0, Error.ToString());
+        Golden.Matches("ModelLab.Cli.Tests", $"demo.{language}.txt", Skeleton(LastProgress()));
+        Assert.Equal(4 * 3 * 3, LastRun().GetProperty("model_runs").GetArrayLength());
+        Assert.Equal("", Error.ToString());
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ru")]
+    public async Task Tables_at_80_columns_are_as_approved(string language)
+    {
+        Time = new StillTime(); // so that every latency is 0
+        await SucceedAsync("--lang", language, "--generation-models", "builtin:extractive,builtin:lead,builtin:echo,builtin:refuse,campus:gone",
+            "--judge-models", "builtin:overlap,builtin:strict", "--production-judge-models", "builtin:support,builtin:always-yes");
+        Golden.Matches("ModelLab.Cli.Tests", $"run.{language}.txt", LastProgress().Replace(Output.Replace('\\', '/'), "OUT", StringComparison.Ordinal).Replace(Output, "OUT", StringComparison.Ordinal));
+        Assert.All(Screen.Output.Split('\n').Where(l => l.StartsWith('│') || l.StartsWith('╭')), l => Assert.True(l.TrimEnd().Length <= 80, l));
+    }
+
+    [Fact]
+    public async Task A_narrow_terminal_gets_fewer_columns_and_no_broken_names()
+    {
+        Screen.Profile.Width = 44;
+        await SucceedAsync("--lang", "en", "--generation-models", "builtin:extractive", "--judge-models", "builtin:overlap", "--production-judge-models", "builtin:support,builtin:always-yes");
+        Assert.Contains("builtin:always-yes", Screen.Output, StringComparison.Ordinal);
+        Assert.Contains("more columns in the report:", Screen.Output, StringComparison.Ordinal);
+    }
+
+    // How often progress is told depends on the machine; that it is told at the end does not.
+    private string LastProgress()
+    {
+        var lines = Screen.Output.ReplaceLineEndings("\n").Split('\n');
+        var last = Array.FindLastIndex(lines, l => ProgressLine().IsMatch(l));
+        Assert.True(last >= 0);
+        return string.Join('\n', lines.Where((l, i) => i >= last || !ProgressLine().IsMatch(l)));
+    }
+
+    // The sample grows, so its numbers are not approved here, nor the widths they make: those of a fixed data set are.
+    private static string Skeleton(string screen)
+    {
+        var lines = screen.Split('\n').Select(line => Rule().Replace(Gap().Replace(Number().Replace(line, "#"), " "), "─").Trim());
+        return string.Join('\n', lines.Select(l => FolderOfAFile().Replace(l, "$1PATH/")).Where(l => l.Length > 0));
+    }
+
+    [GeneratedRegex(@"(?<!\w)\d+([.,:_]\d+)*|(?<=_)\d+(_\d+)*")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"^\d+/\d+, ")]
+    private static partial Regex ProgressLine();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Gap();
+
+    [GeneratedRegex("─+")]
+    private static partial Regex Rule();
+
+    [GeneratedRegex(@"(^|[\s:,])(?:[A-Za-z]:)?[^\s:,│]*/(?=(?:rag_benchmark|benchmark_runs|dataset)_?)")]
+    private static partial Regex FolderOfAFile();
+}
