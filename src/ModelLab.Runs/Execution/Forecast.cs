@@ -38,16 +38,18 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
     /// <summary>Whether a model has calls to make.</summary>
     public bool HasWork(ModelRole role, string model) => Lines.Any(l => l.Role == role && l.Model == model && l.Missing > 0);
 
-    /// <summary>Walks the plan.</summary>
-    internal static async Task<Forecast> MakeAsync(SweepSetup setup, SweepPlan plan, CallJournal? journal, SweepRequest request, PriceList prices, bool countTokens, TimeProvider time)
+    /// <summary>Walks the plan: all of it, or only until every model that is called is known to have work, which is all that <see cref="HasWork"/> needs.</summary>
+    internal static async Task<Forecast> MakeAsync(SweepSetup setup, SweepPlan plan, CallJournal? journal, SweepRequest request, PriceList prices, bool whole, TimeProvider time)
     {
         var callers = Enum.GetValues<ModelRole>().ToDictionary(role => role, role => new JournalOnlyCaller(
-            journal is null || journal.IsEmpty ? null : journal, new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors), countTokens ? new TokenCounter() : null));
+            journal is null || journal.IsEmpty ? null : journal, new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors), whole ? new TokenCounter() : null));
         var bench = ModelBench.Create(setup.Models, role => callers[role], setup.Settings, time);
         var workbench = new ForecastWorkbench(bench, setup.Input);
         var tallies = new Dictionary<(ModelRole, string), Tally>();
+        var called = setup.Models.Count(m => m.Endpoint is not null);
         foreach (var root in plan.Roots)
         {
+            if (!whole && tallies.Values.Count(t => t.Held < t.Calls) == called) break;
             await WalkAsync(root).ConfigureAwait(false);
             foreach (var following in plan.After(root)) await WalkAsync(following).ConfigureAwait(false);
             workbench.Forget();

@@ -61,7 +61,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             var excluded = setup.Missing.ToList();
             if (!request.SkipChecks)
             {
-                var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, countTokens: false, time).ConfigureAwait(false);
+                var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, whole: false, time).ConfigureAwait(false);
                 foreach (var model in await AccessProblems.FindAsync(setup.Models, forecast.HasWork, new AccessCheck(calls.Check), stop.NoMoreCalls).ConfigureAwait(false))
                 {
                     screen.ModelExcluded(model);
@@ -101,7 +101,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         var prices = PriceFile.Read(request.PricingFile);
         var path = Path.Combine(request.OutputDirectory, CallJournal.FileName);
         var journal = File.Exists(path) ? CallJournal.Open(path, time) : null;
-        try { return await Forecast.MakeAsync(setup, setup.Plan(setup.Missing), journal, request, prices, countTokens: true, time).ConfigureAwait(false); }
+        try { return await Forecast.MakeAsync(setup, setup.Plan(setup.Missing), journal, request, prices, whole: true, time).ConfigureAwait(false); }
         finally { if (journal is not null) await journal.DisposeAsync().ConfigureAwait(false); }
     }
 
