@@ -7,10 +7,11 @@ if (args is ["client", var url, var questions, var concurrency])
     return 0;
 }
 var quick = args.Contains("--quick");
+string[] rest = [.. args.Where(a => a != "--quick")];
 var repeats = quick ? 1 : 3;
-if (args.Any(a => a != "--quick"))
+if (rest is not [] && !(rest is ["--samples", var count] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out repeats) && repeats > 0))
 {
-    await Console.Error.WriteLineAsync("flags: --quick (one sample of 600 and 6,000 calls at 128)").ConfigureAwait(false);
+    await Console.Error.WriteLineAsync("flags: --quick (600 and 6,000 calls at 128 only, one sample)  --samples N [3]").ConfigureAwait(false);
     return 2;
 }
 string commandLine, testServer;

@@ -7,19 +7,17 @@ namespace ModelLab.Performance;
 /// <summary>What the server counted since its last reset.</summary>
 /// <param name="Requests">Requests that came.</param>
 /// <param name="MaxInFlight">The most under way at once.</param>
-/// <param name="First">When the first came.</param>
 /// <param name="Last">When the last was answered.</param>
 /// <param name="Busy">The time that requests were under way, added up over all of them.</param>
 /// <param name="Levels">When each number under way was first reached, and how busy it had been by then.</param>
-internal sealed record ServerStats(int Requests, int MaxInFlight, TimeSpan? First, TimeSpan? Last, TimeSpan Busy, IReadOnlyDictionary<int, (TimeSpan At, TimeSpan Busy)> Levels)
+internal sealed record ServerStats(int Requests, int MaxInFlight, TimeSpan? Last, TimeSpan Busy, IReadOnlyDictionary<int, (TimeSpan At, TimeSpan Busy)> Levels)
 {
-    /// <summary>Of the time that so many places offered between first request and last reply, the part in which a request was under way: ideal by actual time.</summary>
-    public double? Share(int places) => First is { } first ? ShareFrom(first, TimeSpan.Zero, places) : null;
-
-    /// <summary>The same from the moment when so many requests were under way for the first time; null if they never were.</summary>
-    public double? ShareAtCeiling(int places) => Levels.TryGetValue(places, out var level) ? ShareFrom(level.At, level.Busy, places) : null;
-
-    private double? ShareFrom(TimeSpan at, TimeSpan busy, int places) => Last is { } last ? (Busy - busy) / ((last - at) * places) : null;
+    /// <summary>
+    /// Ideal by actual time from the moment when so many requests were under way for the first time until the last reply, against the service
+    /// time that the server saw: the part of the places' time in which a request was under way. Null if there was no such moment.
+    /// </summary>
+    public double? ShareSince(int inFlight, int places) =>
+        Last is { } last && Levels.TryGetValue(inFlight, out var from) ? (Busy - from.Busy) / ((last - from.At) * places) : null;
 }
 
 /// <summary>The stand-alone test server as a process of its own.</summary>
@@ -55,7 +53,7 @@ internal sealed class Server : IDisposable
         var stats = JsonElement.Parse(await _http.GetByteArrayAsync(new Uri(_root, "stats")).ConfigureAwait(false));
         return new ServerStats(
             stats.GetProperty("requests").GetInt32(), stats.GetProperty("max_in_flight").GetInt32(),
-            Time(stats, "first_arrival_ms"), Time(stats, "last_reply_ms"), Time(stats, "busy_ms")!.Value,
+            Time(stats, "last_reply_ms"), Time(stats, "busy_ms")!.Value,
             stats.GetProperty("in_flight_levels").EnumerateArray()
                 .ToDictionary(l => l.GetProperty("in_flight").GetInt32(), l => (Time(l, "at_ms")!.Value, Time(l, "busy_ms")!.Value)));
     }

@@ -12,13 +12,20 @@ internal sealed record SweepSize(int Questions, int Ceiling, TimeSpan Latency)
 {
     /// <summary>One answer a question and generator, and of each answer one score a judge.</summary>
     public int Calls => Questions * Sweep.Generators.Count * (1 + Sweep.Judges.Count);
-
-    /// <summary>The least time, with every place taken from start to end.</summary>
-    public TimeSpan Ideal => Latency * Calls / Ceiling;
 }
 
 /// <summary>One measurement of a size: the sweep, the same command again, and the bare client.</summary>
-internal sealed record SweepSample(SweepSize Size, ProcessCost Cold, ServerStats ColdStats, ProcessCost Warm, ServerStats WarmStats, ProcessCost Bare, ServerStats BareStats);
+internal sealed record SweepSample(SweepSize Size, ProcessCost Cold, ServerStats ColdStats, ProcessCost Warm, ServerStats WarmStats, ProcessCost Bare, ServerStats BareStats)
+{
+    /// <summary>The least time for the calls that were made, with every place taken from start to end. Equal answers of two generators are scored once.</summary>
+    public TimeSpan Ideal => Size.Latency * ColdStats.Requests / Size.Ceiling;
+
+    /// <summary>From the first call of the sweep itself: before it each model is asked for one token, all at once, so that never more than there are models are under way.</summary>
+    public double? FirstToLast => ColdStats.ShareSince(Sweep.Generators.Count + Sweep.Judges.Count + 1, Size.Ceiling) ?? ColdStats.ShareSince(1, Size.Ceiling);
+
+    /// <summary>From the moment when every place was taken for the first time.</summary>
+    public double? AtCeiling => ColdStats.ShareSince(Size.Ceiling, Size.Ceiling);
+}
 
 /// <summary>Runs the command line as a user does, against a server.</summary>
 /// <param name="commandLine">The path of <c>modellab.dll</c>.</param>
