@@ -52,64 +52,50 @@ public sealed class CallJournal : IAsyncDisposable
             SqliteFile.Execute(writing, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
             SqliteFile.Execute(writing, JournalSchema.Sql);
             reading = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
+            // SQLite opens any file; only a statement shows whether this one holds what is needed.
+            SqliteFile.Execute(reading, $"SELECT id, key, endpoint, model, repeat, re_ask, time, {JournalSchema.ResultColumns} FROM calls LIMIT 1");
             return new CallJournal(path, reading, writing, time);
         }
         catch (SqliteException e)
         {
             reading?.Dispose();
             writing?.Dispose();
-            throw new BadInputException(e.SqliteErrorCode is 11 or 26
-                ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
+            throw new BadInputException(
+                e.SqliteErrorCode == 1 ? $"{path}: not a journal of this version ({e.Message}): move it aside, or give another --output-dir"
+                : e.SqliteErrorCode is 11 or 26 ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
                 : $"{path}: the journal cannot be opened ({e.Message}): check the free space and the rights of --output-dir", e);
         }
     }
 
     /// <summary>The result of a call with this key, or null. It is marked as read from the journal.</summary>
     /// <exception cref="IOException">The journal cannot be read.</exception>
-    public CallResult? Find(byte[] key)
+    public CallResult? Find(byte[] key) => Read(() =>
     {
-        try
-        {
-            lock (_readGate)
-            {
-                _find.Parameters[0].Value = key;
-                using var row = _find.ExecuteReader();
-                return row.Read() ? JournalSchema.Read(row) : null;
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
-        }
-    }
+        _find.Parameters[0].Value = key;
+        using var row = _find.ExecuteReader();
+        return row.Read() ? JournalSchema.Read(row) : null;
+    });
 
     /// <summary>Whether no call was ever written.</summary>
-    public bool IsEmpty
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public bool IsEmpty => Read(() =>
     {
-        get
-        {
-            lock (_readGate)
-            {
-                using var command = SqliteFile.Command(_reading, "SELECT EXISTS(SELECT 1 FROM calls)");
-                return (long)command.ExecuteScalar()! == 0;
-            }
-        }
-    }
+        using var command = SqliteFile.Command(_reading, "SELECT EXISTS(SELECT 1 FROM calls)");
+        return (long)command.ExecuteScalar()! == 0;
+    });
 
     /// <summary>Writes a finished call, and returns when it is committed.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public Task AddAsync(byte[] key, ModelCall call, CallResult result) => _rows.CommitAsync((key, call, result));
 
     /// <summary>The mean latency of a model's successful calls, milliseconds; null when there are none.</summary>
-    public double? MeanLatency(string endpoint, string model)
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public double? MeanLatency(string endpoint, string model) => Read(() =>
     {
-        lock (_readGate)
-        {
-            using var command = SqliteFile.Command(_reading, "SELECT AVG(latency_ms) FROM calls WHERE endpoint = $endpoint AND model = $model AND error_class IS NULL",
-                ("$endpoint", endpoint), ("$model", model));
-            return command.ExecuteScalar() as double?;
-        }
-    }
+        using var command = SqliteFile.Command(_reading, "SELECT AVG(latency_ms) FROM calls WHERE endpoint = $endpoint AND model = $model AND error_class IS NULL",
+            ("$endpoint", endpoint), ("$model", model));
+        return command.ExecuteScalar() as double?;
+    });
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -119,6 +105,18 @@ public sealed class CallJournal : IAsyncDisposable
         await _insert.DisposeAsync().ConfigureAwait(false);
         await _reading.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private T Read<T>(Func<T> read)
+    {
+        try
+        {
+            lock (_readGate) return read();
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
+        }
     }
 
     private void Commit(IReadOnlyList<(byte[] Key, ModelCall Call, CallResult Result)> rows)
