@@ -85,7 +85,7 @@ public sealed class OpenAiCaller(
         }
         catch (Exception e) when (IsConnectionFault(e))
         {
-            return (Signed(Failure(CallErrorClass.Connection, scrubber.Scrub(Innermost(e).Message), Elapsed())), null);
+            return (Signed(Failure(CallErrorClass.Connection, scrubber.Scrub(Innermost(e).Message), Elapsed()) with { NeverArrived = IsUnconnected(e) }), null);
         }
         catch (Exception e)
         {
@@ -163,6 +163,13 @@ public sealed class OpenAiCaller(
         for (Exception? inner = e; inner is not null; inner = inner.InnerException)
             if (inner is HttpRequestException or IOException or System.Net.Sockets.SocketException) return true;
         return e is ClientResultException;
+    }
+
+    private static bool IsUnconnected(Exception e)
+    {
+        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+            if (inner is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }) return true;
+        return false;
     }
 
     private static Exception Innermost(Exception e)

@@ -14,15 +14,15 @@ namespace ModelLab.Runs.Execution;
 
 /// <summary>A run that stopped before its end; the same command continues it.</summary>
 /// <param name="reason">Why it stopped.</param>
-/// <param name="detailFile">What was finished is in here.</param>
+/// <param name="detailFile">What was finished is in here; null when it stopped before anything was.</param>
 /// <param name="spent">What the command spent on calls whose price is known.</param>
-public sealed class RunStoppedException(StopReason reason, string detailFile, decimal spent) : Exception("stopped before the end")
+public sealed class RunStoppedException(StopReason reason, string? detailFile, decimal spent) : Exception("stopped before the end")
 {
     /// <summary>Why it stopped.</summary>
     public StopReason Reason => reason;
 
-    /// <summary>What was finished is in here.</summary>
-    public string DetailFile => detailFile;
+    /// <summary>What was finished is in here; null when it stopped before anything was.</summary>
+    public string? DetailFile => detailFile;
 
     /// <summary>What the command spent on calls whose price is known.</summary>
     public decimal Spent => spent;
@@ -47,7 +47,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         var prices = PriceFile.Read(request.PricingFile);
         if (request.Budget is not null) prices.RequireFor(setup.Called);
 
-        using var claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.StartNew, time.GetLocalNow());
+        using var claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.AsksAnew, time.GetLocalNow());
         var begun = claim.Continues;
         var journalFile = Path.Combine(request.OutputDirectory, CallJournal.FileName);
         var journalWasThere = File.Exists(journalFile);
@@ -62,7 +62,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             if (!request.SkipChecks)
             {
                 var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, whole: false, time).ConfigureAwait(false);
-                foreach (var model in await AccessProblems.FindAsync(setup.Models, forecast.HasWork, new AccessCheck(calls.Check), stop.NoMoreCalls).ConfigureAwait(false))
+                foreach (var model in await CheckAsync(setup, forecast, calls, stop, claim).ConfigureAwait(false))
                 {
                     screen.ModelExcluded(model);
                     excluded.Add(model);
@@ -80,7 +80,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
             await ExecuteAsync(plan, bench, store, calls, request, screen, stop).ConfigureAwait(false);
             var result = await FinishAsync(claim, setup, excluded, calls, prices, store).ConfigureAwait(false);
-            return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.Open.Count > 0, time).ConfigureAwait(false);
+            return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.GivenUp.Count > 0, time).ConfigureAwait(false);
         }
         catch when (!begun)
         {
@@ -105,6 +105,18 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         finally { if (journal is not null) await journal.DisposeAsync().ConfigureAwait(false); }
     }
 
+    private static async Task<IReadOnlyList<ExcludedModel>> CheckAsync(SweepSetup setup, Forecast forecast, CallPipeline calls, RunStop stop, RunClaim claim)
+    {
+        try
+        {
+            return await AccessProblems.FindAsync(setup.Models, forecast.HasWork, new AccessCheck(calls.Check), stop.Now).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Reason == StopReason.BudgetReached)
+        {
+            throw new RunStoppedException(stop.Reason, claim.Continues ? claim.DetailFile : null, calls.Ledger.Spent);
+        }
+    }
+
     private static void RequireModels(SweepSpec spec, IReadOnlyList<ExcludedModel> excluded)
     {
         var lineup = spec.Models.Without(excluded);
@@ -119,7 +131,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         var watching = screen.WatchAsync(store.FilePath, plan.Total, calls.Ledger, done.Token);
         try
         {
-            await new SweepRunner(bench, store, request.MaxConcurrency).RunAsync(plan, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
+            await new SweepRunner(bench, store, request.MaxConcurrency, stop.BeginNothingMore).RunAsync(plan, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.NoMoreCalls.IsCancellationRequested)
         {

@@ -8,7 +8,8 @@ namespace ModelLab.Runs.Execution;
 /// <param name="bench">The models.</param>
 /// <param name="store">Where outcomes go; units that it holds already are not done again.</param>
 /// <param name="maxConcurrency">The most calls under way at one endpoint.</param>
-public sealed class SweepRunner(IModelBench bench, ObservationStore store, int maxConcurrency)
+/// <param name="onFault">Told when a unit failed for a fault that is not its model's, so that calls which wait are not begun; may be null.</param>
+public sealed class SweepRunner(IModelBench bench, ObservationStore store, int maxConcurrency, Action? onFault = null)
 {
     /// <summary>The lane of the built-in baselines, which are bound by the processor, not by a network.</summary>
     public const string BuiltInLane = ModelRef.BuiltInProvider;
@@ -28,17 +29,12 @@ public sealed class SweepRunner(IModelBench bench, ObservationStore store, int m
             lane => lane == BuiltInLane ? Environment.ProcessorCount : UnitsPerPlace * maxConcurrency,
             async unit =>
             {
-                if (store.Holds(unit)) workbench.Recall(unit);
-                else
+                try { return await DoAsync(unit, plan, workbench, stop.Now).ConfigureAwait(false); }
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    var observation = await plan.TierOf(unit).ExecuteAsync(unit, workbench, stop.Now).ConfigureAwait(false);
-                    // Written even when the run is being stopped: the call is paid for.
-                    await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
+                    onFault?.Invoke();
+                    throw;
                 }
-                workbench.Release(unit);
-                var following = plan.After(unit).ToList();
-                if (unit.Kind == WorkKind.Generate && unit.Repeat == 0) workbench.Expect(unit, following.Count);
-                return following;
             });
         try
         {
@@ -48,5 +44,20 @@ public sealed class SweepRunner(IModelBench bench, ObservationStore store, int m
         {
             await store.FlushAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task<IEnumerable<WorkUnit>> DoAsync(WorkUnit unit, SweepPlan plan, Workbench workbench, CancellationToken now)
+    {
+        if (store.Holds(unit)) workbench.Recall(unit);
+        else
+        {
+            var observation = await plan.TierOf(unit).ExecuteAsync(unit, workbench, now).ConfigureAwait(false);
+            // Written even when the run is being stopped: the call is paid for.
+            await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
+        }
+        workbench.Release(unit);
+        var following = plan.After(unit).ToList();
+        if (unit is { Kind: WorkKind.Generate, Repeat: 0 }) workbench.Expect(unit, following.Count);
+        return following;
     }
 }

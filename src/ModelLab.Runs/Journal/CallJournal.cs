@@ -48,32 +48,26 @@ public sealed class CallJournal : IAsyncDisposable
             writing = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
             SqliteFile.Execute(writing, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
             SqliteFile.Execute(writing, JournalSchema.Sql);
+            // SQLite opens any file; only a statement shows whether this one holds what is needed.
+            SqliteFile.Execute(writing, $"SELECT id, key, endpoint, model, repeat, re_ask, time, {JournalSchema.ResultColumns} FROM calls LIMIT 1");
             return new CallJournal(path, new JournalReader(path), writing, time);
         }
         catch (SqliteException e)
         {
             writing?.Dispose();
-            throw new BadInputException(e.SqliteErrorCode is 11 or 26
-                ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
+            throw new BadInputException(
+                e.SqliteErrorCode == 1 ? $"{path}: not a journal of this version ({e.Message}): move it aside, or give another --output-dir"
+                : e.SqliteErrorCode is 11 or 26 ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
                 : $"{path}: the journal cannot be opened ({e.Message}): check the free space and the rights of --output-dir", e);
         }
     }
 
     /// <summary>The result of a call with this key, or null. It is marked as read from the journal.</summary>
     /// <exception cref="IOException">The journal cannot be read.</exception>
-    public CallResult? Find(byte[] key)
-    {
-        try
-        {
-            return Read(reader => reader.Find(key));
-        }
-        catch (SqliteException e)
-        {
-            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
-        }
-    }
+    public CallResult? Find(byte[] key) => Read(reader => reader.Find(key));
 
     /// <summary>Whether no call was ever written.</summary>
+    /// <exception cref="IOException">The journal cannot be read.</exception>
     public bool IsEmpty => Read(reader => reader.IsEmpty());
 
     /// <summary>Writes a finished call, and returns when it is committed.</summary>
@@ -81,6 +75,7 @@ public sealed class CallJournal : IAsyncDisposable
     public Task AddAsync(byte[] key, ModelCall call, CallResult result) => _rows.CommitAsync((key, call, result));
 
     /// <summary>The mean latency of a model's successful calls, milliseconds; null when there are none.</summary>
+    /// <exception cref="IOException">The journal cannot be read.</exception>
     public double? MeanLatency(string endpoint, string model) => Read(reader => reader.MeanLatency(endpoint, model));
 
     /// <inheritdoc />
@@ -94,9 +89,20 @@ public sealed class CallJournal : IAsyncDisposable
 
     private T Read<T>(Func<JournalReader, T> read)
     {
-        if (!_readers.TryTake(out var reader)) reader = new JournalReader(_path);
-        try { return read(reader); }
-        finally { _readers.Add(reader); }
+        JournalReader? reader = null;
+        try
+        {
+            if (!_readers.TryTake(out reader)) reader = new JournalReader(_path);
+            return read(reader);
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
+        }
+        finally
+        {
+            if (reader is not null) _readers.Add(reader);
+        }
     }
 
     private void Commit(IReadOnlyList<(byte[] Key, ModelCall Call, CallResult Result)> rows)

@@ -74,7 +74,7 @@ public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, Jo
         var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
         // Not cancellable: the call is paid for. What was never sent is no call.
         if (result.ErrorClass != CallErrorClass.CircuitOpen) await journal.AddAsync(key, call, result).ConfigureAwait(false);
-        if (policy.Refresh) _refreshed[id] = true;
+        if (policy.Refresh && policy.Keeps(result)) _refreshed[id] = true;
         return result;
     }
 
