@@ -50,6 +50,7 @@ internal sealed class App(Surroundings surroundings)
         catch (RunStoppedException e) when (e.Reason == StopReason.BudgetReached)
         {
             var spent = e.Spent.ToString("0.####", CultureInfo.InvariantCulture);
+            if (e.DetailFile is null) return await FailAsync(ExitCode.BudgetReached, $"budget reached after {spent}, before the run began: nothing was written; give a larger --budget").ConfigureAwait(false);
             return await FailAsync(ExitCode.BudgetReached, $"budget reached after {spent}: everything finished so far is in {e.DetailFile}; the same command goes on from there, with a budget of its own").ConfigureAwait(false);
         }
         catch (RunStoppedException e)

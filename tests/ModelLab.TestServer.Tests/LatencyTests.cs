@@ -31,6 +31,30 @@ public sealed class LatencyTests : ServerTest
     }
 
     [Fact]
+    public async Task Levels_tell_when_so_many_calls_were_first_under_way_and_how_busy_it_had_been()
+    {
+        Server.Model("m1").Latency = TimeSpan.FromSeconds(5);
+        Server.Model("m2").Latency = TimeSpan.FromSeconds(3);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        var first = ContentAsync(Ask("?", "m1"));
+        await _time.WaitsAsync(1, Stop);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var second = ContentAsync(Ask("?", "m2"));
+        await _time.WaitsAsync(1, Stop);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await Task.WhenAll(first, second);
+        var third = ContentAsync(Ask("?", "m2"));
+        await _time.WaitsAsync(1, Stop);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await third;
+
+        // One call from second 10, a second one from 12, both until 15; the third, alone again, from 15 to 18, makes no new level.
+        Assert.Equal([new(1, TimeSpan.FromSeconds(10), TimeSpan.Zero), new(2, TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(2))], Server.InFlightLevels);
+        Assert.Equal(TimeSpan.FromSeconds(5 + 3 + 3), Server.Busy);
+    }
+
+    [Fact]
     public async Task A_slow_reply_waits_on_top_of_the_latency()
     {
         Server.Model("m1").Latency = TimeSpan.FromSeconds(1);

@@ -85,6 +85,7 @@ public sealed class RecordTests : ServerTest
         Assert.Empty(Server.Requests);
         Assert.Equal((0, 0, 0, 0), (Server.RequestCount, Server.MaxInFlight, Server.CountFor("m1"), Server.ServiceTimes.Count));
         Assert.Null(Server.ServiceTimes.FirstArrival);
+        Assert.Equal((0, TimeSpan.Zero), (Server.InFlightLevels.Count, Server.Busy));
         Assert.Equal("тот же", await ContentAsync(Ask("?")));
         Assert.Equal(1, Server.Requests[0].AttemptOfSameBody);
     }
@@ -104,6 +105,9 @@ public sealed class RecordTests : ServerTest
         Assert.Equal((2, 1), (Int(stats.GetProperty("per_model"), "m1"), Int(stats.GetProperty("per_model"), "m2")));
         Assert.True(stats.GetProperty("first_arrival_ms").GetDouble() < stats.GetProperty("last_reply_ms").GetDouble());
         Assert.True(stats.GetProperty("service_ms_sum").GetDouble() > 0);
+        Assert.Equal(stats.GetProperty("service_ms_sum").GetDouble(), stats.GetProperty("busy_ms").GetDouble(), 1e-6); // one after the other
+        var level = Assert.Single(stats.GetProperty("in_flight_levels").EnumerateArray());
+        Assert.Equal((1, stats.GetProperty("first_arrival_ms").GetDouble(), 0.0), (Int(level, "in_flight"), level.GetProperty("at_ms").GetDouble(), level.GetProperty("busy_ms").GetDouble()));
         Assert.Equal(204, (int)reset.StatusCode);
         Assert.Equal((0, 0), (Int(after, "requests"), Int(after, "duplicates")));
         Assert.Equal(JsonValueKind.Null, after.GetProperty("first_arrival_ms").ValueKind);

@@ -98,6 +98,12 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>How many bodies came more than once.</summary>
     public int Duplicates => _ledger.Duplicates;
 
+    /// <summary>The time that requests have been under way, added up over all of them, until the last one came or ended.</summary>
+    public TimeSpan Busy => _ledger.Busy;
+
+    /// <summary>When each number of requests under way was first reached, from 1 to <see cref="MaxInFlight"/>.</summary>
+    public IReadOnlyList<InFlightLevel> InFlightLevels => _ledger.Levels;
+
     /// <summary>How long replies took.</summary>
     public ServiceTimes ServiceTimes => _ledger.ServiceTimes;
 

@@ -26,6 +26,9 @@ public sealed record CallResult
     /// <summary>The HTTP status, where one came with the error.</summary>
     public int? HttpStatus { get; init; }
 
+    /// <summary>Whether no connection could be made, so that the endpoint never saw the request.</summary>
+    public bool NeverArrived { get; init; }
+
     /// <summary>How long the endpoint asks to wait before the next try, where it said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

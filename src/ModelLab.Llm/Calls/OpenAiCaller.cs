@@ -27,6 +27,9 @@ public sealed class OpenAiCaller(
     private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IChatClient> _clients = new();
     private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IEmbeddingGenerator<string, Embedding<float>>> _embedders = new();
 
+    // The client works on a schema once for each format object that it is given.
+    private readonly ConcurrentDictionary<ReplySchema, Microsoft.Extensions.AI.ChatResponseFormat> _formats = new(ReferenceEqualityComparer.Instance);
+
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
@@ -85,7 +88,7 @@ public sealed class OpenAiCaller(
         }
         catch (Exception e) when (IsConnectionFault(e))
         {
-            return (Signed(Failure(CallErrorClass.Connection, scrubber.Scrub(Innermost(e).Message), Elapsed())), null);
+            return (Signed(Failure(CallErrorClass.Connection, scrubber.Scrub(Innermost(e).Message), Elapsed()) with { NeverArrived = IsUnconnected(e) }), null);
         }
         catch (Exception e)
         {
@@ -174,6 +177,13 @@ public sealed class OpenAiCaller(
         return e is ClientResultException;
     }
 
+    private static bool IsUnconnected(Exception e)
+    {
+        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
+            if (inner is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }) return true;
+        return false;
+    }
+
     private static Exception Innermost(Exception e)
     {
         while (e.InnerException is { } inner) e = inner;
@@ -217,12 +227,12 @@ public sealed class OpenAiCaller(
     private static Microsoft.Extensions.AI.ChatMessage ToChatMessage(PromptMessage message) => new(
         message.Role switch { PromptRole.System => ChatRole.System, PromptRole.Assistant => ChatRole.Assistant, _ => ChatRole.User }, message.Text);
 
-    private static ChatOptions ToOptions(ModelCall call, Adaptations adapted)
+    private ChatOptions ToOptions(ModelCall call, Adaptations adapted)
     {
         var options = new ChatOptions();
         if (call.Sampling.Temperature is { } temperature && !adapted.HasFlag(Adaptations.NoTemperature)) options.Temperature = (float)temperature;
         if (call.Schema is { } schema && !adapted.HasFlag(Adaptations.NoResponseFormat))
-            options.ResponseFormat = Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name);
+            options.ResponseFormat = _formats.GetOrAdd(schema, s => Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema(s.Schema, s.Name));
         if (call.Sampling.MaxTokens is { } maxTokens && !adapted.HasFlag(Adaptations.NoMaxTokens))
         {
             if (adapted.HasFlag(Adaptations.MaxCompletionTokens)) options.MaxOutputTokens = maxTokens;

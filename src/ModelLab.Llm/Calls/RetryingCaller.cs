@@ -70,7 +70,7 @@ public sealed class RetryingCaller : IModelCaller
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        if (GivenUp(call) is { } refused) return refused;
+        if (_circuits.NotSent(call.Endpoint) is { } refused) return refused;
         var attempt = await AttemptAsync(call, cancellationToken).ConfigureAwait(false);
         // Most calls succeed at once; only the others need the machinery of waiting.
         var result = IsTransient(attempt) && _options.MaxAttempts > 1 ? await RetryAsync(call, attempt, cancellationToken).ConfigureAwait(false) : attempt;
@@ -80,7 +80,7 @@ public sealed class RetryingCaller : IModelCaller
 
     private async Task<CallResult> RetryAsync(ModelCall call, CallResult first, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop, _circuits.WhenGivenUp(call.Endpoint));
         var context = ResilienceContextPool.Shared.Get(either.Token);
         var progress = new Progress(call, first);
         context.Properties.Set(ProgressKey, progress);
@@ -91,30 +91,33 @@ public sealed class RetryingCaller : IModelCaller
                 context).ConfigureAwait(false);
             return result with { Attempts = progress.Attempts, SentAt = first.SentAt };
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
+        {
+            return progress.Last with { Attempts = progress.Attempts, SentAt = first.SentAt }; // given up while it waited
+        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
     }
 
-    private Task<CallResult> AttemptAsync(ModelCall call, CancellationToken cancellationToken) => _inner.CallAsync(call, cancellationToken);
-
-    private CallResult? GivenUp(ModelCall call) => _circuits.Reason(call.Endpoint) is not { } reason ? null : new CallResult
+    private async Task<CallResult> AttemptAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        ErrorClass = CallErrorClass.CircuitOpen,
-        Error = $"not sent: the endpoint kept failing ({reason})",
-        Attempts = 0,
-    };
+        var result = await _inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
+        _circuits.RecordAttempt(call.Endpoint, result);
+        return result;
+    }
 
-    private static bool IsTransient(CallResult result) => result.ErrorClass
+    // What was not even sent, because the wait for it would be too long, will not be sent by trying again.
+    private static bool IsTransient(CallResult result) => result.Attempts > 0 && result.ErrorClass
         is CallErrorClass.Connection or CallErrorClass.Timeout or CallErrorClass.RateLimited or CallErrorClass.Server or CallErrorClass.Malformed;
 
     private bool FitsBudget(ResilienceContext context, CallResult result)
     {
         var progress = context.Properties.GetValue(ProgressKey, null!);
-        if (_circuits.IsOpen(progress.Call.Endpoint)) return false;
+        if (progress.IsOver || _circuits.NotSent(progress.Call.Endpoint) is not null) return false;
         var spent = progress.First.SentAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(progress.First.SentAt);
-        return spent + (result.RetryAfter ?? TimeSpan.Zero) < _options.TotalBudget;
+        return (result.RetryAfter ?? TimeSpan.Zero) < _options.TotalBudget - spent;
     }
 
     private sealed class Progress(ModelCall call, CallResult first)
@@ -123,7 +126,11 @@ public sealed class RetryingCaller : IModelCaller
 
         public ModelCall Call => call;
 
-        public CallResult First => first;
+        public CallResult First { get; } = first;
+
+        public CallResult Last { get; private set; } = first;
+
+        public bool IsOver { get; private set; }
 
         public int Attempts { get; private set; } = first.Attempts;
 
@@ -131,13 +138,16 @@ public sealed class RetryingCaller : IModelCaller
         {
             if (_firstTaken) return null;
             _firstTaken = true;
-            return first;
+            return First;
         }
 
         public CallResult Add(CallResult attempt)
         {
             Attempts += attempt.Attempts;
-            return attempt;
+            // What was sent once has an error of its own, whatever kept its next try from being sent.
+            if (attempt.Attempts == 0) IsOver = true;
+            else Last = attempt;
+            return Last;
         }
     }
 }

@@ -7,15 +7,16 @@ namespace ModelLab.Llm.Limits;
 
 /// <summary>
 /// Lets attempts through in two steps: a model that was told to wait (Retry-After, used-up quota) waits, then the endpoint's adaptive
-/// limit decides. A model on hold does not hold up others at its endpoint.
+/// limit decides. A model on hold does not hold up others at its endpoint, and whoever waits for one that is given up is told so.
 /// </summary>
 /// <param name="inner">Makes the attempt.</param>
+/// <param name="circuits">Who is given up.</param>
 /// <param name="ceiling">The most attempts under way at one endpoint.</param>
 /// <param name="longestHold">A model that is told to wait longer fails at once.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when an endpoint is overloaded.</param>
 /// <param name="stop">Cancelled when no further attempt shall begin; those under way go on.</param>
-public sealed class LimitedCaller(IModelCaller inner, int ceiling, TimeSpan longestHold, TimeProvider time, ILogger? log = null, CancellationToken stop = default)
+public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int ceiling, TimeSpan longestHold, TimeProvider time, ILogger? log = null, CancellationToken stop = default)
     : IModelCaller
 {
     private readonly ConcurrentDictionary<string, EndpointGate> _gates = new(StringComparer.Ordinal);
@@ -26,13 +27,21 @@ public sealed class LimitedCaller(IModelCaller inner, int ceiling, TimeSpan long
     {
         var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, endpoint => new EndpointGate(endpoint, ceiling, time, log));
         var model = (call.Endpoint.EndpointId, call.Endpoint.Model.Name);
-        while (true)
+        var givenUp = circuits.WhenGivenUp(call.Endpoint);
+        try
         {
-            if (await WaitOutHoldAsync(model, cancellationToken).ConfigureAwait(false) is { } tooLong) return tooLong;
-            await EnterAsync(gate, cancellationToken).ConfigureAwait(false);
-            // The hold may have come while this call stood in the queue.
-            if (Held(model) <= TimeSpan.Zero) break;
-            gate.Exit(0, null);
+            while (true)
+            {
+                if (await WaitOutHoldAsync(model, givenUp, cancellationToken).ConfigureAwait(false) is { } tooLong) return tooLong;
+                await EnterAsync(gate, givenUp, cancellationToken).ConfigureAwait(false);
+                // The hold may have come while this call stood in the queue.
+                if (Held(model) <= TimeSpan.Zero) break;
+                gate.Exit(0, null);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            return circuits.NotSent(call.Endpoint)!;
         }
         var sent = time.GetTimestamp();
         CallResult? result = null;
@@ -49,16 +58,17 @@ public sealed class LimitedCaller(IModelCaller inner, int ceiling, TimeSpan long
         }
     }
 
-    private async Task EnterAsync(EndpointGate gate, CancellationToken cancellationToken)
+    private async Task EnterAsync(EndpointGate gate, CancellationToken givenUp, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         stop.ThrowIfCancellationRequested();
+        givenUp.ThrowIfCancellationRequested();
         if (gate.TryEnter()) return;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, givenUp);
         await gate.EnterAsync(either.Token).ConfigureAwait(false);
     }
 
-    private async Task<CallResult?> WaitOutHoldAsync((string, string) model, CancellationToken cancellationToken)
+    private async Task<CallResult?> WaitOutHoldAsync((string, string) model, CancellationToken givenUp, CancellationToken cancellationToken)
     {
         while (Held(model) is var wait && wait > TimeSpan.Zero)
         {
@@ -72,7 +82,7 @@ public sealed class LimitedCaller(IModelCaller inner, int ceiling, TimeSpan long
                     Attempts = 0,
                 };
             }
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, givenUp);
             await Task.Delay(wait, time, either.Token).ConfigureAwait(false);
         }
         return null;

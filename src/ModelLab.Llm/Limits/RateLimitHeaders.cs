@@ -17,9 +17,9 @@ public static partial class RateLimitHeaders
     /// <summary>The wait that <c>Retry-After</c> names, in seconds or as a date; null without a readable one.</summary>
     public static TimeSpan? RetryAfter(Func<string, string?> headers, DateTimeOffset now)
     {
-        if (headers("retry-after-ms") is { } ms && double.TryParse(ms, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return Bound(TimeSpan.FromMilliseconds(Math.Min(number, Longest.TotalMilliseconds)));
+        if (headers("retry-after-ms") is { } ms && Number(ms) is { } number) return Bound(TimeSpan.FromMilliseconds(Math.Min(number, Longest.TotalMilliseconds)));
         if (headers("Retry-After") is not { } value) return null;
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return Bound(TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)));
+        if (Number(value) is { } seconds) return Bound(TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)));
         return RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date ? Bound(date - now) : null;
     }
 
@@ -29,7 +29,7 @@ public static partial class RateLimitHeaders
         TimeSpan? longest = null;
         foreach (var kind in Kinds)
         {
-            if (headers("x-ratelimit-remaining" + kind) is not { } remaining || !double.TryParse(remaining, NumberStyles.Float, CultureInfo.InvariantCulture, out var left) || left > 0) continue;
+            if (headers("x-ratelimit-remaining" + kind) is not { } remaining || Number(remaining) is not 0) continue;
             if (headers("x-ratelimit-reset" + kind) is { } reset && Reset(reset, now) is { } wait && (longest is null || wait > longest)) longest = wait;
         }
         return longest;
@@ -38,9 +38,8 @@ public static partial class RateLimitHeaders
     /// <summary>A reset: a duration such as <c>6m0s</c> or <c>20ms</c>, seconds, or a moment in Unix seconds or milliseconds.</summary>
     private static TimeSpan? Reset(string text, DateTimeOffset now)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (Number(text) is { } number)
         {
-            if (!double.IsFinite(number) || number < 0) return null;
             if (number > 1e11) return Bound(TimeSpan.FromMilliseconds(Math.Min(number - now.ToUnixTimeMilliseconds(), Longest.TotalMilliseconds)));
             return Bound(TimeSpan.FromSeconds(Math.Min(number > 1e9 ? number - now.ToUnixTimeSeconds() : number, Longest.TotalSeconds)));
         }
@@ -49,6 +48,10 @@ public static partial class RateLimitHeaders
         double Part(int group) => match.Groups[group].Success ? double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
         return Bound(TimeSpan.FromMilliseconds(Math.Min(Longest.TotalMilliseconds, ((Part(1) * 24 + Part(2)) * 60 + Part(3)) * 60_000 + Part(4) * 1000 + Part(5))));
     }
+
+    // Also "NaN" and "Infinity" parse as numbers.
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0 ? number : null;
 
     private static TimeSpan Bound(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 
@@ -7,16 +8,19 @@ namespace ModelLab.Llm.Money;
 /// <param name="inner">Makes the attempt.</param>
 /// <param name="ledger">The command's money.</param>
 /// <param name="prices">What models cost.</param>
-/// <param name="counter">Counts tokens before the call.</param>
 /// <param name="capReached">Asks the run to stop.</param>
-public sealed class SpendingCaller(IModelCaller inner, SpendLedger ledger, PriceList prices, TokenCounter counter, Action capReached) : IModelCaller
+/// <param name="stop">Cancelled when no further attempt shall begin.</param>
+public sealed class SpendingCaller(IModelCaller inner, SpendLedger ledger, PriceList prices, Action capReached, CancellationToken stop = default) : IModelCaller
 {
+    // Chat templates add a few tokens around each message and around the whole.
+    private const int PerMessage = 16;
+
     /// <inheritdoc />
     /// <exception cref="OperationCanceledException">The cap is reached: the call was not sent.</exception>
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var price = prices.For(call.Endpoint.Model.ToString());
-        var worst = price is not null && ledger.IsCapped ? WorstCase(price, call, counter) : 0;
+        var worst = price is not null && ledger.IsCapped ? WorstCase(price, call) : 0;
         if (!await ledger.TryReserveAsync(worst, cancellationToken).ConfigureAwait(false))
         {
             capReached();
@@ -25,6 +29,8 @@ public sealed class SpendingCaller(IModelCaller inner, SpendLedger ledger, Price
         decimal? spent = worst;
         try
         {
+            if (stop.IsCancellationRequested) spent = 0; // the stop came while this call waited for money
+            stop.ThrowIfCancellationRequested();
             var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
             spent = Cost(price, result, worst);
             return result;
@@ -35,15 +41,23 @@ public sealed class SpendingCaller(IModelCaller inner, SpendLedger ledger, Price
         }
     }
 
-    /// <summary>The most a call can cost: every input token at full price and as many output tokens as it may use.</summary>
-    public static decimal WorstCase(Price price, ModelCall call, TokenCounter counter) =>
-        price.Cost(counter.Input(call), 0, call.Sampling.MaxTokens ?? 0);
+    /// <summary>
+    /// The most a call can cost: as many output tokens as it may use, and an input token for each byte, at full price. Vocabularies
+    /// differ, but no token stands for less than a byte.
+    /// </summary>
+    public static decimal WorstCase(Price price, ModelCall call)
+    {
+        long input = PerMessage + (call.Schema is { } schema ? Encoding.UTF8.GetByteCount(schema.Schema.GetRawText()) : 0);
+        foreach (var message in call.Messages) input += PerMessage + Encoding.UTF8.GetByteCount(message.Text);
+        foreach (var text in call.Inputs ?? []) input += PerMessage + Encoding.UTF8.GetByteCount(text);
+        return price.Cost(input, 0, call.Sampling.MaxTokens ?? 0);
+    }
 
     // A provider that answered with an error has not charged; one whose answer was lost may have, so its reservation stays spent.
     private static decimal? Cost(Price? price, CallResult result, decimal worst) => result.ErrorClass switch
     {
         null => price?.Cost(result.InputTokens ?? 0, result.CachedInputTokens ?? 0, result.OutputTokens ?? 0),
-        CallErrorClass.Timeout or CallErrorClass.Malformed => price is null ? null : worst,
+        CallErrorClass.Timeout or CallErrorClass.Malformed or CallErrorClass.Connection when !result.NeverArrived => price is null ? null : worst,
         _ => 0,
     };
 }

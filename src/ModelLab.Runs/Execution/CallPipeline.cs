@@ -22,7 +22,7 @@ internal sealed class CallPipeline : IDisposable
     public CallPipeline(SweepRequest request, LabEnvironment environment, PriceList prices, CallJournal journal, RunStop stop, TimeProvider time, ILoggerFactory? logs)
     {
         var log = logs?.CreateLogger("ModelLab.Calls");
-        Circuits = new CircuitBoard(log);
+        Circuits = new CircuitBoard(request.Retry.TotalBudget, time, log);
         _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -31,17 +31,18 @@ internal sealed class CallPipeline : IDisposable
         Ledger = new SpendLedger(request.Budget);
         var counter = new TokenCounter();
         var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
-        IModelCaller Attempts(TimeSpan timeout) => new LimitedCaller(
+        IModelCaller Attempts(TimeSpan timeout, CircuitBoard circuits) => new LimitedCaller(
             new SpendingCaller(
                 new CountingCaller(new OpenAiCaller(_http, Adaptations, scrubber, time, timeout, request.Stream), counter),
-                Ledger, prices, counter, stop.BudgetReached),
-            request.MaxConcurrency, request.Retry.TotalBudget, time, log, stop.NoMoreCalls);
+                Ledger, prices, stop.BudgetReached, stop.NoMoreCalls),
+            circuits, request.MaxConcurrency, request.Retry.TotalBudget, time, log, stop.NoMoreCalls);
 
         // A model that is down is known after two tries; a run need not wait minutes to learn it.
+        var checks = new CircuitBoard(request.Retry.TotalBudget, time);
         Check = new RetryingCaller(
-            Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout),
-            request.Retry with { MaxAttempts = Math.Min(2, request.Retry.MaxAttempts) }, new CircuitBoard(), time, log, stop.NoMoreCalls);
-        var calls = new RetryingCaller(Attempts(request.Timeout), request.Retry, Circuits, time, log, stop.NoMoreCalls);
+            Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout, checks),
+            request.Retry with { MaxAttempts = Math.Min(2, request.Retry.MaxAttempts) }, checks, time, log, stop.NoMoreCalls);
+        var calls = new RetryingCaller(Attempts(request.Timeout, Circuits), request.Retry, Circuits, time, log, stop.NoMoreCalls);
         _byRole = Enum.GetValues<ModelRole>().GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
             .Select(roles => (roles, caller: (IModelCaller)new JournalingCaller(calls, journal, roles.Key, stop.NoMoreCalls)))
             .SelectMany(g => g.roles.Select(role => (role, g.caller))).ToDictionary(x => x.role, x => x.caller);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Knowledge.Embedders;
@@ -39,16 +40,19 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
     /// <summary>Whether a model has calls to make.</summary>
     public bool HasWork(ModelRole role, string model) => Lines.Any(l => l.Role == role && l.Model == model && l.Missing > 0);
 
-    /// <summary>Walks the plan.</summary>
-    internal static async Task<Forecast> MakeAsync(SweepSetup setup, SweepPlan plan, CallJournal? journal, SweepRequest request, PriceList prices, bool countTokens, TimeProvider time)
+    /// <summary>Walks the plan: all of it, or only until every model that is called is known to have work, which is all that <see cref="HasWork"/> needs.</summary>
+    internal static async Task<Forecast> MakeAsync(SweepSetup setup, SweepPlan plan, CallJournal? journal, SweepRequest request, PriceList prices, bool whole, TimeProvider time)
     {
         var callers = Enum.GetValues<ModelRole>().ToDictionary(role => role, role => new JournalOnlyCaller(
-            journal is null || journal.IsEmpty ? null : journal, new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors), countTokens ? new TokenCounter() : null));
+            journal is null || journal.IsEmpty ? null : journal, new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors), whole ? new TokenCounter() : null));
         var bench = ModelBench.Create(setup.Models, role => callers[role], setup.Settings, time);
         var workbench = new ForecastWorkbench(bench, setup.Input);
         var tallies = new Dictionary<(ModelRole, string), Tally>();
+        var called = setup.Models.Count(m => m.Endpoint is not null);
+        var counted = new HashSet<UInt128>();
         foreach (var root in plan.Roots)
         {
+            if (!whole && tallies.Values.Count(t => t.Held < t.Calls) == called) break;
             foreach (var unit in plan.WithFollowing(root)) await WalkAsync(unit).ConfigureAwait(false);
             workbench.Forget();
         }
@@ -67,14 +71,17 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
             caller.Begin();
             await plan.TierOf(unit).ExecuteAsync(unit, workbench, CancellationToken.None).ConfigureAwait(false);
             if (unit is { Kind: WorkKind.Generate, Repeat: 0 }) workbench.AnswerIsOpen = caller.MissedTokens is not null;
-            if (!caller.WasAsked) return; // a built-in, or a judge of an answer that the generator refused
+            if (caller.FirstKey is not { } key) return; // a built-in, or a judge of an answer that the generator refused
+            // Equal calls are made once; those about an answer that is not known yet will differ.
+            var isOpen = unit.Kind == WorkKind.Score && workbench.AnswerIsOpen;
+            if (!isOpen && !counted.Add(key)) return;
             if (!tallies.TryGetValue((role, unit.Model), out var tally)) tallies[(role, unit.Model)] = tally = new Tally();
             tally.Calls++;
             if (caller.MissedTokens is { } tokens)
             {
                 // A judge whose answer does not exist yet was asked about an empty one.
                 tally.Low += tokens;
-                tally.High += tokens + (workbench.AnswerIsOpen && unit.Kind == WorkKind.Score ? setup.Settings.Generation.MaxTokens ?? 0 : 0);
+                tally.High += tokens + (isOpen ? setup.Settings.Generation.MaxTokens ?? 0 : 0);
             }
             else tally.Held++;
         }
@@ -149,14 +156,16 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
         /// <summary>The input tokens of a call that the journal does not hold; null when it holds it. 0 when tokens are not counted.</summary>
         public long? MissedTokens { get; private set; }
 
-        public bool WasAsked { get; private set; }
+        /// <summary>Tells the unit's first call from others; null when nothing was called.</summary>
+        public UInt128? FirstKey { get; private set; }
 
-        public void Begin() => (MissedTokens, WasAsked) = (null, false);
+        public void Begin() => (MissedTokens, FirstKey) = (null, null);
 
         public Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
         {
-            WasAsked = true;
-            var found = journal is null || policy.Refresh ? null : journal.Find(CallKey.Of(call));
+            var key = CallKey.Of(call);
+            FirstKey ??= BinaryPrimitives.ReadUInt128BigEndian(key);
+            var found = journal is null || policy.Refresh ? null : journal.Find(key);
             if (found is not null && policy.Keeps(found)) return Task.FromResult(found);
             MissedTokens = counter?.Input(call) ?? 0;
             return Task.FromResult(Miss);

@@ -16,15 +16,15 @@ namespace ModelLab.Runs.Execution;
 
 /// <summary>A run that stopped before its end; the same command continues it.</summary>
 /// <param name="reason">Why it stopped.</param>
-/// <param name="detailFile">What was finished is in here.</param>
+/// <param name="detailFile">What was finished is in here; null when it stopped before anything was.</param>
 /// <param name="spent">What the command spent on calls whose price is known.</param>
-public sealed class RunStoppedException(StopReason reason, string detailFile, decimal spent) : Exception("stopped before the end")
+public sealed class RunStoppedException(StopReason reason, string? detailFile, decimal spent) : Exception("stopped before the end")
 {
     /// <summary>Why it stopped.</summary>
     public StopReason Reason => reason;
 
-    /// <summary>What was finished is in here.</summary>
-    public string DetailFile => detailFile;
+    /// <summary>What was finished is in here; null when it stopped before anything was.</summary>
+    public string? DetailFile => detailFile;
 
     /// <summary>What the command spent on calls whose price is known.</summary>
     public decimal Spent => spent;
@@ -61,7 +61,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             using var calls = new CallPipeline(request, environment, prices, journal, stop, time, logs);
             await using var ground = setup.NeedsKnowledge ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.Embeddings, stop.NoMoreCalls).ConfigureAwait(false) : null;
             setup = setup.On(ground);
-            claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.StartNew, time.GetLocalNow());
+            claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.AsksAnew, time.GetLocalNow());
             begun = claim.Continues;
             var prepared = ground is null ? null
                 : await new KnowledgePreparation(ground.Base, ground.Embedder).RunAsync(setup.Spec, setup.Input.Gold, setup.Input.Turns, stop.NoMoreCalls).ConfigureAwait(false);
@@ -70,8 +70,8 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             var excluded = setup.Missing.ToList();
             if (!request.SkipChecks)
             {
-                var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, countTokens: false, time).ConfigureAwait(false);
-                foreach (var model in await AccessProblems.FindAsync(setup.Models, forecast.HasWork, new AccessCheck(calls.Check), stop.NoMoreCalls).ConfigureAwait(false))
+                var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, whole: false, time).ConfigureAwait(false);
+                foreach (var model in await CheckAsync(setup, forecast, calls, stop, claim).ConfigureAwait(false))
                 {
                     screen.ModelExcluded(model);
                     excluded.Add(model);
@@ -90,7 +90,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             if (prepared is not null) await store.SetMeasuredAsync(prepared.Measured).ConfigureAwait(false);
             await ExecuteAsync(plan, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);
             var result = await FinishAsync(claim, setup, excluded, calls, prices, store).ConfigureAwait(false);
-            return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.Open.Count > 0, time).ConfigureAwait(false);
+            return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.GivenUp.Count > 0, time).ConfigureAwait(false);
         }
         catch when (!begun)
         {
@@ -116,7 +116,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         var path = Path.Combine(request.OutputDirectory, CallJournal.FileName);
         var journal = File.Exists(path) ? CallJournal.Open(path, time) : null;
         setup = setup.WithoutKnowledge();
-        try { return await Forecast.MakeAsync(setup, setup.Plan(setup.Missing), journal, request, prices, countTokens: true, time).ConfigureAwait(false); }
+        try { return await Forecast.MakeAsync(setup, setup.Plan(setup.Missing), journal, request, prices, whole: true, time).ConfigureAwait(false); }
         finally { if (journal is not null) await journal.DisposeAsync().ConfigureAwait(false); }
     }
 
@@ -128,6 +128,18 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             throw new BadInputException($"--output-dir {directory}: cannot be written: {e.Message}", e);
         }
         return Path.Combine(directory, CallJournal.FileName);
+    }
+
+    private static async Task<IReadOnlyList<ExcludedModel>> CheckAsync(SweepSetup setup, Forecast forecast, CallPipeline calls, RunStop stop, RunClaim claim)
+    {
+        try
+        {
+            return await AccessProblems.FindAsync(setup.Models, forecast.HasWork, new AccessCheck(calls.Check), stop.Now).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Reason == StopReason.BudgetReached)
+        {
+            throw new RunStoppedException(stop.Reason, claim.Continues ? claim.DetailFile : null, calls.Ledger.Spent);
+        }
     }
 
     private static void RequireModels(SweepSpec spec, IReadOnlyList<ExcludedModel> excluded)
@@ -144,7 +156,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         var watching = screen.WatchAsync(store.FilePath, plan.Total, calls.Ledger, done.Token);
         try
         {
-            await new SweepRunner(bench, embedder, store, request.MaxConcurrency).RunAsync(plan, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
+            await new SweepRunner(bench, embedder, store, request.MaxConcurrency, stop.BeginNothingMore).RunAsync(plan, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.NoMoreCalls.IsCancellationRequested)
         {

@@ -15,6 +15,7 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> p
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
     private bool _stopped;
+    private bool _cancelled;
     private Exception? _failure;
 
     /// <summary>Runs everything.</summary>
@@ -30,15 +31,16 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> p
             EndIfDone();
         }
         await using (stop.Register(Stop).ConfigureAwait(false)) await _ended.Task.ConfigureAwait(false);
-        if (_failure is not null and not OperationCanceledException) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
-        if (_stopped) throw new OperationCanceledException("stopped before the end", _failure, stop);
+        if (_failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+        // A stop while the last units were under way, which then were done, has stopped nothing.
+        if (_cancelled || _lanes.Values.Any(l => l.Roots.Count + l.Following.Count > 0)) throw new OperationCanceledException("stopped before the end", stop);
     }
 
     private void Stop()
     {
         lock (_gate)
         {
-            _stopped |= _lanes.Values.Any(l => l.Roots.Count + l.Following.Count > 0) || _running > 0;
+            _stopped = true;
             EndIfDone();
         }
     }
@@ -62,7 +64,7 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> p
         lock (_gate)
         {
             // A fault of the lab itself, not of a model, or the stop of a unit that waited: begin nothing more.
-            if (failure is OperationCanceledException) _stopped = true;
+            if (failure is OperationCanceledException) _stopped = _cancelled = true;
             else if (failure is not null) _failure ??= failure;
             lane.Running--;
             _running--;

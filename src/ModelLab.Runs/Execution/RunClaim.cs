@@ -74,18 +74,21 @@ internal sealed class RunClaim : IDisposable
     private static RunClaim TakeNew(string directory, DateTimeOffset now)
     {
         var stamp = now.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
-        for (var i = 1; ; i++)
+        for (var i = 1; i < 1000; i++)
         {
             var id = i == 1 ? stamp : string.Create(CultureInfo.InvariantCulture, $"{stamp}_{i}");
             var path = Path.Combine(directory, $"rag_benchmark_{id}.db").Replace('\\', '/');
+            // The lock comes first, or somebody who looks for an unfinished run could hold the new file. Of two runs that start in one
+            // second, one gets _2.
+            if (TryLock(path) is not { } held) continue;
             try
             {
-                // Creating the file is the claim: of two runs that start in one second, one gets _2.
                 new FileStream(path, FileMode.CreateNew).Dispose();
+                return new RunClaim(path, held, now, continues: false);
             }
-            catch (IOException) when (File.Exists(path)) { continue; }
-            return new RunClaim(path, TryLock(path) ?? throw new IOException($"{path}: another process holds it"), now, continues: false);
+            catch (IOException) when (File.Exists(path)) { held.Dispose(); }
         }
+        throw new IOException("no run can be locked: is the disk full?");
     }
 
     // Held by the operating system for as long as the process lives, so a killed run is free at once.

@@ -36,5 +36,8 @@ internal sealed class RunStop(StopTokens user) : IDisposable
         if (!user.NoMoreCalls.IsCancellationRequested && Interlocked.Exchange(ref _byBudget, 1) == 0) _noMoreCalls.Cancel();
     }
 
+    /// <summary>After a fault of the lab itself nothing more may be paid for: it could not be kept.</summary>
+    public void BeginNothingMore() => _noMoreCalls.Cancel();
+
     public void Dispose() => _noMoreCalls.Dispose();
 }

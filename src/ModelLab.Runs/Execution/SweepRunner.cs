@@ -10,7 +10,8 @@ namespace ModelLab.Runs.Execution;
 /// <param name="embedder">The embedder; null when no chosen tier needs one.</param>
 /// <param name="store">Where outcomes go; units that it holds already are not done again.</param>
 /// <param name="maxConcurrency">The most calls under way at one endpoint.</param>
-public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, ObservationStore store, int maxConcurrency)
+/// <param name="onFault">Told when a unit failed for a fault that is not its model's, so that calls which wait are not begun; may be null.</param>
+public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, ObservationStore store, int maxConcurrency, Action? onFault = null)
 {
     /// <summary>The lane of the built-in baselines, which are bound by the processor, not by a network.</summary>
     public const string BuiltInLane = ModelRef.BuiltInProvider;
@@ -21,6 +22,9 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
     // Units that wait for a retry or for the journal hold no place at the endpoint, so there are more of them than places.
     private const int UnitsPerPlace = 4;
 
+    // Enough to hide the latency of an embedder behind an endpoint, few enough for one that computes here.
+    private const int ComparisonsAtOnce = 16;
+
     /// <summary>Runs the plan to its end. On return every observation is on disk.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="stop">How it is stopped.</param>
@@ -30,19 +34,15 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         var workbench = new Workbench(bench, plan.Input, embedder, store);
         var scheduler = new LaneScheduler<WorkUnit>(
             bench.LaneOf,
-            lane => lane == BuiltInLane ? Environment.ProcessorCount : UnitsPerPlace * maxConcurrency,
+            lane => lane == BuiltInLane ? Environment.ProcessorCount : lane == EmbeddingLane ? ComparisonsAtOnce : UnitsPerPlace * maxConcurrency,
             async unit =>
             {
-                if (store.Holds(unit)) workbench.Recall(unit);
-                else
+                try { return await DoAsync(unit, plan, workbench, stop.Now).ConfigureAwait(false); }
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
-                    var observations = await plan.TierOf(unit).ExecuteAsync(unit, workbench, stop.Now).ConfigureAwait(false);
-                    // Written even when the run is being stopped: the call is paid for.
-                    foreach (var observation in observations) await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
+                    onFault?.Invoke();
+                    throw;
                 }
-                var following = plan.After(unit).ToList();
-                workbench.Done(unit, following.Count);
-                return following;
             });
         try
         {
@@ -52,5 +52,19 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         {
             await store.FlushAsync().ConfigureAwait(false);
         }
+    }
+
+    private async Task<IEnumerable<WorkUnit>> DoAsync(WorkUnit unit, SweepPlan plan, Workbench workbench, CancellationToken now)
+    {
+        if (store.Holds(unit)) workbench.Recall(unit);
+        else
+        {
+            var observations = await plan.TierOf(unit).ExecuteAsync(unit, workbench, now).ConfigureAwait(false);
+            // Written even when the run is being stopped: the call is paid for.
+            foreach (var observation in observations) await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
+        }
+        var following = plan.After(unit).ToList();
+        workbench.Done(unit, following.Count);
+        return following;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using ModelLab.Core;
@@ -22,20 +23,17 @@ public sealed class CallJournal : IAsyncDisposable
 
     private readonly string _path;
     private readonly TimeProvider _time;
-    private readonly SqliteConnection _reading;
     private readonly SqliteConnection _writing;
-    private readonly SqliteCommand _find;
     private readonly SqliteCommand _insert;
     private readonly EmbeddingTable _embeddings;
-    private readonly Lock _readGate = new();
+    private readonly ConcurrentBag<JournalReader> _readers; // as many as threads that ever read at the same time
     private readonly BatchedWriter<(byte[] Key, ModelCall Call, CallResult Result)> _rows;
 
-    private CallJournal(string path, SqliteConnection reading, SqliteConnection writing, TimeProvider time)
+    private CallJournal(string path, JournalReader reader, SqliteConnection writing, TimeProvider time)
     {
-        (_path, _reading, _writing, _time) = (path, reading, writing, time);
-        _find = SqliteFile.Command(reading, $"SELECT {JournalSchema.ResultColumns} FROM calls WHERE key = $key", ("$key", Array.Empty<byte>()));
+        (_path, _readers, _writing, _time) = (path, [reader], writing, time);
         _insert = JournalSchema.Insert(writing);
-        _embeddings = new EmbeddingTable(reading, writing);
+        _embeddings = new EmbeddingTable(writing);
         _rows = new BatchedWriter<(byte[], ModelCall, CallResult)>(path, Commit, BatchAge, time);
     }
 
@@ -47,95 +45,71 @@ public sealed class CallJournal : IAsyncDisposable
     public static CallJournal Open(string path, TimeProvider time)
     {
         SqliteConnection? writing = null;
-        SqliteConnection? reading = null;
         try
         {
             writing = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
             SqliteFile.Execute(writing, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
             SqliteFile.Execute(writing, JournalSchema.Sql + EmbeddingTable.Sql);
-            reading = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
-            return new CallJournal(path, reading, writing, time);
+            // SQLite opens any file; only a statement shows whether this one holds what is needed.
+            SqliteFile.Execute(writing, $"SELECT id, key, endpoint, model, repeat, re_ask, time, {JournalSchema.ResultColumns} FROM calls LIMIT 1");
+            return new CallJournal(path, new JournalReader(path), writing, time);
         }
         catch (SqliteException e)
         {
-            reading?.Dispose();
             writing?.Dispose();
-            throw new BadInputException(e.SqliteErrorCode is 11 or 26
-                ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
+            throw new BadInputException(
+                e.SqliteErrorCode == 1 ? $"{path}: not a journal of this version ({e.Message}): move it aside, or give another --output-dir"
+                : e.SqliteErrorCode is 11 or 26 ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
                 : $"{path}: the journal cannot be opened ({e.Message}): check the free space and the rights of --output-dir", e);
         }
     }
 
     /// <summary>The result of a call with this key, or null. It is marked as read from the journal.</summary>
     /// <exception cref="IOException">The journal cannot be read.</exception>
-    public CallResult? Find(byte[] key)
-    {
-        try
-        {
-            lock (_readGate)
-            {
-                _find.Parameters[0].Value = key;
-                using var row = _find.ExecuteReader();
-                return row.Read() ? JournalSchema.Read(row) : null;
-            }
-        }
-        catch (SqliteException e)
-        {
-            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
-        }
-    }
+    public CallResult? Find(byte[] key) => Read(reader => reader.Find(key));
 
     /// <summary>Whether no call was ever written.</summary>
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (_readGate)
-            {
-                using var command = SqliteFile.Command(_reading, "SELECT EXISTS(SELECT 1 FROM calls)");
-                return (long)command.ExecuteScalar()! == 0;
-            }
-        }
-    }
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public bool IsEmpty => Read(reader => reader.IsEmpty());
 
     /// <summary>The vector of a text by its key (<see cref="CallKey.OfEmbedding"/>), or null.</summary>
     /// <exception cref="IOException">The journal cannot be read.</exception>
-    public float[]? FindVector(byte[] key)
-    {
-        try
-        {
-            lock (_readGate) return _embeddings.Find(key);
-        }
-        catch (SqliteException e)
-        {
-            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
-        }
-    }
+    public float[]? FindVector(byte[] key) => Read(reader => reader.FindVector(key));
 
     /// <summary>Writes a finished call and the vectors it brought, and returns when they are committed.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public Task AddAsync(byte[] key, ModelCall call, CallResult result) => _rows.CommitAsync((key, call, result));
 
     /// <summary>The mean latency of a model's successful calls, milliseconds; null when there are none.</summary>
-    public double? MeanLatency(string endpoint, string model)
-    {
-        lock (_readGate)
-        {
-            using var command = SqliteFile.Command(_reading, "SELECT AVG(latency_ms) FROM calls WHERE endpoint = $endpoint AND model = $model AND error_class IS NULL",
-                ("$endpoint", endpoint), ("$model", model));
-            return command.ExecuteScalar() as double?;
-        }
-    }
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public double? MeanLatency(string endpoint, string model) => Read(reader => reader.MeanLatency(endpoint, model));
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await _rows.DisposeAsync().ConfigureAwait(false);
-        await _find.DisposeAsync().ConfigureAwait(false);
+        foreach (var reader in _readers) reader.Dispose();
         await _insert.DisposeAsync().ConfigureAwait(false);
         _embeddings.Dispose();
-        await _reading.DisposeAsync().ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private T Read<T>(Func<JournalReader, T> read)
+    {
+        JournalReader? reader = null;
+        try
+        {
+            if (!_readers.TryTake(out reader)) reader = new JournalReader(_path);
+            return read(reader);
+        }
+        catch (SqliteException e)
+        {
+            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
+        }
+        finally
+        {
+            if (reader is not null) _readers.Add(reader);
+        }
     }
 
     private void Commit(IReadOnlyList<(byte[] Key, ModelCall Call, CallResult Result)> rows)

@@ -16,21 +16,16 @@ internal sealed class EmbeddingTable : IDisposable
             id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, endpoint TEXT NOT NULL, model TEXT NOT NULL, time TEXT NOT NULL, vector BLOB NOT NULL);
         """;
 
-    private readonly SqliteCommand _find;
     private readonly SqliteCommand _insert;
 
-    public EmbeddingTable(SqliteConnection reading, SqliteConnection writing)
+    public EmbeddingTable(SqliteConnection writing)
     {
-        _find = SqliteFile.Command(reading, "SELECT vector FROM embeddings WHERE key = $key", ("$key", Array.Empty<byte>()));
         _insert = SqliteFile.Command(writing, "INSERT OR REPLACE INTO embeddings(key, endpoint, model, time, vector) VALUES ($key, $endpoint, $model, $time, $vector)",
             ("$key", null), ("$endpoint", null), ("$model", null), ("$time", null), ("$vector", null));
     }
 
-    public float[]? Find(byte[] key)
-    {
-        _find.Parameters[0].Value = key;
-        return _find.ExecuteScalar() is byte[] blob ? FromBlob(blob) : null;
-    }
+    public static SqliteCommand Find(SqliteConnection reading) =>
+        SqliteFile.Command(reading, "SELECT vector FROM embeddings WHERE key = $key", ("$key", Array.Empty<byte>()));
 
     public void Insert(SqliteTransaction transaction, ModelCall call, CallResult result, string now)
     {
@@ -44,11 +39,7 @@ internal sealed class EmbeddingTable : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _find.Dispose();
-        _insert.Dispose();
-    }
+    public void Dispose() => _insert.Dispose();
 
     // Little-endian, whatever machine reads the file.
     private static byte[] ToBlob(float[] vector)
@@ -58,7 +49,7 @@ internal sealed class EmbeddingTable : IDisposable
         return bytes;
     }
 
-    private static float[] FromBlob(byte[] bytes)
+    public static float[] FromBlob(byte[] bytes)
     {
         var vector = new float[bytes.Length / sizeof(float)];
         for (var i = 0; i < vector.Length; i++) vector[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));

@@ -66,9 +66,9 @@ public static class JournalFile
     public static IEnumerable<string> Export(string path)
     {
         using var connection = Open(path, SqliteOpenMode.ReadOnly);
-        using var command = SqliteFile.Command(connection, "SELECT * FROM calls ORDER BY id");
-        using var row = command.ExecuteReader();
-        while (row.Read())
+        using var command = SqliteFile.Command(connection, "SELECT * FROM calls ORDER BY time, id");
+        using var row = Try(path, command.ExecuteReader);
+        while (Try(path, row.Read))
         {
             var line = new JsonObject();
             for (var i = 1; i < row.FieldCount; i++)
@@ -89,7 +89,12 @@ public static class JournalFile
     private static T Use<T>(string path, SqliteOpenMode mode, Func<SqliteConnection, T> use)
     {
         using var connection = Open(path, mode);
-        try { return use(connection); }
+        return Try(path, () => use(connection));
+    }
+
+    private static T Try<T>(string path, Func<T> read)
+    {
+        try { return read(); }
         catch (SqliteException e) { throw Unusable(path, e); }
     }
 

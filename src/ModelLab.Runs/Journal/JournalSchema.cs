@@ -25,7 +25,12 @@ internal static class JournalSchema
     {
         var columns = "key, endpoint, model, repeat, re_ask, time, " + ResultColumns;
         var names = columns.Split(", ").Select(c => "$" + c).ToArray();
-        var command = SqliteFile.Command(connection, $"INSERT OR REPLACE INTO calls({columns}) VALUES ({string.Join(", ", names)})");
+        // A reply that was paid for is not lost to an error of a later try, be it of a refresh or of another process.
+        var command = SqliteFile.Command(connection, $"""
+            INSERT INTO calls({columns}) VALUES ({string.Join(", ", names)})
+            ON CONFLICT(key) DO UPDATE SET {string.Join(", ", columns.Split(", ").Select(c => $"{c} = excluded.{c}"))}
+            WHERE excluded.error_class IS NULL OR calls.error_class IS NOT NULL
+            """);
         foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
         return command;
     }

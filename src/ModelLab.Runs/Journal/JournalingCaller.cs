@@ -39,14 +39,9 @@ public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, Jo
         var id = UInt256.Of(key);
         while (true)
         {
-            if (Known(key, id) is { } known) return known;
             var mine = new TaskCompletionSource<CallResult>(TaskCreationOptions.RunContinuationsAsynchronously);
             var task = _underWay.GetOrAdd(id, mine.Task);
-            if (task == mine.Task)
-            {
-                // Between the look into the journal and here the same call may have been made by somebody who is done with it.
-                return Known(key, id) is { } late ? Handed(mine, id, late) : await CallAndKeepAsync(call, key, id, mine, cancellationToken).ConfigureAwait(false);
-            }
+            if (task == mine.Task) return await FindOrCallAsync(call, key, id, mine, cancellationToken).ConfigureAwait(false);
             try { return await task.WaitAsync(cancellationToken).ConfigureAwait(false) with { FromJournal = true }; }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !stop.IsCancellationRequested) { } // theirs was cancelled, not this one
         }
@@ -55,22 +50,14 @@ public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, Jo
     private CallResult? Known(byte[] key, UInt256 id) =>
         policy.Refresh && !_refreshed.ContainsKey(id) ? null : journal.Find(key) is { } found && policy.Keeps(found) ? found : null;
 
-    private CallResult Handed(TaskCompletionSource<CallResult> mine, UInt256 id, CallResult result)
-    {
-        _underWay.TryRemove(id, out _);
-        mine.SetResult(result);
-        return result;
-    }
-
-    private async Task<CallResult> CallAndKeepAsync(ModelCall call, byte[] key, UInt256 id, TaskCompletionSource<CallResult> mine, CancellationToken cancellationToken)
+    private async Task<CallResult> FindOrCallAsync(ModelCall call, byte[] key, UInt256 id, TaskCompletionSource<CallResult> mine, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
-            // Not cancellable: the call is paid for. What was never sent is no call.
-            if (result.ErrorClass != CallErrorClass.CircuitOpen) await journal.AddAsync(key, call, result).ConfigureAwait(false);
-            if (policy.Refresh) _refreshed[id] = true;
-            return Handed(mine, id, result);
+            var result = Known(key, id) ?? await CallAndKeepAsync(call, key, id, cancellationToken).ConfigureAwait(false);
+            _underWay.TryRemove(id, out _);
+            mine.SetResult(result);
+            return result;
         }
         catch (Exception e)
         {
@@ -80,6 +67,15 @@ public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, Jo
             _ = mine.Task.Exception; // observed here; whoever waits gets it too
             throw;
         }
+    }
+
+    private async Task<CallResult> CallAndKeepAsync(ModelCall call, byte[] key, UInt256 id, CancellationToken cancellationToken)
+    {
+        var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
+        // Not cancellable: the call is paid for. What was never sent is no call.
+        if (result.ErrorClass != CallErrorClass.CircuitOpen) await journal.AddAsync(key, call, result).ConfigureAwait(false);
+        if (policy.Refresh && policy.Keeps(result)) _refreshed[id] = true;
+        return result;
     }
 
     private readonly record struct UInt256(UInt128 High, UInt128 Low)

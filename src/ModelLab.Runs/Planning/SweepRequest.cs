@@ -99,8 +99,11 @@ public sealed record SweepRequest
     /// <summary>Whether final errors and refusals in the journal are asked again.</summary>
     public bool RetryErrors { get; init; }
 
-    /// <summary>Whether an unfinished run of equal spec is left alone. Asking anew begins a new run too.</summary>
+    /// <summary>Whether an unfinished run of equal spec is left alone.</summary>
     public bool StartNew { get; init; }
+
+    /// <summary>Whether a new run begins: what an unfinished one holds would not be asked again.</summary>
+    public bool AsksAnew => StartNew || RetryErrors || Refresh.Count > 0;
 
     /// <summary>The longest one attempt may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -11,7 +11,7 @@ internal static class RunNotes
 
     public static IEnumerable<string> Of(IReadOnlyList<ModelUsage> usage, CircuitBoard circuits)
     {
-        foreach (var (model, endpoint, reason) in circuits.Open)
+        foreach (var (model, endpoint, reason) in circuits.GivenUp)
             yield return $"{model} at {endpoint} kept failing and was given up ({reason}): its remaining calls were not sent; run the same command again when it is back";
         foreach (var u in usage.Where(u => u.ReturnedModels.Count > 1))
             yield return $"{u.Model}: the endpoint answered as {string.Join(" and ", u.ReturnedModels)}: an alias has moved, and the scores may mix models";

@@ -22,7 +22,7 @@ public sealed class RunRegistry(string path, TimeProvider time)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Appends a run.</summary>
+    /// <summary>Appends a run. One that was killed before its last file was written is there already, and is replaced.</summary>
     /// <returns>A message when a corrupt file was moved aside; otherwise null.</returns>
     /// <exception cref="IOException">The file cannot be written, or another run holds it for 30 s.</exception>
     public async Task<string?> AppendAsync(JsonObject element, CancellationToken cancellationToken)
@@ -47,12 +47,21 @@ public sealed class RunRegistry(string path, TimeProvider time)
                 using var writer = new Utf8JsonWriter(stream, Writing);
                 writer.WriteStartArray();
                 if (existing is not null)
-                    foreach (var old in existing.RootElement.EnumerateArray()) writer.WriteRawValue(old.GetRawText(), skipInputValidation: true);
+                {
+                    foreach (var old in existing.RootElement.EnumerateArray())
+                        if (!IsSame(old, element)) writer.WriteRawValue(old.GetRawText(), skipInputValidation: true);
+                }
                 element.WriteTo(writer);
                 writer.WriteEndArray();
             });
         }
         return message;
+    }
+
+    private static bool IsSame(JsonElement old, JsonObject element)
+    {
+        bool Equal(string field) => old.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && element[field] is JsonValue mine && mine.TryGetValue<string>(out var text) && value.GetString() == text;
+        return old.ValueKind == JsonValueKind.Object && Equal("id") && Equal("fingerprint") && Equal("timestamp");
     }
 
     private static JsonDocument? TryParse(byte[] bytes, out string problem)

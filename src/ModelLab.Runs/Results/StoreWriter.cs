@@ -29,9 +29,18 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         lock (_gate)
         {
             using var transaction = connection.BeginTransaction();
-            foreach (var item in input.Questions) AddItem(transaction, GoldSet, item.Id, DatasetWriter.ToJson(item));
-            foreach (var item in input.ShowDecisions) AddItem(transaction, JudgePipelineSet, item.Id, DatasetWriter.ToJson(item));
+            using var insert = SqliteFile.Command(connection, "INSERT INTO items(data_set, item_id, content) VALUES ($set, $id, $content) RETURNING item",
+                ("$set", ""), ("$id", ""), ("$content", ""));
+            insert.Transaction = transaction;
+            foreach (var item in input.Questions) Add(GoldSet, item.Id, DatasetWriter.ToJson(item));
+            foreach (var item in input.ShowDecisions) Add(JudgePipelineSet, item.Id, DatasetWriter.ToJson(item));
             transaction.Commit();
+
+            void Add(string set, string id, string content)
+            {
+                (insert.Parameters[0].Value, insert.Parameters[1].Value, insert.Parameters[2].Value) = (set, id, content);
+                _items[(set, id)] = (long)insert.ExecuteScalar()!;
+            }
         }
     }
 
@@ -71,14 +80,6 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         _insertObservation?.Dispose();
         _insertAnswer?.Dispose();
         connection.Dispose();
-    }
-
-    private void AddItem(SqliteTransaction transaction, string set, string id, string content)
-    {
-        using var command = SqliteFile.Command(connection, "INSERT INTO items(data_set, item_id, content) VALUES ($set, $id, $content) RETURNING item",
-            ("$set", set), ("$id", id), ("$content", content));
-        command.Transaction = transaction;
-        _items[(set, id)] = (long)command.ExecuteScalar()!;
     }
 
     private void Insert(SqliteTransaction transaction, Observation o)

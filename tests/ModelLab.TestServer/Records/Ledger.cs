@@ -9,6 +9,7 @@ internal sealed class Ledger(TimeProvider time, long start)
     private readonly List<ReceivedRequest> _requests = [];
     private readonly Dictionary<string, ModelTally> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Prefix, UInt128 Body), int> _bodies = [];
+    private readonly List<InFlightLevel> _levels = [];
     private int _received;
     private int _inFlight;
     private int _maxInFlight;
@@ -16,6 +17,8 @@ internal sealed class Ledger(TimeProvider time, long start)
     private TimeSpan _service;
     private TimeSpan? _firstArrival;
     private TimeSpan? _lastReply;
+    private TimeSpan _busy;
+    private TimeSpan _busyUntil;
 
     private TimeSpan Now => time.GetElapsedTime(start);
 
@@ -25,7 +28,8 @@ internal sealed class Ledger(TimeProvider time, long start)
         {
             var now = Now;
             _firstArrival ??= now;
-            _maxInFlight = Math.Max(_maxInFlight, ++_inFlight);
+            Count(now, +1);
+            if (_inFlight > _maxInFlight) _levels.Add(new(_maxInFlight = _inFlight, now, _busy));
             return new Call(this, now);
         }
     }
@@ -63,10 +67,10 @@ internal sealed class Ledger(TimeProvider time, long start)
         {
             if (call.Ended) return;
             call.Ended = true;
-            _inFlight--;
+            var now = Now;
+            Count(now, -1);
             if (call.Model is { } tally) tally.InFlight--;
             if (!replied) return;
-            var now = Now;
             _lastReply = now;
             _service += now - call.At;
             _replies++;
@@ -83,6 +87,10 @@ internal sealed class Ledger(TimeProvider time, long start)
 
     public int Duplicates { get { lock (_gate) return _bodies.Values.Count(n => n > 1); } }
 
+    public TimeSpan Busy { get { lock (_gate) return _busy; } }
+
+    public IReadOnlyList<InFlightLevel> Levels { get { lock (_gate) return [.. _levels]; } }
+
     public ServiceTimes ServiceTimes { get { lock (_gate) return new(_firstArrival, _lastReply, _service, _replies); } }
 
     public int CountFor(string model) { lock (_gate) return _models.GetValueOrDefault(model)?.Calls ?? 0; }
@@ -92,5 +100,12 @@ internal sealed class Ledger(TimeProvider time, long start)
     public IReadOnlyList<(string Model, int Calls)> PerModel
     {
         get { lock (_gate) return [.. _models.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value.Calls))]; }
+    }
+
+    private void Count(TimeSpan now, int change)
+    {
+        _busy += (now - _busyUntil) * _inFlight;
+        _busyUntil = now;
+        _inFlight += change;
     }
 }

@@ -17,6 +17,17 @@ internal static class StatsJson
         Milliseconds(json, "first_arrival_ms", times.FirstArrival);
         Milliseconds(json, "last_reply_ms", times.LastReply);
         Milliseconds(json, "service_ms_sum", times.Sum);
+        Milliseconds(json, "busy_ms", ledger.Busy);
+        json.WriteStartArray("in_flight_levels"u8);
+        foreach (var level in ledger.Levels)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("in_flight"u8, level.InFlight);
+            Milliseconds(json, "at_ms", level.At);
+            Milliseconds(json, "busy_ms", level.Busy);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteNumber("duplicates"u8, ledger.Duplicates);
         json.WriteStartObject("per_model"u8);
         foreach (var (model, calls) in ledger.PerModel) json.WriteNumber(model, calls);

@@ -1,0 +1,57 @@
+using ModelLab.Core.Judging;
+using ModelLab.Llm.Calls;
+using ModelLab.Llm.Money;
+using ModelLab.Testing;
+using Xunit;
+
+namespace ModelLab.Llm.Tests.Money;
+
+public sealed class CountingCallerTests : CallTest
+{
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("hello world", 2)] // "hello" and " world" are words of o200k
+    public void Tokens_are_those_of_the_vocabulary(string text, int tokens) => Assert.Equal(tokens, new TokenCounter().Count(text));
+
+    [Fact]
+    public void A_conversation_counts_its_texts_its_schema_and_its_frame()
+    {
+        var counter = new TokenCounter();
+        var call = Call() with { Messages = [new(PromptRole.System, "hello world"), new(PromptRole.User, "hello world")] };
+        Assert.Equal(3 + 2 * (3 + 2), counter.Input(call));
+
+        var schema = ReplySchemas.Score(JudgeEvalMode.Direct);
+        Assert.Equal(13 + counter.Count(schema.Schema.GetRawText()), counter.Input(call with { Schema = schema }));
+    }
+
+    [Fact]
+    public async Task What_the_provider_does_not_report_is_counted_and_marked()
+    {
+        Server.Model("m").OmitUsage = true;
+        Server.Model("m").Reply = _ => Scripted.Text("hello world", reasoningContent: "hello world");
+
+        var result = await new CountingCaller(Caller, new TokenCounter()).CallAsync(Call("hello world"), Stop);
+
+        Assert.Equal((8, 4, true), (result.InputTokens, result.OutputTokens, result.TokensEstimated));
+    }
+
+    [Fact]
+    public async Task What_the_provider_reports_is_taken_as_it_is()
+    {
+        Server.Model("m").Usage = new TokenUsage(100, 50);
+
+        var result = await new CountingCaller(Caller, new TokenCounter()).CallAsync(Call(), Stop);
+
+        Assert.Equal((100, 50, false), (result.InputTokens, result.OutputTokens, result.TokensEstimated));
+    }
+
+    [Fact]
+    public async Task An_error_has_no_tokens()
+    {
+        Server.Model("m").Reply = _ => Scripted.Status(500, "?");
+
+        var result = await new CountingCaller(Caller, new TokenCounter()).CallAsync(Call(), Stop);
+
+        Assert.Equal((null, null, false), (result.InputTokens, result.OutputTokens, result.TokensEstimated));
+    }
+}
