@@ -119,6 +119,17 @@ public sealed class PostgresKnowledgeBaseTests(PostgresServer server) : Knowledg
     }
 
     [Fact]
+    public async Task The_wrong_embedder_is_found_out()
+    {
+        await using var knowledge = await CreateAsync([.. Enumerable.Range(1, 7).Select(i => new KnowledgeChunk(i, "u", $"Текст {i}"))], []);
+        var right = new FixedEmbedder(t => [t[^1], 1, 0]);
+        Assert.Equal(7, await EmbeddingJob.RunAsync(knowledge, Chunks, right, null, "right", overwrite: false, batchSize: 3, null, Stop));
+        await EmbedderCheck.RunAsync(knowledge, right, "right", Stop);
+        await Refused("wrong did not make its embeddings: chunk 1 embedded again has cosine 0.020", () => EmbedderCheck.RunAsync(knowledge, new FixedEmbedder(_ => [0, 1, 0]), "wrong", Stop));
+        await Refused("its embeddings have 3 dimensions, those of wrong have 2", () => EmbedderCheck.RunAsync(knowledge, new FixedEmbedder(_ => [0, 1]), "wrong", Stop));
+    }
+
+    [Fact]
     public async Task Mixed_dimensions_are_refused()
     {
         server.Require();
