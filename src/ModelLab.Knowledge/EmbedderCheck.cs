@@ -36,7 +36,7 @@ public static class EmbedderCheck
             var cosine = Vectors.Cosine(old.Span, now.Span) ?? (Vectors.IsZero(old.Span) && Vectors.IsZero(now.Span) ? 1 : 0);
             if (cosine < LeastCosine)
                 throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
-                    $"{knowledge.Location}: {embedder} did not make its embeddings: chunk {stored[i].Id} embedded again has cosine {cosine:0.000} to the stored one, under {LeastCosine}: give the embedder that made them, or make new ones with 'kb embed --overwrite'"));
+                    $"{knowledge.Location}: {embedder} did not make its embeddings: chunk {stored[i].Id} embedded again has cosine {cosine:0.0000} to the stored one, under {LeastCosine}: give the embedder that made them, or make new ones with 'kb embed --overwrite'"));
         }
     }
 

@@ -48,7 +48,8 @@ public static class EmbeddingJob
                 throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{embedder}: gave {embeddings.Count} vectors for {texts.Count} texts: the embedder is broken"));
             await knowledge.WriteEmbeddingsAsync(part, embedder, [.. texts.Zip(embeddings, (t, e) => new ItemVector(t.Id, e.Vector))], cancellationToken).ConfigureAwait(false);
             last = texts[^1].Id;
-            progress?.Report(new EmbeddingProgress(part, done += texts.Count, total));
+            done += texts.Count;
+            progress?.Report(new EmbeddingProgress(part, done, total));
         }
     }
 }

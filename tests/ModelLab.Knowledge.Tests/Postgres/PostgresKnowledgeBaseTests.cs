@@ -51,21 +51,22 @@ public sealed class PostgresKnowledgeBaseTests(PostgresServer server) : Knowledg
     [Fact]
     public async Task An_exact_search_leaves_an_HNSW_index_alone_and_an_approximate_one_uses_it()
     {
-        var chunks = Enumerable.Range(1, 50).Select(i => new KnowledgeChunk(i, "https://wiki.example", $"Пункт {i}.")).ToList();
-        await using var exact = await CreateAsync(chunks, []);
-        // In the index, (1, 0, 0) and its like are as near as can be; a base of parallel vectors shows by its counter whether it was asked.
-        await exact.WriteEmbeddingsAsync(Chunks, "e", [.. chunks.Select(c => Vector(c.Id, c.Id, 1, 0))], Stop);
-        await server.ExecuteAsync("CREATE INDEX nearest ON chunk USING hnsw (embedding vector_cosine_ops)");
+        // So many rows that the planner would rather ask the index; (i, 1000, 0) is the nearer to (1, 0, 0) the larger i is.
+        await using var exact = await CreateAsync([], []);
+        await server.ExecuteAsync("""
+            INSERT INTO chunk (id, confluence_url, text, embedding) SELECT i, 'u', 'Пункт', ('[' || i || ',1000,0]')::vector FROM generate_series(1, 3000) i;
+            CREATE INDEX nearest ON chunk USING hnsw (embedding vector_cosine_ops);
+            ANALYZE chunk;
+            """);
         float[] query = [1, 0, 0];
-
-        // Against (1,0,0), (i,1,0) has cosine i/√(i²+1): the larger i, the nearer.
-        long[] nearest = [50, 49, 48];
         var before = await ScansAsync();
-        Assert.Equal(nearest, (await exact.SearchAsync(Chunks, "e", [query], 3, Stop))[0].Select(n => n.Id));
+        Assert.Equal([3000, 2999, 2998], (await exact.SearchAsync(Chunks, "e", [query], 3, Stop))[0].Select(n => n.Id));
         Assert.Equal(before, await ScansAsync());
         await using var approximate = await OpenAsync(mayWrite: false, SearchMode.Approximate);
-        Assert.Equal(nearest, (await approximate.SearchAsync(Chunks, "e", [query], 3, Stop))[0].Select(n => n.Id));
+        var found = (await approximate.SearchAsync(Chunks, "e", [query], 150, Stop))[0];
         Assert.True(await ScansAsync() > before);
+        Assert.Equal(150, found.Count);
+        Assert.Equal(3 / Math.Sqrt(10), found[0].Similarity, 1e-3); // (3000, 1000, 0)
         Assert.Equal((SearchMode.Exact, SearchMode.Approximate), (exact.SearchMode, approximate.SearchMode));
 
         async Task<long> ScansAsync()
@@ -116,6 +117,18 @@ public sealed class PostgresKnowledgeBaseTests(PostgresServer server) : Knowledg
         await server.ExecuteAsync($"{HelpDesk.Drop}; CREATE EXTENSION IF NOT EXISTS vector; CREATE TABLE chunk (id integer, confluence_url text, text text, embedding float4[]); INSERT INTO chunk VALUES (1, 'u', 't', '{{1,2,3}}')");
         await using var knowledge = await OpenAsync(mayWrite: false);
         await Refused("the column 'embedding' must be of pgvector's type vector", () => knowledge.SearchAsync(Chunks, "e", [new float[] { 1, 0, 0 }], 1, Stop));
+    }
+
+    [Fact]
+    public async Task The_wrong_embedder_is_found_out()
+    {
+        await using var knowledge = await CreateAsync([.. Enumerable.Range(1, 7).Select(i => new KnowledgeChunk(i, "u", $"Текст {i}"))], []);
+        var right = new FixedEmbedder(t => [t[^1], 1, 0]);
+        Assert.Equal(7, await EmbeddingJob.RunAsync(knowledge, Chunks, right, null, "right", overwrite: false, batchSize: 3, null, Stop));
+        await EmbedderCheck.RunAsync(knowledge, right, "right", Stop);
+        // The first text ends in '1', code 49: against (0,1,0), (49,1,0) has cosine 1/√(49² + 1) = 0.0204.
+        await Refused("wrong did not make its embeddings: chunk 1 embedded again has cosine 0.020", () => EmbedderCheck.RunAsync(knowledge, new FixedEmbedder(_ => [0, 1, 0]), "wrong", Stop));
+        await Refused("its embeddings have 3 dimensions, those of wrong have 2", () => EmbedderCheck.RunAsync(knowledge, new FixedEmbedder(_ => [0, 1]), "wrong", Stop));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var folder = Path.Combine(Root(), "tests", "postgres");
+        var folder = Repository.Path("tests", "postgres");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
         {
             _missing = "no PostgreSQL for tests: install Node.js and run 'npm ci' in tests/postgres (./test.sh does)";
@@ -70,13 +70,6 @@ public sealed class PostgresServer : IAsyncLifetime
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "modellab.slnx"))) folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside the repository");
-        return folder.FullName;
     }
 }
 
