@@ -22,7 +22,11 @@ public static class Stems
     }
 
     /// <summary>The stems of a text that carry meaning: without stop words, numbers included.</summary>
-    public static List<string> Content(string text) => [.. Words.Of(text).Where(w => !Stop.Contains(w)).Select(Stem)];
+    public static List<string> Content(string text) => [.. ContentWords(text).Select(Stem)];
 
-    private static string Stem(string word) => RussianStemmer.Stem(word);
+    /// <summary>The words of a text that carry meaning: without stop words, numbers included.</summary>
+    public static IEnumerable<string> ContentWords(string text) => Words.Of(text).Where(w => !Stop.Contains(w));
+
+    /// <summary>The stem of one word as <see cref="Words"/> gives it.</summary>
+    public static string Stem(string word) => RussianStemmer.Stem(word);
 }
