@@ -51,9 +51,9 @@ public sealed class OpenAiCaller(
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var sign = RateLimitReader.Begin();
+        var sign = ReplyArrival.Begin();
         var start = time.GetTimestamp();
-        double Elapsed() => time.GetElapsedTime(start).TotalMilliseconds;
+        double Elapsed() => (sign.ArrivedAt is { } arrived ? time.GetElapsedTime(start, arrived) : time.GetElapsedTime(start)).TotalMilliseconds;
         CallResult Signed(CallResult result) => result with { SentAt = start, RetryAfter = sign.RetryAfter, QuotaReset = sign.Exhausted };
         try
         {
@@ -210,7 +210,7 @@ public sealed class OpenAiCaller(
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
             NetworkTimeout = Timeout.InfiniteTimeSpan,
         };
-        options.AddPolicy(new RateLimitReader(time), PipelinePosition.PerTry);
+        options.AddPolicy(new ReplyArrival(time), PipelinePosition.BeforeTransport);
         options.AddPolicy(new ReplyDialects(), PipelinePosition.PerTry);
         return new OpenAIClient(credential, options);
     }

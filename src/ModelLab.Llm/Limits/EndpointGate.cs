@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ModelLab.Core.Roles;
-using ModelLab.Llm.Calls;
 
 namespace ModelLab.Llm.Limits;
 
@@ -43,13 +41,14 @@ internal sealed class EndpointGate(string endpoint, int ceiling, TimeProvider ti
 
     /// <summary>Gives the place back after a call, and learns from how it went.</summary>
     /// <param name="sent">The timestamp when the place was taken.</param>
-    /// <param name="result">How it went; null when it was cancelled.</param>
-    public void Exit(long sent, CallResult? result)
+    /// <param name="healthy">Whether a good reply came.</param>
+    /// <param name="congested">Whether the endpoint said that it is overloaded.</param>
+    public void Exit(long sent, bool healthy, bool congested)
     {
         lock (_gate)
         {
-            if (result is { Succeeded: true }) _limit.Healthy(_inFlight >= _limit.Allowed);
-            else if (result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 }) Shrink(sent);
+            if (healthy) _limit.Healthy(_inFlight >= _limit.Allowed);
+            else if (congested) Shrink(sent);
             _inFlight--;
             Admit();
         }

@@ -36,16 +36,17 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
                 await EnterAsync(gate, givenUp, cancellationToken).ConfigureAwait(false);
                 // The hold may have come while this call stood in the queue.
                 if (Held(model) <= TimeSpan.Zero) break;
-                gate.Exit(0, null);
+                gate.Exit(0, healthy: false, congested: false);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             return circuits.NotSent(call.Endpoint)!;
         }
-        var sent = time.GetTimestamp();
+        var place = new Place(gate, time.GetTimestamp());
         CallResult? result = null;
         var inFlight = gate.InFlight;
+        ReplyArrival.WhenWhole(place.HandBack);
         try
         {
             result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
@@ -54,7 +55,7 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
         finally
         {
             if (result is not null) Hold(model, result);
-            gate.Exit(sent, result);
+            place.HandBack(result);
         }
     }
 
@@ -97,5 +98,22 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
         if (wait is not { } hold || hold <= TimeSpan.Zero) return;
         var until = time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency);
         _heldUntil.AddOrUpdate(model, until, (_, known) => Math.Max(known, until));
+    }
+
+    /// <summary>A place at the endpoint, given back once: as soon as a good reply is whole, else when the attempt has ended.</summary>
+    private sealed class Place(EndpointGate gate, long sent)
+    {
+        private int _givenBack;
+
+        public void HandBack()
+        {
+            if (Interlocked.Exchange(ref _givenBack, 1) == 0) gate.Exit(sent, healthy: true, congested: false);
+        }
+
+        public void HandBack(CallResult? result)
+        {
+            if (Interlocked.Exchange(ref _givenBack, 1) == 0)
+                gate.Exit(sent, result is { Succeeded: true }, result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 });
+        }
     }
 }

@@ -13,18 +13,18 @@ public sealed class InterruptTests : SweepLab
     [InlineData("TERM")]
     public async Task The_first_signal_lets_calls_under_way_finish_and_begins_none(string signal)
     {
-        var (arrived, release) = (new CountdownEvent(3), new TaskCompletionSource());
+        var (arrived, release) = (new CountdownEvent(2), new TaskCompletionSource());
         Server.Model("g1").Reply = r =>
         {
-            // The first three wait for the test: the threads of the server's pool are there for it.
-            if (r.CallNumber <= 3)
+            // The first two wait for the test: the threads of the server's pool are there for it.
+            if (r.CallNumber <= 2)
             {
                 arrived.Signal();
                 release.Task.Wait(Stop);
             }
             return Scripted.Text("Ответ модели g1 на вопрос " + QuestionOf(r) + ".");
         };
-        string[] command = [.. Sweep(20, "lab:g1", "lab:j1"), "--max-concurrency", "3"];
+        string[] command = [.. Sweep(20, "lab:g1", "lab:j1"), "--max-concurrency", "2"];
         using (var process = Start(command))
         {
             await Task.Run(() => arrived.Wait(Stop), Stop);
@@ -34,8 +34,8 @@ public sealed class InterruptTests : SweepLab
             var ended = (await EndAsync(process)).Expect(130);
             Assert.Matches(@"^error: interrupted: everything finished so far is in .*\.db; the same command goes on from there\n$", ended.Error);
         }
-        Assert.Equal(3, Server.RequestCount);
-        Assert.Equal(3, Observations().Count);
+        Assert.Equal(2, Server.RequestCount);
+        Assert.Equal(2, Observations().Count);
         Assert.Equal("interrupted", State());
 
         using (var again = Start(command)) (await EndAsync(again)).Expect(0);

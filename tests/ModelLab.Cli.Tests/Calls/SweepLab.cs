@@ -75,10 +75,16 @@ public abstract class SweepLab : IAsyncLifetime
         return new Ended(code, screen.Output + raw, error.ToString());
     }
 
+    /// <summary>
+    /// The program where it was built. The copy beside the tests lacks files that their own, larger framework brings with it.
+    /// </summary>
+    protected static string Program { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../..", "src/ModelLab.Cli",
+        Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory), "modellab.dll"));
+
     /// <summary>Starts the program in a process of its own.</summary>
     protected Process Start(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(App).Assembly.Location, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo("dotnet", [Program, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder };
         foreach (var (name, value) in Variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -1,0 +1,45 @@
+using ModelLab.Core.Datasets;
+using ModelLab.Llm.Calls;
+using ModelLab.Runs.Execution;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+using Xunit;
+
+namespace ModelLab.Runs.Tests.Execution;
+
+public sealed class WorkbenchTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("modellab-bench-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task An_answer_is_kept_until_the_last_that_scores_it_is_done()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var input = new SweepInput([new GoldItem { Id = "q", Question = "?", GroundTruthAnswer = "a", ChunkText = "c" }], []);
+        var spec = new SweepSpec
+        {
+            Tiers = [Tier.Generation], Mode = "synthetic", Models = new ModelLineup(["g"], ["j"], []), PromptsSha256 = "cc", Generation = new Sampling(0, 1), Judging = new Sampling(0, 1),
+        };
+        await using var store = ObservationStore.Create(Path.Combine(_folder, "rag_benchmark_1.db"), "1", DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System);
+        var bench = ModelBench.Create([], _ => throw new InvalidOperationException(), new Llm.Roles.RoleSettings(Core.Judging.PromptSet.Default, default, spec.Generation, spec.Judging, 1), TimeProvider.System);
+        var workbench = new Workbench(bench, input, store);
+        WorkUnit Generated(string generator) => new(Tier.Generation, WorkKind.Generate, "q", generator, null, "abstention", 0);
+        WorkUnit Scored(string generator, string judge) => new(Tier.Generation, WorkKind.Score, "q", judge, generator, "faithfulness", 0);
+        foreach (var generator in new[] { "g", "h", "unread" }) await workbench.KeepAnswerAsync(new AnswerRow(Tier.Generation, "q", generator, 0, $"answer of {generator}", null), stop);
+        workbench.Expect(Generated("g"), 2);
+        workbench.Expect(Generated("h"), 1);
+        workbench.Expect(Generated("unread"), 0);
+        string? Kept(string generator) => workbench.FirstAnswer(Tier.Generation, "q", generator);
+
+        Assert.Equal(("answer of g", "answer of h", null), (Kept("g"), Kept("h"), Kept("unread")));
+        workbench.Release(Scored("g", "j1"));
+        workbench.Release(Scored("h", "j1"));
+        Assert.Equal(("answer of g", null), (Kept("g"), Kept("h")));
+        workbench.Release(Scored("g", "j2"));
+        Assert.Null(Kept("g"));
+        await workbench.KeepAnswerAsync(new AnswerRow(Tier.Generation, "q", "g", 1, "a repeat is scored by nobody", null), stop);
+        Assert.Null(Kept("g"));
+    }
+}
