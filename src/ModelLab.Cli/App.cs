@@ -3,7 +3,11 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using ModelLab.Cli.Commands;
 using ModelLab.Core;
+using ModelLab.Knowledge;
+using ModelLab.Knowledge.Embedders;
+using ModelLab.Llm.Configuration;
 using ModelLab.Runs.Execution;
+using ModelLab.Runs.Knowledge;
 
 namespace ModelLab.Cli;
 
@@ -18,6 +22,7 @@ internal sealed class App(Surroundings surroundings)
             DemoCommand.Create(surroundings, stop),
             RunCommand.Create(surroundings, stop),
             DatasetCommand.Create(surroundings),
+            AnalyzeCommand.Create(surroundings, OpenKnowledgeAsync),
             JournalCommand.Create(surroundings),
             KbCommand.Create(surroundings, surroundings.Embedders),
         };
@@ -43,6 +48,10 @@ internal sealed class App(Surroundings surroundings)
         {
             return await FailAsync(ExitCode.BadInput, e.Message).ConfigureAwait(false);
         }
+        catch (EmbeddingFailedException e)
+        {
+            return await FailAsync(ExitCode.NothingToEvaluate, e.Message).ConfigureAwait(false);
+        }
         catch (NothingToEvaluateException e)
         {
             return await FailAsync(ExitCode.NothingToEvaluate, e.Message).ConfigureAwait(false);
@@ -65,6 +74,16 @@ internal sealed class App(Surroundings surroundings)
         {
             return await FailAsync(ExitCode.BadInput, e.Message).ConfigureAwait(false);
         }
+    }
+
+    private async Task<(IKnowledgeBase, IEmbedder)> OpenKnowledgeAsync(AnalyzedKnowledge wanted, CancellationToken cancellationToken)
+    {
+        var environment = surroundings.ReadEnvironment();
+        var calls = EmbeddingCalls.Open(RunOptions.DefaultOutput, environment, surroundings.Time);
+        var source = new KnowledgeSource(wanted.KnowledgeBase, wanted.Dataset, RunOptions.DefaultOutput, wanted.EmbeddingModel, Approximate: false, SkipChecks: !wanted.NeedsEmbeddings, new KeyVariableOverrides());
+        var ground = await KnowledgeGround.OpenAsync(source, environment, calls.Caller, cancellationToken).ConfigureAwait(false);
+        if (wanted.NeedsEmbeddings) await KnowledgePreparation.EmbedMissingAsync(ground, KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
+        return (ground.Base, ground.Embedder);
     }
 
     private async Task<int> FailAsync(int code, string message)

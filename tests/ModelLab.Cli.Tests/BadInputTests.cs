@@ -49,7 +49,7 @@ public sealed class BadInputTests : CliTest
     }
 
     [Theory]
-    [InlineData("--tier: 'nine' is unknown: give 2, judge, judge_pipeline, all", "--tier", "nine")]
+    [InlineData("--tier: 'nine' is unknown: give 0, 1, 2, 3, judge, judge_pipeline, ux, all", "--tier", "nine")]
     [InlineData("--mode: 'magic' is unknown: give synthetic, manual", "--mode", "magic")]
     [InlineData("--judge-eval-mode: 'fast' is unknown: give direct, reasoned", "--judge-eval-mode", "fast")]
     [InlineData("--lang: 'de' is unknown: give en, ru", "--lang", "de")]

@@ -4,6 +4,7 @@ using ModelLab.Core.Datasets;
 using ModelLab.Llm.Configuration;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
+using ModelLab.Runs.Tiers;
 using ModelLab.Testing;
 using ModelLab.Testing.Support;
 using Spectre.Console.Testing;
@@ -56,7 +57,7 @@ public abstract class CliTest : IAsyncLifetime
     }).RunAsync(args);
 
     /// <summary>Runs <c>run</c> on the test's own data into <see cref="Output"/>.</summary>
-    protected Task<int> SweepAsync(params string[] args) => RunAsync(["run", "--output-dir", Output, "--dataset", Gold(), "--judge-pipeline-dataset", Pipeline(), .. args]);
+    protected Task<int> SweepAsync(params string[] args) => RunAsync(["run", "--output-dir", Output, "--dataset", Gold(), "--judge-pipeline-dataset", Pipeline(), .. args.Contains("--tier") ? Array.Empty<string>() : ["--tier", "2,judge,judge_pipeline"], .. args]);
 
     /// <summary>Runs it and expects success.</summary>
     protected async Task<JsonElement> SucceedAsync(params string[] args)
@@ -129,7 +130,7 @@ public abstract class CliTest : IAsyncLifetime
     protected IReadOnlyList<Observation> Observations()
     {
         using var reader = ObservationReader.Open(DetailFile());
-        return [.. reader.Observations()];
+        return [.. reader.Observations().Where(o => Measures.OfUnits.Contains(o.Measure))];
     }
 
     protected static double? Number(JsonElement metrics, string name) => metrics.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetDouble() : null;

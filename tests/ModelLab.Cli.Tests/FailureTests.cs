@@ -27,7 +27,7 @@ public sealed class FailureTests : CliTest
         Assert.Contains(observations, o => o.Facts.Attempts > o.Facts.Asks); // something was retried
         Assert.Equal(observations.Count, run.GetProperty("usage").EnumerateArray().Sum(u => u.GetProperty("units").GetInt32()));
         // Every attempt that the server saw is in the books; what equal requests share is there once more, marked as taken from the journal.
-        Assert.Equal(Server.RequestCount, observations.Where(o => o.AskedModel.StartsWith("campus:", StringComparison.Ordinal) && o.Facts.JournalHits == 0).Sum(o => o.Facts.Attempts));
+        Assert.Equal(Server.RequestCount, observations.Where(o => o.AskedModel!.StartsWith("campus:", StringComparison.Ordinal) && o.Facts.JournalHits == 0).Sum(o => o.Facts.Attempts));
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class KbCommandTests : IDisposable
         RawOut = _out,
         Error = _error,
         ReadEnvironment = () => LabEnvironment.From([]),
-        Embedders = (_, _, _) => Task.FromResult(new KbEmbedder("test:hashed-words", _embedder)),
+        Embedders = (_, _) => Task.FromResult(new KbEmbedder("test:hashed-words", _embedder)),
     }).RunAsync(args);
 
     private string Printed()

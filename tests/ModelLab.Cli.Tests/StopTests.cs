@@ -1,4 +1,5 @@
 using ModelLab.Runs.Results;
+using ModelLab.Runs.Tiers;
 using ModelLab.Testing;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed class StopTests : CliTest
         Assert.Equal("interrupted", reader.State());
         // One call at a time: the first four were answered when the fifth came, and each is on disk with its observation.
         Assert.Equal(4, reader.Answers().Count());
-        Assert.Equal(4, reader.Observations().Count(o => o.GenerationModel == "campus:slow" && o.JudgeModel is null));
+        Assert.Equal(4, reader.Observations().Count(o => o.GenerationModel == "campus:slow" && o.Measure == Measures.Abstention));
         Assert.False(File.Exists(Path.Combine(Output, RunRegistry.FileName)));
     }
 

@@ -56,6 +56,8 @@ public sealed class SweepTests : CliTest
         Variables["BENCHMARKS_JUDGE_API_KEY"] = "key-of-openrouter";
         Variables["BENCHMARKS_JUDGE_BASE_URL"] = Server.BaseUrlFor("openrouter").ToString();
 
+        // The example names no knowledge base: it stands beside the data set.
+        Write("knowledge_base.jsonl", """{"id": 1, "confluence_url": "https://wiki/1", "text": "Стипендию платят 25 числа."}""" + "\n");
         Assert.Equal(0, await ExampleAsync());
 
         Assert.Equal(8, LastRun().GetProperty("model_runs").GetArrayLength());

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Baselines;
+using ModelLab.Runs.Analytics;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using Spectre.Console;
@@ -28,6 +29,9 @@ internal static class DemoCommand
                 Tiers = TierNames.All,
                 Dataset = Find(Sample),
                 JudgePipelineDataset = Find(PipelineSample),
+                KnowledgeBase = Find("knowledge_base.jsonl"),
+                SessionsFile = Find("sessions.json"),
+                Analyses = new AnalysisRequest(new UtilizationOptions(), new TopicOptions(), new DomainOptions()),
                 OutputDirectory = parsed.GetRequiredValue(output),
                 Models = new Dictionary<ModelRole, IReadOnlyList<string>>
                 {
@@ -51,6 +55,8 @@ internal static class DemoCommand
           dotnet run --project src/ModelLab.Cli -- run --tier all \
             --dataset {request.Dataset} \
             --judge-pipeline-dataset {request.JudgePipelineDataset} \
+            --knowledge-base {request.KnowledgeBase} --sessions {request.SessionsFile} \
+            --analyze-utilization --analyze-topics --analyze-domain \
             --generation-models "{string.Join(',', request.Models[ModelRole.Generation])}" \
             --judge-models "{string.Join(',', request.Models[ModelRole.BenchmarkJudge])}" \
             --production-judge-models "{string.Join(',', request.Models[ModelRole.ProductionJudge])}"

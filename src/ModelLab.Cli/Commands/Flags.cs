@@ -25,6 +25,19 @@ internal static class Flags
         return option;
     }
 
+    /// <summary>Some of some words, separated by commas.</summary>
+    public static Option<string> SomeOf(string name, string description, string preset, params string[] words)
+    {
+        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", words)}; several separated by commas", DefaultValueFactory = _ => preset };
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries)))
+                if (!words.Contains(word, StringComparer.Ordinal)) result.AddError($"{name}: '{word}' is unknown: give {string.Join(", ", words)}");
+        });
+        return option;
+    }
+
     /// <summary>A number within bounds.</summary>
     public static Option<T> AtLeast<T>(string name, string description, double least, T? preset = default, double most = int.MaxValue)
     {

@@ -7,6 +7,7 @@ using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
+using ModelLab.Runs.Analytics;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Tiers;
@@ -18,7 +19,7 @@ internal sealed class RunOptions
 {
     public const string DefaultOutput = "benchmarks/reports";
 
-    private readonly Option<string> _tier = Flags.OneOf("--tier", "Which part to run", "all", [.. TierNames.All.Select(t => t.Flag()), "all"]);
+    private readonly Option<string> _tier = Flags.SomeOf("--tier", "Which parts to run", "all", [.. TierNames.All.Select(t => t.Flag()), "all"]);
     private readonly Option<string> _mode = Flags.OneOf("--mode", "How the data set was made", "synthetic", "synthetic", "manual");
     private readonly Option<string?> _dataset = new("--dataset") { Description = $"The data set [newest {DatasetFiles.Folder}/dataset_*.json]" };
     private readonly Option<string?> _manualDataset = new("--manual-dataset") { Description = "The data set of --mode manual [--dataset]" };
@@ -59,6 +60,16 @@ internal sealed class RunOptions
     private readonly Option<bool> _approximate = new("--approximate") { Description = "Let a database answer from an HNSW index, which may miss some neighbours" };
     private readonly Option<string?> _sessions = new("--sessions") { Description = "Conversations of tier ux: items with session_id, or {\"questions\": […]} [those of the data set]" };
     private readonly Option<double> _cacheThreshold = Flags.AtLeast("--cache-threshold", "The cosine above which a past question is taken for the same", -1, 0.85);
+    private readonly Option<bool> _analyzeUtilization = new("--analyze-utilization") { Description = "Also find which chunks are retrieved, how often, and which never" };
+    private readonly Option<string> _utilizationSource = Flags.OneOf("--utilization-questions-source", "For it: questions of the data set or past questions", "synthetic", "synthetic", "real");
+    private readonly Option<int> _utilizationLimit = Flags.AtLeast("--utilization-question-limit", "For it: at most so many questions", 1, 500);
+    private readonly Option<int> _utilizationTopK = Flags.AtLeast("--utilization-top-k", "For it: chunks retrieved per question", 1, 10);
+    private readonly Option<bool> _analyzeTopics = new("--analyze-topics") { Description = "Also find the topics of past questions and how well the chunks cover them" };
+    private readonly Option<int> _topicsLimit = Flags.AtLeast("--topics-question-limit", "For it: at most so many past questions", 1, 2000);
+    private readonly Option<int> _topicsCount = Flags.AtLeast("--topics-count", "For it: topics to look for", 1, 20);
+    private readonly Option<int> _topicsTopK = Flags.AtLeast("--topics-top-k", "For it: chunks retrieved per question", 1, 5);
+    private readonly Option<bool> _analyzeDomain = new("--analyze-domain") { Description = "Also find how users write: scores, words, slang" };
+    private readonly Option<int> _domainLimit = Flags.AtLeast("--domain-limit", "For it: at most so many past questions", 1, 5000);
     private readonly Option<string?> _rubrics = new("--rubrics") { Description = "What judges score in tier 2: faithfulness, answer_relevance, answer_correctness [all three]" };
     private readonly Option<int> _concurrency = Flags.AtLeast("--max-concurrency", "The most calls under way at one endpoint", 1, 256);
     private readonly Option<bool> _stream = new("--stream") { Description = "Stream replies, to learn the time to the first token" };
@@ -80,7 +91,8 @@ internal sealed class RunOptions
     [
         _tier, _mode, _dataset, _manualDataset, _pipelineDataset, _limit, _output, _skipChecks, _judgeMode, _consistencyRuns, .. _models, .. _sources,
         _generationKey, _generationUrl, _productionKey, _judgeKey, _judgeUrl, _prompts, _generationTemperature, _generationTokens, _judgeTemperature,
-        _judgeTokens, _topK, _contextTopK, _knowledgeBase, _embeddingModel, _approximate, _sessions, _cacheThreshold, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _lang, _logLevel, _json,
+        _judgeTokens, _topK, _contextTopK, _knowledgeBase, _embeddingModel, _approximate, _sessions, _cacheThreshold,
+        _analyzeUtilization, _utilizationSource, _utilizationLimit, _utilizationTopK, _analyzeTopics, _topicsLimit, _topicsCount, _topicsTopK, _analyzeDomain, _domainLimit, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _lang, _logLevel, _json,
     ];
 
     public LogLevel LogLevel(ParseResult parsed) => Enum.Parse<LogLevel>(parsed.GetRequiredValue(_logLevel), ignoreCase: true);
@@ -93,10 +105,10 @@ internal sealed class RunOptions
 
     public SweepRequest Read(ParseResult parsed, Language language)
     {
-        var tier = parsed.GetRequiredValue(_tier);
+        var tiers = Split(parsed.GetRequiredValue(_tier));
         return new SweepRequest
         {
-            Tiers = tier == "all" ? TierNames.All : [TierNames.All.Single(t => t.Flag() == tier)],
+            Tiers = tiers.Contains("all") ? TierNames.All : [.. TierNames.All.Where(t => tiers.Contains(t.Flag()))],
             Manual = parsed.GetRequiredValue(_mode) == "manual",
             Dataset = parsed.GetValue(_dataset),
             ManualDataset = parsed.GetValue(_manualDataset),
@@ -120,6 +132,7 @@ internal sealed class RunOptions
             Approximate = parsed.GetValue(_approximate),
             SessionsFile = parsed.GetValue(_sessions),
             CacheThreshold = parsed.GetValue(_cacheThreshold),
+            Analyses = Analyses(parsed),
             Rubrics = Rubrics(parsed),
             MaxConcurrency = parsed.GetValue(_concurrency),
             Stream = parsed.GetValue(_stream),
@@ -132,6 +145,16 @@ internal sealed class RunOptions
             Seed = parsed.GetValue(_seed),
             Language = language,
         };
+    }
+
+    private AnalysisRequest Analyses(ParseResult parsed)
+    {
+        var seed = parsed.GetValue(_seed);
+        var source = parsed.GetRequiredValue(_utilizationSource) == "real" ? QuestionsSource.Real : QuestionsSource.Synthetic;
+        return new AnalysisRequest(
+            parsed.GetValue(_analyzeUtilization) ? new UtilizationOptions(source, parsed.GetValue(_utilizationLimit), parsed.GetValue(_utilizationTopK), seed) : null,
+            parsed.GetValue(_analyzeTopics) ? new TopicOptions(parsed.GetValue(_topicsLimit), parsed.GetValue(_topicsCount), parsed.GetValue(_topicsTopK), seed) : null,
+            parsed.GetValue(_analyzeDomain) ? new DomainOptions(parsed.GetValue(_domainLimit), seed) : null);
     }
 
     private IReadOnlyList<Rubric> Rubrics(ParseResult parsed)

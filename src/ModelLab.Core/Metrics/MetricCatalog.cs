@@ -38,7 +38,7 @@ public static class MetricCatalog
         Share(T2, "response_exact_match_rate", "Exact-match consistency", "Совпадение повторов", Higher, "mean share of equal pairs among a question's repeats; null with one run", 0.7),
         Share(T2, "abstention_rate", "Abstention on unanswerable", "Отказы без ответа в контексте", Higher, "abstentions / answered unanswerable questions"),
         Share(T2, "false_refusal_rate", "False refusals", "Ложные отказы", Lower, "abstentions / answered answerable questions"),
-        Share(T2, "response_semantic_consistency", "Semantic consistency", "Смысловая согласованность повторов", Higher, "mean cosine between repeats and the first answer; null with one run", 0.85),
+        Cosine(T2, "response_semantic_consistency", "Semantic consistency", "Смысловая согласованность повторов", "mean cosine between repeats and the first answer; null with one run", 0.85),
         .. Texts(T2),
         .. Latencies(T2, "generation_latency", "Generation latency", "Время генерации"),
         .. Outcomes(T2),
@@ -48,14 +48,14 @@ public static class MetricCatalog
         Count(T3, "errors", "Not fully scored", "Не оценено", "total_queries − successful_evaluations", Lower),
         Count(T3, "generation_errors", "No answer", "Без ответа модели", "questions to which the generator gave no answer", Lower),
         Score(T3, "avg_e2e_score", "End-to-end quality", "Качество ответа", 4.2),
-        Share(T3, "avg_semantic_similarity", "Semantic similarity", "Смысловая близость", Higher, "mean cosine between the embeddings of answer and reference", 0.85),
-        Plain(T3, "avg_dot_similarity", "Dot product", "Скалярное произведение", "mean dot product of the embeddings of answer and reference", Higher),
+        Cosine(T3, "avg_semantic_similarity", "Semantic similarity", "Смысловая близость", "mean cosine between the embeddings of answer and reference", 0.85),
+        new(T3, "avg_dot_similarity", "Dot product", "Скалярное произведение", "number", null, null, Higher, "mean dot product of the embeddings of answer and reference"),
         Distance(T3, "avg_euclidean_distance", "Euclidean distance", "Евклидово расстояние", "mean Euclidean distance between the embeddings of answer and reference", Lower),
         Share(T3, "retrieval_missed_rate", "Retrieval missed", "Промах поиска", Lower, "answers scored under 4 whose context held no relevant chunk / answered answerable questions"),
         Share(T3, "generation_wrong_rate", "Generation wrong", "Ошибка генерации", Lower, "answers scored under 4 whose context held a relevant chunk / answered answerable questions"),
         Share(T3, "judge_failed_rate", "Judge failed", "Сбой судьи", Lower, "answers without a score / answered answerable questions"),
         Share(T3, "response_exact_match_rate", "Exact-match consistency", "Совпадение повторов", Higher, "mean share of equal pairs among a question's repeats; null with one run", 0.7),
-        Share(T3, "response_semantic_consistency", "Semantic consistency", "Смысловая согласованность повторов", Higher, "mean cosine between repeats and the first answer; null with one run", 0.85),
+        Cosine(T3, "response_semantic_consistency", "Semantic consistency", "Смысловая согласованность повторов", "mean cosine between repeats and the first answer; null with one run", 0.85),
         Share(T3, "abstention_rate", "Abstention on unanswerable", "Отказы без ответа в контексте", Higher, "abstentions / answered unanswerable questions"),
         Share(T3, "false_refusal_rate", "False refusals", "Ложные отказы", Lower, "abstentions / answered answerable questions"),
         .. Texts(T3),
@@ -85,7 +85,7 @@ public static class MetricCatalog
         Count(Ux, "total_sessions", "Sessions", "Сессий", "conversations"),
         Share(Ux, "cache_hit_rate", "Cache hits", "Попадания в кэш", Higher, "questions with a past question of score 5 above the threshold / questions"),
         Share(Ux, "context_preservation", "Context preservation", "Сохранение контекста", Higher, "follow-ups whose page is found first with the earlier questions before them / follow-ups; null without sessions"),
-        Share(Ux, "multi_turn_consistency", "Multi-turn consistency", "Согласованность диалога", Higher, "mean cosine between the answers to a question and to its rephrasing; null without such turns"),
+        Cosine(Ux, "multi_turn_consistency", "Multi-turn consistency", "Согласованность диалога", "mean cosine between the answers to a question and to its rephrasing; null without such turns"),
     ];
 
     /// <summary>The metric of a tier and name.</summary>
@@ -122,7 +122,7 @@ public static class MetricCatalog
     {
         var of = prefix.Length == 0 ? "chunks" : "pages";
         foreach (var (k, baseline) in new (int, double)[] { (1, 0.7), (5, 0.9), (10, 0.95) })
-            yield return Share(T1, $"{prefix}hit_rate@{k}", $"{english}Hit rate@{k}", $"{russian}Hit rate@{k}", Higher, $"questions with a relevant one among the first {k} {of} / questions", prefix.Length == 0 ? baseline : null);
+            yield return Share(T1, $"{prefix}hit_rate@{k}", $"{english}Hit rate@{k}", $"{russian}Доля попаданий@{k}", Higher, $"questions with a relevant one among the first {k} {of} / questions", prefix.Length == 0 ? baseline : null);
         foreach (var k in new[] { 1, 3, 5, 10 })
             yield return Share(T1, $"{prefix}recall@{k}", $"{english}Recall@{k}", $"{russian}Полнота@{k}", Higher, $"mean share of the relevant {of} among the first {k}");
         foreach (var k in new[] { 1, 3, 5, 10 })
@@ -140,11 +140,14 @@ public static class MetricCatalog
         new(tier, "avg_bleu", "BLEU", "BLEU", "0–100", 0, 100, Higher, "mean of sacreBLEU's sentence score (13a, exponential smoothing, effective order)"),
     ];
 
+    private static MetricInfo Cosine(string tier, string name, string english, string russian, string formula, double? baseline = null) =>
+        new(tier, name, english, russian, "cosine", -1, 1, Higher, formula, baseline);
+
     private static MetricInfo Distance(string tier, string name, string english, string russian, string formula, MetricDirection direction = None) =>
         new(tier, name, english, russian, "distance", 0, null, direction, formula);
 
     private static MetricInfo Plain(string tier, string name, string english, string russian, string formula, MetricDirection direction = None) =>
-        new(tier, name, english, russian, "number", null, null, direction, formula);
+        new(tier, name, english, russian, "number", 0, null, direction, formula);
 
     private static MetricInfo Count(string tier, string name, string english, string russian, string formula, MetricDirection direction = None) =>
         new(tier, name, english, russian, "count", 0, null, direction, formula);

@@ -18,7 +18,7 @@ public enum MetricDirection
 /// <param name="Name">The metric's name in files.</param>
 /// <param name="English">Its short name in English.</param>
 /// <param name="Russian">Its short name in Russian.</param>
-/// <param name="Unit">Its unit: <c>1–5</c>, <c>share</c>, <c>ms</c>, <c>count</c>.</param>
+/// <param name="Unit">Its unit: <c>1–5</c>, <c>share</c>, <c>0–100</c>, <c>cosine</c>, <c>ms</c>, <c>count</c>, <c>distance</c>, <c>number</c>.</param>
 /// <param name="Minimum">The least value it can take, or null.</param>
 /// <param name="Maximum">The greatest value it can take, or null.</param>
 /// <param name="Direction">Which way it is better.</param>
@@ -31,5 +31,5 @@ public sealed record MetricInfo(
     public string Address => $"{Tier}.{Name}";
 
     /// <summary>Whether it is a share or a mean of scores, which mean little without the number they are taken over.</summary>
-    public bool HasDenominator => Unit is "share" or "1–5";
+    public bool HasDenominator => Unit is "share" or "1–5" or "0–100" or "cosine";
 }

@@ -57,7 +57,8 @@ public static class PorterStemmer
     private static string Repaired(string w)
     {
         if (w.EndsWith("at", StringComparison.Ordinal) || w.EndsWith("bl", StringComparison.Ordinal) || w.EndsWith("iz", StringComparison.Ordinal)) return w + "e";
-        if (w.Length > 1 && w[^1] == w[^2] && IsConsonant(w, w.Length - 1)) return w[^1] is 'l' or 's' or 'z' ? w : w[..^1];
+        // Of "yy" behind a consonant only the second is one: no double consonant.
+        if (w.Length > 1 && w[^1] == w[^2] && IsConsonant(w, w.Length - 1) && IsConsonant(w, w.Length - 2)) return w[^1] is 'l' or 's' or 'z' ? w : w[..^1];
         return Measure(w) == 1 && EndsShort(w) ? w + "e" : w;
     }
 

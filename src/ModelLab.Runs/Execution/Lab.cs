@@ -5,6 +5,7 @@ using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Money;
+using ModelLab.Runs.Analytics;
 using ModelLab.Runs.Journal;
 using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
@@ -59,12 +60,12 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             var journal = CallJournal.Open(journalFile, time);
             await using var _ = journal.ConfigureAwait(false);
             using var calls = new CallPipeline(request, environment, prices, journal, stop, time, logs);
-            await using var ground = setup.NeedsKnowledge ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.Embeddings, stop.NoMoreCalls).ConfigureAwait(false) : null;
+            await using var ground = setup.NeedsKnowledge || request.Analyses.Any ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.Embeddings, stop.NoMoreCalls).ConfigureAwait(false) : null;
             setup = setup.On(ground);
             claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.AsksAnew, time.GetLocalNow());
             begun = claim.Continues;
-            var prepared = ground is null ? null
-                : await new KnowledgePreparation(ground.Base, ground.Embedder).RunAsync(setup.Spec, setup.Input.Gold, setup.Input.Turns, stop.NoMoreCalls).ConfigureAwait(false);
+            var prepared = !setup.NeedsKnowledge || ground is null ? null
+                : await new KnowledgePreparation(ground).RunAsync(setup.Spec, setup.Input.Gold, setup.Input.Turns, stop.NoMoreCalls).ConfigureAwait(false);
             setup = setup.With(prepared);
             var plan = setup.Plan(setup.Missing);
             var excluded = setup.Missing.ToList();
@@ -89,7 +90,9 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
             if (prepared is not null) await store.SetMeasuredAsync(prepared.Measured).ConfigureAwait(false);
             await ExecuteAsync(plan, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);
-            var result = await FinishAsync(claim, setup, excluded, calls, prices, store).ConfigureAwait(false);
+            var analyses = ground is null ? RunAnalyses.None
+                : await RunAnalyses.MakeAsync(request.Analyses, ground, setup.Input.Gold, request.Language, stop.NoMoreCalls).ConfigureAwait(false);
+            var result = await FinishAsync(claim, setup, excluded, calls, prices, store).ConfigureAwait(false) with { Analyses = analyses };
             return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.GivenUp.Count > 0, time).ConfigureAwait(false);
         }
         catch when (!begun)

@@ -16,9 +16,8 @@ namespace ModelLab.Runs.Knowledge;
 public sealed record Prepared(KnowledgeInput Knowledge, UxInput? Ux, IReadOnlyList<Aggregate> Measured);
 
 /// <summary>Embeds and retrieves for all questions at once, before any model is asked: it depends on none of them.</summary>
-/// <param name="knowledge">The knowledge base.</param>
-/// <param name="embedder">The embedder.</param>
-public sealed class KnowledgePreparation(IKnowledgeBase knowledge, IEmbedder embedder)
+/// <param name="ground">The knowledge base and its embedder.</param>
+public sealed class KnowledgePreparation(KnowledgeGround ground)
 {
     private const int EmbeddingBatch = 64;
 
@@ -33,7 +32,7 @@ public sealed class KnowledgePreparation(IKnowledgeBase knowledge, IEmbedder emb
     /// <exception cref="BadInputException">The knowledge base is empty, or its embeddings do not fit.</exception>
     public async Task<Prepared> RunAsync(SweepSpec spec, IReadOnlyList<GoldItem> questions, IReadOnlyList<GoldItem> sessions, CancellationToken cancellationToken)
     {
-        await EmbedMissingAsync(KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
+        await EmbedMissingAsync(ground, KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
         var depth = Math.Max(spec.TopK, spec.ContextTopK);
         var vectors = await EmbedAsync(questions.Select(q => q.Question), cancellationToken).ConfigureAwait(false);
         var rankings = new Dictionary<(string, int), IReadOnlyList<RetrievedChunk>>();
@@ -49,29 +48,29 @@ public sealed class KnowledgePreparation(IKnowledgeBase knowledge, IEmbedder emb
         return new Prepared(input, ux, ux is null ? measured : [.. measured, new Aggregate(Tier.Ux, "total_sessions", null, null, null, ux.Sessions, ux.Sessions)]);
     }
 
-    private async Task EmbedMissingAsync(KnowledgePart part, CancellationToken cancellationToken)
-    {
-        await EmbeddingJob.RunAsync(knowledge, part, embedder, null, embedder.Identity, overwrite: false, EmbeddingBatch, progress: null, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Makes the embeddings that a part lacks.</summary>
+    public static Task EmbedMissingAsync(KnowledgeGround ground, KnowledgePart part, CancellationToken cancellationToken) => EmbeddingJob.RunAsync(
+        ground.Base, part, ground.Embedder, part == KnowledgePart.PastQuestions ? EmbeddingKindOptions.Of(TextKind.Query) : null, ground.Embedder.Identity,
+        overwrite: false, EmbeddingBatch, progress: null, cancellationToken);
 
     private async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IEnumerable<string> questions, CancellationToken cancellationToken)
     {
         var vectors = new List<ReadOnlyMemory<float>>();
         foreach (var batch in questions.Chunk(EmbeddingBatch))
-            vectors.AddRange(await embedder.EmbedAsync(batch, TextKind.Query, cancellationToken).ConfigureAwait(false));
+            vectors.AddRange(await ground.Embedder.EmbedAsync(batch, TextKind.Query, cancellationToken).ConfigureAwait(false));
         return vectors;
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<RetrievedChunk>>> RetrieveAsync(IReadOnlyList<ReadOnlyMemory<float>> vectors, int depth, CancellationToken cancellationToken)
     {
-        var found = await knowledge.SearchAsync(KnowledgePart.Chunks, embedder.Identity, vectors, depth, cancellationToken).ConfigureAwait(false);
-        var chunks = await knowledge.FindChunksAsync([.. found.SelectMany(f => f).Select(n => n.Id).Distinct()], cancellationToken).ConfigureAwait(false);
+        var found = await ground.Base.SearchAsync(KnowledgePart.Chunks, ground.Embedder.Identity, vectors, depth, cancellationToken).ConfigureAwait(false);
+        var chunks = await ground.Base.FindChunksAsync([.. found.SelectMany(f => f).Select(n => n.Id).Distinct()], cancellationToken).ConfigureAwait(false);
         return [.. found.Select(f => (IReadOnlyList<RetrievedChunk>)[.. f.Select(n => new RetrievedChunk(n.Id, chunks[n.Id].ConfluenceUrl, n.Similarity))])];
     }
 
     private async Task<Dictionary<long, string>> TextsAsync(IEnumerable<long> ids, CancellationToken cancellationToken)
     {
-        var chunks = await knowledge.FindChunksAsync([.. ids.Distinct()], cancellationToken).ConfigureAwait(false);
+        var chunks = await ground.Base.FindChunksAsync([.. ids.Distinct()], cancellationToken).ConfigureAwait(false);
         return chunks.ToDictionary(c => c.Key, c => c.Value.Text);
     }
 
@@ -114,18 +113,18 @@ public sealed class KnowledgePreparation(IKnowledgeBase knowledge, IEmbedder emb
     {
         var best = new HashSet<long>();
         var total = 0;
-        await foreach (var question in knowledge.PastQuestionsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var question in ground.Base.PastQuestionsAsync(cancellationToken).ConfigureAwait(false))
         {
             total++;
             if (question.Score == 5) best.Add(question.Id);
         }
         var looks = Enumerable.Repeat(new CacheLook(false, null, null), vectors.Count).ToArray();
         if (best.Count == 0) return looks;
-        await EmbedMissingAsync(KnowledgePart.PastQuestions, cancellationToken).ConfigureAwait(false);
+        await EmbedMissingAsync(ground, KnowledgePart.PastQuestions, cancellationToken).ConfigureAwait(false);
         var open = Enumerable.Range(0, vectors.Count).ToList();
         for (var depth = FirstLook; open.Count > 0; depth *= 4)
         {
-            var found = await knowledge.SearchAsync(KnowledgePart.PastQuestions, embedder.Identity, [.. open.Select(i => vectors[i])], depth, cancellationToken).ConfigureAwait(false);
+            var found = await ground.Base.SearchAsync(KnowledgePart.PastQuestions, ground.Embedder.Identity, [.. open.Select(i => vectors[i])], depth, cancellationToken).ConfigureAwait(false);
             var still = new List<int>();
             foreach (var (i, neighbours) in open.Zip(found))
             {

@@ -3,6 +3,7 @@ using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
+using ModelLab.Runs.Analytics;
 
 namespace ModelLab.Runs.Planning;
 
@@ -80,6 +81,9 @@ public sealed record SweepRequest
 
     /// <summary>A file of sessions; null for those of the data set.</summary>
     public string? SessionsFile { get; init; }
+
+    /// <summary>Analyses made beside the tiers.</summary>
+    public AnalysisRequest Analyses { get; init; } = AnalysisRequest.None;
 
     /// <summary>The most calls under way at one endpoint.</summary>
     public int MaxConcurrency { get; init; } = 256;

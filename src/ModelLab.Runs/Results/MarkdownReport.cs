@@ -15,8 +15,9 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         Header(text, run, language);
-        foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux }) Numbers(text, run, tier, language);
         foreach (var ranking in RoleRanking.Of(run)) Table(text, ranking, language);
+        foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux }) Numbers(text, run, tier, language);
+        if (run.Analyses.Report.Length > 0) text.Append(run.Analyses.Report.Trim()).Append("\n\n");
         Excluded(text, run, language);
         Usage(text, run, language);
         Notes(text, run, language);

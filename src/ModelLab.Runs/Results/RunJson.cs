@@ -39,7 +39,7 @@ public static class RunJson
             ["consistency_runs"] = run.Spec.ConsistencyRuns,
         };
         foreach (var name in AllTiers) element[name + "_metrics"] = TierValues(first, name);
-        foreach (var name in new[] { "utilization_metrics", "topic_coverage_metrics", "domain_analysis_metrics" }) element[name] = null;
+        foreach (var name in new[] { "utilization_metrics", "topic_coverage_metrics", "domain_analysis_metrics" }) element[name] = run.Analyses.Documents.GetValueOrDefault(name)?.DeepClone();
         element["model_runs"] = new JsonArray([.. runs.Select(r => ModelRunNode(r, Names.Of(run.Spec.JudgeEvalMode)))]);
         element["excluded_models"] = new JsonArray([.. run.Excluded.Select(e => (JsonNode)new JsonObject
         {

@@ -1,4 +1,5 @@
 using ModelLab.Core.Models;
+using ModelLab.Runs.Analytics;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results.Aggregates;
 
@@ -33,6 +34,9 @@ public sealed record RunResult
 
     /// <summary>Remarks: adapted requests, items left out.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Analyses made beside the tiers.</summary>
+    public RunAnalyses Analyses { get; init; } = RunAnalyses.None;
 
     /// <summary>All combinations, in flag order.</summary>
     public IReadOnlyList<ModelRun> ModelRuns => ModelRun.Compose(this);

@@ -98,7 +98,8 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
     private static IEnumerable<(string Measure, double? Value)> TextMeasures(string answer, IReadOnlyList<string> references)
     {
         var rouge = Rouge.Of(answer, references);
-        return [("rouge1_f", rouge.One.F), ("rouge2_f", rouge.Two.F), ("rougeL_f", rouge.L.F), ("bleu", Bleu.Sentence(answer, references)?.Score)];
+        double?[] values = [rouge.One.F, rouge.Two.F, rouge.L.F, Bleu.Sentence(answer, references)?.Score];
+        return Measures.Texts.Zip(values);
     }
 
     private async Task<Observation> ScoreAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)

@@ -44,6 +44,9 @@ public static class Measures
     /// <summary>How answer and reference compare by their embeddings: cosine, dot product, Euclidean distance.</summary>
     public static IReadOnlyList<string> Similarities { get; } = [SemanticSimilarity, "dot_similarity", "euclidean_distance"];
 
+    /// <summary>How the words of answer and reference compare: F of ROUGE-1, ROUGE-2 and ROUGE-L from 0 to 1, BLEU from 0 to 100.</summary>
+    public static IReadOnlyList<string> Texts { get; } = ["rouge1_f", "rouge2_f", "rougeL_f", "bleu"];
+
     /// <summary>The rubrics of Tier 2, in the order they are shown.</summary>
     public static IReadOnlyList<Rubric> Tier2Rubrics { get; } = [Rubric.Faithfulness, Rubric.AnswerRelevance, Rubric.AnswerCorrectness];
 

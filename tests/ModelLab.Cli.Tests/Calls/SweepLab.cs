@@ -5,6 +5,7 @@ using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
 using ModelLab.Runs.Results;
+using ModelLab.Runs.Tiers;
 using ModelLab.Testing;
 using Spectre.Console.Testing;
 using Xunit;
@@ -96,11 +97,11 @@ public abstract class SweepLab : IAsyncLifetime
         return new Ended(process.ExitCode, await output, await error);
     }
 
-    /// <summary>The observations of the newest run, by question, models and measure.</summary>
+    /// <summary>The observations of the newest run, one a unit of work, by question, models and measure.</summary>
     protected IReadOnlyList<Observation> Observations()
     {
         using var reader = ObservationReader.Open(DetailFiles()[^1]);
-        return [.. reader.Observations().OrderBy(o => $"{o.ItemId} {o.GenerationModel} {o.JudgeModel} {o.Measure} {o.Repeat}", StringComparer.Ordinal)];
+        return [.. reader.Observations().Where(o => Measures.OfUnits.Contains(o.Measure)).OrderBy(o => $"{o.ItemId} {o.GenerationModel} {o.JudgeModel} {o.Measure} {o.Repeat}", StringComparer.Ordinal)];
     }
 
     /// <summary>The runs' detail files, oldest first: rag_benchmark_yyyyMMdd_HHmmss.db, and _2 … within a second.</summary>

@@ -5,7 +5,7 @@ namespace ModelLab.Core.Tests.Metrics;
 public sealed class MetricCatalogTests
 {
     // Names that are symbols are the same in every language.
-    private static readonly string[] Symbols = ["F1", "TP", "FP", "FN", "TN"];
+    private static readonly string[] Symbols = ["F1", "TP", "FP", "FN", "TN", "MRR", "nDCG@5", "nDCG@10", "ROUGE-1", "ROUGE-2", "ROUGE-L", "BLEU"];
 
     [Fact]
     public void No_metric_is_there_twice()
@@ -27,7 +27,7 @@ public sealed class MetricCatalogTests
         Assert.False(string.IsNullOrWhiteSpace(m.English));
         Assert.False(string.IsNullOrWhiteSpace(m.Russian));
         Assert.False(string.IsNullOrWhiteSpace(m.Formula));
-        Assert.Contains(m.Unit, new[] { "1–5", "share", "ms", "count" });
+        Assert.Contains(m.Unit, new[] { "1–5", "share", "0–100", "cosine", "ms", "count", "distance", "number" });
         Assert.Equal($"{m.Tier}.{m.Name}", m.Address);
     });
 
@@ -50,6 +50,9 @@ public sealed class MetricCatalogTests
         {
             "1–5" => ((double?)1, (double?)5),
             "share" => (0, 1),
+            "0–100" => (0, 100),
+            "cosine" => (-1, 1),
+            "number" when m.Name == "avg_dot_similarity" => (null, null),
             _ => (0, null),
         };
         Assert.Equal(minimum, m.Minimum);
@@ -61,6 +64,10 @@ public sealed class MetricCatalogTests
     // The names of the file format that the design lists for tiers that are implemented.
     [Theory]
     [InlineData("tier_2", "total_queries successful_evaluations errors avg_faithfulness avg_answer_relevance avg_answer_correctness response_exact_match_rate abstention_rate false_refusal_rate")]
+    [InlineData("tier_0", "total_samples avg_nn_distance std_nn_distance density_score avg_spread max_spread spread_std effective_dimensionality avg_pairwise_distance std_pairwise_distance min_pairwise_distance max_pairwise_distance")]
+    [InlineData("tier_1", "total_queries hit_rate@1 hit_rate@5 hit_rate@10 recall@1 recall@3 recall@5 recall@10 precision@1 precision@3 precision@5 precision@10 mrr ndcg@5 ndcg@10 retrieval_consistency url_mrr url_ndcg@10")]
+    [InlineData("tier_3", "total_queries successful_evaluations errors avg_e2e_score avg_semantic_similarity avg_dot_similarity avg_euclidean_distance response_exact_match_rate response_semantic_consistency avg_rouge1_f avg_rouge2_f avg_rougeL_f avg_bleu abstention_rate false_refusal_rate")]
+    [InlineData("tier_ux", "total_sessions cache_hit_rate context_preservation multi_turn_consistency")]
     [InlineData("tier_judge", "total_evaluations consistency_score error_rate avg_latency_ms avg_faithfulness")]
     [InlineData("tier_judge_pipeline", "total_evaluations accuracy precision recall f1_score avg_latency_ms true_positives false_positives false_negatives true_negatives")]
     public void The_metrics_of_the_file_format_can_be_found(string tier, string names) =>

@@ -24,22 +24,23 @@ public sealed class WorkbenchTests : IDisposable
         };
         await using var store = ObservationStore.Create(Path.Combine(_folder, "rag_benchmark_1.db"), "1", DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System);
         var bench = ModelBench.Create([], _ => throw new InvalidOperationException(), new Llm.Roles.RoleSettings(Core.Judging.PromptSet.Default, default, spec.Generation, spec.Judging, 1), TimeProvider.System);
-        var workbench = new Workbench(bench, input, store);
-        WorkUnit Generated(string generator) => new(Tier.Generation, WorkKind.Generate, "q", generator, null, "abstention", 0);
+        var workbench = new Workbench(bench, input, null, store);
+        WorkUnit Generated(string generator, int repeat = 0) => new(Tier.Generation, WorkKind.Generate, "q", generator, null, "abstention", repeat);
         WorkUnit Scored(string generator, string judge) => new(Tier.Generation, WorkKind.Score, "q", judge, generator, "faithfulness", 0);
         foreach (var generator in new[] { "g", "h", "unread" }) await workbench.KeepAnswerAsync(new AnswerRow(Tier.Generation, "q", generator, 0, $"answer of {generator}", null), stop);
-        workbench.Expect(Generated("g"), 2);
-        workbench.Expect(Generated("h"), 1);
-        workbench.Expect(Generated("unread"), 0);
-        string? Kept(string generator) => workbench.FirstAnswer(Tier.Generation, "q", generator);
+        workbench.Done(Generated("g"), following: 3); // two scorings and a repeat
+        workbench.Done(Generated("h"), following: 1);
+        workbench.Done(Generated("unread"), following: 0);
+        string? Kept(string generator, int repeat = 0) => workbench.Answer(Tier.Generation, "q", generator, repeat);
 
         Assert.Equal(("answer of g", "answer of h", null), (Kept("g"), Kept("h"), Kept("unread")));
-        workbench.Release(Scored("g", "j1"));
-        workbench.Release(Scored("h", "j1"));
+        workbench.Done(Scored("g", "j1"), 0);
+        workbench.Done(Scored("h", "j1"), 0);
         Assert.Equal(("answer of g", null), (Kept("g"), Kept("h")));
-        workbench.Release(Scored("g", "j2"));
-        Assert.Null(Kept("g"));
-        await workbench.KeepAnswerAsync(new AnswerRow(Tier.Generation, "q", "g", 1, "a repeat is scored by nobody", null), stop);
-        Assert.Null(Kept("g"));
+        await workbench.KeepAnswerAsync(new AnswerRow(Tier.Generation, "q", "g", 1, "again", null), stop);
+        workbench.Done(Generated("g", repeat: 1), following: 0);
+        Assert.Equal(("answer of g", "again"), (Kept("g"), Kept("g", 1)));
+        workbench.Done(Scored("g", "j2"), 0);
+        Assert.Equal((null, null), (Kept("g"), Kept("g", 1)));
     }
 }

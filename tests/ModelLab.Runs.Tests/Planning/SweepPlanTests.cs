@@ -40,7 +40,11 @@ public sealed class SweepPlanTests
         var plan = Plan(s);
         Assert.DoesNotContain(plan.Roots, u => u.Kind == WorkKind.Score);
         foreach (var root in plan.Roots)
-            Assert.All(plan.After(root), next => Assert.Equal((WorkKind.Score, root.ItemId, root.Model), (next.Kind, next.ItemId, next.Subject)));
+        {
+            // A repeat follows the answer before it; a scoring follows the answer it is about.
+            Assert.All(plan.After(root), next => Assert.Equal((root.ItemId, root.Model), (next.ItemId, next.Kind == WorkKind.Generate ? next.Model : next.Subject)));
+            Assert.All(plan.After(root), next => Assert.True(next.Kind == WorkKind.Score || next == root with { Repeat = 1 }));
+        }
     }, iter: 200);
 
     [Fact]
@@ -71,16 +75,16 @@ public sealed class SweepPlanTests
     public void Only_the_first_of_several_repeats_is_scored()
     {
         var plan = Plan((G: 1, J: 1, P: 1, A: 1, U: 0, L: 0, R: 3));
-        var generated = plan.Roots.Where(u => u.Kind == WorkKind.Generate).ToList();
+        var generated = AllUnits(plan).Where(u => u.Kind == WorkKind.Generate).ToList();
         Assert.Equal([0, 1, 2], generated.Select(u => u.Repeat));
-        Assert.Equal([3, 0, 0], generated.Select(u => plan.After(u).Count()));
+        Assert.Equal([3, 0, 0], generated.Select(u => plan.After(u).Count(next => next.Kind == WorkKind.Score)));
     }
 
     private static SweepPlan Plan((int G, int J, int P, int A, int U, int L, int R) s) => new(
         [new GenerationTier(s.R, Measures.Tier2Rubrics), new JudgeTrialTier(), new JudgePipelineTier()], Make.Input(s.A, s.U, s.L),
         new ModelLineup(Make.Names("g", s.G), Make.Names("j", s.J), Make.Names("p", s.P)));
 
-    private static List<WorkUnit> AllUnits(SweepPlan plan) => [.. plan.Roots.SelectMany(u => plan.After(u).Prepend(u))];
+    private static List<WorkUnit> AllUnits(SweepPlan plan) => [.. plan.Roots.SelectMany(plan.WithFollowing)];
 
     private static int Units(SweepPlan plan, WorkKind kind) => plan.Counts.Where(c => c.Kind == kind).Sum(c => c.Units);
 }

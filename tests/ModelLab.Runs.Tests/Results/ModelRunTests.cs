@@ -36,7 +36,7 @@ public sealed class ModelRunTests
     public void One_combination_is_written_as_many_are()
     {
         var run = Assert.Single(Make.Run(new ModelLineup(["g1"], ["j1"], ["p1"]), Make.GoodRun("g1", "j1", "p1")).ModelRuns);
-        Assert.Equal(TierNames.All.Order(), run.Metrics.Keys.Order());
+        Assert.Equal(Make.ModelTiers.Order(), run.Metrics.Keys.Order());
     }
 
     [Fact]

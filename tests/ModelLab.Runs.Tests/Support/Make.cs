@@ -34,7 +34,7 @@ internal static class Make
 
     public static SweepSpec Spec(ModelLineup? models = null) => new()
     {
-        Tiers = TierNames.All,
+        Tiers = ModelTiers,
         Mode = "synthetic",
         DatasetFile = "benchmarks/data/dataset_a_20261101_120000.json",
         DatasetSha256 = "aa",
@@ -79,10 +79,13 @@ internal static class Make
         Outcome = shown is null ? Outcome.Unparseable : Outcome.Scored, Value = shown is { } s ? s ? 1 : 0 : null, Expected = label ? 1 : 0, Facts = Facts(latency),
     };
 
+    /// <summary>The tiers that need no knowledge base.</summary>
+    public static IReadOnlyList<Tier> ModelTiers { get; } = [Tier.Generation, Tier.JudgeTrial, Tier.JudgePipeline];
+
     public static RunResult Run(ModelLineup models, IEnumerable<Observation> observations, IReadOnlyList<ExcludedModel>? excluded = null, IReadOnlyList<Tier>? tiers = null)
     {
         var all = observations.ToList();
-        var spec = Spec(models) with { Tiers = tiers ?? TierNames.All };
+        var spec = Spec(models) with { Tiers = tiers ?? ModelTiers };
         return new RunResult
         {
             Id = "20261124_101112",

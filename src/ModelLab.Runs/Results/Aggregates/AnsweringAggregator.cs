@@ -19,6 +19,8 @@ public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
     private readonly Dictionary<string, Generator> _generators = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Generator, string Judge), Pair> _pairs = [];
 
+    private IReadOnlyList<string> Compared { get; } = tier == Tier.EndToEnd ? [.. Measures.Similarities, .. Measures.Texts] : Measures.Texts;
+
     private Rubric[] Rubrics { get; } = tier == Tier.EndToEnd ? [Rubric.E2eQuality] : [.. Measures.Tier2Rubrics];
 
     /// <inheritdoc />
@@ -49,7 +51,11 @@ public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
             yield return Own("response_exact_match_rate", exact.Value, exact.N);
             var semantic = generator.SemanticConsistency();
             yield return Own("response_semantic_consistency", semantic.Value, semantic.N);
-            foreach (var (measure, mean) in generator.Means.OrderBy(m => m.Key, StringComparer.Ordinal)) yield return Own("avg_" + measure, mean.Value, mean.N);
+            foreach (var measure in Compared)
+            {
+                var mean = generator.Means.GetValueOrDefault(measure);
+                yield return Own("avg_" + measure, mean?.Value, mean?.N ?? 0);
+            }
             foreach (var latency in generator.Latency.Finish("generation_latency", Own)) yield return latency;
         }
         foreach (var ((generatorName, judge), pair) in _pairs.OrderBy(p => p.Key.Generator, StringComparer.Ordinal).ThenBy(p => p.Key.Judge, StringComparer.Ordinal))
