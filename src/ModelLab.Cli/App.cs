@@ -60,15 +60,16 @@ internal sealed class App(Surroundings surroundings)
         {
             var spent = e.Spent.ToString("0.####", CultureInfo.InvariantCulture);
             if (e.DetailFile is null) return await FailAsync(ExitCode.BudgetReached, $"budget reached after {spent}, before the run began: nothing was written; give a larger --budget").ConfigureAwait(false);
-            return await FailAsync(ExitCode.BudgetReached, $"budget reached after {spent}: everything finished so far is in {e.DetailFile}; the same command goes on from there, with a budget of its own").ConfigureAwait(false);
+            return await FailAsync(ExitCode.BudgetReached, $"budget reached after {spent}: everything finished so far is in {e.DetailFile}; {GoesOn(e)}, with a budget of its own").ConfigureAwait(false);
         }
         catch (RunStoppedException e)
         {
-            return await FailAsync(ExitCode.Interrupted, $"interrupted: everything finished so far is in {e.DetailFile}; the same command goes on from there").ConfigureAwait(false);
+            return await FailAsync(ExitCode.Interrupted, $"interrupted: everything finished so far is in {e.DetailFile}; {GoesOn(e)}").ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsStopped)
         {
-            return await FailAsync(ExitCode.Interrupted, "interrupted before the run began: nothing was written").ConfigureAwait(false);
+            var before = parsed.CommandResult.Command.Name is "run" or "demo";
+            return await FailAsync(ExitCode.Interrupted, before ? "interrupted before the run began: nothing was written" : "interrupted: what was finished is kept").ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -85,6 +86,9 @@ internal sealed class App(Surroundings surroundings)
         if (wanted.NeedsEmbeddings) await KnowledgePreparation.EmbedMissingAsync(ground, KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
         return (ground.Base, ground.Embedder);
     }
+
+    private static string GoesOn(RunStoppedException stopped) => stopped.AskedAnew
+        ? "the same command without --no-cache, --refresh, --retry-errors and --new makes only the calls that are missing" : "the same command goes on from there";
 
     private async Task<int> FailAsync(int code, string message)
     {

@@ -19,7 +19,8 @@ namespace ModelLab.Runs.Execution;
 /// <param name="reason">Why it stopped.</param>
 /// <param name="detailFile">What was finished is in here; null when it stopped before anything was.</param>
 /// <param name="spent">What the command spent on calls whose price is known.</param>
-public sealed class RunStoppedException(StopReason reason, string? detailFile, decimal spent) : Exception("stopped before the end")
+/// <param name="askedAnew">Whether the command asked for calls anew.</param>
+public sealed class RunStoppedException(StopReason reason, string? detailFile, decimal spent, bool askedAnew) : Exception("stopped before the end")
 {
     /// <summary>Why it stopped.</summary>
     public StopReason Reason => reason;
@@ -29,6 +30,9 @@ public sealed class RunStoppedException(StopReason reason, string? detailFile, d
 
     /// <summary>What the command spent on calls whose price is known.</summary>
     public decimal Spent => spent;
+
+    /// <summary>Whether the command asked for calls anew, so that repeating it as it is would make them once more.</summary>
+    public bool AskedAnew => askedAnew;
 }
 
 /// <summary>The main job: from a request to a run's files.</summary>
@@ -61,6 +65,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             await using var _ = journal.ConfigureAwait(false);
             using var calls = new CallPipeline(request, environment, prices, journal, stop, time, logs);
             await using var ground = setup.NeedsKnowledge || request.Analyses.Any ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.Embeddings, stop.NoMoreCalls).ConfigureAwait(false) : null;
+            if (request.Budget is not null && ground?.Embedder is ProviderEmbedder remote) prices.RequireFor([.. setup.Called, remote.Model]);
             setup = setup.On(ground);
             claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.AsksAnew, time.GetLocalNow());
             begun = claim.Continues;
@@ -72,7 +77,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             if (!request.SkipChecks)
             {
                 var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, whole: false, time).ConfigureAwait(false);
-                foreach (var model in await CheckAsync(setup, forecast, calls, stop, claim).ConfigureAwait(false))
+                foreach (var model in await CheckAsync(setup, request, forecast, calls, stop, claim).ConfigureAwait(false))
                 {
                     screen.ModelExcluded(model);
                     excluded.Add(model);
@@ -118,9 +123,22 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         var prices = PriceFile.Read(request.PricingFile);
         var path = Path.Combine(request.OutputDirectory, CallJournal.FileName);
         var journal = File.Exists(path) ? CallJournal.Open(path, time) : null;
-        setup = setup.WithoutKnowledge();
-        try { return await Forecast.MakeAsync(setup, setup.Plan(setup.Missing), journal, request, prices, whole: true, time).ConfigureAwait(false); }
+        try
+        {
+            setup = setup.NeedsKnowledge ? await RetrieveLocallyAsync(setup, request, environment).ConfigureAwait(false) : setup;
+            return await Forecast.MakeAsync(setup, setup.Plan(setup.Missing), journal, request, prices, whole: true, time).ConfigureAwait(false);
+        }
         finally { if (journal is not null) await journal.DisposeAsync().ConfigureAwait(false); }
+    }
+
+    // What tier 3 asks depends on what is retrieved; an embedder of this machine finds that out at no cost.
+    private static async Task<SweepSetup> RetrieveLocallyAsync(SweepSetup setup, SweepRequest request, LabEnvironment environment)
+    {
+        await using var ground = await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, NoCalls.Instance, CancellationToken.None).ConfigureAwait(false);
+        if (ground.Embedder is ProviderEmbedder remote)
+            throw new BadInputException($"--dry-run: tiers 0, 1, 3 and ux cannot be foretold with {remote.Model}, whose embeddings cost calls: leave them out with --tier 2,judge,judge_pipeline, or name a local --embedding-model");
+        setup = setup.On(ground);
+        return setup.With(await new KnowledgePreparation(ground).RunAsync(setup.Spec, setup.Input.Gold, setup.Input.Turns, CancellationToken.None).ConfigureAwait(false));
     }
 
     private static string JournalFileIn(string directory)
@@ -133,7 +151,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         return Path.Combine(directory, CallJournal.FileName);
     }
 
-    private static async Task<IReadOnlyList<ExcludedModel>> CheckAsync(SweepSetup setup, Forecast forecast, CallPipeline calls, RunStop stop, RunClaim claim)
+    private static async Task<IReadOnlyList<ExcludedModel>> CheckAsync(SweepSetup setup, SweepRequest request, Forecast forecast, CallPipeline calls, RunStop stop, RunClaim claim)
     {
         try
         {
@@ -141,7 +159,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         }
         catch (OperationCanceledException) when (stop.Reason == StopReason.BudgetReached)
         {
-            throw new RunStoppedException(stop.Reason, claim.Continues ? claim.DetailFile : null, calls.Ledger.Spent);
+            throw new RunStoppedException(stop.Reason, claim.Continues ? claim.DetailFile : null, calls.Ledger.Spent, request.AsksAnew);
         }
     }
 
@@ -164,7 +182,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         catch (OperationCanceledException) when (stop.NoMoreCalls.IsCancellationRequested)
         {
             await store.EndAsync(stop.Reason == StopReason.BudgetReached ? "budget_reached" : "interrupted", []).ConfigureAwait(false);
-            throw new RunStoppedException(stop.Reason, store.FilePath, calls.Ledger.Spent);
+            throw new RunStoppedException(stop.Reason, store.FilePath, calls.Ledger.Spent, request.AsksAnew);
         }
         catch (Exception)
         {

@@ -48,9 +48,6 @@ public sealed record SweepSetup(
     /// <summary>The setup with what retrieval found; as it is without it.</summary>
     public SweepSetup With(Prepared? prepared) => prepared is null ? this : this with { Input = Input with { Knowledge = prepared.Knowledge, Ux = prepared.Ux } };
 
-    /// <summary>The setup without the tiers whose work is known only after retrieval.</summary>
-    public SweepSetup WithoutKnowledge() => this with { Spec = Spec with { Tiers = [.. Spec.Tiers.Where(t => !t.NeedsKnowledge())] } };
-
     /// <summary>The unique work without the excluded models.</summary>
     public SweepPlan Plan(IEnumerable<ExcludedModel> excluded) => new(CreateTiers(Spec), Input, Spec.Models.Without(excluded));
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedders;
+using ModelLab.Knowledge.Postgres;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results.Aggregates;
 using ModelLab.Runs.Tiers;
@@ -49,9 +51,18 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
     }
 
     /// <summary>Makes the embeddings that a part lacks.</summary>
-    public static Task EmbedMissingAsync(KnowledgeGround ground, KnowledgePart part, CancellationToken cancellationToken) => EmbeddingJob.RunAsync(
-        ground.Base, part, ground.Embedder, part == KnowledgePart.PastQuestions ? EmbeddingKindOptions.Of(TextKind.Query) : null, ground.Embedder.Identity,
-        overwrite: false, EmbeddingBatch, progress: null, cancellationToken);
+    /// <exception cref="BadInputException">The base is a database that a run does not write to.</exception>
+    public static async Task EmbedMissingAsync(KnowledgeGround ground, KnowledgePart part, CancellationToken cancellationToken)
+    {
+        var counts = await ground.Base.CountAsync(part, ground.Embedder.Identity, cancellationToken).ConfigureAwait(false);
+        if (counts.Embedded == counts.Items) return;
+        if (ground.Base is PostgresKnowledgeBase)
+            throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
+                $"{ground.Base.Location}: {counts.Items - counts.Embedded} of {counts.Items} {(part == KnowledgePart.Chunks ? "chunks" : "past questions")} have no embedding: make them with 'kb embed --database …'; a run does not write to a database"));
+        await EmbeddingJob.RunAsync(
+            ground.Base, part, ground.Embedder, part == KnowledgePart.PastQuestions ? EmbeddingKindOptions.Of(TextKind.Query) : null, ground.Embedder.Identity,
+            overwrite: false, EmbeddingBatch, progress: null, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IEnumerable<string> questions, CancellationToken cancellationToken)
     {

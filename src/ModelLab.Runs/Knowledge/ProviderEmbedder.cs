@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Calls;
@@ -22,6 +23,9 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
     private const int BatchesAtOnce = 16;
 
     private int _dimensions;
+
+    /// <summary>The model.</summary>
+    public ModelRef Model => endpoint.Model;
 
     /// <inheritdoc />
     public string Identity { get; } = $"{endpoint.Model.Name} at {endpoint.EndpointId}";

@@ -46,7 +46,7 @@ public sealed record RunResult
         Aggregates.FirstOrDefault(a => a.Tier == tier && a.Metric == metric && a.GenerationModel == generator && a.JudgeModel == judge && a.ProductionJudgeModel == decider);
 
     /// <summary>Whether a chosen tier calls models in this role.</summary>
-    public bool Needs(ModelRole role) => Spec.Tiers.Any(t => t.Roles().Contains(role));
+    public bool Needs(ModelRole role) => Spec.Tiers.Any(t => t.Roles().Contains(role)) || (role == ModelRole.Generation && Spec.Tiers.Contains(Tier.Ux) && Spec.Models.Generators.Count > 0);
 }
 
 /// <summary>Who made a run, and on which code.</summary>
