@@ -33,8 +33,8 @@ public sealed class SampleTests
         foreach (var session in items.GroupBy(i => i.SessionId!))
         {
             Assert.Equal(Enumerable.Range(1, session.Count()), session.Select(i => i.Turn!.Value));
-            var rephrased = Assert.Single(session, i => i.Extra?.ContainsKey("rephrases_turn") == true);
-            Assert.InRange(rephrased.Extra!["rephrases_turn"].GetInt32(), 1, rephrased.Turn!.Value - 1);
+            var rephrased = Assert.Single(session, i => i.RephrasesTurn is not null);
+            Assert.InRange(rephrased.RephrasesTurn!.Value, 1, rephrased.Turn!.Value - 1);
         }
         Assert.All(items, i => Assert.Equal(chunks[i.ChunkId!.Value].Text, i.ChunkText));
     }

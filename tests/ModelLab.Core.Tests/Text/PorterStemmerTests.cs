@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsCheck;
 using ModelLab.Core.Text;
 using Snowball = Lucene.Net.Tartarus.Snowball.Ext.PorterStemmer;
@@ -5,7 +6,7 @@ using Snowball = Lucene.Net.Tartarus.Snowball.Ext.PorterStemmer;
 namespace ModelLab.Core.Tests.Text;
 
 /// <summary>The oracle is Lucene's stemmer, which the Snowball compiler made from the original algorithm.</summary>
-public sealed class PorterStemmerTests
+public sealed partial class PorterStemmerTests
 {
     private static readonly string[] Endings =
     [
@@ -45,11 +46,15 @@ public sealed class PorterStemmerTests
     {
         var oracle = new ThreadLocal<Snowball>(() => new Snowball());
         Gen.Select(Gens.Joined(6, "a", "e", "i", "o", "u", "y", "b", "l", "s", "t", "z", "w", "x", "h", "r"), Gens.Of(Endings), Gens.Of(Endings))
-            .Select((root, first, second) => root + first + second).Where(word => word.Length > 2).Sample(word =>
+            .Select((root, first, second) => root + first + second).Where(word => word.Length > 2 && !OtherDoubles().IsMatch(word)).Sample(word =>
             {
                 oracle.Value!.SetCurrent(word);
                 oracle.Value.Stem();
                 return PorterStemmer.Stem(word) == oracle.Value.Current;
             }, iter: 50_000);
     }
+
+    // The oracle undoubles only the consonants of a list (bb dd ff gg mm nn pp rr tt); the paper undoubles all but l, s and z.
+    [GeneratedRegex("(?:hh|ww|xx|yy)(?:ed|ing)")]
+    private static partial Regex OtherDoubles();
 }
