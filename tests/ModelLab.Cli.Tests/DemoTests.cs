@@ -67,6 +67,6 @@ public sealed partial class DemoTests : CliTest
     [GeneratedRegex("─+")]
     private static partial Regex Rule();
 
-    [GeneratedRegex(@"(^|[\s:,])(?:[A-Za-z]:)?[^\s:,│]*/(?=(?:rag_benchmark|benchmark_runs|dataset)_?)")]
+    [GeneratedRegex(@"(^|[\s:,])(?:[A-Za-z]:)?[^\s:,│]*/(?=(?:rag_benchmark|benchmark_runs|dataset|knowledge_base|sessions)_?)")]
     private static partial Regex FolderOfAFile();
 }

@@ -55,7 +55,8 @@ internal static class DemoCommand
           dotnet run --project src/ModelLab.Cli -- run --tier all \
             --dataset {request.Dataset} \
             --judge-pipeline-dataset {request.JudgePipelineDataset} \
-            --knowledge-base {request.KnowledgeBase} --sessions {request.SessionsFile} \
+            --knowledge-base {request.KnowledgeBase} \
+            --sessions {request.SessionsFile} \
             --analyze-utilization --analyze-topics --analyze-domain \
             --generation-models "{string.Join(',', request.Models[ModelRole.Generation])}" \
             --judge-models "{string.Join(',', request.Models[ModelRole.BenchmarkJudge])}" \
