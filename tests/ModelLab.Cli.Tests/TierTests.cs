@@ -83,6 +83,21 @@ public sealed class TierTests : CliTest
     }
 
     [Fact]
+    public async Task Without_past_questions_a_cache_hit_rate_is_undefined()
+    {
+        var ux = (await RunTiersAsync("ux")).GetProperty("tier_ux_metrics");
+        Assert.Null(Number(ux, "cache_hit_rate"));
+    }
+
+    [Fact]
+    public async Task Tier_0_measures_questions_or_chunks()
+    {
+        var questions = (await RunTiersAsync("0", "--limit", "2")).GetProperty("tier_0_metrics");
+        var chunks = (await RunTiersAsync("0", "--limit", "2", "--intrinsic-vectors", "chunks")).GetProperty("tier_0_metrics");
+        Assert.Equal((2, 3), (Number(questions, "total_samples"), Number(chunks, "total_samples")));
+    }
+
+    [Fact]
     public async Task An_embedder_behind_an_endpoint_is_paid_once()
     {
         Provide("campus");

@@ -53,6 +53,7 @@ internal sealed class RunOptions
     private readonly Option<int?> _generationTokens = Flags.AtLeast<int?>("--generation-max-tokens", "The most output tokens of generators [200]", 1);
     private readonly Option<double?> _judgeTemperature = Flags.AtLeast<double?>("--judge-temperature", "Temperature of judges [0]", 0);
     private readonly Option<int?> _judgeTokens = Flags.AtLeast<int?>("--judge-max-tokens", "The most output tokens of judges [800]", 1);
+    private readonly Option<string> _intrinsic = Flags.OneOf("--intrinsic-vectors", "Which vectors tier 0 measures", "questions", "questions", "chunks");
     private readonly Option<int> _topK = Flags.AtLeast("--top-k", "How many chunks are retrieved", 1, 10);
     private readonly Option<int> _contextTopK = Flags.AtLeast("--context-top-k", "How many of them make up the context of an answer in tier 3", 1, 1);
     private readonly Option<string?> _knowledgeBase = new("--knowledge-base", "--database") { Description = "A .jsonl or .db file, or postgres://… [the one beside the data set, else POSTGRES_*]" };
@@ -91,7 +92,7 @@ internal sealed class RunOptions
     [
         _tier, _mode, _dataset, _manualDataset, _pipelineDataset, _limit, _output, _skipChecks, _judgeMode, _consistencyRuns, .. _models, .. _sources,
         _generationKey, _generationUrl, _productionKey, _judgeKey, _judgeUrl, _prompts, _generationTemperature, _generationTokens, _judgeTemperature,
-        _judgeTokens, _topK, _contextTopK, _knowledgeBase, _embeddingModel, _approximate, _sessions, _cacheThreshold,
+        _judgeTokens, _intrinsic, _topK, _contextTopK, _knowledgeBase, _embeddingModel, _approximate, _sessions, _cacheThreshold,
         _analyzeUtilization, _utilizationSource, _utilizationLimit, _utilizationTopK, _analyzeTopics, _topicsLimit, _topicsCount, _topicsTopK, _analyzeDomain, _domainLimit, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _lang, _logLevel, _json,
     ];
 
@@ -125,6 +126,7 @@ internal sealed class RunOptions
             PromptsDirectory = parsed.GetValue(_prompts),
             Generation = new Sampling(parsed.GetValue(_generationTemperature) ?? RoleSettings.DefaultGeneration.Temperature, parsed.GetValue(_generationTokens) ?? RoleSettings.DefaultGeneration.MaxTokens),
             Judging = new Sampling(parsed.GetValue(_judgeTemperature) ?? RoleSettings.DefaultJudging.Temperature, parsed.GetValue(_judgeTokens) ?? RoleSettings.DefaultJudging.MaxTokens),
+            IntrinsicOfChunks = parsed.GetRequiredValue(_intrinsic) == "chunks",
             TopK = parsed.GetValue(_topK),
             ContextTopK = parsed.GetValue(_contextTopK),
             KnowledgeBase = parsed.GetValue(_knowledgeBase),

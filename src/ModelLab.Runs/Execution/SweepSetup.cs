@@ -96,6 +96,7 @@ public sealed record SweepSetup(
             Generation = request.Generation,
             Judging = request.Judging,
             Seed = request.Seed,
+            IntrinsicOfChunks = request.IntrinsicOfChunks,
             TopK = request.TopK,
             ContextTopK = request.ContextTopK,
             CacheThreshold = request.CacheThreshold,

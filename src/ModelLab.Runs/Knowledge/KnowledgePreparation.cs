@@ -46,7 +46,7 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
         var needed = rankings.Where(r => r.Key.Item2 == 0).SelectMany(r => r.Value.Take(spec.ContextTopK)).Select(c => c.Id);
         var input = new KnowledgeInput(spec.TopK, spec.ContextTopK, rankings, await TextsAsync(needed, cancellationToken).ConfigureAwait(false));
         var ux = spec.Tiers.Contains(Tier.Ux) ? await UxAsync(spec, questions, vectors, sessions, cancellationToken).ConfigureAwait(false) : null;
-        var measured = spec.Tiers.Contains(Tier.Intrinsic) ? IntrinsicTier.Measure(vectors, cancellationToken) : [];
+        var measured = spec.Tiers.Contains(Tier.Intrinsic) ? IntrinsicTier.Measure(spec.IntrinsicOfChunks ? await ChunkVectorsAsync(cancellationToken).ConfigureAwait(false) : vectors, cancellationToken) : [];
         return new Prepared(input, ux, ux is null ? measured : [.. measured, new Aggregate(Tier.Ux, "total_sessions", null, null, null, ux.Sessions, ux.Sessions)]);
     }
 
@@ -72,6 +72,13 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
         return vectors;
     }
 
+    private async Task<IReadOnlyList<ReadOnlyMemory<float>>> ChunkVectorsAsync(CancellationToken cancellationToken)
+    {
+        var vectors = new List<ReadOnlyMemory<float>>();
+        await foreach (var vector in ground.Base.EmbeddingsAsync(KnowledgePart.Chunks, ground.Embedder.Identity, cancellationToken).ConfigureAwait(false)) vectors.Add(vector.Values);
+        return vectors;
+    }
+
     private async Task<IReadOnlyList<IReadOnlyList<RetrievedChunk>>> RetrieveAsync(IReadOnlyList<ReadOnlyMemory<float>> vectors, int depth, CancellationToken cancellationToken)
     {
         var found = await ground.Base.SearchAsync(KnowledgePart.Chunks, ground.Embedder.Identity, vectors, depth, cancellationToken).ConfigureAwait(false);
@@ -88,7 +95,8 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
     private async Task<UxInput> UxAsync(
         SweepSpec spec, IReadOnlyList<GoldItem> questions, IReadOnlyList<ReadOnlyMemory<float>> vectors, IReadOnlyList<GoldItem> turns, CancellationToken cancellationToken)
     {
-        var cache = questions.Zip(await CacheAsync(spec.CacheThreshold, vectors, cancellationToken).ConfigureAwait(false)).ToDictionary(p => p.First.Id, p => p.Second);
+        // Without past questions there is no cache that could be hit or missed.
+        var cache = questions.Zip(await CacheAsync(spec.CacheThreshold, vectors, cancellationToken).ConfigureAwait(false) ?? []).ToDictionary(p => p.First.Id, p => p.Second);
         var sessions = turns.GroupBy(t => t.SessionId!, StringComparer.Ordinal).Select(s => s.OrderBy(t => t.Turn ?? int.MaxValue).ToList()).ToList();
         var asked = sessions.SelectMany(s => s.Select((turn, i) => (turn, text: string.Join('\n', s.Take(i + 1).Select(t => t.Question)), first: i == 0))).ToList();
         var found = asked.Count == 0 ? []
@@ -120,7 +128,7 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
                    select (session[near[0]].Id, session[later].Id)];
     }
 
-    private async Task<IReadOnlyList<CacheLook>> CacheAsync(double threshold, IReadOnlyList<ReadOnlyMemory<float>> vectors, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<CacheLook>?> CacheAsync(double threshold, IReadOnlyList<ReadOnlyMemory<float>> vectors, CancellationToken cancellationToken)
     {
         var best = new HashSet<long>();
         var total = 0;
@@ -130,6 +138,7 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
             if (question.Score == 5) best.Add(question.Id);
         }
         var looks = Enumerable.Repeat(new CacheLook(false, null, null), vectors.Count).ToArray();
+        if (total == 0) return null;
         if (best.Count == 0) return looks;
         await EmbedMissingAsync(ground, KnowledgePart.PastQuestions, cancellationToken).ConfigureAwait(false);
         var open = Enumerable.Range(0, vectors.Count).ToList();

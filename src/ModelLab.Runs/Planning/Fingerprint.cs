@@ -38,6 +38,7 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
             ["judge_eval_mode"] = Write(spec.JudgeEvalMode),
             ["rubrics"] = Write(spec.Rubrics),
             ["consistency_runs"] = Write(spec.ConsistencyRuns),
+            ["intrinsic_of_chunks"] = Write(spec.IntrinsicOfChunks),
             ["top_k"] = Write(spec.TopK),
             ["context_top_k"] = Write(spec.ContextTopK),
             ["cache_threshold"] = Write(spec.CacheThreshold),

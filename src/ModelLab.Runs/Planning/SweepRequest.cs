@@ -70,6 +70,9 @@ public sealed record SweepRequest
     /// <summary>The embedder; null for the variable <c>EMBEDDING_MODEL_PATH</c>, else the built-in lexical one.</summary>
     public string? EmbeddingModel { get; init; }
 
+    /// <summary>Whether tier 0 measures the chunks' vectors in place of the questions'.</summary>
+    public bool IntrinsicOfChunks { get; init; }
+
     /// <summary>How many chunks are retrieved.</summary>
     public int TopK { get; init; } = 10;
 

@@ -80,6 +80,9 @@ public sealed record SweepSpec
     /// <summary>The sessions of tier ux as they were named; null when the data set's own are meant.</summary>
     public string? SessionsFile { get; init; }
 
+    /// <summary>Whether tier 0 measures the chunks' vectors in place of the questions'.</summary>
+    public bool IntrinsicOfChunks { get; init; }
+
     /// <summary>How many chunks are retrieved.</summary>
     public int TopK { get; init; } = 10;
 

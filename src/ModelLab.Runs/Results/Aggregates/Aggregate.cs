@@ -40,7 +40,12 @@ public static class Aggregation
             [Tier.JudgeTrial] = new JudgeTrialAggregator(),
             [Tier.JudgePipeline] = new JudgePipelineAggregator(),
         };
-        foreach (var observation in observations) tiers[observation.Tier].Add(observation);
-        return [.. TierNames.All.SelectMany(t => (measured ?? []).Where(m => m.Tier == t).Concat(tiers.TryGetValue(t, out var tier) ? tier.Finish() : []))];
+        var ran = (measured ?? []).Select(m => m.Tier).ToHashSet();
+        foreach (var observation in observations)
+        {
+            tiers[observation.Tier].Add(observation);
+            ran.Add(observation.Tier);
+        }
+        return [.. TierNames.All.SelectMany(t => (measured ?? []).Where(m => m.Tier == t).Concat(ran.Contains(t) && tiers.TryGetValue(t, out var tier) ? tier.Finish() : []))];
     }
 }

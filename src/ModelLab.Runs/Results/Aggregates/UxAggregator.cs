@@ -31,7 +31,6 @@ public sealed class UxAggregator : ITierAggregator
     /// <inheritdoc />
     public IEnumerable<Aggregate> Finish()
     {
-        if (_cache.N == 0 && _context.N == 0 && _consistency.Count == 0) yield break;
         Aggregate Of(string metric, double? value, long n, string? generator = null) => new(Tier.Ux, metric, generator, null, null, value, n);
         yield return Of("cache_hit_rate", _cache.Value, _cache.N);
         yield return Of("context_preservation", _context.Value, _context.N);
