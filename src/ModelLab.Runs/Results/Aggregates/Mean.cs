@@ -10,7 +10,7 @@ internal sealed class Mean
 
     public long N { get; private set; }
 
-    public double? Value => N == 0 ? null : (double)(_sum / N);
+    public double? Value => N == 0 ? null : (double)_sum / N;
 
     public void Add(double value)
     {
