@@ -43,6 +43,18 @@ public sealed class TierTests : CliTest
     }
 
     [Fact]
+    public async Task Unanswerable_questions_are_left_out_of_retrieval_and_counted()
+    {
+        Write("knowledge_base.jsonl", KnowledgeBase());
+        var items = Items();
+        items.Add(new() { ["id"] = "u", ["question"] = "Где парковка?", ["ground_truth_answer"] = "Об этом ничего не сказано.", ["answerable"] = false });
+        var code = await RunAsync(["run", "--output-dir", Output, "--tier", "1", "--dataset", Write("dataset_small.json", JsonSerializer.Serialize(items))]);
+        Assert.True(code == 0, Error.ToString());
+        var metrics = LastRun().GetProperty("tier_1_metrics");
+        Assert.Equal((3, 1, 1), (Number(metrics, "total_queries"), Number(metrics, "unanswerable_left_out"), Number(metrics, "hit_rate@1")));
+    }
+
+    [Fact]
     public async Task A_cut_off_beyond_top_k_is_null_and_not_a_lower_number()
     {
         var metrics = (await RunTiersAsync("1", "--top-k", "3")).GetProperty("tier_1_metrics");

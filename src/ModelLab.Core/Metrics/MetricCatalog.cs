@@ -24,6 +24,7 @@ public static class MetricCatalog
         Distance(T0, "max_pairwise_distance", "Pairwise distance, greatest", "Попарное расстояние, максимум", "the farthest pair"),
 
         Count(T1, "total_queries", "Questions", "Вопросов", "answerable questions retrieved for"),
+        Count(T1, "unanswerable_left_out", "Unanswerable, left out", "Без ответа, не участвуют", "questions without an answer in the knowledge base; nothing is relevant to them"),
         .. Retrieval("", "", ""),
         .. Retrieval("url_", "Page ", "Страница: "),
         Share(T1, "retrieval_consistency", "Retrieval consistency", "Устойчивость поиска", Higher, "mean Jaccard index of the chunks that repeats find; null with one run", 0.95),

@@ -14,7 +14,7 @@ namespace ModelLab.Runs.Knowledge;
 /// <summary>What the tiers of retrieval work on.</summary>
 /// <param name="Knowledge">What was found for each question.</param>
 /// <param name="Ux">What is known of conversations; null when tier ux was not chosen.</param>
-/// <param name="Measured">Numbers of the questions as a whole: tier 0, and how many sessions there are.</param>
+/// <param name="Measured">Numbers of the questions as a whole: tier 0, how many are left out of tier 1, and how many sessions there are.</param>
 public sealed record Prepared(KnowledgeInput Knowledge, UxInput? Ux, IReadOnlyList<Aggregate> Measured);
 
 /// <summary>Embeds and retrieves for all questions at once, before any model is asked: it depends on none of them.</summary>
@@ -46,8 +46,20 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
         var needed = rankings.Where(r => r.Key.Item2 == 0).SelectMany(r => r.Value.Take(spec.ContextTopK)).Select(c => c.Id);
         var input = new KnowledgeInput(spec.TopK, spec.ContextTopK, rankings, await TextsAsync(needed, cancellationToken).ConfigureAwait(false));
         var ux = spec.Tiers.Contains(Tier.Ux) ? await UxAsync(spec, questions, vectors, sessions, cancellationToken).ConfigureAwait(false) : null;
-        var measured = spec.Tiers.Contains(Tier.Intrinsic) ? IntrinsicTier.Measure(spec.IntrinsicOfChunks ? await ChunkVectorsAsync(cancellationToken).ConfigureAwait(false) : vectors, cancellationToken) : [];
-        return new Prepared(input, ux, ux is null ? measured : [.. measured, new Aggregate(Tier.Ux, "total_sessions", null, null, null, ux.Sessions, ux.Sessions)]);
+        return new Prepared(input, ux, await MeasuredAsync(spec, questions, vectors, ux, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<IReadOnlyList<Aggregate>> MeasuredAsync(
+        SweepSpec spec, IReadOnlyList<GoldItem> questions, IReadOnlyList<ReadOnlyMemory<float>> vectors, UxInput? ux, CancellationToken cancellationToken)
+    {
+        var measured = new List<Aggregate>();
+        if (spec.Tiers.Contains(Tier.Intrinsic))
+            measured.AddRange(IntrinsicTier.Measure(spec.IntrinsicOfChunks ? await ChunkVectorsAsync(cancellationToken).ConfigureAwait(false) : vectors, cancellationToken));
+        if (spec.Tiers.Contains(Tier.Retrieval)) measured.Add(Count(Tier.Retrieval, "unanswerable_left_out", questions.Count(q => !q.Answerable)));
+        if (ux is not null) measured.Add(Count(Tier.Ux, "total_sessions", ux.Sessions));
+        return measured;
+
+        static Aggregate Count(Tier tier, string metric, int items) => new(tier, metric, null, null, null, items, items);
     }
 
     /// <summary>Makes the embeddings that a part lacks.</summary>
