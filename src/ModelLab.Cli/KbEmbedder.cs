@@ -20,7 +20,7 @@ internal sealed record KbEmbedder(string Identity, IEmbeddingGenerator<string, E
     {
         var calls = EmbeddingCalls.Open(request.OutputDirectory, request.Environment, request.Time);
         var (embedder, _) = await KnowledgeGround.EmbedderForAsync(request.EmbeddingModel, request.Knowledge, request.Environment, new KeyVariableOverrides(), calls.Caller, cancellationToken).ConfigureAwait(false);
-        return new KbEmbedder(embedder.Identity, embedder, EmbeddingKindOptions.Of(TextKind.Query)) { Calls = calls };
+        return new KbEmbedder(embedder.Identity, embedder, EmbeddingOptions.Of(TextKind.Query)) { Calls = calls };
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ModelLab.Core.Metrics;
 using ModelLab.Runs.Results;
@@ -129,6 +130,31 @@ public sealed class TierTests : CliTest
         Assert.Equal(3, await RunAsync(["run", "--output-dir", Output, "--tier", "1", "--dataset", Write("dataset_small.json", JsonSerializer.Serialize(Items())), "--embedding-model", "dead:embed"]));
         Assert.StartsWith("error: dead:embed: no embeddings (", Error.ToString(), StringComparison.Ordinal);
         Assert.Single(Error.ToString().Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Repeats_ask_an_embedder_anew_and_an_unstable_one_is_found_out()
+    {
+        Provide("campus");
+        var times = new ConcurrentDictionary<string, int>();
+        // A passage lies on its own axis. A question lies on its passage's the first time, and on the next passage's after that.
+        Server.Model("embed").Reply = r => Scripted.Body(JsonSerializer.Serialize(new
+        {
+            data = r.Body.GetProperty("input").EnumerateArray().Select((text, index) =>
+            {
+                var asked = times.AddOrUpdate(text.GetString()!, 1, (_, n) => n + 1);
+                var question = Array.FindIndex(Passages, p => p.Question == text.GetString());
+                var axis = question >= 0 ? question + (asked > 1 ? 1 : 0) : Array.FindIndex(Passages, p => p.Text == text.GetString());
+                return new { index, embedding = Enumerable.Range(0, 3).Select(i => i == axis % 3 ? 1f : 0f) };
+            }),
+        }));
+        string[] args = ["--embedding-model", "campus:embed", "--consistency-runs", "2", "--top-k", "1"];
+        var metrics = (await RunTiersAsync("1", args)).GetProperty("tier_1_metrics");
+        // The first run finds what is relevant; the second finds another chunk each time, so the two sets of one chunk share none.
+        Assert.Equal((1, 0), (Number(metrics, "hit_rate@1"), Number(metrics, "retrieval_consistency")));
+        Assert.All(Passages, p => Assert.Equal((1, 2), (times[p.Text], times[p.Question])));
+        await RunTiersAsync("1", [.. args, "--new"]);
+        Assert.All(Passages, p => Assert.Equal((1, 2), (times[p.Text], times[p.Question]))); // repeats too are paid for once
     }
 
     [Fact]

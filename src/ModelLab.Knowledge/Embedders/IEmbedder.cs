@@ -14,7 +14,7 @@ public enum TextKind
 
 /// <summary>
 /// Turns texts into vectors. One vector a text, in the texts' order, all of one length; finite. The kind of the texts is given by
-/// <see cref="EmbedderExtensions.EmbedAsync"/> or <see cref="EmbeddingKindOptions"/>; without it they are passages.
+/// <see cref="EmbedderExtensions.EmbedAsync"/> or <see cref="EmbeddingOptions"/>; without it they are passages.
 /// </summary>
 public interface IEmbedder : IEmbeddingGenerator<string, Embedding<float>>
 {

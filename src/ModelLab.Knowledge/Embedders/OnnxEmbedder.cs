@@ -79,7 +79,7 @@ public sealed class OnnxEmbedder : IEmbedder
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var prefix = EmbeddingKindOptions.KindOf(options) == TextKind.Query ? _folder.QueryPrefix : _folder.PassagePrefix;
+        var prefix = EmbeddingOptions.KindOf(options) == TextKind.Query ? _folder.QueryPrefix : _folder.PassagePrefix;
         return Task.Run(() =>
         {
             var texts = values.Select(text => _tokenizer.Encode(prefix + text, _folder.MaxTokens)).ToArray();

@@ -32,8 +32,8 @@ public static class CallKey
         return hash.GetHashAndReset();
     }
 
-    /// <summary>What makes two embeddings the same: endpoint, model and text, whatever batch the text is sent in.</summary>
-    public static byte[] OfEmbedding(ModelEndpoint endpoint, string text) => Of(ModelCall.ForEmbedding(endpoint, [text]));
+    /// <summary>What makes two embeddings the same: endpoint, model, text and repeat, whatever batch the text is sent in.</summary>
+    public static byte[] OfEmbedding(ModelEndpoint endpoint, string text, int repeat = 0) => Of(ModelCall.ForEmbedding(endpoint, [text], repeat));
 
     private static void Add(IncrementalHash hash, string part)
     {

@@ -29,8 +29,8 @@ public sealed record ModelCall
     public int ReAsk { get; init; }
 
     /// <summary>A call that asks for the vectors of texts.</summary>
-    public static ModelCall ForEmbedding(ModelEndpoint endpoint, IReadOnlyList<string> inputs) =>
-        new() { Endpoint = endpoint, Messages = [], Sampling = new Sampling(null, null), Inputs = inputs };
+    public static ModelCall ForEmbedding(ModelEndpoint endpoint, IReadOnlyList<string> inputs, int repeat = 0) =>
+        new() { Endpoint = endpoint, Messages = [], Sampling = new Sampling(null, null), Inputs = inputs, Repeat = repeat };
 }
 
 /// <summary>How a model samples.</summary>

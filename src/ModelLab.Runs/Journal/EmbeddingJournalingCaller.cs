@@ -20,7 +20,7 @@ public sealed class EmbeddingJournalingCaller(IModelCaller inner, CallJournal jo
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var inputs = call.Inputs ?? throw new ArgumentException("a call without inputs asks for no vectors", nameof(call));
-        var keys = inputs.Select(text => CallKey.OfEmbedding(call.Endpoint, text)).ToArray();
+        var keys = inputs.Select(text => CallKey.OfEmbedding(call.Endpoint, text, call.Repeat)).ToArray();
         var vectors = new float[inputs.Count][];
         var total = new CallResult { FromJournal = true, Attempts = 0, OutputTokens = 0, Vectors = vectors };
         while (true)

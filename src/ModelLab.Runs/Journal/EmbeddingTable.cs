@@ -33,7 +33,7 @@ internal sealed class EmbeddingTable : IDisposable
         _insert.Transaction = transaction;
         for (var i = 0; i < inputs.Count; i++)
         {
-            ReadOnlySpan<object> values = [CallKey.OfEmbedding(call.Endpoint, inputs[i]), call.Endpoint.EndpointId, call.Endpoint.Model.Name, now, ToBlob(vectors[i])];
+            ReadOnlySpan<object> values = [CallKey.OfEmbedding(call.Endpoint, inputs[i], call.Repeat), call.Endpoint.EndpointId, call.Endpoint.Model.Name, now, ToBlob(vectors[i])];
             for (var p = 0; p < values.Length; p++) _insert.Parameters[p].Value = values[p];
             _insert.ExecuteNonQuery();
         }

@@ -38,15 +38,20 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
         var depth = Math.Max(spec.TopK, spec.ContextTopK);
         var vectors = await EmbedAsync(questions.Select(q => q.Question), cancellationToken).ConfigureAwait(false);
         var rankings = new Dictionary<(string, int), IReadOnlyList<RetrievedChunk>>();
-        for (var repeat = 0; repeat < spec.ConsistencyRuns; repeat++)
-        {
-            var again = repeat == 0 ? vectors : await EmbedAsync(questions.Select(q => q.Question), cancellationToken).ConfigureAwait(false);
-            foreach (var (item, found) in questions.Zip(await RetrieveAsync(again, depth, cancellationToken).ConfigureAwait(false))) rankings[(item.Id, repeat)] = found;
-        }
+        await RankAsync(questions, vectors, 0).ConfigureAwait(false);
+        // Only tier 1 looks at repeats, and only at those of questions that it measures: others would be paid for in vain.
+        var repeated = spec.Tiers.Contains(Tier.Retrieval) ? questions.Where(q => q.Answerable).ToList() : [];
+        for (var repeat = 1; repeat < spec.ConsistencyRuns && repeated.Count > 0; repeat++)
+            await RankAsync(repeated, await EmbedAsync(repeated.Select(q => q.Question), cancellationToken, repeat).ConfigureAwait(false), repeat).ConfigureAwait(false);
         var needed = rankings.Where(r => r.Key.Item2 == 0).SelectMany(r => r.Value.Take(spec.ContextTopK)).Select(c => c.Id);
         var input = new KnowledgeInput(spec.TopK, spec.ContextTopK, rankings, await TextsAsync(needed, cancellationToken).ConfigureAwait(false));
         var ux = spec.Tiers.Contains(Tier.Ux) ? await UxAsync(spec, questions, vectors, sessions, cancellationToken).ConfigureAwait(false) : null;
         return new Prepared(input, ux, await MeasuredAsync(spec, questions, vectors, ux, cancellationToken).ConfigureAwait(false));
+
+        async Task RankAsync(IReadOnlyList<GoldItem> asked, IReadOnlyList<ReadOnlyMemory<float>> by, int repeat)
+        {
+            foreach (var (item, found) in asked.Zip(await RetrieveAsync(by, depth, cancellationToken).ConfigureAwait(false))) rankings[(item.Id, repeat)] = found;
+        }
     }
 
     private async Task<IReadOnlyList<Aggregate>> MeasuredAsync(
@@ -72,15 +77,15 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
             throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
                 $"{ground.Base.Location}: {counts.Items - counts.Embedded} of {counts.Items} {(part == KnowledgePart.Chunks ? "chunks" : "past questions")} have no embedding: make them with 'kb embed --database …'; a run does not write to a database"));
         await EmbeddingJob.RunAsync(
-            ground.Base, part, ground.Embedder, part == KnowledgePart.PastQuestions ? EmbeddingKindOptions.Of(TextKind.Query) : null, ground.Embedder.Identity,
+            ground.Base, part, ground.Embedder, part == KnowledgePart.PastQuestions ? EmbeddingOptions.Of(TextKind.Query) : null, ground.Embedder.Identity,
             overwrite: false, EmbeddingBatch, progress: null, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IEnumerable<string> questions, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IEnumerable<string> questions, CancellationToken cancellationToken, int repeat = 0)
     {
         var vectors = new List<ReadOnlyMemory<float>>();
         foreach (var batch in questions.Chunk(EmbeddingBatch))
-            vectors.AddRange(await ground.Embedder.EmbedAsync(batch, TextKind.Query, cancellationToken).ConfigureAwait(false));
+            vectors.AddRange(await ground.Embedder.EmbedAsync(batch, TextKind.Query, cancellationToken, repeat).ConfigureAwait(false));
         return vectors;
     }
 

@@ -42,10 +42,11 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
         string[] texts = [.. values];
         string[] asked = [.. texts.Where(t => !string.IsNullOrWhiteSpace(t)).Distinct(StringComparer.Ordinal)];
         var batches = asked.Chunk(BatchTexts).ToArray();
+        var repeat = EmbeddingOptions.RepeatOf(options);
         var results = new IReadOnlyList<float[]>[batches.Length];
         var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = BatchesAtOnce };
         // Not the loop's own token: a batch that fails does not drop the others under way, which are paid for.
-        await Parallel.ForEachAsync(Enumerable.Range(0, batches.Length), parallel, async (i, _) => results[i] = await EmbedAsync(batches[i], cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(Enumerable.Range(0, batches.Length), parallel, async (i, _) => results[i] = await EmbedAsync(batches[i], repeat, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         var byText = asked.Zip(results.SelectMany(r => r)).ToDictionary(x => x.First, x => x.Second, StringComparer.Ordinal);
         if (texts.Length > 0 && Dimensions is null)
             throw new EmbeddingFailedException($"{endpoint.Model}: blank texts only: the vectors' length is unknown until a text is embedded", CallErrorClass.BadRequest);
@@ -58,9 +59,9 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
     /// <inheritdoc />
     public void Dispose() { }
 
-    private async Task<IReadOnlyList<float[]>> EmbedAsync(ReadOnlyMemory<string> texts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<float[]>> EmbedAsync(ReadOnlyMemory<string> texts, int repeat, CancellationToken cancellationToken)
     {
-        var result = await calls.CallAsync(ModelCall.ForEmbedding(endpoint, texts.ToArray()), cancellationToken).ConfigureAwait(false);
+        var result = await calls.CallAsync(ModelCall.ForEmbedding(endpoint, texts.ToArray(), repeat), cancellationToken).ConfigureAwait(false);
         if (result.Vectors is { } vectors)
         {
             foreach (var vector in vectors) RequireLength(vector.Length);
@@ -68,8 +69,8 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
         }
         if (result.ErrorClass != CallErrorClass.BadRequest || texts.Length == 1) throw Failure(result, texts);
         var half = texts.Length / 2;
-        var first = await EmbedAsync(texts[..half], cancellationToken).ConfigureAwait(false);
-        return [.. first, .. await EmbedAsync(texts[half..], cancellationToken).ConfigureAwait(false)];
+        var first = await EmbedAsync(texts[..half], repeat, cancellationToken).ConfigureAwait(false);
+        return [.. first, .. await EmbedAsync(texts[half..], repeat, cancellationToken).ConfigureAwait(false)];
     }
 
     private void RequireLength(int length)

@@ -120,11 +120,11 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Keys_tell_texts_models_and_conversations_apart()
+    public void Keys_tell_texts_models_repeats_and_conversations_apart()
     {
         byte[][] keys =
         [
-            CallKey.OfEmbedding(Endpoint, "a"), CallKey.OfEmbedding(Endpoint, "b"), CallKey.OfEmbedding(Endpoint with { Model = new ModelRef("lab", "f") }, "a"),
+            CallKey.OfEmbedding(Endpoint, "a"), CallKey.OfEmbedding(Endpoint, "b"), CallKey.OfEmbedding(Endpoint with { Model = new ModelRef("lab", "f") }, "a"), CallKey.OfEmbedding(Endpoint, "a", repeat: 1),
             CallKey.Of(ModelCall.ForEmbedding(Endpoint, ["a", "b"])), CallKey.Of(ModelCall.ForEmbedding(Endpoint, ["ab"])),
             CallKey.Of(new ModelCall { Endpoint = Endpoint, Messages = [new PromptMessage(PromptRole.User, "a")], Sampling = new Sampling(null, null) }),
         ];
