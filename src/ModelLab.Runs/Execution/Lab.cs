@@ -199,14 +199,8 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     private async Task<RunResult> FinishAsync(
         RunClaim claim, SweepSetup setup, IReadOnlyList<ExcludedModel> excluded, CallPipeline calls, PriceList prices, ObservationStore store)
     {
-        IReadOnlyList<ModelUsage> usage;
-        IReadOnlyList<Aggregate> aggregates;
-        using (var reader = store.OpenReader())
-        {
-            aggregates = Aggregation.Of(reader.Observations(), reader.Measured());
-            usage = ModelUsage.Of(reader.Observations(), prices);
-        }
-        string[] notes = [.. setup.Notes, .. calls.Adaptations.Describe(), .. RunNotes.Of(usage, calls.Circuits)];
+        var digest = RunDigest.Of(store, setup.Input, setup.Spec, prices);
+        string[] notes = [.. setup.Notes, .. calls.Adaptations.Describe(), .. RunNotes.Of(digest.Usage, calls.Circuits)];
         await store.EndAsync("finished", notes).ConfigureAwait(false);
         return new RunResult
         {
@@ -216,8 +210,9 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             Spec = setup.Spec,
             Fingerprint = setup.Fingerprint,
             Excluded = excluded,
-            Aggregates = aggregates,
-            Usage = usage,
+            Aggregates = digest.Aggregates,
+            Usage = digest.Usage,
+            Scores = digest.Scores,
             Notes = notes,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ModelLab.Core;
+using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results.Aggregates;
@@ -91,6 +92,22 @@ public sealed class ObservationReader : IDisposable
         return numbers;
     }
 
+    /// <summary>The questions of the data set and turns of sessions, in the order of the file.</summary>
+    public IReadOnlyList<GoldItem> Questions() => Items(StoreWriter.GoldSet) is { } json ? GoldDatasetReader.Read(json, _connection.DataSource).Items : [];
+
+    /// <summary>The labelled items of the judge-pipeline set, in the order of the file.</summary>
+    public IReadOnlyList<ShowDecisionItem> ShowDecisions() => Items(StoreWriter.JudgePipelineSet) is { } json ? ShowDecisionDatasetReader.Read(json, _connection.DataSource).Items : [];
+
+    // As the file that they came from would have them; null without any.
+    private byte[]? Items(string set)
+    {
+        using var command = SqliteFile.Command(_connection, "SELECT content FROM items WHERE data_set = $set ORDER BY item", ("$set", set));
+        using var row = command.ExecuteReader();
+        var json = new System.Text.StringBuilder("[");
+        while (row.Read()) json.Append(json.Length == 1 ? "" : ",").Append(row.GetString(0));
+        return json.Length == 1 ? null : System.Text.Encoding.UTF8.GetBytes(json.Append(']').ToString());
+    }
+
     /// <summary>All answers, one at a time, in the order of their keys.</summary>
     public IEnumerable<AnswerRow> Answers()
     {
@@ -120,6 +137,15 @@ public sealed class ObservationReader : IDisposable
 
     /// <summary>The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
     public string State() => Scalar("SELECT state FROM run");
+
+    /// <summary>The run's id.</summary>
+    public string Id() => Scalar("SELECT id FROM run");
+
+    /// <summary>The models that were excluded.</summary>
+    public IReadOnlyList<ExcludedModel> Excluded() => JsonSerializer.Deserialize<List<ExcludedModel>>(Scalar("SELECT excluded FROM run"), SweepSpec.Json)!;
+
+    /// <summary>Remarks of the run; empty until it is finished.</summary>
+    public IReadOnlyList<string> Notes() => JsonSerializer.Deserialize<List<string>>(Scalar("SELECT notes FROM run"), SweepSpec.Json)!;
 
     /// <summary>The spec as it was written.</summary>
     public SweepSpec Spec() => JsonSerializer.Deserialize<SweepSpec>(SpecJson(), SweepSpec.Json)!;

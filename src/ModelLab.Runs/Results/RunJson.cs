@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelLab.Core.Statistics;
 using ModelLab.Runs.Planning;
 
 namespace ModelLab.Runs.Results;
@@ -67,10 +68,16 @@ public static class RunJson
             ["production_judge_model"] = a.ProductionJudgeModel,
             ["value"] = a.Value,
             ["n"] = a.N,
+            ["interval"] = IntervalNode(a.Interval),
         })]);
         detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
         return detail;
     }
+
+    private static JsonObject? IntervalNode(ConfidenceInterval? interval) => interval is null ? null : new JsonObject
+    {
+        ["lower"] = interval.Lower, ["upper"] = interval.Upper, ["pages"] = interval.Clusters, ["reliable"] = interval.IsReliable,
+    };
 
     private static JsonNode ModelRunNode(ModelRun run, string judgeEvalMode)
     {

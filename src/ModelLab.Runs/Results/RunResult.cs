@@ -32,6 +32,9 @@ public sealed record RunResult
     /// <summary>What each model was asked and used.</summary>
     public required IReadOnlyList<ModelUsage> Usage { get; init; }
 
+    /// <summary>Values question by question, for comparing models.</summary>
+    public required ScoreTable Scores { get; init; }
+
     /// <summary>Remarks: adapted requests, items left out.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

@@ -63,15 +63,28 @@ public sealed record ModelUsage
     /// <summary>Sums observations up by role and model.</summary>
     public static IReadOnlyList<ModelUsage> Of(IEnumerable<Observation> observations, PriceList prices)
     {
-        var sums = new Dictionary<(ModelRole, string), Sum>();
-        foreach (var o in observations)
+        var tally = new Tally();
+        foreach (var observation in observations) tally.Add(observation);
+        return tally.Finish(prices);
+    }
+
+    /// <summary>Takes observations one at a time.</summary>
+    public sealed class Tally
+    {
+        private readonly Dictionary<(ModelRole, string), Sum> _sums = [];
+
+        /// <summary>Takes an observation.</summary>
+        public void Add(Observation o)
         {
             var role = o.ProductionJudgeModel is not null ? ModelRole.ProductionJudge : o.JudgeModel is not null ? ModelRole.BenchmarkJudge : ModelRole.Generation;
-            if (o.AskedModel is not { } model) continue;
-            if (!sums.TryGetValue((role, model), out var sum)) sums[(role, model)] = sum = new Sum();
+            if (o.AskedModel is not { } model) return;
+            if (!_sums.TryGetValue((role, model), out var sum)) _sums[(role, model)] = sum = new Sum();
             sum.Add(o);
         }
-        return [.. sums.Select(s => s.Value.ToUsage(s.Key.Item1, s.Key.Item2, prices.For(s.Key.Item2))).OrderBy(u => u.Role).ThenBy(u => u.Model, StringComparer.Ordinal)];
+
+        /// <summary>The usage of each model in each role.</summary>
+        public IReadOnlyList<ModelUsage> Finish(PriceList prices) =>
+            [.. _sums.Select(s => s.Value.ToUsage(s.Key.Item1, s.Key.Item2, prices.For(s.Key.Item2))).OrderBy(u => u.Role).ThenBy(u => u.Model, StringComparer.Ordinal)];
     }
 
     private sealed class Sum

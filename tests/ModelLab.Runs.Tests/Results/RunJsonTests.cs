@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
@@ -118,7 +119,10 @@ public sealed class RunJsonTests
         Assert.Equal(Keys(RunJson.Element(run)).Concat(["spec", "fingerprint_parts", "aggregates", "notes"]), Keys(detail));
         Assert.Equal(run.Aggregates.Count, detail["aggregates"]!.AsArray().Count);
         var accuracy = detail["aggregates"]!.AsArray().Single(a => Text(a!, "metric") == "accuracy")!;
-        Assert.Equal("""{"tier":"tier_judge_pipeline","metric":"accuracy","generation_model":null,"judge_model":null,"production_judge_model":"p1","value":0.75,"n":4}""", accuracy.ToJsonString());
+        // The interval's value is derived in IntervalTests.
+        Assert.Equal("0.1307 0.9836", string.Create(CultureInfo.InvariantCulture, $"{(double)accuracy["interval"]!["lower"]!:0.0000} {(double)accuracy["interval"]!["upper"]!:0.0000}"));
+        (accuracy["interval"]!["lower"], accuracy["interval"]!["upper"]) = (0, 1);
+        Assert.Equal("""{"tier":"tier_judge_pipeline","metric":"accuracy","generation_model":null,"judge_model":null,"production_judge_model":"p1","value":0.75,"n":4,"interval":{"lower":0,"upper":1,"pages":4,"reliable":false}}""", accuracy.ToJsonString());
         Assert.Equal(run.Fingerprint.Parts.Keys, Keys(detail["fingerprint_parts"]!));
         Assert.Equal("заметка", detail["notes"]![0]!.GetValue<string>());
         Assert.Equal("""{"generators":["g1"],"judges":["j1"],"deciders":["p1"]}""", detail["spec"]!["models"]!.ToJsonString());

@@ -96,6 +96,7 @@ internal static class Make
             Excluded = excluded ?? [],
             Aggregates = Aggregation.Of(all),
             Usage = ModelUsage.Of(all, PriceList.Empty),
+            Scores = ScoreTable.Of(all, ItemPages.Unknown),
             Notes = [],
         };
     }

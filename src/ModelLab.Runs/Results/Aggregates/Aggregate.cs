@@ -1,3 +1,4 @@
+using ModelLab.Core.Statistics;
 using ModelLab.Runs.Planning;
 
 namespace ModelLab.Runs.Results.Aggregates;
@@ -11,7 +12,13 @@ namespace ModelLab.Runs.Results.Aggregates;
 /// <param name="Value">The number; null when it is undefined or was not measured.</param>
 /// <param name="N">How many observations, questions or pairs it is taken over: the denominator of rates and means.</param>
 public sealed record Aggregate(
-    Tier Tier, string Metric, string? GenerationModel, string? JudgeModel, string? ProductionJudgeModel, double? Value, long N);
+    Tier Tier, string Metric, string? GenerationModel, string? JudgeModel, string? ProductionJudgeModel, double? Value, long N)
+{
+    /// <summary>
+    /// The 95 % interval over source pages; null for counts and quantiles, with fewer than two pages, and where nothing varies.
+    /// </summary>
+    public ConfidenceInterval? Interval { get; init; }
+}
 
 /// <summary>A pure function from one tier's observations to its numbers.</summary>
 public interface ITierAggregator
@@ -23,29 +30,41 @@ public interface ITierAggregator
     IEnumerable<Aggregate> Finish();
 }
 
-/// <summary>Turns observations into numbers, tier by tier.</summary>
-public static class Aggregation
+/// <summary>Turns observations into numbers, tier by tier; memory grows with models and questions.</summary>
+/// <param name="estimator">Puts intervals around them.</param>
+public sealed class Aggregation(Estimator estimator)
 {
-    /// <summary>Aggregates a stream of observations; memory grows with models and questions, not with observations.</summary>
-    /// <param name="observations">The observations.</param>
-    /// <param name="measured">Numbers of the items as a whole, which no observation holds.</param>
-    public static IReadOnlyList<Aggregate> Of(IEnumerable<Observation> observations, IReadOnlyList<Aggregate>? measured = null)
+    private readonly Dictionary<Tier, ITierAggregator> _tiers = new()
     {
-        var tiers = new Dictionary<Tier, ITierAggregator>
-        {
-            [Tier.Retrieval] = new RetrievalAggregator(),
-            [Tier.Generation] = new AnsweringAggregator(Tier.Generation),
-            [Tier.EndToEnd] = new AnsweringAggregator(Tier.EndToEnd),
-            [Tier.Ux] = new UxAggregator(),
-            [Tier.JudgeTrial] = new JudgeTrialAggregator(),
-            [Tier.JudgePipeline] = new JudgePipelineAggregator(),
-        };
-        var ran = (measured ?? []).Select(m => m.Tier).ToHashSet();
-        foreach (var observation in observations)
-        {
-            tiers[observation.Tier].Add(observation);
-            ran.Add(observation.Tier);
-        }
-        return [.. TierNames.All.SelectMany(t => (measured ?? []).Where(m => m.Tier == t).Concat(ran.Contains(t) && tiers.TryGetValue(t, out var tier) ? tier.Finish() : []))];
+        [Tier.Retrieval] = new RetrievalAggregator(estimator),
+        [Tier.Generation] = new AnsweringAggregator(Tier.Generation, estimator),
+        [Tier.EndToEnd] = new AnsweringAggregator(Tier.EndToEnd, estimator),
+        [Tier.Ux] = new UxAggregator(estimator),
+        [Tier.JudgeTrial] = new JudgeTrialAggregator(estimator),
+        [Tier.JudgePipeline] = new JudgePipelineAggregator(estimator),
+    };
+
+    private readonly HashSet<Tier> _ran = [];
+
+    /// <summary>Aggregates observations in whatever order.</summary>
+    /// <param name="observations">The observations.</param>
+    /// <param name="estimator">Puts intervals around the numbers; null for one that takes each item as a page.</param>
+    public static IReadOnlyList<Aggregate> Of(IEnumerable<Observation> observations, Estimator? estimator = null)
+    {
+        var aggregation = new Aggregation(estimator ?? Estimator.Plain);
+        foreach (var observation in observations) aggregation.Add(observation);
+        return aggregation.Finish([]);
     }
+
+    /// <summary>Takes an observation.</summary>
+    public void Add(Observation observation)
+    {
+        _tiers[observation.Tier].Add(observation);
+        _ran.Add(observation.Tier);
+    }
+
+    /// <summary>The numbers over everything taken so far, tier by tier.</summary>
+    /// <param name="measured">Numbers of the items as a whole, which no observation holds.</param>
+    public IReadOnlyList<Aggregate> Finish(IReadOnlyList<Aggregate> measured) =>
+        [.. TierNames.All.SelectMany(t => measured.Where(m => m.Tier == t).Concat(_ran.Contains(t) && _tiers.TryGetValue(t, out var tier) ? tier.Finish() : []))];
 }

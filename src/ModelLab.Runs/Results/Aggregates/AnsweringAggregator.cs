@@ -11,7 +11,8 @@ namespace ModelLab.Runs.Results.Aggregates;
 /// how many questions got every applicable score stands beside them.
 /// </summary>
 /// <param name="tier">Which of the two.</param>
-public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
+/// <param name="estimator">Puts intervals around them.</param>
+public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierAggregator
 {
     /// <summary>Under this score an end-to-end answer is a failure, which is laid at the door of retrieval or of generation.</summary>
     public const double GoodAnswer = 4;
@@ -29,11 +30,11 @@ public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
         var generator = observation.GenerationModel!;
         if (observation.JudgeModel is not { } judge)
         {
-            if (!_generators.TryGetValue(generator, out var g)) _generators[generator] = g = new Generator();
+            if (!_generators.TryGetValue(generator, out var g)) _generators[generator] = g = new Generator(tier, estimator);
             g.Add(observation);
             return;
         }
-        if (!_pairs.TryGetValue((generator, judge), out var pair)) _pairs[(generator, judge)] = pair = new Pair();
+        if (!_pairs.TryGetValue((generator, judge), out var pair)) _pairs[(generator, judge)] = pair = new Pair(tier, estimator);
         pair.Add(observation);
     }
 
@@ -45,17 +46,12 @@ public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
             Aggregate Own(string metric, double? value, long n) => new(tier, metric, name, null, null, value, n);
             yield return Own("total_queries", generator.Questions, generator.Questions);
             yield return Own("generation_errors", generator.Questions - generator.Answered.Count, generator.Questions);
-            yield return Own("abstention_rate", generator.Abstention.Value, generator.Abstention.N);
-            yield return Own("false_refusal_rate", generator.FalseRefusal.Value, generator.FalseRefusal.N);
-            var exact = generator.ExactMatch();
-            yield return Own("response_exact_match_rate", exact.Value, exact.N);
-            var semantic = generator.SemanticConsistency();
-            yield return Own("response_semantic_consistency", semantic.Value, semantic.N);
+            yield return generator.Abstention.AsShare(Own, "abstention_rate");
+            yield return generator.FalseRefusal.AsShare(Own, "false_refusal_rate");
+            yield return generator.ExactMatch().AsMean(Own, "response_exact_match_rate");
+            yield return generator.SemanticConsistency().AsMean(Own, "response_semantic_consistency");
             foreach (var measure in Compared)
-            {
-                var mean = generator.Means.GetValueOrDefault(measure);
-                yield return Own("avg_" + measure, mean?.Value, mean?.N ?? 0);
-            }
+                yield return generator.Samples.TryGetValue(measure, out var sample) ? sample.AsMean(Own, "avg_" + measure) : Own("avg_" + measure, null, 0);
             foreach (var latency in generator.Latency.Finish("generation_latency", Own)) yield return latency;
         }
         foreach (var ((generatorName, judge), pair) in _pairs.OrderBy(p => p.Key.Generator, StringComparer.Ordinal).ThenBy(p => p.Key.Judge, StringComparer.Ordinal))
@@ -66,7 +62,7 @@ public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
             yield return Both("successful_evaluations", successful, generator.Questions);
             yield return Both("errors", generator.Questions - successful, generator.Questions);
             foreach (var rubric in Rubrics)
-                yield return Both(Measures.MetricOf(rubric), pair.Scores[(int)rubric].Value, pair.Scores[(int)rubric].N);
+                yield return pair.Scores[(int)rubric].AsMean(Both, Measures.MetricOf(rubric));
             foreach (var rate in pair.Outcomes.Finish(Both)) yield return rate;
             if (tier != Tier.EndToEnd) continue;
             foreach (var share in Failures(pair, generator, Both)) yield return share;
@@ -74,30 +70,27 @@ public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
     }
 
     // Every answerable question that was answered is good, or fails for one of three reasons; the shares are of all of them.
-    private static IEnumerable<Aggregate> Failures(Pair pair, Generator generator, Func<string, double?, long, Aggregate> make)
+    private IEnumerable<Aggregate> Failures(Pair pair, Generator generator, Func<string, double?, long, Aggregate> make)
     {
-        var (retrieval, generation, judge, asked) = (0L, 0L, 0L, 0L);
+        var (retrieval, generation, judge) = (new Sample(tier, estimator), new Sample(tier, estimator), new Sample(tier, estimator));
         foreach (var (item, score) in pair.ByItem)
         {
             if (!generator.Answered.Contains(item)) continue;
-            asked++;
-            if (score is null) judge++;
-            else if (score < GoodAnswer)
-            {
-                if (generator.ContextHits.TryGetValue(item, out var hit) && !hit) retrieval++;
-                else generation++;
-            }
+            var bad = score < GoodAnswer;
+            var missed = generator.ContextHits.TryGetValue(item, out var hit) && !hit;
+            retrieval.Add(item, bad && missed);
+            generation.Add(item, bad && !missed);
+            judge.Add(item, score is null);
         }
-        double? Share(long count) => asked == 0 ? null : (double)count / asked;
-        yield return make("retrieval_missed_rate", Share(retrieval), asked);
-        yield return make("generation_wrong_rate", Share(generation), asked);
-        yield return make("judge_failed_rate", Share(judge), asked);
+        yield return retrieval.AsShare(make, "retrieval_missed_rate");
+        yield return generation.AsShare(make, "generation_wrong_rate");
+        yield return judge.AsShare(make, "judge_failed_rate");
     }
 
-    private sealed class Generator
+    private sealed class Generator(Tier tier, Estimator estimator)
     {
         private readonly Dictionary<string, List<string>> _digests = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, Mean> _repeats = new(StringComparer.Ordinal);
+        private readonly Sample _repeats = new(tier, estimator);
 
         public int Questions { get; private set; }
 
@@ -105,15 +98,15 @@ public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
 
         public int AnsweredUnanswerable { get; private set; }
 
-        public Mean Abstention { get; } = new();
+        public Sample Abstention { get; } = new(tier, estimator);
 
-        public Mean FalseRefusal { get; } = new();
+        public Sample FalseRefusal { get; } = new(tier, estimator);
 
-        public Latencies Latency { get; } = new();
+        public Latencies Latency { get; } = new(tier, estimator);
 
         public Dictionary<string, bool> ContextHits { get; } = new(StringComparer.Ordinal);
 
-        public Dictionary<string, Mean> Means { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, Sample> Samples { get; } = new(StringComparer.Ordinal);
 
         public void Add(Observation o)
         {
@@ -126,29 +119,24 @@ public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
                     if (o.Value is { } hit) ContextHits[o.ItemId] = hit == 1;
                     break;
                 case Measures.RepeatSimilarity:
-                    AddTo(_repeats, o.ItemId, o.Value);
+                    if (o.Value is { } similarity) _repeats.Add(o.ItemId, similarity);
                     break;
                 default:
-                    AddTo(Means, o.Measure, o.Value);
+                    if (!Samples.TryGetValue(o.Measure, out var sample)) Samples[o.Measure] = sample = new Sample(tier, estimator);
+                    if (o.Value is { } value) sample.Add(o.ItemId, value);
                     break;
             }
         }
 
-        public Mean ExactMatch()
+        public Sample ExactMatch()
         {
-            var mean = new Mean();
-            foreach (var digests in _digests.Values)
-                if (ExactMatchConsistency.OfQuestion(digests) is { } rate) mean.Add(rate);
-            return mean;
+            var sample = new Sample(tier, estimator);
+            foreach (var (item, digests) in _digests)
+                if (ExactMatchConsistency.OfQuestion(digests) is { } rate) sample.Add(item, rate);
+            return sample;
         }
 
-        public Mean SemanticConsistency()
-        {
-            var mean = new Mean();
-            foreach (var question in _repeats.Values)
-                if (question.Value is { } value) mean.Add(value);
-            return mean;
-        }
+        public Sample SemanticConsistency() => _repeats.OfItems();
 
         private void AddAnswer(Observation o)
         {
@@ -163,35 +151,29 @@ public sealed class AnsweringAggregator(Tier tier) : ITierAggregator
             if (o.Value is not { } abstained) return;
             Answered.Add(o.ItemId);
             if (o.Expected == 1) AnsweredUnanswerable++;
-            (o.Expected == 1 ? Abstention : FalseRefusal).Add(abstained);
-        }
-
-        private static void AddTo(Dictionary<string, Mean> means, string key, double? value)
-        {
-            if (!means.TryGetValue(key, out var mean)) means[key] = mean = new Mean();
-            if (value is { } v) mean.Add(v);
+            (o.Expected == 1 ? Abstention : FalseRefusal).Add(o.ItemId, abstained);
         }
     }
 
-    private sealed class Pair
+    private sealed class Pair(Tier tier, Estimator estimator)
     {
         private readonly Dictionary<string, int> _scored = new(StringComparer.Ordinal);
         private readonly HashSet<string> _rubrics = new(StringComparer.Ordinal);
 
-        public OutcomeRates Outcomes { get; } = new();
+        public OutcomeRates Outcomes { get; } = new(tier, estimator);
 
-        public Mean[] Scores { get; } = [.. Enum.GetValues<Rubric>().Select(_ => new Mean())];
+        public Sample[] Scores { get; } = [.. Enum.GetValues<Rubric>().Select(_ => new Sample(tier, estimator))];
 
         /// <summary>The last score of each item; with one rubric, the score.</summary>
         public Dictionary<string, double?> ByItem { get; } = new(StringComparer.Ordinal);
 
         public void Add(Observation o)
         {
-            Outcomes.Add(o.Outcome);
+            Outcomes.Add(o);
             _rubrics.Add(o.Measure);
             ByItem[o.ItemId] = o.Outcome == Outcome.Scored ? o.Value : null;
             if (o.Outcome != Outcome.Scored || o.Value is not { } score) return;
-            Scores[(int)Measures.RubricOf(o.Measure)].Add(score);
+            Scores[(int)Measures.RubricOf(o.Measure)].Add(o.ItemId, score);
             _scored[o.ItemId] = _scored.GetValueOrDefault(o.ItemId) + 1;
         }
 

@@ -5,14 +5,15 @@ using ModelLab.Runs.Planning;
 namespace ModelLab.Runs.Results.Aggregates;
 
 /// <summary>Tier Judge, per benchmark judge. Failures are neither consistent nor scored; they make up the error rate.</summary>
-public sealed class JudgeTrialAggregator : ITierAggregator
+/// <param name="estimator">Puts intervals around them.</param>
+public sealed class JudgeTrialAggregator(Estimator estimator) : ITierAggregator
 {
     private readonly Dictionary<string, Judge> _judges = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public void Add(Observation observation)
     {
-        if (!_judges.TryGetValue(observation.JudgeModel!, out var judge)) _judges[observation.JudgeModel!] = judge = new Judge();
+        if (!_judges.TryGetValue(observation.JudgeModel!, out var judge)) _judges[observation.JudgeModel!] = judge = new Judge(estimator);
         judge.Add(observation);
     }
 
@@ -22,48 +23,47 @@ public sealed class JudgeTrialAggregator : ITierAggregator
         foreach (var (name, judge) in _judges.OrderBy(j => j.Key, StringComparer.Ordinal))
         {
             Aggregate Own(string metric, double? value, long n) => new(Tier.JudgeTrial, metric, null, name, null, value, n);
-            var consistency = judge.Consistency();
             yield return Own("total_evaluations", judge.Trials, judge.Trials);
-            yield return Own("consistency_score", consistency.Value, consistency.N);
-            yield return Own("error_rate", judge.Errors.Value, judge.Errors.N);
+            yield return judge.Consistency().AsShare(Own, "consistency_score");
+            yield return judge.Errors.AsShare(Own, "error_rate");
             foreach (var latency in judge.Latency.Finish("latency", Own)) yield return latency;
             foreach (var rate in judge.Outcomes.Finish(Own)) yield return rate;
-            yield return Own("avg_faithfulness", judge.Faithfulness.Value, judge.Faithfulness.N);
+            yield return judge.Faithfulness.OfItems().AsMean(Own, "avg_faithfulness");
         }
     }
 
-    private sealed class Judge
+    private sealed class Judge(Estimator estimator)
     {
         private readonly Dictionary<string, List<double>> _scores = new(StringComparer.Ordinal);
 
         public long Trials { get; private set; }
 
-        public Mean Errors { get; } = new();
+        public Sample Errors { get; } = new(Tier.JudgeTrial, estimator);
 
-        public Latencies Latency { get; } = new();
+        public Latencies Latency { get; } = new(Tier.JudgeTrial, estimator);
 
-        public OutcomeRates Outcomes { get; } = new();
+        public OutcomeRates Outcomes { get; } = new(Tier.JudgeTrial, estimator);
 
-        public Mean Faithfulness { get; } = new();
+        public Sample Faithfulness { get; } = new(Tier.JudgeTrial, estimator);
 
         public void Add(Observation o)
         {
             Trials++;
-            Errors.Add(o.Outcome == Outcome.Scored ? 0 : 1);
-            Outcomes.Add(o.Outcome);
+            Errors.Add(o.ItemId, o.Outcome != Outcome.Scored);
+            Outcomes.Add(o);
             if (o.Outcome == Outcome.Scored) Latency.Add(o);
             if (o.Outcome != Outcome.Scored || o.Value is not { } score) return;
-            Faithfulness.Add(score);
+            Faithfulness.Add(o.ItemId, score);
             if (!_scores.TryGetValue(o.ItemId, out var list)) _scores[o.ItemId] = list = new List<double>(2);
             list.Add(score);
         }
 
-        public Mean Consistency()
+        public Sample Consistency()
         {
-            var mean = new Mean();
-            foreach (var pair in _scores.Values)
-                if (pair.Count == 2) mean.Add(PairConsistency.Agree(pair[0], pair[1]) ? 1 : 0);
-            return mean;
+            var sample = new Sample(Tier.JudgeTrial, estimator);
+            foreach (var (item, pair) in _scores)
+                if (pair.Count == 2) sample.Add(item, PairConsistency.Agree(pair[0], pair[1]));
+            return sample;
         }
     }
 }

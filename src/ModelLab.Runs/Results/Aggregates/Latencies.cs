@@ -4,17 +4,17 @@ using ModelLab.Runs.Planning;
 namespace ModelLab.Runs.Results.Aggregates;
 
 /// <summary>The latencies of successful first calls: mean, median and 95th percentile.</summary>
-internal sealed class Latencies
+internal sealed class Latencies(Tier tier, Estimator estimator)
 {
     private readonly List<double> _milliseconds = [];
-    private readonly Mean _mean = new();
-    private readonly Mean _firstToken = new();
+    private readonly Sample _mean = new(tier, estimator);
+    private readonly Sample _firstToken = new(tier, estimator);
 
     public void Add(Observation observation)
     {
-        if (observation.Facts.FirstTokenMs is { } first) _firstToken.Add(first);
+        if (observation.Facts.FirstTokenMs is { } first) _firstToken.Add(observation.ItemId, first);
         if (observation.Facts.LatencyMs is not { } latency) return;
-        _mean.Add(latency);
+        _mean.Add(observation.ItemId, latency);
         _milliseconds.Add(latency);
     }
 
@@ -22,9 +22,9 @@ internal sealed class Latencies
     public IEnumerable<Aggregate> Finish(string name, Func<string, double?, long, Aggregate> make)
     {
         _milliseconds.Sort();
-        yield return make($"avg_{name}_ms", _mean.Value, _mean.N);
+        yield return _mean.AsMean(make, $"avg_{name}_ms");
         yield return make($"p50_{name}_ms", Quantile.OfSorted(_milliseconds, 0.5), _mean.N);
         yield return make($"p95_{name}_ms", Quantile.OfSorted(_milliseconds, 0.95), _mean.N);
-        yield return make("avg_first_token_ms", _firstToken.Value, _firstToken.N);
+        yield return _firstToken.AsMean(make, "avg_first_token_ms");
     }
 }

@@ -9,9 +9,10 @@ namespace ModelLab.Runs.Results.Aggregates;
 /// Tier 1: means over the answerable questions, at chunk level and, under <c>url_</c> names, at page level. A metric whose cut-off lies
 /// beyond <c>--top-k</c> is null. Retrieval is stable when its repeats find the same chunks.
 /// </summary>
-public sealed class RetrievalAggregator : ITierAggregator
+/// <param name="estimator">Puts intervals around them.</param>
+public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
 {
-    private readonly Dictionary<string, Mean> _means = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Sample> _means = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<HashSet<long>>> _found = new(StringComparer.Ordinal);
 
     /// <summary>The metrics' names: chunk level first.</summary>
@@ -27,8 +28,8 @@ public sealed class RetrievalAggregator : ITierAggregator
         }
         else if (observation.Value is { } value)
         {
-            if (!_means.TryGetValue(observation.Measure, out var mean)) _means[observation.Measure] = mean = new Mean();
-            mean.Add(value);
+            if (!_means.TryGetValue(observation.Measure, out var mean)) _means[observation.Measure] = mean = new Sample(Tier.Retrieval, estimator);
+            mean.Add(observation.ItemId, value);
         }
     }
 
@@ -36,17 +37,19 @@ public sealed class RetrievalAggregator : ITierAggregator
     public IEnumerable<Aggregate> Finish()
     {
         if (_found.Count == 0) yield break;
-        Aggregate Of(string metric, double? value, long n) => new(Tier.Retrieval, metric, null, null, null, value, n);
+        static Aggregate Of(string metric, double? value, long n) => new(Tier.Retrieval, metric, null, null, null, value, n);
         yield return Of("total_queries", _found.Count, _found.Count);
         foreach (var name in Names)
         {
-            var mean = _means.GetValueOrDefault(name);
-            yield return Of(name, mean?.Value, mean?.N ?? 0);
+            if (!_means.TryGetValue(name, out var sample)) yield return Of(name, null, 0);
+            else if (name.Contains("hit_rate", StringComparison.Ordinal)) yield return sample.AsShare(Of, name);
+            else if (name.Contains("ndcg", StringComparison.Ordinal)) yield return sample.AsBootstrappedMean(Of, name);
+            else yield return sample.AsMean(Of, name);
         }
-        var consistency = new Mean();
-        foreach (var lists in _found.Values)
-            if (Overlap(lists) is { } overlap) consistency.Add(overlap);
-        yield return Of("retrieval_consistency", consistency.Value, consistency.N);
+        var consistency = new Sample(Tier.Retrieval, estimator);
+        foreach (var (item, lists) in _found)
+            if (Overlap(lists) is { } overlap) consistency.Add(item, overlap);
+        yield return consistency.AsMean(Of, "retrieval_consistency");
     }
 
     // The mean Jaccard index over the pairs of repeats; null with one.

@@ -4,11 +4,12 @@ using ModelLab.Runs.Tiers;
 namespace ModelLab.Runs.Results.Aggregates;
 
 /// <summary>Tier ux: rates over the questions and follow-ups, and per generator the agreement of its answers to rephrased turns.</summary>
-public sealed class UxAggregator : ITierAggregator
+/// <param name="estimator">Puts intervals around them.</param>
+public sealed class UxAggregator(Estimator estimator) : ITierAggregator
 {
-    private readonly Mean _cache = new();
-    private readonly Mean _context = new();
-    private readonly SortedDictionary<string, Mean> _consistency = new(StringComparer.Ordinal);
+    private readonly Sample _cache = new(Tier.Ux, estimator);
+    private readonly Sample _context = new(Tier.Ux, estimator);
+    private readonly SortedDictionary<string, Sample> _consistency = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public void Add(Observation observation)
@@ -16,14 +17,14 @@ public sealed class UxAggregator : ITierAggregator
         switch (observation.Measure)
         {
             case Measures.CacheHit when observation.Value is { } hit:
-                _cache.Add(hit);
+                _cache.Add(observation.ItemId, hit);
                 break;
             case Measures.ContextPreserved when observation.Value is { } kept:
-                _context.Add(kept);
+                _context.Add(observation.ItemId, kept);
                 break;
             case Measures.TurnSimilarity:
-                if (!_consistency.TryGetValue(observation.GenerationModel!, out var mean)) _consistency[observation.GenerationModel!] = mean = new Mean();
-                if (observation.Value is { } similarity) mean.Add(similarity);
+                if (!_consistency.TryGetValue(observation.GenerationModel!, out var mean)) _consistency[observation.GenerationModel!] = mean = new Sample(Tier.Ux, estimator);
+                if (observation.Value is { } similarity) mean.Add(observation.ItemId, similarity);
                 break;
         }
     }
@@ -31,9 +32,9 @@ public sealed class UxAggregator : ITierAggregator
     /// <inheritdoc />
     public IEnumerable<Aggregate> Finish()
     {
-        Aggregate Of(string metric, double? value, long n, string? generator = null) => new(Tier.Ux, metric, generator, null, null, value, n);
-        yield return Of("cache_hit_rate", _cache.Value, _cache.N);
-        yield return Of("context_preservation", _context.Value, _context.N);
-        foreach (var (generator, mean) in _consistency) yield return Of("multi_turn_consistency", mean.Value, mean.N, generator);
+        static Aggregate Of(string metric, double? value, long n) => new(Tier.Ux, metric, null, null, null, value, n);
+        yield return _cache.AsShare(Of, "cache_hit_rate");
+        yield return _context.AsShare(Of, "context_preservation");
+        foreach (var (generator, mean) in _consistency) yield return mean.AsMean(Of, "multi_turn_consistency") with { GenerationModel = generator };
     }
 }

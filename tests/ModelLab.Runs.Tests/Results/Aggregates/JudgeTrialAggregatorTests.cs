@@ -17,8 +17,8 @@ public sealed class JudgeTrialAggregatorTests
         Assert.Equal((8.0, 8), Of(numbers, "total_evaluations"));
         // Three of eight scorings gave no score.
         Assert.Equal((0.375, 8), Of(numbers, "error_rate"));
-        // (4 + 4.5 + 4 + 3.25 + 5) / 5 = 20.75 / 5
-        Assert.Equal((4.15, 5), Of(numbers, "avg_faithfulness"));
+        // Trials are averaged within their item: (4.25 + 3.625 + 5) / 3 = 12.875 / 3
+        Assert.Equal((12.875 / 3, 3), Of(numbers, "avg_faithfulness"));
     }
 
     [Fact]

@@ -1,0 +1,37 @@
+using ModelLab.Llm.Money;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results.Aggregates;
+
+namespace ModelLab.Runs.Results;
+
+/// <summary>What one pass over a run's observations gives.</summary>
+/// <param name="Aggregates">All numbers.</param>
+/// <param name="Usage">What each model was asked and used.</param>
+/// <param name="Scores">Values question by question.</param>
+public sealed record RunDigest(IReadOnlyList<Aggregate> Aggregates, IReadOnlyList<ModelUsage> Usage, ScoreTable Scores)
+{
+    /// <summary>Reads a store's observations once.</summary>
+    /// <param name="reader">The detail file.</param>
+    /// <param name="pages">The pages of its items.</param>
+    /// <param name="seed">Seeds the bootstrap.</param>
+    /// <param name="prices">The prices.</param>
+    public static RunDigest Of(ObservationReader reader, ItemPages pages, int seed, PriceList prices)
+    {
+        var aggregation = new Aggregation(new Estimator(pages, (ulong)seed));
+        var usage = new ModelUsage.Tally();
+        var scores = new ScoreTable.Builder(pages);
+        foreach (var observation in reader.Observations())
+        {
+            aggregation.Add(observation);
+            usage.Add(observation);
+            scores.Add(observation);
+        }
+        return new RunDigest(aggregation.Finish(reader.Measured()), usage.Finish(prices), scores.Finish());
+    }
+
+    internal static RunDigest Of(ObservationStore store, SweepInput input, SweepSpec spec, PriceList prices)
+    {
+        using var reader = store.OpenReader();
+        return Of(reader, ItemPages.Of(input.Questions, input.ShowDecisions), spec.Seed, prices);
+    }
+}
