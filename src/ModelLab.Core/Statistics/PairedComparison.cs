@@ -1,0 +1,59 @@
+namespace ModelLab.Core.Statistics;
+
+/// <summary>Which test gave a p-value.</summary>
+public enum PairedTest
+{
+    /// <summary>Sign flips of whole pages, <see cref="SignFlipTest"/>.</summary>
+    PageFlip,
+
+    /// <summary>Exact McNemar test, <see cref="McNemarTest"/>: yes/no values, one question a page.</summary>
+    McNemar,
+}
+
+/// <summary>Two models on the questions that both have: how much they differ, how sure that is, and what it would take to know.</summary>
+/// <param name="Questions">Questions in both.</param>
+/// <param name="Pages">Source pages they are about: the independent units.</param>
+/// <param name="Difference">Mean of first − second; null without questions.</param>
+/// <param name="Interval">Its 95 % interval; null with fewer than two pages, or when nothing varies.</param>
+/// <param name="PValue">Two-sided, before any correction; null without questions.</param>
+/// <param name="Test">Which test gave it.</param>
+/// <param name="Effect">Wins, ties, losses, and the standardised difference.</param>
+/// <param name="PageVariance">Pages × squared standard error of the difference: the variance that one page contributes; null where the interval is.</param>
+public sealed record PairedComparison(
+    int Questions, int Pages, double? Difference, ConfidenceInterval? Interval, double? PValue, PairedTest Test, PairedEffect Effect, double? PageVariance)
+{
+    /// <summary>Compares values question by question.</summary>
+    /// <param name="first">The first model's values.</param>
+    /// <param name="second">The second model's, in the same order.</param>
+    /// <param name="pages">The source page of each question.</param>
+    /// <param name="seed">Seeds the sampled permutation test.</param>
+    /// <exception cref="ArgumentException">The lists are not of one length.</exception>
+    public static PairedComparison Of(IReadOnlyList<double> first, IReadOnlyList<double> second, IReadOnlyList<string> pages, ulong seed)
+    {
+        if (first.Count != second.Count || first.Count != pages.Count) throw new ArgumentException("values and pages are not of the same questions", nameof(second));
+        double[] differences = [.. first.Zip(second, (a, b) => a - b)];
+        var effect = PairedEffect.Of(differences);
+        if (differences.Length == 0) return new(0, 0, null, null, null, PairedTest.PageFlip, effect, null);
+        var clusters = ClusterIndex.Of(pages);
+        var yesNo = first.Concat(second).All(v => v is 0 or 1) && clusters.Count == differences.Length;
+        var p = yesNo ? McNemarTest.PValue(effect.Wins, effect.Losses) : SignFlipTest.PValue(clusters.Sums(differences), seed);
+        var error = ClusteredMean.StandardError(differences, clusters);
+        return new(differences.Length, clusters.Count, differences.Average(), ClusteredMean.Interval(differences, clusters), p, yesNo ? PairedTest.McNemar : PairedTest.PageFlip, effect, error * error * clusters.Count);
+    }
+
+    /// <summary>The same pair seen from the second model.</summary>
+    public PairedComparison Reversed => this with
+    {
+        Difference = -Difference,
+        Interval = Interval is { } i ? new(-i.Estimate, -i.Upper, -i.Lower, i.Clusters) : null,
+        Effect = Effect with { Wins = Effect.Losses, Losses = Effect.Wins, MeanDifference = -Effect.MeanDifference, Standardised = -Effect.Standardised },
+    };
+
+    /// <summary>
+    /// The pages by which a difference of δ could be established with 80 % power: (z_{α/2} + z_β)² · variance / δ².
+    /// </summary>
+    /// <param name="margin">δ, the difference worth knowing; not the observed one.</param>
+    /// <param name="alpha">α, divided by the number of pairs of the family.</param>
+    /// <returns>Null where the variance is unknown.</returns>
+    public long? PagesToEstablish(double margin, double alpha) => PageVariance is { } variance ? PowerAnalysis.Pages(variance, margin, alpha) : null;
+}
