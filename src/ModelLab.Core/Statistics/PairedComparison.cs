@@ -41,6 +41,30 @@ public sealed record PairedComparison(
         return new(differences.Length, clusters.Count, differences.Average(), ClusteredMean.Interval(differences, clusters), p, yesNo ? PairedTest.McNemar : PairedTest.PageFlip, effect, error * error * clusters.Count);
     }
 
+    /// <summary>
+    /// Compares two judges' yes/no verdicts by F1. The interval is a BCa bootstrap of the difference over pages, both judges resampled together; the test asks whether one is right more often, by McNemar's
+    /// test or by page flips, and so do wins and losses.
+    /// </summary>
+    /// <param name="first">The first judge's verdicts.</param>
+    /// <param name="second">The second's, in the same order.</param>
+    /// <param name="labels">What is right.</param>
+    /// <param name="pages">The source page of each item.</param>
+    /// <param name="seed">Seeds bootstrap and permutations.</param>
+    public static PairedComparison OfF1(IReadOnlyList<bool> first, IReadOnlyList<bool> second, IReadOnlyList<bool> labels, IReadOnlyList<string> pages, ulong seed)
+    {
+        static double[] Right(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels) => [.. verdicts.Zip(labels, (v, l) => v == l ? 1.0 : 0)];
+        var right = Of(Right(first, labels), Right(second, labels), pages, seed);
+        if (right.Questions == 0) return right;
+        var clusters = ClusterIndex.Of(pages);
+        var (one, other) = (ClusterStatistic.F1(first, labels, clusters), ClusterStatistic.F1(second, labels, clusters));
+        var split = one.Components.Count;
+        var difference = new ClusterStatistic([.. one.Components, .. other.Components], sums => one.Value(sums[..split]) - other.Value(sums[split..]));
+        var estimate = difference.Value([.. difference.Components.Select(c => c.Sum())]);
+        var interval = BcaBootstrap.Interval(difference, seed);
+        var error = interval is null ? (double?)null : (interval.Upper - interval.Lower) / (2 * Distributions.TwoSidedNormal(0.95));
+        return right with { Difference = double.IsNaN(estimate) ? null : estimate, Interval = interval, PageVariance = error * error * clusters.Count };
+    }
+
     /// <summary>The same pair seen from the second model.</summary>
     public PairedComparison Reversed => this with
     {

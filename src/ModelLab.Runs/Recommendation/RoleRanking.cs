@@ -52,6 +52,23 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
         return rankings;
     }
 
+    /// <summary>A role's models that may be ranked, the judges that may be averaged, and the models that may not be ranked with the reason.</summary>
+    internal static (IReadOnlyList<string> Judges, IReadOnlyList<string> Models, IReadOnlyDictionary<string, string> LeftOut) Candidates(RunResult run, ModelRole role)
+    {
+        var leftOut = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Reason, StringComparer.Ordinal);
+        foreach (var ((weakRole, model), reason) in Coverage.WeakModels(run))
+            if (weakRole == role) leftOut.TryAdd(model, reason);
+        return (AveragedJudges(run), [.. run.Spec.Models.Of(role).Where(m => !leftOut.ContainsKey(m))], leftOut);
+    }
+
+    /// <summary>A model's number, averaged over the judges that may be averaged where judges give it; null where it was not measured.</summary>
+    internal static Aggregate? Number(RunResult run, ModelRole role, Tier tier, string metric, string model) => role switch
+    {
+        ModelRole.Generation => run.Find(tier, metric, generator: model) ?? OverJudges(run, tier, metric, model, AveragedJudges(run)),
+        ModelRole.BenchmarkJudge => run.Find(tier, metric, judge: model),
+        _ => run.Find(tier, metric, decider: model),
+    };
+
     private static RoleRanking Generation(RunResult run, Tier tier, string[] columns)
     {
         var judges = AveragedJudges(run);
@@ -94,7 +111,7 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
         return new RoleRanking(role, tier, columns, [.. placed, .. lines.Where(l => l.Reason is not null)], []);
     }
 
-    private static bool IsBuiltIn(string model) => model.StartsWith(ModelRef.BuiltInProvider + ":", StringComparison.Ordinal);
+    internal static bool IsBuiltIn(string model) => model.StartsWith(ModelRef.BuiltInProvider + ":", StringComparison.Ordinal);
 
     /// <summary>Best first by the leading columns: the one that ranks, and one more to order ties.</summary>
     private sealed class ByColumns(string[] columns) : IComparer<RankedModel>

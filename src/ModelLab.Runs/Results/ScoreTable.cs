@@ -43,6 +43,9 @@ public sealed class ScoreTable
     /// <summary>The columns that have a value.</summary>
     public IReadOnlyCollection<ScoreColumn> Columns => _columns.Keys;
 
+    /// <summary>The source pages of the items.</summary>
+    public ItemPages Pages => _pages;
+
     /// <summary>Turns over observations that come in whatever order.</summary>
     public static ScoreTable Of(IEnumerable<Observation> observations, ItemPages pages)
     {

@@ -1,0 +1,61 @@
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+using ModelLab.Runs.Tiers;
+
+namespace ModelLab.Runs.Recommendation;
+
+/// <summary>Values question by question for an objective: what two models are compared by.</summary>
+/// <param name="table">The observations, turned over.</param>
+/// <param name="objective">What is compared.</param>
+/// <param name="judges">The judges whose scores count, where judges give them.</param>
+internal sealed class ItemScores(ScoreTable table, Objective objective, IReadOnlyList<string> judges)
+{
+    /// <summary>
+    /// Both models on the questions that both have. Judged values are averaged, question by question, over the judges that scored both, so a strict judge cannot weigh on one model alone.
+    /// </summary>
+    public IReadOnlyList<PairedScore> Pair(string first, string second)
+    {
+        if (!objective.IsJudged) return Pair(Values(first), Values(second));
+        var sums = new SortedDictionary<string, (double First, double Second, int Judges)>(StringComparer.Ordinal);
+        foreach (var judge in judges)
+        {
+            foreach (var pair in table.Pair(Column(first, judge), Column(second, judge)))
+            {
+                var sum = sums.GetValueOrDefault(pair.ItemId);
+                sums[pair.ItemId] = (sum.First + pair.First, sum.Second + pair.Second, sum.Judges + 1);
+            }
+        }
+        return [.. sums.Select(s => new PairedScore(s.Key, table.PageOf(objective.Tier, s.Key), s.Value.First / s.Value.Judges, s.Value.Second / s.Value.Judges))];
+    }
+
+    /// <summary>The values of a model that no judge gives; for verdicts 1 where they are right, or what they cost.</summary>
+    public IReadOnlyDictionary<string, double> Values(string model)
+    {
+        if (objective.Tier != Tier.JudgePipeline) return table.Values(Column(model, null));
+        return Verdicts(model).ToDictionary(v => v.Item, v => objective.Costs is not { } costs ? (v.Shown == v.Label ? 1.0 : 0)
+            : v.Shown == v.Label ? 0 : v.Shown ? costs.WrongShow : costs.WrongHide, StringComparer.Ordinal);
+    }
+
+    /// <summary>A production judge's verdicts with their labels, in the order of the items' ids.</summary>
+    public IReadOnlyList<(string Item, bool Shown, bool Label)> Verdicts(string model)
+    {
+        var labels = table.Values(new ScoreColumn(Tier.JudgePipeline, ScoreTable.Label));
+        return [.. table.Values(new ScoreColumn(Tier.JudgePipeline, Measures.Show, ProductionJudgeModel: model))
+            .Where(v => labels.ContainsKey(v.Key)).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => (v.Key, v.Value == 1, labels[v.Key] == 1))];
+    }
+
+    /// <summary>What one judge gives one generator on average; null where it scored nothing.</summary>
+    public double? MeanUnder(string judge, string generator) => table.Values(Column(generator, judge)) is { Count: > 0 } values ? values.Values.Average() : null;
+
+    /// <summary>The source page of an item.</summary>
+    public string PageOf(string item) => table.PageOf(objective.Tier, item);
+
+    private ScoreColumn Column(string model, string? judge) => objective.Role switch
+    {
+        Core.Models.ModelRole.Generation => new ScoreColumn(objective.Tier, objective.Measure!, model, judge),
+        _ => new ScoreColumn(objective.Tier, objective.Measure!, JudgeModel: model),
+    };
+
+    private List<PairedScore> Pair(IReadOnlyDictionary<string, double> first, IReadOnlyDictionary<string, double> second) =>
+        [.. first.Where(v => second.ContainsKey(v.Key)).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => new PairedScore(v.Key, table.PageOf(objective.Tier, v.Key), v.Value, second[v.Key]))];
+}

@@ -1,0 +1,172 @@
+using ModelLab.Core.Metrics.Agreement;
+using ModelLab.Core.Models;
+using ModelLab.Core.Statistics;
+using ModelLab.Runs.Results;
+using ModelLab.Runs.Results.Aggregates;
+
+namespace ModelLab.Runs.Recommendation;
+
+/// <summary>A model's place in its role.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Rank">1 + the number of models established better; tied models share it.</param>
+/// <param name="Number">Its value with denominator and interval.</param>
+public sealed record ComparedModel(string Model, int Rank, Aggregate Number);
+
+/// <summary>Two models of a role on the questions that both answered.</summary>
+/// <param name="First">The one named first.</param>
+/// <param name="Second">The other.</param>
+/// <param name="Comparison">First − second.</param>
+/// <param name="AdjustedPValue">Holm-adjusted over all pairs of the role.</param>
+/// <param name="Better">The model established better at α = 0.05; null where neither is.</param>
+/// <param name="MorePages">For a tied pair, how many more pages would establish a difference of the margin; 0 when there are enough, null where the variance is unknown.</param>
+/// <param name="MoreQuestions">That in questions, at as many a page as now.</param>
+public sealed record ModelPair(
+    string First, string Second, PairedComparison Comparison, double AdjustedPValue, string? Better, long? MorePages, long? MoreQuestions);
+
+/// <summary>Whether two judges put the generators in the same order.</summary>
+/// <param name="First">A judge.</param>
+/// <param name="Second">Another.</param>
+/// <param name="Tau">Kendall's τ-b of the generators' means under the two; null with fewer than two generators, or where a judge tells none apart.</param>
+/// <param name="Models">How many generators both scored.</param>
+public sealed record JudgeOrder(string First, string Second, double? Tau, int Models);
+
+/// <summary>A model that is not ranked.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Reason">Why.</param>
+public sealed record LeftOutModel(string Model, string Reason);
+
+/// <summary>
+/// The models of a role against each other on the same questions. The family of tests is all pairs of the role on its objective; everything else is exploratory. Built-in baselines stand aside unless
+/// nothing else ran.
+/// </summary>
+/// <param name="Objective">What they are ranked by.</param>
+/// <param name="Judges">The judges whose scores are averaged; empty where none give the values.</param>
+/// <param name="Models">Best first by value.</param>
+/// <param name="Pairs">Every pair, the better value first.</param>
+/// <param name="Baselines">Built-ins, for reference.</param>
+/// <param name="LeftOut">Models that are not ranked, with the reason.</param>
+/// <param name="JudgeOrders">Whether the judges agree on the order.</param>
+public sealed record RoleComparison(
+    Objective Objective, IReadOnlyList<string> Judges, IReadOnlyList<ComparedModel> Models, IReadOnlyList<ModelPair> Pairs, IReadOnlyList<ComparedModel> Baselines,
+    IReadOnlyList<LeftOutModel> LeftOut, IReadOnlyList<JudgeOrder> JudgeOrders)
+{
+    /// <summary>The level at which a difference is established, over the whole family.</summary>
+    public const double Alpha = 0.05;
+
+    /// <summary>The model with the best value; null without models.</summary>
+    public ComparedModel? Leader => Models.Count > 0 ? Models[0] : null;
+
+    /// <summary>The models that no other is established better than.</summary>
+    public IReadOnlyList<ComparedModel> TiedBest => [.. Models.Where(m => m.Rank == 1)];
+
+    /// <summary>The least number of source pages on which the leader and another model were compared; 0 without a pair.</summary>
+    public int PagesCompared => Models.Skip(1).Select(m => Between(Models[0].Model, m.Model)!.Pages).DefaultIfEmpty(0).Min();
+
+    /// <summary>A model against another, as seen from the first; null where they were not compared.</summary>
+    public PairedComparison? Between(string model, string other) =>
+        Pairs.FirstOrDefault(p => p.First == model && p.Second == other)?.Comparison
+        ?? Pairs.FirstOrDefault(p => p.First == other && p.Second == model)?.Comparison.Reversed;
+
+    /// <summary>
+    /// How much a model falls short of the leader, positive for worse: the interval of the difference, in the direction in which less is better. Null for the leader itself and where there is no interval.
+    /// </summary>
+    public ConfidenceInterval? Shortfall(string model)
+    {
+        if (Leader is null || model == Leader.Model) return null;
+        var interval = (Objective.LowerIsBetter ? Between(model, Leader.Model) : Between(Leader.Model, model))?.Interval;
+        return interval;
+    }
+
+    /// <summary>Whether a model is shown to fall short of the leader by less than the margin. Two that never differ do; the leader does.</summary>
+    public bool IsNonInferior(string model)
+    {
+        if (Leader is null) return false;
+        if (model == Leader.Model) return true;
+        if (Shortfall(model) is { } shortfall) return shortfall.Upper < Objective.Margin;
+        return Between(model, Leader.Model) is { Pages: >= ConfidenceInterval.FewestClusters, Difference: 0, Effect: { Wins: 0, Losses: 0 } };
+    }
+
+    /// <summary>Compares a role's models.</summary>
+    /// <param name="run">The run, or several merged.</param>
+    /// <param name="objective">What they are ranked by.</param>
+    public static RoleComparison Of(RunResult run, Objective objective)
+    {
+        var (judges, candidates, leftOut) = RoleRanking.Candidates(run, objective.Role);
+        if (!objective.IsJudged) judges = [];
+        var scores = new ItemScores(run.Scores, objective, judges);
+        var seed = (ulong)run.Spec.Seed;
+        var numbers = new Dictionary<string, Aggregate>(StringComparer.Ordinal);
+        var left = new List<LeftOutModel>(leftOut.Select(l => new LeftOutModel(l.Key, l.Value)));
+        foreach (var model in candidates)
+        {
+            if (NumberOf(run, objective, scores, model) is { Value: not null } number) numbers[model] = number;
+            else left.Add(new LeftOutModel(model, $"{objective.Address} is undefined"));
+        }
+        var onlyBuiltIns = numbers.Keys.All(RoleRanking.IsBuiltIn);
+        List<string> order = [.. numbers.Where(n => onlyBuiltIns || !RoleRanking.IsBuiltIn(n.Key)).OrderBy(n => objective.LowerIsBetter ? n.Value.Value : -n.Value.Value).Select(n => n.Key)];
+        var pairs = AllPairs(objective, scores, order, seed);
+        return new RoleComparison(
+            objective, judges,
+            [.. order.Select(m => new ComparedModel(m, 1 + pairs.Count(p => p.Better is { } better && better != m && (p.First == m || p.Second == m)), numbers[m]))],
+            pairs,
+            [.. numbers.Where(n => !order.Contains(n.Key)).Select(n => new ComparedModel(n.Key, 0, n.Value))],
+            left, JudgeOrdersOf(scores, judges, order));
+    }
+
+    private static List<ModelPair> AllPairs(Objective objective, ItemScores scores, List<string> order, ulong seed)
+    {
+        var pairs = new List<(string First, string Second, PairedComparison Comparison)>();
+        for (var i = 0; i < order.Count; i++)
+            for (var j = i + 1; j < order.Count; j++) pairs.Add((order[i], order[j], Compare(objective, scores, order[i], order[j], seed)));
+        var adjusted = HolmCorrection.Adjust([.. pairs.Select(p => p.Comparison.PValue ?? 1)]);
+        return [.. pairs.Select((pair, i) =>
+        {
+            var better = adjusted[i] <= Alpha ? BetterOf(objective, pair) : null;
+            var more = better is not null ? null : pair.Comparison.PagesToEstablish(objective.Margin, Alpha / pairs.Count) is { } pages ? Math.Max(0, pages - pair.Comparison.Pages) : (long?)null;
+            var perPage = pair.Comparison.Pages == 0 ? 0 : (double)pair.Comparison.Questions / pair.Comparison.Pages;
+            return new ModelPair(pair.First, pair.Second, pair.Comparison, adjusted[i], better, more, more is { } m ? (long)Math.Ceiling(m * perPage) : null);
+        })];
+    }
+
+    private static PairedComparison Compare(Objective objective, ItemScores scores, string first, string second, ulong seed)
+    {
+        if (objective.Metric != Objective.F1)
+        {
+            var pairs = scores.Pair(first, second);
+            return PairedComparison.Of([.. pairs.Select(p => p.First)], [.. pairs.Select(p => p.Second)], [.. pairs.Select(p => p.Page)], seed);
+        }
+        var others = scores.Verdicts(second).ToDictionary(v => v.Item, v => v.Shown, StringComparer.Ordinal);
+        var both = scores.Verdicts(first).Where(v => others.ContainsKey(v.Item)).ToList();
+        return PairedComparison.OfF1([.. both.Select(v => v.Shown)], [.. both.Select(v => others[v.Item])], [.. both.Select(v => v.Label)], [.. both.Select(v => scores.PageOf(v.Item))], seed);
+    }
+
+    // The test and the difference must point the same way: of F1 the test asks who is right more often.
+    private static string? BetterOf(Objective objective, (string First, string Second, PairedComparison Comparison) pair)
+    {
+        var (difference, sign) = (pair.Comparison.Difference ?? 0, Math.Sign(pair.Comparison.Effect.MeanDifference ?? 0));
+        if (difference == 0 || Math.Sign(difference) != sign) return null;
+        return difference > 0 != objective.LowerIsBetter ? pair.First : pair.Second;
+    }
+
+    private static Aggregate? NumberOf(RunResult run, Objective objective, ItemScores scores, string model)
+    {
+        if (objective.Metric != Objective.ExpectedCost) return RoleRanking.Number(run, objective.Role, objective.Tier, objective.Metric, model);
+        var sample = new Sample(objective.Tier, new Estimator(run.Scores.Pages, (ulong)run.Spec.Seed));
+        foreach (var (item, cost) in scores.Values(model)) sample.Add(item, cost);
+        return sample.AsMean((metric, value, n) => new Aggregate(objective.Tier, metric, null, null, model, value, n), objective.Metric);
+    }
+
+    private static IReadOnlyList<JudgeOrder> JudgeOrdersOf(ItemScores scores, IReadOnlyList<string> judges, List<string> models)
+    {
+        var orders = new List<JudgeOrder>();
+        for (var i = 0; i < judges.Count; i++)
+        {
+            for (var j = i + 1; j < judges.Count; j++)
+            {
+                var means = models.Select(m => (First: scores.MeanUnder(judges[i], m), Second: scores.MeanUnder(judges[j], m))).Where(m => m.First is not null && m.Second is not null).ToList();
+                orders.Add(new JudgeOrder(judges[i], judges[j], KendallTau.Of([.. means.Select(m => m.First!.Value)], [.. means.Select(m => m.Second!.Value)]), means.Count));
+            }
+        }
+        return orders;
+    }
+}
