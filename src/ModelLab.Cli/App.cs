@@ -22,6 +22,7 @@ internal sealed class App(Surroundings surroundings)
             DemoCommand.Create(surroundings, stop),
             RunCommand.Create(surroundings, stop),
             DatasetCommand.Create(surroundings),
+            RecommendCommand.Create(surroundings),
             AnalyzeCommand.Create(surroundings, OpenKnowledgeAsync),
             JournalCommand.Create(surroundings),
             KbCommand.Create(surroundings, surroundings.Embedders),

@@ -14,6 +14,9 @@ internal static class ResultTables
     {
         foreach (var ranking in RoleRanking.Of(files.Result)) console.Write(ToTable(ranking, language, console.Profile.Width));
         var plain = console.Profile.Out.Writer; // paths and reasons are to be copied: the console would break them at its width
+        var words = new RecommendationText(language);
+        foreach (var recommendation in files.Result.Recommendations)
+            plain.WriteLine($"{words.Title(recommendation.Role)}: {words.Reason(recommendation)}");
         foreach (var model in files.Result.Excluded)
             plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
         foreach (var note in files.Result.Notes) plain.WriteLine($"{language.Say("note", "примечание")}: {note}");

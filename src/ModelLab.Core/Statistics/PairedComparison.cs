@@ -6,6 +6,9 @@ public enum PairedTest
     /// <summary>Sign flips of whole pages, <see cref="SignFlipTest"/>.</summary>
     PageFlip,
 
+    /// <summary>Whole pages swapped between the two, <see cref="PageSwapTest"/>.</summary>
+    PageSwap,
+
     /// <summary>Exact McNemar test, <see cref="McNemarTest"/>: yes/no values, one question a page.</summary>
     McNemar,
 }
@@ -42,8 +45,8 @@ public sealed record PairedComparison(
     }
 
     /// <summary>
-    /// Compares two judges' yes/no verdicts by F1. The interval is a BCa bootstrap of the difference over pages, both judges resampled together; the test asks whether one is right more often, by McNemar's
-    /// test or by page flips, and so do wins and losses.
+    /// Compares two judges' yes/no verdicts by F1. The interval is a BCa bootstrap of the difference over pages, both judges resampled together; the test is McNemar's where each page has one item, otherwise
+    /// pages are swapped between the judges. Wins and losses are items that only one of them has right.
     /// </summary>
     /// <param name="first">The first judge's verdicts.</param>
     /// <param name="second">The second's, in the same order.</param>
@@ -62,7 +65,8 @@ public sealed record PairedComparison(
         var estimate = difference.Value([.. difference.Components.Select(c => c.Sum())]);
         var interval = BcaBootstrap.Interval(difference, seed);
         var error = interval is null ? (double?)null : (interval.Upper - interval.Lower) / (2 * Distributions.TwoSidedNormal(0.95));
-        return right with { Difference = double.IsNaN(estimate) ? null : estimate, Interval = interval, PageVariance = error * error * clusters.Count };
+        var (p, test) = right.Test == PairedTest.McNemar ? (right.PValue, PairedTest.McNemar) : (PageSwapTest.PValue(one, other, seed), PairedTest.PageSwap);
+        return right with { Difference = double.IsNaN(estimate) ? null : estimate, PValue = p, Test = test, Interval = interval, PageVariance = error * error * clusters.Count };
     }
 
     /// <summary>The same pair seen from the second model.</summary>

@@ -214,6 +214,6 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             Usage = digest.Usage,
             Scores = digest.Scores,
             Notes = notes,
-        };
+        }.WithRecommendations();
     }
 }

@@ -5,7 +5,7 @@ using ModelLab.Llm.Money;
 namespace ModelLab.Runs.Planning;
 
 /// <summary>Finds and reads the prices, and holds a budget against them.</summary>
-internal static class PriceFile
+public static class PriceFile
 {
     /// <summary>Where prices are kept when no other file is named.</summary>
     public const string Default = "benchmarks/pricing.json";

@@ -73,17 +73,17 @@ public sealed record RoleComparison(
     public ConfidenceInterval? Shortfall(string model)
     {
         if (Leader is null || model == Leader.Model) return null;
-        var interval = (Objective.LowerIsBetter ? Between(model, Leader.Model) : Between(Leader.Model, model))?.Interval;
-        return interval;
+        return (Objective.LowerIsBetter ? Between(model, Leader.Model) : Between(Leader.Model, model))?.Interval;
     }
 
-    /// <summary>Whether a model is shown to fall short of the leader by less than the margin. Two that never differ do; the leader does.</summary>
+    /// <summary>Whether a model is shown to fall short of the leader by less than the margin. The leader is.</summary>
     public bool IsNonInferior(string model)
     {
         if (Leader is null) return false;
         if (model == Leader.Model) return true;
         if (Shortfall(model) is { } shortfall) return shortfall.Upper < Objective.Margin;
-        return Between(model, Leader.Model) is { Pages: >= ConfidenceInterval.FewestClusters, Difference: 0, Effect: { Wins: 0, Losses: 0 } };
+        // A difference that is the same on every question has no interval, and needs none.
+        return Between(model, Leader.Model) is { Pages: >= ConfidenceInterval.FewestClusters, Difference: { } difference, Effect.Standardised: null } && Math.Abs(difference) < Objective.Margin;
     }
 
     /// <summary>Compares a role's models.</summary>
@@ -140,11 +140,11 @@ public sealed record RoleComparison(
         return PairedComparison.OfF1([.. both.Select(v => v.Shown)], [.. both.Select(v => others[v.Item])], [.. both.Select(v => v.Label)], [.. both.Select(v => scores.PageOf(v.Item))], seed);
     }
 
-    // The test and the difference must point the same way: of F1 the test asks who is right more often.
+    // McNemar's test asks who is right more often, which need not be who has the greater F1.
     private static string? BetterOf(Objective objective, (string First, string Second, PairedComparison Comparison) pair)
     {
-        var (difference, sign) = (pair.Comparison.Difference ?? 0, Math.Sign(pair.Comparison.Effect.MeanDifference ?? 0));
-        if (difference == 0 || Math.Sign(difference) != sign) return null;
+        var (difference, tested) = (pair.Comparison.Difference ?? 0, pair.Comparison.Effect.Wins - pair.Comparison.Effect.Losses);
+        if (difference == 0 || (pair.Comparison.Test == PairedTest.McNemar && Math.Sign(tested) == -Math.Sign(difference) && objective.Metric == Objective.F1)) return null;
         return difference > 0 != objective.LowerIsBetter ? pair.First : pair.Second;
     }
 

@@ -40,11 +40,12 @@ public enum PickReason
 /// <param name="OnFront">Whether no other is at least as good in all three and better in one. The cost counts only where all are known, in one currency.</param>
 public sealed record TradeOff(string Model, Aggregate Quality, Aggregate? Latency, decimal? CostPerThousand, string? Currency, bool OnFront);
 
-/// <summary>What always giving the more frequent verdict would reach.</summary>
-/// <param name="Shows">Whether the more frequent label is show.</param>
-/// <param name="Value">The objective's value of that constant verdict; null when undefined.</param>
+/// <summary>What always giving one verdict would reach.</summary>
+/// <param name="Shows">Whether the verdict is show.</param>
+/// <param name="IsMajority">Whether most items have this label: the majority-class baseline.</param>
+/// <param name="Value">The objective's value; null when undefined.</param>
 /// <param name="N">Labelled items.</param>
-public sealed record MajorityBaseline(bool Shows, double? Value, long N);
+public sealed record ConstantVerdict(bool Shows, bool IsMajority, double? Value, long N);
 
 /// <summary>Which model to use in a role, why, and how sure that is.</summary>
 /// <param name="Comparison">The models against each other.</param>
@@ -53,9 +54,9 @@ public sealed record MajorityBaseline(bool Shows, double? Value, long N);
 /// <param name="BelowFloor">Generators surely below the floor.</param>
 /// <param name="Pick">The model; null where the evidence does not bear one.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="Majority">For production judges what a constant verdict reaches.</param>
+/// <param name="Constants">For production judges what constant verdicts reach, the more frequent one first; empty for other roles.</param>
 public sealed record RoleRecommendation(
-    RoleComparison Comparison, IReadOnlyList<TradeOff> TradeOffs, IReadOnlyList<string> GoodEnough, IReadOnlyList<string> BelowFloor, string? Pick, PickReason Reason, MajorityBaseline? Majority)
+    RoleComparison Comparison, IReadOnlyList<TradeOff> TradeOffs, IReadOnlyList<string> GoodEnough, IReadOnlyList<string> BelowFloor, string? Pick, PickReason Reason, IReadOnlyList<ConstantVerdict> Constants)
 {
     /// <summary>The role.</summary>
     public ModelRole Role => Comparison.Objective.Role;
@@ -78,7 +79,7 @@ public sealed record RoleRecommendation(
             : [.. comparison.Models.Where(m => RoleRanking.Number(run, objective.Role, Tier.Generation, "avg_faithfulness", m.Model) is { } f && (f.Interval?.Upper ?? f.Value) < margins.FaithfulnessFloor).Select(m => m.Model)];
         List<string> enough = [.. comparison.Models.Where(m => comparison.IsNonInferior(m.Model) && !below.Contains(m.Model)).Select(m => m.Model)];
         var (pick, reason) = PickOf(comparison, tradeOffs, enough);
-        return new RoleRecommendation(comparison, tradeOffs, enough, below, pick, reason, objective.Role == ModelRole.ProductionJudge ? MajorityOf(run.Scores, objective) : null);
+        return new RoleRecommendation(comparison, tradeOffs, enough, below, pick, reason, objective.Role == ModelRole.ProductionJudge ? ConstantsOf(run.Scores, objective) : []);
     }
 
     private static (string?, PickReason) PickOf(RoleComparison comparison, List<TradeOff> tradeOffs, List<string> enough)
@@ -115,19 +116,22 @@ public sealed record RoleRecommendation(
         return [.. plain.Select(t => t with { OnFront = !plain.Any(other => Dominates(other, t)) })];
     }
 
-    private static MajorityBaseline? MajorityOf(ScoreTable scores, Objective objective)
+    private static List<ConstantVerdict> ConstantsOf(ScoreTable scores, Objective objective)
     {
         var labels = scores.Values(new ScoreColumn(Tier.JudgePipeline, ScoreTable.Label)).Values;
         var (all, good) = (labels.Count(), labels.Count(l => l == 1));
-        if (all == 0) return null;
-        var shows = 2 * good >= all;
-        var right = (double)(shows ? good : all - good) / all;
-        return new MajorityBaseline(shows, objective.Metric switch
+        if (all == 0) return [];
+        ConstantVerdict Of(bool shows)
         {
-            // Always yes: precision is the share of good answers, recall 1. Always no finds no good answer, if there is one.
-            Objective.F1 => shows ? 2.0 * good / (all + good) : good == 0 ? null : 0,
-            Objective.ExpectedCost => (1 - right) * (shows ? objective.Costs!.WrongShow : objective.Costs!.WrongHide),
-            _ => right,
-        }, all);
+            var right = (double)(shows ? good : all - good) / all;
+            return new ConstantVerdict(shows, right >= 0.5, objective.Metric switch
+            {
+                // Always yes: precision is the share of good answers, recall 1. Always no finds no good answer, if there is one.
+                Objective.F1 => shows ? 2.0 * good / (all + good) : good == 0 ? null : 0,
+                Objective.ExpectedCost => (1 - right) * (shows ? objective.Costs!.WrongShow : objective.Costs!.WrongHide),
+                _ => right,
+            }, all);
+        }
+        return [.. new[] { Of(shows: true), Of(shows: false) }.OrderByDescending(v => v.IsMajority)];
     }
 }

@@ -15,6 +15,7 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         Header(text, run, language);
+        RecommendationReport.Append(text, run.Recommendations, language);
         foreach (var ranking in RoleRanking.Of(run)) Table(text, ranking, language);
         foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux }) Numbers(text, run, tier, language);
         if (run.Analyses.Report.Length > 0) text.Append(run.Analyses.Report.Trim()).Append("\n\n");
@@ -130,8 +131,5 @@ public static class MarkdownReport
         text.Append("- ").Append(language.Say(
             "Models named builtin:… are baselines that every comparison should beat, not language models.",
             "Модели builtin:… — простые ориентиры, которые должна превосходить любая модель, а не языковые модели.")).Append('\n');
-        text.Append("- ").Append(language.Say(
-            "A rank orders point values; on few questions neighbours may differ by chance.",
-            "Место отражает порядок средних; при малом числе вопросов соседние модели могут различаться случайно.")).Append('\n');
     }
 }

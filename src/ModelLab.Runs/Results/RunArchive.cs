@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using ModelLab.Core;
+using ModelLab.Core.Models;
 using ModelLab.Llm.Money;
+using ModelLab.Runs.Planning;
 
 namespace ModelLab.Runs.Results;
 
@@ -35,31 +37,75 @@ public sealed class RunArchive(string directory)
     /// <param name="run">As for <see cref="Locate"/>.</param>
     /// <param name="prices">The prices; a run's tokens are priced by them.</param>
     /// <exception cref="BadInputException">There is no such run, or its file cannot be read.</exception>
-    public RunResult Load(string run, PriceList prices)
+    public RunResult Load(string run, PriceList prices) => Load([run], prices);
+
+    /// <summary>
+    /// Reads several runs on the same ground as one: their models stand side by side. Where two runs measured the same model, or pair of models, in a tier, the one named last counts.
+    /// </summary>
+    /// <param name="runs">As for <see cref="Locate"/>; at least one.</param>
+    /// <param name="prices">The prices; tokens are priced by them.</param>
+    /// <exception cref="BadInputException">A run is not there, cannot be read, or is not comparable with the first; each difference is named.</exception>
+    public RunResult Load(IReadOnlyList<string> runs, PriceList prices)
     {
-        var file = Locate(run);
+        var readers = new List<(string File, ObservationReader Reader)>();
         try
         {
-            using var reader = ObservationReader.Open(file);
-            var spec = reader.Spec();
-            var digest = RunDigest.Of(reader, ItemPages.Of(reader.Questions(), reader.ShowDecisions()), spec.Seed, prices);
-            return new RunResult
-            {
-                Id = reader.Id(),
-                Timestamp = reader.Started().ToLocalTime(),
-                Provenance = ProvenanceOf(file),
-                Spec = spec,
-                Fingerprint = reader.Fingerprint(),
-                Excluded = reader.Excluded(),
-                Aggregates = digest.Aggregates,
-                Usage = digest.Usage,
-                Scores = digest.Scores,
-                Notes = reader.Notes(),
-            };
+            foreach (var file in runs.Select(Locate).Distinct()) readers.Add((file, ObservationReader.Open(file)));
+            return Read(readers, prices);
         }
         catch (Exception e) when (e is SqliteException or JsonException or FormatException or InvalidOperationException)
         {
-            throw new BadInputException($"{file}: not a readable run file ({e.Message}): run it again", e);
+            throw new BadInputException($"{(readers.Count > 0 ? readers[^1].File : runs[0])}: not a readable run file ({e.Message}): run it again", e);
+        }
+        finally
+        {
+            foreach (var (_, reader) in readers) reader.Dispose();
+        }
+    }
+
+    private static RunResult Read(List<(string File, ObservationReader Reader)> readers, PriceList prices)
+    {
+        var (file, last) = readers[^1];
+        var (spec, fingerprint) = (last.Spec(), last.Fingerprint());
+        foreach (var (other, reader) in readers)
+        {
+            var differences = fingerprint.Parts.Keys.Union(reader.Fingerprint().Parts.Keys).Where(k => fingerprint.Parts.GetValueOrDefault(k) != reader.Fingerprint().Parts.GetValueOrDefault(k)).ToList();
+            if (differences.Count > 0) throw new BadInputException($"{IdOf(other)} and {IdOf(file)} are not comparable: they differ in {string.Join(", ", differences)}: choose runs on the same ground");
+        }
+        var digest = RunDigest.Of(Merged([.. readers.Select(r => r.Reader)]), last.Measured(), ItemPages.Of(last.Questions(), last.ShowDecisions()), spec.Seed, prices);
+        var lineups = readers.Select(r => r.Reader.Spec().Models).ToList();
+        var ran = readers.Select(r => r.Reader.Spec().Models.Without(r.Reader.Excluded())).SelectMany(l => Enum.GetValues<ModelRole>().SelectMany(role => l.Of(role).Select(m => (role, m)))).ToHashSet();
+        return new RunResult
+        {
+            Id = string.Join("+", readers.Select(r => r.Reader.Id())),
+            Timestamp = last.Started().ToLocalTime(),
+            Provenance = ProvenanceOf(file),
+            Spec = spec with
+            {
+                Models = new ModelLineup([.. lineups.SelectMany(l => l.Generators).Distinct()], [.. lineups.SelectMany(l => l.Judges).Distinct()], [.. lineups.SelectMany(l => l.Deciders).Distinct()]),
+            },
+            Fingerprint = fingerprint,
+            // A model that one run could not call may have been called by another.
+            Excluded = [.. readers.SelectMany(r => r.Reader.Excluded()).DistinctBy(e => (e.Role, e.Model)).Where(e => !ran.Contains((e.Role, e.Model)))],
+            Aggregates = digest.Aggregates,
+            Usage = digest.Usage,
+            Scores = digest.Scores,
+            Notes = [.. readers.SelectMany(r => r.Reader.Notes()).Distinct()],
+        };
+    }
+
+    // The newest run comes first and keeps what it has; the others add what it has not.
+    private static IEnumerable<Observation> Merged(IReadOnlyList<ObservationReader> readers)
+    {
+        var taken = new Dictionary<(Tier, string?, string?, string?), int>();
+        for (var i = readers.Count - 1; i >= 0; i--)
+        {
+            foreach (var o in readers[i].Observations())
+            {
+                var key = (o.Tier, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel);
+                if (!taken.TryGetValue(key, out var owner)) taken[key] = owner = i;
+                if (owner == i) yield return o;
+            }
         }
     }
 

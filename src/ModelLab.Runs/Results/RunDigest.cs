@@ -10,28 +10,29 @@ namespace ModelLab.Runs.Results;
 /// <param name="Scores">Values question by question.</param>
 public sealed record RunDigest(IReadOnlyList<Aggregate> Aggregates, IReadOnlyList<ModelUsage> Usage, ScoreTable Scores)
 {
-    /// <summary>Reads a store's observations once.</summary>
-    /// <param name="reader">The detail file.</param>
-    /// <param name="pages">The pages of its items.</param>
+    /// <summary>Takes each observation once.</summary>
+    /// <param name="observations">The observations.</param>
+    /// <param name="measured">Numbers of the items as a whole.</param>
+    /// <param name="pages">The pages of the items.</param>
     /// <param name="seed">Seeds the bootstrap.</param>
     /// <param name="prices">The prices.</param>
-    public static RunDigest Of(ObservationReader reader, ItemPages pages, int seed, PriceList prices)
+    public static RunDigest Of(IEnumerable<Observation> observations, IReadOnlyList<Aggregate> measured, ItemPages pages, int seed, PriceList prices)
     {
         var aggregation = new Aggregation(new Estimator(pages, (ulong)seed));
         var usage = new ModelUsage.Tally();
         var scores = new ScoreTable.Builder(pages);
-        foreach (var observation in reader.Observations())
+        foreach (var observation in observations)
         {
             aggregation.Add(observation);
             usage.Add(observation);
             scores.Add(observation);
         }
-        return new RunDigest(aggregation.Finish(reader.Measured()), usage.Finish(prices), scores.Finish());
+        return new RunDigest(aggregation.Finish(measured), usage.Finish(prices), scores.Finish());
     }
 
     internal static RunDigest Of(ObservationStore store, SweepInput input, SweepSpec spec, PriceList prices)
     {
         using var reader = store.OpenReader();
-        return Of(reader, ItemPages.Of(input.Questions, input.ShowDecisions), spec.Seed, prices);
+        return Of(reader.Observations(), reader.Measured(), ItemPages.Of(input.Questions, input.ShowDecisions), spec.Seed, prices);
     }
 }

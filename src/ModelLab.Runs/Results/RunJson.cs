@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ModelLab.Core.Statistics;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
 
 namespace ModelLab.Runs.Results;
 
@@ -47,7 +47,7 @@ public static class RunJson
             ["role"] = Names.Of(e.Role), ["model"] = e.Model, ["reason"] = e.Reason,
         })]);
         element["usage"] = new JsonArray([.. run.Usage.Select(UsageNode)]);
-        element["recommendation"] = null;
+        element["recommendation"] = RecommendationJson.Node(run.Recommendations);
         element["executive_summary"] = null;
         element["overall_status"] = null;
         return element;
@@ -68,16 +68,11 @@ public static class RunJson
             ["production_judge_model"] = a.ProductionJudgeModel,
             ["value"] = a.Value,
             ["n"] = a.N,
-            ["interval"] = IntervalNode(a.Interval),
+            ["interval"] = RecommendationJson.Interval(a.Interval),
         })]);
         detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
         return detail;
     }
-
-    private static JsonObject? IntervalNode(ConfidenceInterval? interval) => interval is null ? null : new JsonObject
-    {
-        ["lower"] = interval.Lower, ["upper"] = interval.Upper, ["pages"] = interval.Clusters, ["reliable"] = interval.IsReliable,
-    };
 
     private static JsonNode ModelRunNode(ModelRun run, string judgeEvalMode)
     {

@@ -1,6 +1,7 @@
 using ModelLab.Core.Models;
 using ModelLab.Runs.Analytics;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results.Aggregates;
 
 namespace ModelLab.Runs.Results;
@@ -40,6 +41,13 @@ public sealed record RunResult
 
     /// <summary>Analyses made beside the tiers.</summary>
     public RunAnalyses Analyses { get; init; } = RunAnalyses.None;
+
+    /// <summary>Which model to use in each role that was tried, and why.</summary>
+    public IReadOnlyList<RoleRecommendation> Recommendations { get; init; } = [];
+
+    /// <summary>The run with its recommendations.</summary>
+    /// <param name="margins">What is too small to matter, and what is too bad to choose; null for the defaults.</param>
+    public RunResult WithRecommendations(Margins? margins = null) => this with { Recommendations = RoleRecommendation.Of(this, margins ?? new Margins()) };
 
     /// <summary>All combinations, in flag order.</summary>
     public IReadOnlyList<ModelRun> ModelRuns => ModelRun.Compose(this);
