@@ -20,6 +20,7 @@ Func<SimulationResult>[] simulations =
     () => FalseClaims.SignFlip(50, repetitions, 2_000, seed + 9),
     () => FalseClaims.SignFlip(200, repetitions, 2_000, seed + 10),
     () => FalseClaims.McNemar(200, repetitions, seed + 11),
+    () => FalseClaims.PageSwap(50, repetitions, 2_000, seed + 16),
     () => FalseClaims.Family(50, repetitions, 2_000, seed + 12),
     () => Races.BestOfEqualsDropped(repetitions, seed + 13),
     () => Races.BestDropped(repetitions, seed + 14),

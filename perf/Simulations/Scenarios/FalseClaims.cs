@@ -35,6 +35,18 @@ public static class FalseClaims
             return McNemarTest.PValue(onlyFirst, onlySecond) <= Alpha;
         });
 
+    /// <summary>The page-swap test of F1 of two judges that are equally often right, where both do better on some pages than on others.</summary>
+    public static SimulationResult PageSwap(int pages, int repetitions, int samples, ulong seed) =>
+        SimulationResult.Share($"false claims, page-swap test of F1, {pages} pages", repetitions, 0, Most, repetition =>
+        {
+            var random = new SeededRandom(seed, repetition);
+            var clusters = Scores.Pages(random, pages);
+            var right = Enumerable.Range(0, clusters.Count).Select(_ => 0.6 + 0.35 * random.NextDouble()).ToArray();
+            bool[] labels = [.. Enumerable.Range(0, clusters.Observations).Select(_ => random.NextDouble() < 0.5)];
+            bool[] Judge() => [.. Enumerable.Range(0, clusters.Observations).Select(i => random.NextDouble() < right[clusters[i]] ? labels[i] : !labels[i])];
+            return PageSwapTest.PValue(ClusterStatistic.F1(Judge(), labels, clusters), ClusterStatistic.F1(Judge(), labels, clusters), random.NextBits(), samples) <= Alpha;
+        });
+
     /// <summary>Any claim at all among the 28 pairs of eight equal models, after Holm's correction.</summary>
     public static SimulationResult Family(int pages, int repetitions, int samples, ulong seed)
     {

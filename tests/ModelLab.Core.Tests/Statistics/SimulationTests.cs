@@ -28,6 +28,9 @@ public sealed class SimulationTests
     public void Equal_judges_are_rarely_told_apart() => Holds(FalseClaims.McNemar(200, Repetitions, 6));
 
     [Fact]
+    public void Equal_judges_are_rarely_told_apart_by_F1() => Holds(FalseClaims.PageSwap(50, Repetitions, samples: 1000, 11));
+
+    [Fact]
     public void A_family_of_equal_models_rarely_has_any_claim() => Holds(FalseClaims.Family(50, 300, samples: 1000, 7));
 
     [Fact]
