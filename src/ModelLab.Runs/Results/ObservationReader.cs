@@ -82,6 +82,36 @@ public sealed class ObservationReader : IDisposable
         }
     }
 
+    /// <summary>
+    /// The values of one measure, without what was measured while asking: a range of the table's key, so that a page about one metric reads no more than that metric.
+    /// </summary>
+    public IEnumerable<ScoreRow> Scores(Tier tier, string measure)
+    {
+        var terms = Lookup("SELECT term_id, term FROM terms");
+        var items = Lookup("SELECT item, item_id FROM items");
+        var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
+        using var command = SqliteFile.Command(_connection, """
+            SELECT item, generator, judge, decider, repeat, outcome, value, expected FROM observations
+            WHERE tier = (SELECT term_id FROM terms WHERE term = $tier) AND measure = (SELECT term_id FROM terms WHERE term = $measure)
+            """, ("$tier", tier.FileName()), ("$measure", measure));
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            yield return new ScoreRow(
+                items[row.GetInt64(0)], terms.GetValueOrDefault(row.GetInt64(1)), terms.GetValueOrDefault(row.GetInt64(2)), terms.GetValueOrDefault(row.GetInt64(3)),
+                row.GetInt32(4), outcomes[terms[row.GetInt64(5)]], Number(row, 6), Number(row, 7));
+        }
+    }
+
+    private Dictionary<long, string> Lookup(string sql)
+    {
+        using var command = SqliteFile.Command(_connection, sql);
+        using var row = command.ExecuteReader();
+        var names = new Dictionary<long, string>();
+        while (row.Read()) names[row.GetInt64(0)] = row.GetString(1);
+        return names;
+    }
+
     /// <summary>Numbers that are of the items as a whole and not of single ones.</summary>
     public IReadOnlyList<Aggregate> Measured()
     {
@@ -174,6 +204,18 @@ public sealed class ObservationReader : IDisposable
 
     private static long? Whole(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }
+
+/// <summary>One value of one measure.</summary>
+/// <param name="ItemId">The item.</param>
+/// <param name="GenerationModel">The generator, where one takes part.</param>
+/// <param name="JudgeModel">The benchmark judge, where one takes part.</param>
+/// <param name="ProductionJudgeModel">The production judge, where one takes part.</param>
+/// <param name="Repeat">0 for the first time.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Value">The value; null unless scored.</param>
+/// <param name="Expected">The label; null where there is none.</param>
+public readonly record struct ScoreRow(
+    string ItemId, string? GenerationModel, string? JudgeModel, string? ProductionJudgeModel, int Repeat, Outcome Outcome, double? Value, double? Expected);
 
 /// <summary>How far one model is in one tier.</summary>
 /// <param name="Tier">The tier.</param>

@@ -83,16 +83,20 @@ public sealed class ScoreTable
         private (ScoreColumn Key, Dictionary<string, double> Values)? _last;
 
         /// <summary>Takes an observation.</summary>
-        public void Add(Observation o)
+        public void Add(Observation o) =>
+            Add(o.Tier, o.Measure, new ScoreRow(o.ItemId, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel, o.Repeat, o.Outcome, o.Value, o.Expected));
+
+        /// <summary>Takes a value of a measure.</summary>
+        public void Add(Tier tier, string measure, ScoreRow row)
         {
-            if (o.Tier == Tier.JudgeTrial)
+            if (tier == Tier.JudgeTrial)
             {
-                AddTrial(o);
+                AddTrial(row);
                 return;
             }
-            if (o.Outcome != Outcome.Scored || o.Value is not { } value || o.Repeat > 0 || o.Measure == Measures.Retrieved) return;
-            Put(new ScoreColumn(o.Tier, o.Measure, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel), o.ItemId, value);
-            if (o.Tier == Tier.JudgePipeline && o.Expected is { } label) Put(new ScoreColumn(o.Tier, Label), o.ItemId, label);
+            if (row.Outcome != Outcome.Scored || row.Value is not { } value || row.Repeat > 0 || measure == Measures.Retrieved) return;
+            Put(new ScoreColumn(tier, measure, row.GenerationModel, row.JudgeModel, row.ProductionJudgeModel), row.ItemId, value);
+            if (tier == Tier.JudgePipeline && row.Expected is { } label) Put(new ScoreColumn(tier, Label), row.ItemId, label);
         }
 
         /// <summary>The table of everything taken so far.</summary>
@@ -107,7 +111,7 @@ public sealed class ScoreTable
             return new ScoreTable(_columns, pages);
         }
 
-        private void AddTrial(Observation o)
+        private void AddTrial(ScoreRow o)
         {
             if (o.Outcome == Outcome.NotRun) return;
             var key = (o.JudgeModel!, Interned(o.ItemId));

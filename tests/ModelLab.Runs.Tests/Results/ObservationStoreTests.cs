@@ -64,6 +64,23 @@ public sealed class ObservationStoreTests : IDisposable
         }, iter: 40, threads: 1);
 
     [Fact]
+    public async Task The_values_of_one_measure_are_those_of_its_observations() => await Observations.Array[0, 40].SampleAsync(
+        async written =>
+        {
+            using var folder = new TempFolder();
+            await using var store = ObservationStore.Create(folder["rag_benchmark_1.db"], "1", DateTimeOffset.UnixEpoch, Make.Spec(), Fingerprint.Of(Make.Spec(), Items), Items, TimeProvider.System);
+            foreach (var observation in written) await store.AddAsync(observation, Stop);
+            await store.FlushAsync();
+            using var reader = store.OpenReader();
+            foreach (var of in written.GroupBy(o => (o.Tier, o.Measure)))
+            {
+                var expected = reader.Observations().Where(o => (o.Tier, o.Measure) == of.Key)
+                    .Select(o => new ScoreRow(o.ItemId, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel, o.Repeat, o.Outcome, o.Value, o.Expected));
+                Assert.Equal(expected, reader.Scores(of.Key.Tier, of.Key.Measure));
+            }
+        }, iter: 20);
+
+    [Fact]
     public async Task Every_field_of_an_answer_comes_back_as_it_was_written() =>
         await Gen.Select(Gen.Int[0, 4], Gen.OneOf("g1", "поставщик:g2"), Gen.Int[0, 2], Texts, Texts.Null()).Array[0, 20].SampleAsync(
             async written =>
