@@ -40,7 +40,7 @@ public static class RecommendationJson
     {
         var node = new JsonObject { ["model"] = model.Model, ["rank"] = model.Rank > 0 ? model.Rank : null, ["value"] = model.Number.Value, ["n"] = model.Number.N, ["interval"] = Interval(model.Number.Interval) };
         if (trade is null) return node;
-        (node["avg_latency_ms"], node["cost_per_1000"], node["currency"]) = (trade.Latency?.Value, trade.CostPerThousand, trade.Currency);
+        (node["avg_latency_ms"], node["cost_per_1000"], node["currency"], node["failure_rate"]) = (trade.Latency?.Value, trade.CostPerThousand, trade.Currency, trade.Failures);
         return node;
     }
 

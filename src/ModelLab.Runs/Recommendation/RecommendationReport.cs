@@ -29,15 +29,15 @@ public static class RecommendationReport
         var comparison = recommendation.Comparison;
         if (comparison.Models.Count == 0) return;
         var objective = comparison.Objective;
-        text.Append(CultureInfo.InvariantCulture, $"| # | {language.Say("Model", "Модель")} | {objective.Title(language)} | n | {language.Say("Short of the leader by", "Отставание от лидера")} | {language.Say("Latency", "Время")} | {language.Say("Cost", "Цена")} | {language.Say("Front", "Фронт")} |\n|---:|---|---:|---:|---:|---:|---:|:---:|\n");
+        text.Append(CultureInfo.InvariantCulture, $"| # | {language.Say("Model", "Модель")} | {objective.Title(language)} | n | {language.Say("Short of the leader by", "Отставание от лидера")} | {language.Say("Latency", "Время")} | {language.Say("Cost", "Цена")} | {language.Say("Failures", "Сбои")} | {language.Say("Front", "Фронт")} |\n|---:|---|---:|---:|---:|---:|---:|---:|:---:|\n");
         foreach (var (model, trade) in comparison.Models.Zip(recommendation.TradeOffs))
         {
             var shortfall = comparison.Shortfall(model.Model) is { } interval
                 ? objective.Show(interval.Estimate, language) + words.Interval(objective, interval) : MetricText.Undefined;
-            text.Append(CultureInfo.InvariantCulture, $"| {model.Rank} | `{model.Model}` | {words.WithInterval(objective, model.Number)} | {model.Number.N} | {shortfall} | {words.Milliseconds(trade)} | {words.Cost(trade)} | {(trade.OnFront ? "●" : "")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {model.Rank} | `{model.Model}` | {words.WithInterval(objective, model.Number)} | {model.Number.N} | {shortfall} | {words.Milliseconds(trade)} | {words.Cost(trade)} | {trade.Failures?.ToString("0.000", language.Culture) ?? MetricText.Undefined} | {(trade.OnFront ? "●" : "")} |\n");
         }
         foreach (var model in comparison.Baselines)
-            text.Append(CultureInfo.InvariantCulture, $"| {MetricText.Undefined} | `{model.Model}` | {words.WithInterval(objective, model.Number)} | {model.Number.N} | | | | |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {MetricText.Undefined} | `{model.Model}` | {words.WithInterval(objective, model.Number)} | {model.Number.N} | | | | | |\n");
         text.Append('\n');
         if (comparison.Pairs.Count == 0) return;
         text.Append(CultureInfo.InvariantCulture, $"| {language.Say("Pair", "Пара")} | {language.Say("Difference", "Разность")} | {language.Say("Questions", "Вопросов")} | {language.Say("Pages", "Страниц")} | p ({language.Say("Holm", "Холм")}) | {language.Say("Wins/ties/losses", "Побед/ничьих/поражений")} | {language.Say("Better", "Лучше")} |\n|---|---:|---:|---:|---:|---:|---|\n");

@@ -1,4 +1,5 @@
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
@@ -37,8 +38,9 @@ public enum PickReason
 /// <param name="Latency">Its mean latency, ms.</param>
 /// <param name="CostPerThousand">Money for 1,000 units of work; null when unknown.</param>
 /// <param name="Currency">Its currency.</param>
+/// <param name="Failures">The share of its calls without a usable reply: of scorings for benchmark judges, of answers and verdicts for the other roles.</param>
 /// <param name="OnFront">Whether no other is at least as good in all three and better in one. The cost counts only where all are known, in one currency.</param>
-public sealed record TradeOff(string Model, Aggregate Quality, Aggregate? Latency, decimal? CostPerThousand, string? Currency, bool OnFront);
+public sealed record TradeOff(string Model, Aggregate Quality, Aggregate? Latency, decimal? CostPerThousand, string? Currency, double? Failures, bool OnFront);
 
 /// <summary>What always giving one verdict would reach.</summary>
 /// <param name="Shows">Whether the verdict is show.</param>
@@ -103,7 +105,7 @@ public sealed record RoleRecommendation(
         {
             var usage = run.Usage.FirstOrDefault(u => u.Role == objective.Role && u.Model == model.Model);
             var cost = usage?.Cost is { } money && usage.Units > 0 ? money / usage.Units * 1000 : (decimal?)null;
-            return new TradeOff(model.Model, model.Number, RoleRanking.Number(run, objective.Role, objective.Tier, name, model.Model), cost, usage?.Currency, OnFront: false);
+            return new TradeOff(model.Model, model.Number, RoleRanking.Number(run, objective.Role, objective.Tier, name, model.Model), cost, usage?.Currency, FailuresOf(usage), OnFront: false);
         }).ToList();
         var costs = plain.All(t => t.CostPerThousand is not null) && plain.DistinctBy(t => t.Currency).Count() == 1;
         bool Dominates(TradeOff a, TradeOff b)
@@ -114,6 +116,13 @@ public sealed record RoleRecommendation(
             return quality >= 0 && latency >= 0 && cost >= 0 && quality + latency + cost > 0;
         }
         return [.. plain.Select(t => t with { OnFront = !plain.Any(other => Dominates(other, t)) })];
+    }
+
+    private static double? FailuresOf(ModelUsage? usage)
+    {
+        if (usage is null) return null;
+        var asked = usage.Units - usage.Outcomes.GetValueOrDefault(Names.Of(Outcome.NotRun));
+        return asked == 0 ? null : (double)(asked - usage.Outcomes.GetValueOrDefault(Names.Of(Outcome.Scored))) / asked;
     }
 
     private static List<ConstantVerdict> ConstantsOf(ScoreTable scores, Objective objective)
