@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ModelLab.Core.Metrics.Text;
 
 /// <summary>
@@ -8,57 +6,18 @@ namespace ModelLab.Core.Metrics.Text;
 /// </summary>
 public static class ChrF
 {
-    private const int Orders = 6;
-    private const double Beta = 2;
+    /// <summary>How many times as much recall weighs as precision unless told otherwise: the 2 of chrF2.</summary>
+    public const double Beta = 2;
 
     /// <summary>Of one sentence, for the best-fitting reference; null when neither the hypothesis nor a reference has a character.</summary>
     /// <exception cref="ArgumentException">There are no references.</exception>
-    public static double? Sentence(string hypothesis, IReadOnlyList<string> references, double beta = Beta) => Score(Best(hypothesis, references, beta), beta);
+    public static double? Sentence(string hypothesis, IReadOnlyList<string> references, double beta = Beta) => ChrFStatistics.Of(hypothesis, references, beta).Score(beta);
 
     /// <summary>Of a corpus, from counts summed over its sentences.</summary>
     public static double? Corpus(IEnumerable<(string Hypothesis, IReadOnlyList<string> References)> sentences, double beta = Beta)
     {
-        var sum = new long[Orders, 3];
-        foreach (var (hypothesis, references) in sentences)
-        {
-            var counts = Best(hypothesis, references, beta);
-            for (var n = 0; n < Orders; n++)
-                for (var c = 0; c < 3; c++) sum[n, c] += counts[n, c];
-        }
-        return Score(sum, beta);
-    }
-
-    // By order: n-grams of the hypothesis, of the reference, and of both.
-    private static long[,] Best(string hypothesis, IReadOnlyList<string> references, double beta)
-    {
-        References.ThrowIfNone(references);
-        var tokens = Sequences.Of(Characters(hypothesis), [.. references.Select(Characters)]);
-        var counts = references.Select(_ => new long[Orders, 3]).ToArray();
-        var grams = tokens;
-        for (var n = 1; n <= Orders; n++)
-        {
-            if (n > 1) grams = tokens.Longer(grams, n);
-            for (var r = 0; r < counts.Length; r++)
-                (counts[r][n - 1, 0], counts[r][n - 1, 1], counts[r][n - 1, 2]) = (grams[0].Length, grams[r + 1].Length, grams.Common(r + 1));
-        }
-        return counts.MaxBy(c => Score(c, beta) ?? -1)!;
-    }
-
-    private static IReadOnlyList<Rune> Characters(string text) => [.. text.EnumerateRunes().Where(r => !Rune.IsWhiteSpace(r))];
-
-    private static double? Score(long[,] counts, double beta)
-    {
-        if (counts[0, 0] + counts[0, 1] == 0) return null;
-        var (precision, recall, orders) = (0.0, 0.0, 0);
-        for (var n = 0; n < Orders; n++)
-        {
-            if (counts[n, 0] == 0 || counts[n, 1] == 0) continue;
-            precision += (double)counts[n, 2] / counts[n, 0];
-            recall += (double)counts[n, 2] / counts[n, 1];
-            orders++;
-        }
-        if (precision + recall == 0) return 0;
-        (precision, recall) = (precision / orders, recall / orders);
-        return 100 * (1 + beta * beta) * precision * recall / (beta * beta * precision + recall);
+        var sum = new ChrFStatistics();
+        foreach (var (hypothesis, references) in sentences) sum.Add(ChrFStatistics.Of(hypothesis, references, beta));
+        return sum.Score(beta);
     }
 }
