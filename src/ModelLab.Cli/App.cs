@@ -24,6 +24,7 @@ internal sealed class App(Surroundings surroundings)
             DatasetCommand.Create(surroundings),
             RecommendCommand.Create(surroundings),
             AnalyzeCommand.Create(surroundings, OpenKnowledgeAsync),
+            ScoreCommand.Create(surroundings),
             JournalCommand.Create(surroundings),
             KbCommand.Create(surroundings, surroundings.Embedders),
         };

@@ -55,7 +55,7 @@ internal sealed record LabelTable(IReadOnlyList<string> Raters, LabelScale Scale
         var numbers = Numbers(file, rows, options.Categories, out var scale);
         var units = rows.ConvertAll<IReadOnlyList<double?>>(row => [.. raters.Select(rater => row.Labels.TryGetValue(rater, out var label) ? numbers(label) : null)]);
         var known = new OrderedDictionary<double, string>();
-        foreach (var label in options.Categories ?? rows.SelectMany(r => r.Labels.Values).Distinct().OrderBy(l => numbers(l)!.Value)) known.TryAdd(numbers(label)!.Value, label);
+        foreach (var label in options.Categories ?? [.. rows.SelectMany(r => r.Labels.Values).Distinct().OrderBy(l => numbers(l)!.Value)]) known.TryAdd(numbers(label)!.Value, label);
         return new LabelTable(raters, scale, known, units, PositiveOf(file, options.Positive, known, numbers));
     }
 
