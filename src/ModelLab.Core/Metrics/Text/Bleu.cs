@@ -58,7 +58,8 @@ public sealed record Bleu(double Score, IReadOnlyList<double> Precisions, double
             var (matches, total) = ((double)statistics.Matches[n] + more, (double)statistics.Totals[n] + more);
             if (total == 0)
             {
-                if (effectiveOrder) orders = n;
+                if (!effectiveOrder) logs = double.NegativeInfinity;
+                orders = n;
                 break;
             }
             if (matches == 0)
@@ -67,8 +68,8 @@ public sealed record Bleu(double Score, IReadOnlyList<double> Precisions, double
                 else if (smoothing == BleuSmoothing.Floor) matches = 0.1;
             }
             precisions[n] = 100 * matches / total;
+            logs += Math.Log(matches / total); // not of percent: equal texts are to score 100 exactly
         }
-        for (var n = 0; n < orders; n++) logs += Math.Log(precisions[n]);
-        return new(penalty * Math.Exp(logs / orders), precisions, penalty);
+        return new(100 * penalty * Math.Exp(logs / orders), precisions, penalty);
     }
 }

@@ -64,9 +64,12 @@ public sealed class BleuTests
     [Fact]
     public void Identical_Russian_texts_score_100() => Assert.All(BleuTokenizer.All, tokenizer =>
     {
-        Assert.Equal(100, Bleu.Sentence("Общежитие закрывается в 23:00, вход — по пропуску.", ["Общежитие закрывается в 23:00, вход — по пропуску."], tokenizer)!.Score, 1e-9);
-        Assert.Equal(100, Bleu.Sentence("Да.", ["Да."], tokenizer)!.Score, 1e-9);
+        Assert.Equal(100, Bleu.Sentence("Общежитие закрывается в 23:00, вход — по пропуску.", ["Общежитие закрывается в 23:00, вход — по пропуску."], tokenizer)!.Score);
+        Assert.Equal(100, Bleu.Sentence("Да.", ["Да."], tokenizer)!.Score);
     });
+
+    [Fact]
+    public void A_corpus_without_any_four_words_in_a_row_scores_0() => Assert.Equal(0, Bleu.Corpus([("Да.", ["Да."])])!.Score);
 
     [Fact]
     public void Nothing_in_common_scores_0_and_nothing_at_all_is_undefined()
