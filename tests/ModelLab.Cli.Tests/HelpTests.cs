@@ -36,6 +36,10 @@ public sealed class HelpTests : CliTest
     [InlineData("demo")]
     [InlineData("dataset")]
     [InlineData("dataset", "import")]
+    [InlineData("score")]
+    [InlineData("score", "text")]
+    [InlineData("score", "retrieval")]
+    [InlineData("score", "labels")]
     public async Task Every_command_has_help(params string[] verb)
     {
         Assert.Equal(0, await RunAsync([.. verb, "--help"]));

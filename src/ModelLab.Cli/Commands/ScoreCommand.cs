@@ -47,7 +47,7 @@ internal static class ScoreCommand
         screen.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            var result = RetrievalScoring.Run(parsed.GetRequiredValue(qrels), parsed.GetRequiredValue(run), parsed.GetRequiredValue(cutoffs), parsed.GetValue(complete), cancellationToken);
+            var result = RetrievalScoring.Run(parsed.GetRequiredValue(qrels), parsed.GetRequiredValue(run), parsed.GetValue(cutoffs) is { Length: > 0 } ranks ? ranks : [1, 3, 5, 10], parsed.GetValue(complete), cancellationToken);
             return screen.Show(surroundings, parsed, () => ScoreJson.Text(result), (console, language) => ScoreTables.Show(console, result, parsed.GetValue(rows), language));
         });
         return command;
@@ -78,9 +78,7 @@ internal static class ScoreCommand
 
     private static Option<int[]> Cutoffs() => new("--cutoffs")
     {
-        Description = "Ranks at which metrics are cut, separated by commas",
-        DefaultValueFactory = _ => [1, 3, 5, 10],
-        AllowMultipleArgumentsPerToken = false,
+        Description = "Ranks at which metrics are cut, separated by commas [1,3,5,10]",
         Arity = ArgumentArity.ExactlyOne,
         CustomParser = result =>
         {

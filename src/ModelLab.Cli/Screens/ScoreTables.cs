@@ -79,7 +79,7 @@ internal static class ScoreTables
         var plain = console.Profile.Out.Writer;
         if (scores.Any(s => s.Interval is not null)) plain.WriteLine($"{language.Say("interval", "интервал")}: {independence}");
         if (scores.Any(s => s.Interval is { IsReliable: false }))
-            plain.WriteLine(string.Create(language.Culture, $"* {language.Say("unreliable: fewer independent ones than", "ненадёжно: независимых меньше, чем")} {ConfidenceInterval.FewestClusters}"));
+            plain.WriteLine(string.Create(language.Culture, $"* {language.Say("unreliable: independent values are fewer than", "ненадёжно: независимых значений меньше")} {ConfidenceInterval.FewestClusters}"));
     }
 
     private static void Rows(IAnsiConsole console, IReadOnlyList<ScoredRow> rows, int most, IReadOnlyList<string> metrics, IReadOnlyList<string> wanted, Language language)
