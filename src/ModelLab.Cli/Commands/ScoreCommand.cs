@@ -41,13 +41,14 @@ internal static class ScoreCommand
         var run = new Option<string>("--run") { Description = "A run in TREC's format: QUERY Q0 DOCUMENT RANK SCORE TAG", Required = true };
         var cutoffs = Cutoffs();
         var complete = new Option<bool>("--complete") { Description = "Count judged queries that the run lacks as having retrieved nothing, as trec_eval -c; otherwise they are left out" };
+        var seed = Flags.AtLeast("--seed", "Seed of the bootstrap of nDCG's intervals", 0, 0);
         var rows = Rows();
         var screen = new Screen();
-        var command = new Command("retrieval", "A run against judgements: map, recip_rank, ndcg, P, recall, success") { qrels, run, cutoffs, complete, rows };
+        var command = new Command("retrieval", "A run against judgements: map, recip_rank, ndcg, P, recall, success") { qrels, run, cutoffs, complete, seed, rows };
         screen.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
-            var result = RetrievalScoring.Run(parsed.GetRequiredValue(qrels), parsed.GetRequiredValue(run), parsed.GetValue(cutoffs) is { Length: > 0 } ranks ? ranks : [1, 3, 5, 10], parsed.GetValue(complete), cancellationToken);
+            var result = RetrievalScoring.Run(parsed.GetRequiredValue(qrels), parsed.GetRequiredValue(run), parsed.GetValue(cutoffs) is { Length: > 0 } ranks ? ranks : [1, 3, 5, 10], parsed.GetValue(complete), (ulong)parsed.GetValue(seed), cancellationToken);
             return screen.Show(surroundings, parsed, () => ScoreJson.Text(result), (console, language) => ScoreTables.Show(console, result, parsed.GetValue(rows), language));
         });
         return command;

@@ -2,6 +2,19 @@ using ModelLab.Core.Statistics;
 
 namespace ModelLab.Runs.Scoring;
 
+/// <summary>How an interval is put around a mean.</summary>
+public enum IntervalMethod
+{
+    /// <summary><see cref="ClusteredMean"/>: Student's t.</summary>
+    Student,
+
+    /// <summary><see cref="WilsonInterval"/>: the values are 0 or 1.</summary>
+    Wilson,
+
+    /// <summary><see cref="BcaBootstrap"/>: the values are far from normal.</summary>
+    Bootstrap,
+}
+
 /// <summary>One number of <c>score</c>.</summary>
 /// <param name="Metric">Its name in files.</param>
 /// <param name="Value">The number; null when it is undefined.</param>
@@ -9,12 +22,13 @@ namespace ModelLab.Runs.Scoring;
 /// <param name="Interval">Its 95 % confidence interval; null when there is none.</param>
 public sealed record Score(string Metric, double? Value, long N, ConfidenceInterval? Interval = null)
 {
-    /// <summary>The mean of the values that are defined, with the interval of <see cref="ClusteredMean"/>; of values that are all 0 or 1 by nature with that of <see cref="WilsonInterval"/>.</summary>
+    /// <summary>The mean of the values that are defined.</summary>
     /// <param name="metric">Its name.</param>
     /// <param name="values">One value a row, null where it is undefined.</param>
     /// <param name="clusters">What each row belongs to; null where each stands for itself.</param>
-    /// <param name="proportion">Whether each value is 0 or 1.</param>
-    public static Score Mean(string metric, IEnumerable<double?> values, IReadOnlyList<string>? clusters = null, bool proportion = false)
+    /// <param name="method">How its interval is found.</param>
+    /// <param name="seed">Seeds the bootstrap.</param>
+    public static Score Mean(string metric, IEnumerable<double?> values, IReadOnlyList<string>? clusters = null, IntervalMethod method = IntervalMethod.Student, ulong seed = 0)
     {
         var (defined, keys) = (new List<double>(), new List<string>());
         foreach (var (row, value) in values.Index())
@@ -25,7 +39,12 @@ public sealed record Score(string Metric, double? Value, long N, ConfidenceInter
         }
         if (defined.Count == 0) return new(metric, null, 0);
         var index = clusters is null ? ClusterIndex.Independent(defined.Count) : ClusterIndex.Of(keys);
-        return new(metric, defined.Average(), defined.Count, proportion ? WilsonInterval.Clustered(defined.ConvertAll(v => v > 0), index) : ClusteredMean.Interval(defined, index));
+        return new(metric, defined.Average(), defined.Count, method switch
+        {
+            IntervalMethod.Wilson => WilsonInterval.Clustered(defined.ConvertAll(v => v > 0), index),
+            IntervalMethod.Bootstrap => BcaBootstrap.Interval(ClusterStatistic.Mean(defined, index), seed),
+            _ => ClusteredMean.Interval(defined, index),
+        });
     }
 }
 

@@ -34,6 +34,7 @@ public static class ScoreJson
         foreach (var k in result.Cutoffs) json.WriteNumberValue(k);
         json.WriteEndArray();
         json.WriteBoolean("complete", result.Complete);
+        json.WriteNumber("seed", result.Seed);
         json.WriteEndObject();
         json.WriteNumber("missing_queries", result.MissingQueries);
         json.WriteNumber("unjudged_queries", result.UnjudgedQueries);

@@ -62,7 +62,7 @@ public static class TextScoring
                 chrF.Add(result.ChrF);
             }
         }
-        var means = Metrics.Select((metric, m) => Score.Mean(metric, rows.Select(r => r.Values[m]), pairs.ClusterField is null ? null : clusters, metric == ExactMatches));
+        var means = Metrics.Select((metric, m) => Score.Mean(metric, rows.Select(r => r.Values[m]), pairs.ClusterField is null ? null : clusters, metric == ExactMatches ? IntervalMethod.Wilson : IntervalMethod.Student));
         var smoothing = TextScoringOptions.Smoothings[options.Smoothing];
         return new TextScores(file, options, pairs.ClusterField,
             [.. means, new Score(CorpusBleu, Bleu.Of(bleu, smoothing, effectiveOrder: false)?.Score, rows.Count), new Score(CorpusChrF, chrF.Score(), rows.Count)], rows);
