@@ -65,6 +65,9 @@ public sealed class Aggregation(Estimator estimator)
 
     /// <summary>The numbers over everything taken so far, tier by tier.</summary>
     /// <param name="measured">Numbers of the items as a whole, which no observation holds.</param>
-    public IReadOnlyList<Aggregate> Finish(IReadOnlyList<Aggregate> measured) =>
-        [.. TierNames.All.SelectMany(t => measured.Where(m => m.Tier == t).Concat(_ran.Contains(t) && _tiers.TryGetValue(t, out var tier) ? tier.Finish() : []))];
+    public IReadOnlyList<Aggregate> Finish(IReadOnlyList<Aggregate> measured)
+    {
+        bool Ran(Tier tier) => _ran.Contains(tier) || measured.Any(m => m.Tier == tier);
+        return [.. TierNames.All.SelectMany(t => measured.Where(m => m.Tier == t).Concat(Ran(t) && _tiers.TryGetValue(t, out var tier) ? tier.Finish() : []))];
+    }
 }
