@@ -23,6 +23,7 @@ internal sealed class App(Surroundings surroundings)
             RunCommand.Create(surroundings, stop),
             DatasetCommand.Create(surroundings),
             RecommendCommand.Create(surroundings),
+            CompareCommand.Create(surroundings),
             AnalyzeCommand.Create(surroundings, OpenKnowledgeAsync),
             ScoreCommand.Create(surroundings),
             JournalCommand.Create(surroundings),

@@ -39,7 +39,7 @@ public sealed class RecommendTests : CliTest
         await SucceedAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:support", "--seed", "5");
         var ids = Directory.GetFiles(Output, "rag_benchmark_*.json").Select(f => Path.GetFileNameWithoutExtension(f)["rag_benchmark_".Length..]).Order().ToArray();
         Assert.Equal(2, await RunAsync(["recommend", .. ids, "--output-dir", Output]));
-        Assert.Equal($"error: {ids[0]} and {ids[1]} are not comparable: they differ in seed: choose runs on the same ground", Error.ToString().Trim());
+        Assert.Equal($"error: {ids[0]} and {ids[1]} are not comparable: seed (--seed): 0 and 5: choose runs on the same ground", Error.ToString().Trim());
     }
 
     [Theory]

@@ -42,7 +42,7 @@ internal static class DemoCommand
                 Language = language,
                 StartNew = true,
             };
-            await RunCommand.ExecuteAsync(surroundings, request, json: false, LogLevel.Warning, stop).ConfigureAwait(false);
+            await RunCommand.ExecuteAsync(surroundings, request, RunGates.None, json: false, LogLevel.Warning, stop).ConfigureAwait(false);
             surroundings.Out.WriteLine();
             surroundings.Out.WriteLine(language.Say("The same as a 'run' command, to be changed to your own models and data:", "То же командой run — подставьте свои модели и данные:"));
             surroundings.Out.Profile.Out.Writer.WriteLine(Equivalent(request));

@@ -10,6 +10,9 @@ internal static class Flags
     /// <summary>The language of screens and reports.</summary>
     public static Option<string?> Lang() => OneOf<string?>("--lang", "Language of screens and reports [the system's]", null, "en", "ru");
 
+    /// <summary>What an inconclusive gate is worth.</summary>
+    public static Option<bool> Strict() => new("--strict") { Description = "Exit code 5 where a gate is inconclusive" };
+
     /// <summary>One of some words.</summary>
     public static Option<T> OneOf<T>(string name, string description, T preset, params string[] words) where T : class?
     {

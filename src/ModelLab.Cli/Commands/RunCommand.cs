@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ModelLab.Cli.Screens;
 using ModelLab.Runs.Execution;
+using ModelLab.Runs.Gates;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 
@@ -22,26 +23,36 @@ internal static class RunCommand
         {
             var language = options.Language(parsed, surroundings.Culture);
             var request = options.Read(parsed, language);
+            var gates = options.Gates(parsed, request);
             return options.DryRun(parsed)
                 ? ForecastAsync(surroundings, request, options.Json(parsed))
-                : ExecuteAsync(surroundings, request, options.Json(parsed), options.LogLevel(parsed), stop);
+                : ExecuteAsync(surroundings, request, gates, options.Json(parsed), options.LogLevel(parsed), stop);
         });
         return command;
     }
 
     /// <summary>Runs a request, shows what came out, and tells the exit code.</summary>
-    public static async Task<int> ExecuteAsync(Surroundings surroundings, SweepRequest request, bool json, LogLevel logLevel, StopSignal stop)
+    public static async Task<int> ExecuteAsync(Surroundings surroundings, SweepRequest request, RunGates gates, bool json, LogLevel logLevel, StopSignal stop)
     {
         using var telemetry = new Telemetry(logLevel);
         var screen = new RunScreen(surroundings, request.Language, quiet: json);
         var files = await new Lab(surroundings.Time, GitProvenance.Read(), telemetry.Logs)
             .RunAsync(request, surroundings.ReadEnvironment(), screen, stop.Tokens).ConfigureAwait(false);
         if (files.RegistryMessage is { } message) await surroundings.Error.WriteLineAsync("warning: " + message).ConfigureAwait(false);
-        if (json) await surroundings.RawOut.WriteLineAsync(RunJson.Element(files.Result).ToJsonString(Indented)).ConfigureAwait(false);
+        var checks = gates.Values.SelectMany(g => g.Check(files.Result)).ToList();
+        if (json)
+        {
+            var element = RunJson.Element(files.Result);
+            if (gates.Values.Count > 0) element["gates"] = GateText.Node(checks);
+            await surroundings.RawOut.WriteLineAsync(element.ToJsonString(Indented)).ConfigureAwait(false);
+        }
         else ResultTables.Show(surroundings.Out, files, request.Language);
-        if (!files.EndpointFailed) return ExitCode.Done;
-        await surroundings.Error.WriteLineAsync("warning: an endpoint failed for good: some of its calls have no reply; the same command asks for them again").ConfigureAwait(false);
-        return ExitCode.EndpointFailed;
+        // Names and numbers are to be copied: the console would break them at its width.
+        var lines = json ? surroundings.Error : surroundings.Out.Profile.Out.Writer;
+        foreach (var check in checks) await lines.WriteLineAsync(GateText.Line(check, request.Language)).ConfigureAwait(false);
+        if (files.EndpointFailed)
+            await surroundings.Error.WriteLineAsync("warning: an endpoint failed for good: some of its calls have no reply; the same command asks for them again").ConfigureAwait(false);
+        return ExitCode.Of(checks, gates.Strict, files.EndpointFailed);
     }
 
     private static async Task<int> ForecastAsync(Surroundings surroundings, SweepRequest request, bool json)

@@ -8,11 +8,20 @@ using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
 using ModelLab.Runs.Analytics;
+using ModelLab.Runs.Gates;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Tiers;
 
 namespace ModelLab.Cli.Commands;
+
+/// <summary>The gates of a run.</summary>
+/// <param name="Values">What its metrics have to reach.</param>
+/// <param name="Strict">Whether an inconclusive gate ends with a code of its own.</param>
+internal sealed record RunGates(IReadOnlyList<ValueGate> Values, bool Strict)
+{
+    public static RunGates None { get; } = new([], Strict: false);
+}
 
 /// <summary>The flags of <c>run</c>.</summary>
 internal sealed class RunOptions
@@ -83,6 +92,8 @@ internal sealed class RunOptions
     private readonly Option<bool> _new = new("--new") { Description = "Begin a new run even if an equal one is unfinished" };
     private readonly Option<double> _timeout = Flags.AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0, most: 86_400);
     private readonly Option<int> _seed = Flags.AtLeast("--seed", "Seed of everything random", int.MinValue, 0);
+    private readonly Option<string[]> _failUnder = new("--fail-under") { Description = "METRIC=VALUE: exit code 1 where the metric of an ok combination is surely below the value (above it where less is better), such as tier_2.avg_faithfulness=4.5; may be repeated", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<bool> _strict = Flags.Strict();
     private readonly Option<string?> _lang = Flags.Lang();
     private readonly Option<string> _logLevel = Flags.OneOf("--log-level", "What is logged to standard error", "warning", "trace", "debug", "information", "warning", "error", "none");
     private readonly Option<bool> _json = new("--json") { Description = "Print the run as JSON in place of tables" };
@@ -93,7 +104,7 @@ internal sealed class RunOptions
         _tier, _mode, _dataset, _manualDataset, _pipelineDataset, _limit, _output, _skipChecks, _judgeMode, _consistencyRuns, .. _models, .. _sources,
         _generationKey, _generationUrl, _productionKey, _judgeKey, _judgeUrl, _prompts, _generationTemperature, _generationTokens, _judgeTemperature,
         _judgeTokens, _intrinsic, _topK, _contextTopK, _knowledgeBase, _embeddingModel, _approximate, _sessions, _cacheThreshold,
-        _analyzeUtilization, _utilizationSource, _utilizationLimit, _utilizationTopK, _analyzeTopics, _topicsLimit, _topicsCount, _topicsTopK, _analyzeDomain, _domainLimit, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _lang, _logLevel, _json,
+        _analyzeUtilization, _utilizationSource, _utilizationLimit, _utilizationTopK, _analyzeTopics, _topicsLimit, _topicsCount, _topicsTopK, _analyzeDomain, _domainLimit, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _failUnder, _strict, _lang, _logLevel, _json,
     ];
 
     public LogLevel LogLevel(ParseResult parsed) => Enum.Parse<LogLevel>(parsed.GetRequiredValue(_logLevel), ignoreCase: true);
@@ -101,6 +112,13 @@ internal sealed class RunOptions
     public bool DryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
 
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
+
+    public RunGates Gates(ParseResult parsed, SweepRequest request)
+    {
+        var gates = (parsed.GetValue(_failUnder) ?? []).Select(ValueGate.Parse).ToList();
+        foreach (var gate in gates) gate.RequireTier(request.Tiers);
+        return new RunGates(gates, parsed.GetValue(_strict));
+    }
 
     public Language Language(ParseResult parsed, CultureInfo user) => Runs.Results.Language.Of(parsed.GetValue(_lang), user);
 

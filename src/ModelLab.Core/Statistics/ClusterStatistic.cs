@@ -16,9 +16,14 @@ public sealed record ClusterStatistic(IReadOnlyList<double[]> Components, Func<R
         new([clusters.Sums(values), clusters.Sizes()], sums => sums[0] / sums[1]);
 
     /// <summary>F1 of verdicts that come in clusters: 2TP / (2TP + FP + FN).</summary>
-    public static ClusterStatistic F1(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters)
-    {
-        double[] Cells(bool verdict, bool label) => clusters.Sums([.. verdicts.Zip(labels, (v, l) => v == verdict && l == label ? 1.0 : 0)]);
-        return new([Cells(true, true), Cells(true, false), Cells(false, true)], sums => 2 * sums[0] / (2 * sums[0] + sums[1] + sums[2]));
-    }
+    public static ClusterStatistic F1(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
+        new([Cells(true, true, verdicts, labels, clusters), Cells(true, false, verdicts, labels, clusters), Cells(false, true, verdicts, labels, clusters)],
+            sums => 2 * sums[0] / (2 * sums[0] + sums[1] + sums[2]));
+
+    /// <summary>Precision of verdicts that come in clusters: TP / (TP + FP).</summary>
+    public static ClusterStatistic Precision(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
+        new([Cells(true, true, verdicts, labels, clusters), Cells(true, false, verdicts, labels, clusters)], sums => sums[0] / (sums[0] + sums[1]));
+
+    private static double[] Cells(bool verdict, bool label, IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
+        clusters.Sums([.. verdicts.Zip(labels, (v, l) => v == verdict && l == label ? 1.0 : 0)]);
 }

@@ -53,19 +53,31 @@ public sealed record PairedComparison(
     /// <param name="labels">What is right.</param>
     /// <param name="pages">The source page of each item.</param>
     /// <param name="seed">Seeds bootstrap and permutations.</param>
-    public static PairedComparison OfF1(IReadOnlyList<bool> first, IReadOnlyList<bool> second, IReadOnlyList<bool> labels, IReadOnlyList<string> pages, ulong seed)
+    public static PairedComparison OfF1(IReadOnlyList<bool> first, IReadOnlyList<bool> second, IReadOnlyList<bool> labels, IReadOnlyList<string> pages, ulong seed) =>
+        OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.F1, mcNemar: true);
+
+    /// <summary>
+    /// The same by precision. The test always swaps pages: who is right more often need not be more precise. Null difference where a judge shows nothing.
+    /// </summary>
+    /// <inheritdoc cref="OfF1"/>
+    public static PairedComparison OfPrecision(IReadOnlyList<bool> first, IReadOnlyList<bool> second, IReadOnlyList<bool> labels, IReadOnlyList<string> pages, ulong seed) =>
+        OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.Precision, mcNemar: false);
+
+    private static PairedComparison OfVerdicts(
+        IReadOnlyList<bool> first, IReadOnlyList<bool> second, IReadOnlyList<bool> labels, IReadOnlyList<string> pages, ulong seed,
+        Func<IReadOnlyList<bool>, IReadOnlyList<bool>, ClusterIndex, ClusterStatistic> statistic, bool mcNemar)
     {
         static double[] Right(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels) => [.. verdicts.Zip(labels, (v, l) => v == l ? 1.0 : 0)];
         var right = Of(Right(first, labels), Right(second, labels), pages, seed);
         if (right.Questions == 0) return right;
         var clusters = ClusterIndex.Of(pages);
-        var (one, other) = (ClusterStatistic.F1(first, labels, clusters), ClusterStatistic.F1(second, labels, clusters));
+        var (one, other) = (statistic(first, labels, clusters), statistic(second, labels, clusters));
         var split = one.Components.Count;
         var difference = new ClusterStatistic([.. one.Components, .. other.Components], sums => one.Value(sums[..split]) - other.Value(sums[split..]));
         var estimate = difference.Value([.. difference.Components.Select(c => c.Sum())]);
         var interval = BcaBootstrap.Interval(difference, seed);
         var error = interval is null ? (double?)null : (interval.Upper - interval.Lower) / (2 * Distributions.TwoSidedNormal(0.95));
-        var (p, test) = right.Test == PairedTest.McNemar ? (right.PValue, PairedTest.McNemar) : (PageSwapTest.PValue(one, other, seed), PairedTest.PageSwap);
+        var (p, test) = mcNemar && right.Test == PairedTest.McNemar ? (right.PValue, PairedTest.McNemar) : (PageSwapTest.PValue(one, other, seed), PairedTest.PageSwap);
         return right with { Difference = double.IsNaN(estimate) ? null : estimate, PValue = p, Test = test, Interval = interval, PageVariance = error * error * clusters.Count };
     }
 

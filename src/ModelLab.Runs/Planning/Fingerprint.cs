@@ -21,6 +21,11 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
         }
     }
 
+    /// <summary>The parts in which another fingerprint differs, in the order of their names; none when runs are comparable.</summary>
+    public IReadOnlyList<FingerprintDifference> DifferencesTo(Fingerprint other) =>
+        [.. Parts.Keys.Union(other.Parts.Keys).Order(StringComparer.Ordinal)
+            .Select(part => new FingerprintDifference(part, Parts.GetValueOrDefault(part), other.Parts.GetValueOrDefault(part))).Where(d => d.First != d.Second)];
+
     /// <summary>Takes the fingerprint of a spec and its items.</summary>
     public static Fingerprint Of(SweepSpec spec, SweepInput input)
     {

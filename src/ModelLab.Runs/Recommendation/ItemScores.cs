@@ -37,12 +37,7 @@ internal sealed class ItemScores(ScoreTable table, Objective objective, IReadOnl
     }
 
     /// <summary>A production judge's verdicts with their labels, in the order of the items' ids.</summary>
-    public IReadOnlyList<(string Item, bool Shown, bool Label)> Verdicts(string model)
-    {
-        var labels = table.Values(new ScoreColumn(Tier.JudgePipeline, ScoreTable.Label));
-        return [.. table.Values(new ScoreColumn(Tier.JudgePipeline, Measures.Show, ProductionJudgeModel: model))
-            .Where(v => labels.ContainsKey(v.Key)).OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => (v.Key, v.Value == 1, labels[v.Key] == 1))];
-    }
+    public IReadOnlyList<(string Item, bool Shown, bool Label)> Verdicts(string model) => MetricColumns.Verdicts(table, model);
 
     /// <summary>What one judge gives one generator on average; null where it scored nothing.</summary>
     public double? MeanUnder(string judge, string generator) => table.Values(Column(generator, judge)) is { Count: > 0 } values ? values.Values.Average() : null;

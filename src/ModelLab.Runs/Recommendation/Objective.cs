@@ -27,15 +27,8 @@ public sealed record Objective(ModelRole Role, Tier Tier, string Metric, double 
     /// <summary>F1 of verdicts, the only metric that is no mean over questions.</summary>
     public const string F1 = "f1_score";
 
-    /// <summary>The measure in which a rubric's or a judge's number is observed; null for F1 and the cost, which are of verdicts and labels.</summary>
-    public string? Measure { get; } = Metric switch
-    {
-        ExpectedCost or F1 or "accuracy" => null,
-        "consistency_score" => ScoreTable.Consistent,
-        "error_rate" => ScoreTable.TrialError,
-        "avg_e2e_score" => Measures.Of(Rubric.E2eQuality),
-        _ => Metric["avg_".Length..],
-    };
+    /// <summary>The measure whose values question by question it is the mean of; null for the cost, which is of verdicts and labels.</summary>
+    public string? Measure => MetricColumns.Find(Tier, Metric)?.Measure;
 
     /// <summary>How flags and files name it.</summary>
     public string Address => $"{Tier.FileName()}.{Metric}";

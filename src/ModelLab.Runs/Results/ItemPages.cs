@@ -25,6 +25,9 @@ public sealed class ItemPages
         questions.ToDictionary(q => q.Id, q => PageOf(q.ConfluenceUrl, q.ChunkId?.ToString(CultureInfo.InvariantCulture) ?? q.ChunkText, q.Id), StringComparer.Ordinal),
         labelled.ToDictionary(i => i.Id, i => PageOf(i.ConfluenceUrl, i.Context, i.Id), StringComparer.Ordinal));
 
+    /// <summary>The ids of all items, questions first, in the order of their files.</summary>
+    public IEnumerable<string> Items => _questions.Keys.Concat(_labelled.Keys);
+
     /// <summary>The page of an item; items with equal texts are about one page.</summary>
     public string PageOf(Tier tier, string itemId) => (tier == Tier.JudgePipeline ? _labelled : _questions).GetValueOrDefault(itemId) ?? Item(itemId);
 

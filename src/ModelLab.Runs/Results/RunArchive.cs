@@ -69,8 +69,8 @@ public sealed class RunArchive(string directory)
         var (spec, fingerprint) = (last.Spec(), last.Fingerprint());
         foreach (var (other, reader) in readers)
         {
-            var differences = fingerprint.Parts.Keys.Union(reader.Fingerprint().Parts.Keys).Where(k => fingerprint.Parts.GetValueOrDefault(k) != reader.Fingerprint().Parts.GetValueOrDefault(k)).ToList();
-            if (differences.Count > 0) throw new BadInputException($"{IdOf(other)} and {IdOf(file)} are not comparable: they differ in {string.Join(", ", differences)}: choose runs on the same ground");
+            var differences = reader.Fingerprint().DifferencesTo(fingerprint);
+            if (differences.Count > 0) throw new BadInputException($"{IdOf(other)} and {IdOf(file)} are not comparable: {string.Join("; ", differences.Select(d => d.In(Language.English)))}: choose runs on the same ground");
         }
         var digest = RunDigest.Of(Merged([.. readers.Select(r => r.Reader)]), last.Measured(), ItemPages.Of(last.Questions(), last.ShowDecisions()), spec.Seed, prices);
         var lineups = readers.Select(r => r.Reader.Spec().Models).ToList();

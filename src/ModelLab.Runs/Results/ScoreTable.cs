@@ -35,6 +35,12 @@ public sealed class ScoreTable
     /// <summary>The share of a judge's trials of an item that gave no score.</summary>
     public const string TrialError = "trial_error";
 
+    /// <summary>1 where a generator rightly said that there is no answer, 0 where it answered an unanswerable question.</summary>
+    public const string DueAbstention = "due_abstention";
+
+    /// <summary>1 where a generator said that there is no answer to a question that has one, 0 where it answered.</summary>
+    public const string FalseRefusal = "false_refusal";
+
     private readonly Dictionary<ScoreColumn, Dictionary<string, double>> _columns;
     private readonly ItemPages _pages;
 
@@ -96,6 +102,7 @@ public sealed class ScoreTable
             }
             if (row.Outcome != Outcome.Scored || row.Value is not { } value || row.Repeat > 0 || measure == Measures.Retrieved) return;
             Put(new ScoreColumn(tier, measure, row.GenerationModel, row.JudgeModel, row.ProductionJudgeModel), row.ItemId, value);
+            if (measure == Measures.Abstention) Put(new ScoreColumn(tier, row.Expected == 1 ? DueAbstention : FalseRefusal, row.GenerationModel), row.ItemId, value);
             if (tier == Tier.JudgePipeline && row.Expected is { } label) Put(new ScoreColumn(tier, Label), row.ItemId, label);
         }
 

@@ -1,0 +1,19 @@
+using ModelLab.Core.Statistics;
+using ModelLab.Runs.Results;
+
+namespace ModelLab.Runs.Comparing;
+
+/// <summary>Values, changes and their intervals as people read them.</summary>
+internal static class ChangeText
+{
+    /// <summary>A value in the digits of its metric.</summary>
+    public static string Value(MetricColumn column, double? value, Language language) => MetricText.Value(column.Tier, column.Metric.Name, value, language);
+
+    /// <summary>A change with its sign and interval: <c>+0.12 [−0.03, 0.27]</c>.</summary>
+    public static string Change(MetricColumn column, double? change, ConfidenceInterval? interval, Language language) =>
+        (change > 0 ? "+" : "") + Value(column, change, language) + Interval(interval, v => Value(column, v, language), language);
+
+    /// <summary>An interval in brackets after a space, empty where there is none; marked when it is of too few pages.</summary>
+    public static string Interval(ConfidenceInterval? interval, Func<double, string> show, Language language) => interval is null ? ""
+        : $" [{show(interval.Lower)}{language.Say(",", ";")} {show(interval.Upper)}]{(interval.IsReliable ? "" : "*")}";
+}
