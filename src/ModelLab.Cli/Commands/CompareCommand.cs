@@ -37,14 +37,16 @@ internal static class CompareCommand
             if (comparison.Later.FirstOrDefault(l => l.Changes.Count == 0) is { } nothing)
                 throw new BadInputException($"{comparison.Baseline} and {nothing.Run}: nothing to compare: no model is in both with a value on the same question: name runs of the same models, or of one model each");
             var gates = parsed.GetValue(regression) is { } tolerance ? new RegressionGate(tolerance).Check(comparison) : [];
+            var lines = surroundings.RawOut;
             if (parsed.GetValue(json))
             {
                 var node = ComparisonJson.Node(comparison);
                 if (parsed.GetValue(regression) is not null) node["gates"] = GateText.Node(gates);
                 surroundings.RawOut.WriteLine(node.ToJsonString(Indented));
+                lines = surroundings.Error;
             }
-            else surroundings.RawOut.WriteLine(ComparisonReport.Write(comparison, language));
-            foreach (var gate in gates) (parsed.GetValue(json) ? surroundings.Error : surroundings.RawOut).WriteLine(GateText.Line(gate, language));
+            else surroundings.RawOut.WriteLine(ComparisonReport.Write(comparison, language) + (gates.Count > 0 ? "\n" : ""));
+            foreach (var gate in gates) lines.WriteLine(GateText.Line(gate, language));
             return ExitCode.Of(gates, parsed.GetValue(strict));
         });
         return command;

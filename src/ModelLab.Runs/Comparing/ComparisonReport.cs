@@ -88,7 +88,7 @@ public static class ComparisonReport
     {
         ChangeVerdict.Better => language.Say("better", "лучше"),
         ChangeVerdict.Worse => language.Say("worse", "хуже"),
-        ChangeVerdict.Exploratory => language.Say("exploratory", "поисковое"),
+        ChangeVerdict.Exploratory => language.Say("exploratory", "разведочное"),
         _ => language.Say("not established", "не установлено"),
     };
 }

@@ -32,8 +32,8 @@ public sealed record LaterRun(
     IReadOnlyList<ReplacedModel> Replaced, IReadOnlyList<UnmatchedModel> Unmatched, IReadOnlyList<MetricChange> Changes);
 
 /// <summary>
-/// Runs lined up question by question, each against the first. A generator is compared under the same benchmark judge only. The family of tests is every comparison by a ranking measure, over all later
-/// runs; the rest is exploratory.
+/// Runs lined up question by question, each against the first. A generator is compared under the same benchmark judge only. The family of tests is every comparison by a ranking measure in which
+/// anything differs, over all later runs; the rest is exploratory.
 /// </summary>
 /// <param name="Baseline">The first run.</param>
 /// <param name="Later">The others, in the order given.</param>
@@ -60,10 +60,11 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
     {
         metrics ??= [.. MetricColumns.All.Where(c => RankingMeasures.Contains(c.Metric.Address))];
         var comparison = new RunComparison(baseline.Id, [.. later.Select(run => Against(baseline, run, metrics))]);
-        var family = comparison.Changes.Where(c => !c.IsExploratory && c.Values.Paired.PValue is not null).ToList();
+        // Where nothing differs no test can reject, whatever the other questions say, so the others need not pay for it (Tarone 1990).
+        var family = comparison.Changes.Where(c => !c.IsExploratory && c.Values.Paired is { PValue: not null } p && p.Effect.Ties < p.Questions).ToList();
         var adjusted = HolmCorrection.Adjust([.. family.Select(c => c.Values.Paired.PValue!.Value)]);
         var byChange = new Dictionary<MetricChange, double>(family.Zip(adjusted, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
-        MetricChange Adjusted(MetricChange change) => byChange.TryGetValue(change, out var p) ? change with { AdjustedPValue = p } : change;
+        MetricChange Adjusted(MetricChange change) => change with { AdjustedPValue = byChange.TryGetValue(change, out var p) ? p : change.IsExploratory ? null : change.Values.Paired.PValue };
         return comparison with { Later = [.. comparison.Later.Select(l => l with { Changes = [.. l.Changes.Select(Adjusted)] })] };
     }
 

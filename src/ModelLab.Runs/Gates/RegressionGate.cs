@@ -17,7 +17,8 @@ public sealed record RegressionGate(double Tolerance)
             GateKind.FailOnRegression, change.Column.Metric.Address, change.After, change.Run, Tolerance, lower, paired.Difference, paired.Questions, paired.Interval, verdict, ground);
         if (paired.Difference is not { } difference) return Result(GateVerdict.Inconclusive, GateGround.Undefined);
         if (paired.Interval is { } interval) return Result(GateRule.Of(interval, limit, lower), GateGround.Interval);
-        // The same difference on every question of several pages needs no interval.
-        return paired.Pages > 1 && paired.Effect.Standardised is null ? Result(GateRule.Of(difference, limit, lower), GateGround.Value) : Result(GateVerdict.Inconclusive, GateGround.NoInterval);
+        // No difference at all, or the same on every question of several pages, needs no interval.
+        var same = paired.Effect.Ties == paired.Questions || (paired.Pages > 1 && paired.Effect.Standardised is null);
+        return same ? Result(GateRule.Of(difference, limit, lower), GateGround.Value) : Result(GateVerdict.Inconclusive, GateGround.NoInterval);
     }
 }

@@ -45,6 +45,21 @@ public sealed class PairedComparisonTests
     }
 
     [Fact]
+    public void Precision_differs_by_what_was_shown_and_always_swaps_pages()
+    {
+        // Labels: 4 yes, 2 no. First shows all: 4/6. Second shows two of the good: 2/2. One item a page, as McNemar's test would like it.
+        bool[] labels = [true, true, true, true, false, false], all = [true, true, true, true, true, true], two = [true, true, false, false, false, false], none = new bool[6];
+        var c = PairedComparison.OfPrecision(all, two, labels, ["a", "b", "c", "d", "e", "f"], seed: 1);
+        Assert.Equal(4.0 / 6 - 1, c.Difference!.Value, 12);
+        Assert.Equal((PairedTest.PageSwap, 2, 2), (c.Test, c.Effect.Wins, c.Effect.Losses));
+        // Pages c, d (TP) and e, f (FP) move. With i of c, d and j of e, f swapped: (4−i)/(6−i−j) against (2+i)/(2+i+j). At least 1/3 apart are
+        // i=0, j=0 (1 pattern): 0.667, 1; i=1, j=0 (2): 0.6, 1; i=2, j=0 (1): 0.5, 1; and these turned round (i, j → 2−i, 2−j): 8 of 16; at j=1: i=0 (2): 0.8, 0.667; i=1 (4): 0.75, 0.75; i=2 (2): 0.667, 0.8.
+        Assert.Equal(0.5, c.PValue!.Value, 12);
+        var undefined = PairedComparison.OfPrecision(all, none, labels, ["a", "b", "c", "d", "e", "f"], seed: 1);
+        Assert.Equal((null, null, null), (undefined.Difference, undefined.PValue, undefined.Interval));
+    }
+
+    [Fact]
     public void Without_questions_nothing_is_known_and_without_variation_there_is_no_interval()
     {
         Assert.Equal((0, null, null, null), (PairedComparison.Of([], [], [], 1).Questions, PairedComparison.Of([], [], [], 1).Difference, PairedComparison.Of([], [], [], 1).PValue, PairedComparison.Of([], [], [], 1).Interval));

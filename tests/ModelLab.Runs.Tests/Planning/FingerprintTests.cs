@@ -1,6 +1,8 @@
 using ModelLab.Core.Judging;
+using ModelLab.Knowledge;
 using ModelLab.Llm.Calls;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
 using Xunit;
 
 namespace ModelLab.Runs.Tests.Planning;
@@ -22,6 +24,14 @@ public sealed class FingerprintTests
         { "generation_sampling", s => s with { Generation = new Sampling(0.7, 201) } },
         { "judging_sampling", s => s with { Judging = new Sampling(0.1, 800) } },
         { "judging_sampling", s => s with { Judging = new Sampling(null, 800) } },
+        { "rubrics", s => s with { Rubrics = [Rubric.Faithfulness] } },
+        { "intrinsic_of_chunks", s => s with { IntrinsicOfChunks = true } },
+        { "top_k", s => s with { TopK = 5 } },
+        { "context_top_k", s => s with { ContextTopK = 3 } },
+        { "cache_threshold", s => s with { CacheThreshold = 0.9 } },
+        { "embedder", s => s with { EmbedderIdentity = "another" } },
+        { "knowledge_sha256", s => s with { KnowledgeSha256 = "ab" } },
+        { "search_mode", s => s with { SearchMode = SearchMode.Approximate } },
         { "seed", s => s with { Seed = 1 } },
     };
 
@@ -66,5 +76,54 @@ public sealed class FingerprintTests
         Assert.Equal(print.Hash, new Fingerprint(print.Parts.Reverse().ToDictionary()).Hash);
     }
 
-    private static IEnumerable<string> Different(Fingerprint a, Fingerprint b) => a.Parts.Keys.Where(k => a.Parts[k] != b.Parts[k]);
+    [Theory]
+    [InlineData("dataset_sha256")]
+    [InlineData("item_ids")]
+    [InlineData("limit")]
+    [InlineData("tiers")]
+    [InlineData("judge_eval_mode")]
+    [InlineData("consistency_runs")]
+    [InlineData("top_k")]
+    [InlineData("prompts_sha256")]
+    [InlineData("generation_sampling")]
+    [InlineData("judging_sampling")]
+    [InlineData("embedder")]
+    [InlineData("knowledge_sha256")]
+    public void What_makes_runs_comparable_is_all_in_it(string part) => Assert.Contains(part, Fingerprint.Of(Make.Spec(), Items).Parts.Keys);
+
+    [Fact]
+    public void Each_difference_is_told_in_words_with_both_values()
+    {
+        var before = Fingerprint.Of(Make.Spec(), Items);
+        var after = Fingerprint.Of(Make.Spec() with { Limit = 20, TopK = 5, Generation = new Sampling(0.2, 200), DatasetSha256 = new string('b', 64) }, Items);
+        Assert.Empty(before.DifferencesTo(before));
+        Assert.Equal(
+            [
+                "data set content: aa and bbbbbbbbbbbb…", "sampling of generators: temperature:0.7,max_tokens:200 and temperature:0.2,max_tokens:200",
+                "limit (--limit): none and 20", "retrieval depth (--top-k): 10 and 5",
+            ],
+            before.DifferencesTo(after).Select(d => d.In(Language.English)));
+        Assert.Equal(
+            ["содержимое датасета: bbbbbbbbbbbb… и aa", "сэмплирование генерации: temperature:0.2,max_tokens:200 и temperature:0.7,max_tokens:200", "лимит (--limit): 20 и нет", "глубина поиска (--top-k): 5 и 10"],
+            after.DifferencesTo(before).Select(d => d.In(Language.Russian)));
+    }
+
+    [Fact]
+    public void A_part_that_one_of_them_does_not_know_is_a_difference()
+    {
+        var print = Fingerprint.Of(Make.Spec(), Items);
+        var older = new Fingerprint(print.Parts.Where(p => p.Key != "seed").ToDictionary());
+        Assert.Equal("seed (--seed): not recorded and 0", Assert.Single(older.DifferencesTo(print)).In(Language.English));
+        Assert.Equal("race: on and not recorded", new FingerprintDifference("race", "on", null).In(Language.English)); // a part of a later version
+    }
+
+    [Fact]
+    public void Every_part_has_a_name_in_both_languages() => Assert.All(Fingerprint.Of(Make.Spec(), Items).Parts.Keys, part =>
+    {
+        var difference = new FingerprintDifference(part, "a", "b");
+        Assert.NotEqual(part, difference.Title(Language.English));
+        Assert.NotEqual(difference.Title(Language.English), difference.Title(Language.Russian));
+    });
+
+    private static IEnumerable<string> Different(Fingerprint a, Fingerprint b) => a.DifferencesTo(b).Select(d => d.Part);
 }
