@@ -4,6 +4,7 @@ using ModelLab.Core.Models;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
+using ModelLab.Runs.Results.Aggregates;
 
 namespace ModelLab.Runs.Results;
 
@@ -69,6 +70,7 @@ public static class MarkdownReport
         foreach (var number in numbers)
             text.Append(CultureInfo.InvariantCulture, $"| {MetricText.Title(tier, number.Metric, language)} | {(number.GenerationModel is { } model ? $"`{model}`" : "")} | {MetricText.WithN(number, tier, number.Metric, language)} |\n");
         text.Append('\n');
+        Unreliable(text, numbers, language);
     }
 
     private static string TierTitle(Tier tier, Language language) => tier switch
@@ -93,9 +95,16 @@ public static class MarkdownReport
             text.Append(" |\n");
         }
         text.Append('\n');
+        Unreliable(text, ranking.Models.SelectMany(m => m.Values.Values), language);
         foreach (var model in ranking.Models.Where(m => m.Reason is not null))
             text.Append(CultureInfo.InvariantCulture, $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.Reason}\n");
         if (ranking.Models.Any(m => m.Reason is not null)) text.Append('\n');
+    }
+
+    // Markdown would take a bare mark at the start of a line for a list.
+    private static void Unreliable(StringBuilder text, IEnumerable<Aggregate?> numbers, Language language)
+    {
+        if (MetricText.UnreliableNote(numbers, language) is { } note) text.Append(CultureInfo.InvariantCulture, $"\\{MetricText.UnreliableMark} {note}.\n\n");
     }
 
     private static void Excluded(StringBuilder text, RunResult run, Language language)

@@ -35,6 +35,9 @@ public sealed class ScoreTable
     /// <summary>The share of a judge's trials of an item that gave no score.</summary>
     public const string TrialError = "trial_error";
 
+    /// <summary>1 for each answer that a benchmark judge was asked to score and did not, whatever the rubric.</summary>
+    public const string Unscored = "unscored";
+
     private readonly Dictionary<ScoreColumn, Dictionary<string, double>> _columns;
     private readonly ItemPages _pages;
 
@@ -94,6 +97,7 @@ public sealed class ScoreTable
                 AddTrial(row);
                 return;
             }
+            if (row is { JudgeModel: not null, Outcome: not (Outcome.Scored or Outcome.NotRun) }) Put(new ScoreColumn(tier, Unscored, row.GenerationModel, row.JudgeModel), row.ItemId, 1);
             if (row.Outcome != Outcome.Scored || row.Value is not { } value || row.Repeat > 0 || measure == Measures.Retrieved) return;
             Put(new ScoreColumn(tier, measure, row.GenerationModel, row.JudgeModel, row.ProductionJudgeModel), row.ItemId, value);
             if (tier == Tier.JudgePipeline && row.Expected is { } label) Put(new ScoreColumn(tier, Label), row.ItemId, label);
