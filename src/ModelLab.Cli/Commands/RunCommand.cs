@@ -37,7 +37,7 @@ internal static class RunCommand
         var files = await new Lab(surroundings.Time, GitProvenance.Read(), telemetry.Logs)
             .RunAsync(request, surroundings.ReadEnvironment(), screen, stop.Tokens).ConfigureAwait(false);
         if (files.RegistryMessage is { } message) await surroundings.Error.WriteLineAsync("warning: " + message).ConfigureAwait(false);
-        if (json) await surroundings.RawOut.WriteLineAsync(RunJson.Element(files.Result).ToJsonString(Indented)).ConfigureAwait(false);
+        if (json) await surroundings.RawOut.WriteLineAsync(RunJson.Element(files.Result, request.Language).ToJsonString(Indented)).ConfigureAwait(false);
         else ResultTables.Show(surroundings.Out, files, request.Language);
         if (!files.EndpointFailed) return ExitCode.Done;
         await surroundings.Error.WriteLineAsync("warning: an endpoint failed for good: some of its calls have no reply; the same command asks for them again").ConfigureAwait(false);

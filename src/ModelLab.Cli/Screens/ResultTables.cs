@@ -3,6 +3,7 @@ using ModelLab.Runs.Execution;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
+using ModelLab.Runs.Results.Status;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;
@@ -19,6 +20,7 @@ internal static class ResultTables
             plain.WriteLine($"{words.Title(recommendation.Role)}: {words.Reason(recommendation)}");
         foreach (var model in files.Result.Excluded)
             plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
+        plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(RunStatus.Of(files.Result), language)}");
         foreach (var note in files.Result.Notes) plain.WriteLine($"{language.Say("note", "примечание")}: {note}");
         plain.WriteLine();
         plain.WriteLine($"{language.Say("runs registry", "реестр запусков")}: {files.RegistryFile}");

@@ -5,10 +5,11 @@ using ModelLab.Knowledge.Embedders;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results.Aggregates;
+using ModelLab.Runs.Results.Status;
 
 namespace ModelLab.Runs.Results;
 
-/// <summary>The run as a page of Markdown for people: one table per role, excluded models, usage, and the notes.</summary>
+/// <summary>The run as a page of Markdown for people: the status, one table per role, excluded models, usage, and the notes.</summary>
 public static class MarkdownReport
 {
     /// <summary>Writes the report.</summary>
@@ -16,6 +17,7 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         Header(text, run, language);
+        Summary(text, RunStatus.Of(run), language);
         RecommendationReport.Append(text, run.Recommendations, language);
         foreach (var ranking in RoleRanking.Of(run)) Table(text, ranking, language);
         foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux }) Numbers(text, run, tier, language);
@@ -56,6 +58,18 @@ public static class MarkdownReport
         Fact(language.Say("Consistency runs", "Повторов генерации"), run.Spec.ConsistencyRuns.ToString(CultureInfo.InvariantCulture));
         Fact(language.Say("Fingerprint", "Отпечаток"), $"`{run.Fingerprint.Hash}`");
         text.Append('\n');
+    }
+
+    private static void Summary(StringBuilder text, RunStatus status, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Summary", "Сводка")}\n\n{language.Say("Status", "Статус")}: **{StatusText.Headline(status, language)}**.\n\n");
+        if (StatusText.Combination(status, language, "`") is { } combination) text.Append(CultureInfo.InvariantCulture, $"{language.Say("Combination", "Комбинация")}: {combination}.\n\n");
+        if (status.Checks.Count == 0) return;
+        text.Append(language.Say("| Metric | Value | Baseline | Verdict |", "| Метрика | Значение | Ориентир | Вывод |")).Append("\n|---|---:|---:|---|\n");
+        foreach (var check in StatusText.InOrder(status))
+            text.Append(CultureInfo.InvariantCulture, $"| {StatusText.Title(check, language)} `{check.Metric.Address}` | {StatusText.Shown(check, language)} | {StatusText.Baseline(check, language)} | {StatusText.Word(check.Verdict, language)} |\n");
+        text.Append('\n');
+        Unreliable(text, status.Checks.Select(c => c.Number), language);
     }
 
     // Numbers that no model was compared by.
