@@ -83,6 +83,18 @@ public sealed class BadInputTests : CliTest
         Assert.Empty(Files());
     }
 
+    [Theory]
+    [InlineData("{\"tier_2.avg_truth\": 4}", ": field 'tier_2.avg_truth': no metric has this address: write tier.metric such as tier_2.avg_faithfulness (all are in docs/metrics.md)")]
+    [InlineData("{\"tier_2.avg_faithfulness\": 7}", ": field 'tier_2.avg_faithfulness': 7 is out of its range: give 1 to 5")]
+    [InlineData("[4.5]", ": must be an object such as {\"tier_2.avg_faithfulness\": 4.5}")]
+    public async Task A_bad_file_of_baselines_is_told_by_field_also_in_a_dry_run(string content, string problem)
+    {
+        var file = Write("baselines.json", content);
+        await FailsAsync(file + problem, "--dataset", Gold(), "--judge-pipeline-dataset", Pipeline(), "--baselines", file);
+        Error.GetStringBuilder().Clear();
+        await FailsAsync(file + problem, "--dataset", Gold(), "--judge-pipeline-dataset", Pipeline(), "--baselines", file, "--dry-run");
+    }
+
     [Fact]
     public async Task Manual_mode_without_a_data_set_is_told()
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using ModelLab.Testing;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -30,6 +32,25 @@ public sealed partial class DemoTests : CliTest
         Assert.All(Screen.Output.Split('\n').Where(l => l.StartsWith('│') || l.StartsWith('╭')), l => Assert.True(l.TrimEnd().Length <= 80, l));
     }
 
+    [Theory]
+    [InlineData("en", 80, 24)]
+    [InlineData("en", 120, 24)]
+    [InlineData("ru", 80, 12)] // fewer than 20 pages: marked
+    [InlineData("ru", 120, 24)]
+    public async Task Tables_with_intervals_are_as_approved(string language, int width, int questions)
+    {
+        Time = new StillTime();
+        Screen.Profile.Width = width;
+        Provide("campus");
+        foreach (var (judge, generous) in new[] { ("strict", 0), ("mild", 1) })
+            Server.Model(judge).Reply = r => Scripted.Score(Math.Min(5, 1 + int.Parse(Room().Match(string.Concat(r.Messages.Select(m => m.Text))).Groups[1].ValueSpan, CultureInfo.InvariantCulture) % 4 + generous));
+        var code = await RunAsync("run", "--output-dir", Output, "--lang", language, "--tier", "2,judge", "--dataset", Gold(24, 0), "--limit", questions.ToString(CultureInfo.InvariantCulture), "--skip-checks",
+            "--generation-models", "campus:small,builtin:lead", "--judge-models", "campus:strict,campus:mild");
+        Assert.True(code == 0, $"exit {code}: {Error}");
+        var tables = Screen.Output.ReplaceLineEndings("\n").Split('\n').SkipWhile(l => ProgressLine().IsMatch(l)).TakeWhile(l => l.Length > 0);
+        Golden.Matches("ModelLab.Cli.Tests", $"intervals.{width}.{language}.txt", string.Join('\n', tables));
+    }
+
     [Fact]
     public async Task A_narrow_terminal_gets_fewer_columns_and_no_broken_names()
     {
@@ -57,6 +78,9 @@ public sealed partial class DemoTests : CliTest
 
     [GeneratedRegex(@"(?<!\w)\d+([.,:_]\d+)*|(?<=_)\d+(_\d+)*")]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"[Кк]абинет (\d+)")]
+    private static partial Regex Room();
 
     [GeneratedRegex(@"^\d+/\d+, ")]
     private static partial Regex ProgressLine();

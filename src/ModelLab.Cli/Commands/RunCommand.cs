@@ -42,7 +42,7 @@ internal static class RunCommand
         var checks = gates.Values.SelectMany(g => g.Check(files.Result)).ToList();
         if (json)
         {
-            var element = RunJson.Element(files.Result);
+            var element = RunJson.Element(files.Result, request.Language);
             if (gates.Values.Count > 0) element["gates"] = GateText.Node(checks);
             await surroundings.RawOut.WriteLineAsync(element.ToJsonString(Indented)).ConfigureAwait(false);
         }

@@ -85,6 +85,7 @@ internal sealed class RunOptions
     private readonly Option<bool> _stream = new("--stream") { Description = "Stream replies, to learn the time to the first token" };
     private readonly Option<double?> _budget = Flags.AtLeast<double?>("--budget", "The most this command may spend, in the currency of the prices [no cap]", 0);
     private readonly Option<string?> _pricing = new("--pricing") { Description = "The prices [benchmarks/pricing.json]" };
+    private readonly Option<string?> _baselines = new("--baselines") { Description = $"The values that a good system reaches [{BaselineFile.Default}, else the built-in ones]" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be called, what it would cost and what is known already; call nothing" };
     private readonly Option<bool> _noCache = new("--no-cache") { Description = "Make every call anew, whatever the journal holds" };
     private readonly Option<string[]> _refresh = new("--refresh") { Description = "A role whose calls are made anew: generation, judge or production_judge; may be repeated" };
@@ -104,7 +105,7 @@ internal sealed class RunOptions
         _tier, _mode, _dataset, _manualDataset, _pipelineDataset, _limit, _output, _skipChecks, _judgeMode, _consistencyRuns, .. _models, .. _sources,
         _generationKey, _generationUrl, _productionKey, _judgeKey, _judgeUrl, _prompts, _generationTemperature, _generationTokens, _judgeTemperature,
         _judgeTokens, _intrinsic, _topK, _contextTopK, _knowledgeBase, _embeddingModel, _approximate, _sessions, _cacheThreshold,
-        _analyzeUtilization, _utilizationSource, _utilizationLimit, _utilizationTopK, _analyzeTopics, _topicsLimit, _topicsCount, _topicsTopK, _analyzeDomain, _domainLimit, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _failUnder, _strict, _lang, _logLevel, _json,
+        _analyzeUtilization, _utilizationSource, _utilizationLimit, _utilizationTopK, _analyzeTopics, _topicsLimit, _topicsCount, _topicsTopK, _analyzeDomain, _domainLimit, _rubrics, _concurrency, _stream, _budget, _pricing, _baselines, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _seed, _failUnder, _strict, _lang, _logLevel, _json,
     ];
 
     public LogLevel LogLevel(ParseResult parsed) => Enum.Parse<LogLevel>(parsed.GetRequiredValue(_logLevel), ignoreCase: true);
@@ -158,6 +159,7 @@ internal sealed class RunOptions
             Stream = parsed.GetValue(_stream),
             Budget = (decimal?)parsed.GetValue(_budget),
             PricingFile = parsed.GetValue(_pricing),
+            BaselinesFile = parsed.GetValue(_baselines),
             Refresh = Refreshed(parsed),
             RetryErrors = parsed.GetValue(_retryErrors),
             StartNew = parsed.GetValue(_new),

@@ -1,10 +1,12 @@
+using ModelLab.Core.Models;
+using ModelLab.Core.Statistics;
 using ModelLab.Runs.Execution;
 using ModelLab.Runs.Results;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;
 
-/// <summary>What <c>run --dry-run</c> shows: calls, tokens, money and time by role and model.</summary>
+/// <summary>What <c>run --dry-run</c> shows: calls, tokens, money and time by role and model, and what the questions can establish.</summary>
 internal static class ForecastTable
 {
     public static void Show(IAnsiConsole console, Forecast forecast, Language language)
@@ -27,5 +29,23 @@ internal static class ForecastTable
         plain.WriteLine(string.Create(language.Culture, $"{language.Say("altogether", "всего")}: {calls:N0} {language.Say("calls, to be made", "вызовов, предстоит")}: {missing:N0}; {language.Say("the naive grid of whole runs would make", "сетка из отдельных запусков сделала бы")}: {forecast.NaiveCalls:N0}"));
         if (missing > 0 && forecast.Lines.All(l => l.CostHigh is not null || l.Missing == 0) && forecast.Lines.Select(l => l.Currency).Distinct().Count() == 1)
             plain.WriteLine($"{language.Say("cost without retries and re-asks", "стоимость без повторов")}: {Money(forecast.Lines.Sum(l => l.CostLow), forecast.Lines.Sum(l => l.CostHigh), forecast.Lines[0].Currency)}");
+        Power(plain, forecast.Power, language);
+    }
+
+    private static void Power(TextWriter plain, IReadOnlyList<PlannedPower> plans, Language language)
+    {
+        if (plans.Count == 0) return;
+        plain.WriteLine(language.Say("the smallest difference that these questions can establish (80 % power, α = 0.05):", "наименьшая разница, которую можно установить на этих вопросах (мощность 80 %, α = 0,05):"));
+        foreach (var plan in plans)
+        {
+            var isScore = plan.Role == ModelRole.Generation;
+            string Number(double? value) => value?.ToString(isScore ? "0.00" : "0.000", language.Culture) ?? MetricText.Undefined;
+            plain.WriteLine(string.Create(language.Culture,
+                $"  {MarkdownReport.RoleTitle(plan.Role, language)} ({plan.Metric}): {Number(plan.Difference)}{(plan.IsReliable ? "" : MetricText.UnreliableMark)}, {language.Say("over all pairs", "по всем парам")} ({plan.Pairs}): {Number(plan.FamilyDifference)}{(plan.IsReliable ? "" : MetricText.UnreliableMark)}; {language.Say("questions", "вопросов")}: {plan.Questions}, {language.Say("source pages", "страниц-источников")}: {plan.Pages}"));
+            var source = plan.FromRun is { } run ? $"{language.Say("as in run", "как в запуске")} {run}" : language.Say("assumed: no earlier run compared models on 20 pages of this data set", "предположение: нет прежнего запуска, где модели сравнивались бы на 20 страницах этого датасета");
+            plain.WriteLine($"    {language.Say("SD of paired differences from page to page", "СКО парных разностей от страницы к странице")}: {Number(plan.StandardDeviation)} ({source})");
+        }
+        if (plans.Any(p => !p.IsReliable))
+            plain.WriteLine($"  {MetricText.UnreliableMark} {language.Say($"fewer than {ConfidenceInterval.FewestClusters} source pages: the formula promises too much", $"меньше {ConfidenceInterval.FewestClusters} страниц-источников: формула обещает слишком много")}");
     }
 }

@@ -3,6 +3,7 @@ using ModelLab.Runs.Execution;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
+using ModelLab.Runs.Results.Status;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;
@@ -19,6 +20,7 @@ internal static class ResultTables
             plain.WriteLine($"{words.Title(recommendation.Role)}: {words.Reason(recommendation)}");
         foreach (var model in files.Result.Excluded)
             plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
+        plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(RunStatus.Of(files.Result), language)}");
         foreach (var note in files.Result.Notes) plain.WriteLine($"{language.Say("note", "примечание")}: {note}");
         plain.WriteLine();
         plain.WriteLine($"{language.Say("runs registry", "реестр запусков")}: {files.RegistryFile}");
@@ -47,15 +49,17 @@ internal static class ResultTables
             var name = model.Reason is null ? Markup.Escape(model.Model) : $"[grey]{Markup.Escape(model.Model)}[/]";
             table.AddRow([new Markup(model.Rank?.ToString(language.Culture) ?? MetricText.Undefined), new Markup(name), .. shown.Select(c => new Text(c.Cells[row]))]);
         }
-        if (Captions(ranking, all.Count - shown.Count, language) is { Count: > 0 } captions) table.Caption = new TableTitle(Markup.Escape(string.Join("\n", captions)));
+        if (Captions(ranking, [.. ranking.Columns.Take(shown.Count)], language) is { Count: > 0 } captions) table.Caption = new TableTitle(Markup.Escape(string.Join("\n", captions)));
         return table;
     }
 
-    private static List<string> Captions(RoleRanking ranking, int leftOut, Language language)
+    private static List<string> Captions(RoleRanking ranking, IReadOnlyList<string> shown, Language language)
     {
+        var leftOut = ranking.Columns.Count - shown.Count;
         var captions = new List<string>();
         if (ranking.Judges.Count > 0) captions.Add($"{language.Say("means over", "среднее по судьям")}: {string.Join(", ", ranking.Judges)}");
         captions.AddRange(ranking.Models.Where(m => m.Reason is not null).Select(m => $"{m.Model}: {language.Say("not ranked", "без места")}: {m.Reason}"));
+        if (MetricText.UnreliableNote(ranking.Models.SelectMany(m => shown.Select(c => m.Values[c])), language) is { } note) captions.Add($"{MetricText.UnreliableMark} {note}");
         if (leftOut > 0) captions.Add(string.Create(language.Culture, $"{language.Say("more columns in the report", "ещё столбцов в отчёте")}: {leftOut}"));
         return captions;
     }
@@ -71,9 +75,11 @@ internal static class ResultTables
             var values = ranking.Models.Select(m => m.Values[metric]).ToList();
             var denominators = values.Where(v => v?.Value is not null).Select(v => v!.N).Distinct().ToList();
             if (denominators.Count > 1 || !MetricCatalog.Find(ranking.Tier.FileName(), metric).HasDenominator)
-                return new Column(header, [.. values.Select(v => MetricText.WithN(v, ranking.Tier, metric, language).Replace(' ', '\u00a0'))]);
+                return new Column(header, [.. values.Select(v => Unbroken(MetricText.WithN(v, ranking.Tier, metric, language)))]);
             if (denominators.Count == 1) header += string.Create(language.Culture, $"\nn={denominators[0]}");
-            return new Column(header, [.. values.Select(v => MetricText.Value(ranking.Tier, metric, v?.Value, language))]);
+            return new Column(header, [.. values.Select(v => Unbroken(MetricText.WithInterval(v, ranking.Tier, metric, language)))]);
         }
+
+        private static string Unbroken(string cell) => cell.Replace(' ', '\u00a0');
     }
 }

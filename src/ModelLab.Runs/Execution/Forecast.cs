@@ -37,6 +37,9 @@ public sealed record ForecastLine(
 /// <param name="NaiveCalls">What a grid of G·J·P whole runs would call.</param>
 public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls)
 {
+    /// <summary>What the planned questions can establish, by role.</summary>
+    public IReadOnlyList<PlannedPower> Power { get; init; } = [];
+
     /// <summary>Whether a model has calls to make.</summary>
     public bool HasWork(ModelRole role, string model) => Lines.Any(l => l.Role == role && l.Model == model && l.Missing > 0);
 

@@ -52,6 +52,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         foreach (var model in setup.Missing) screen.ModelExcluded(model);
         RequireModels(setup.Spec, setup.Missing);
         var prices = PriceFile.Read(request.PricingFile);
+        var baselines = BaselineFile.Read(request.BaselinesFile);
         if (request.Budget is not null) prices.RequireFor(setup.Called);
 
         using var stop = new RunStop(stopTokens);
@@ -97,7 +98,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             await ExecuteAsync(plan, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);
             var analyses = ground is null ? RunAnalyses.None
                 : await RunAnalyses.MakeAsync(request.Analyses, ground, setup.Input.Gold, request.Language, stop.NoMoreCalls).ConfigureAwait(false);
-            var result = await FinishAsync(claim, setup, excluded, calls, prices, store).ConfigureAwait(false) with { Analyses = analyses };
+            var result = await FinishAsync(claim, setup, excluded, calls, prices, store).ConfigureAwait(false) with { Analyses = analyses, Baselines = baselines };
             return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.GivenUp.Count > 0, time).ConfigureAwait(false);
         }
         catch when (!begun)
@@ -121,12 +122,15 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         foreach (var model in setup.Missing) screen.ModelExcluded(model);
         RequireModels(setup.Spec, setup.Missing);
         var prices = PriceFile.Read(request.PricingFile);
+        BaselineFile.Read(request.BaselinesFile); // what the run would refuse is said now
         var path = Path.Combine(request.OutputDirectory, CallJournal.FileName);
         var journal = File.Exists(path) ? CallJournal.Open(path, time) : null;
         try
         {
             setup = setup.NeedsKnowledge ? await RetrieveLocallyAsync(setup, request, environment).ConfigureAwait(false) : setup;
-            return await Forecast.MakeAsync(setup, setup.Plan(setup.Missing), journal, request, prices, whole: true, time).ConfigureAwait(false);
+            var plan = setup.Plan(setup.Missing);
+            var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, whole: true, time).ConfigureAwait(false);
+            return forecast with { Power = PlannedPower.Of(setup.Spec, setup.Input, plan.Lineup, new RunArchive(request.OutputDirectory)) };
         }
         finally { if (journal is not null) await journal.DisposeAsync().ConfigureAwait(false); }
     }

@@ -100,6 +100,9 @@ public sealed record SweepRequest
     /// <summary>The prices; null for <c>benchmarks/pricing.json</c>, which need not exist.</summary>
     public string? PricingFile { get; init; }
 
+    /// <summary>The baselines; null for <c>benchmarks/baselines.json</c>, which need not exist.</summary>
+    public string? BaselinesFile { get; init; }
+
     /// <summary>Roles whose calls are made anew whatever the journal holds.</summary>
     public IReadOnlyCollection<ModelRole> Refresh { get; init; } = [];
 

@@ -102,7 +102,7 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
         var parts = judges.Select(j => run.Find(tier, metric, generator, j)).OfType<Aggregate>().ToList();
         // Averaging over the judges that happen to have scored would compare generators under different judges.
         if (parts.Count == 0 || parts.Count < judges.Count || parts.Any(p => p.Value is null)) return null;
-        return parts[0] with { JudgeModel = null, Value = parts.Average(p => p.Value), N = parts.Min(p => p.N) };
+        return MeanOverJudges.Of(parts, run.Scores);
     }
 
     private static RoleRanking Plain(RunResult run, ModelRole role, Tier tier, string[] columns, Func<string, string, Aggregate?> find)

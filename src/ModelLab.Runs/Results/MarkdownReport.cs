@@ -4,10 +4,12 @@ using ModelLab.Core.Models;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
+using ModelLab.Runs.Results.Aggregates;
+using ModelLab.Runs.Results.Status;
 
 namespace ModelLab.Runs.Results;
 
-/// <summary>The run as a page of Markdown for people: one table per role, excluded models, usage, and the notes.</summary>
+/// <summary>The run as a page of Markdown for people: the status, one table per role, excluded models, usage, and the notes.</summary>
 public static class MarkdownReport
 {
     /// <summary>Writes the report.</summary>
@@ -15,6 +17,7 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         Header(text, run, language);
+        Summary(text, RunStatus.Of(run), language);
         RecommendationReport.Append(text, run.Recommendations, language);
         foreach (var ranking in RoleRanking.Of(run)) Table(text, ranking, language);
         foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux }) Numbers(text, run, tier, language);
@@ -57,6 +60,18 @@ public static class MarkdownReport
         text.Append('\n');
     }
 
+    private static void Summary(StringBuilder text, RunStatus status, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Summary", "Сводка")}\n\n{language.Say("Status", "Статус")}: **{StatusText.Headline(status, language)}**.\n\n");
+        if (StatusText.Combination(status, language, "`") is { } combination) text.Append(CultureInfo.InvariantCulture, $"{language.Say("Combination", "Комбинация")}: {combination}.\n\n");
+        if (status.Checks.Count == 0) return;
+        text.Append(language.Say("| Metric | Value | Baseline | Verdict |", "| Метрика | Значение | Ориентир | Вывод |")).Append("\n|---|---:|---:|---|\n");
+        foreach (var check in StatusText.InOrder(status))
+            text.Append(CultureInfo.InvariantCulture, $"| {StatusText.Title(check, language)} `{check.Metric.Address}` | {StatusText.Shown(check, language)} | {StatusText.Baseline(check, language)} | {StatusText.Word(check.Verdict, language)} |\n");
+        text.Append('\n');
+        Unreliable(text, status.Checks.Select(c => c.Number), language);
+    }
+
     // Numbers that no model was compared by.
     private static void Numbers(StringBuilder text, RunResult run, Tier tier, Language language)
     {
@@ -69,6 +84,7 @@ public static class MarkdownReport
         foreach (var number in numbers)
             text.Append(CultureInfo.InvariantCulture, $"| {MetricText.Title(tier, number.Metric, language)} | {(number.GenerationModel is { } model ? $"`{model}`" : "")} | {MetricText.WithN(number, tier, number.Metric, language)} |\n");
         text.Append('\n');
+        Unreliable(text, numbers, language);
     }
 
     private static string TierTitle(Tier tier, Language language) => tier switch
@@ -93,9 +109,16 @@ public static class MarkdownReport
             text.Append(" |\n");
         }
         text.Append('\n');
+        Unreliable(text, ranking.Models.SelectMany(m => m.Values.Values), language);
         foreach (var model in ranking.Models.Where(m => m.Reason is not null))
             text.Append(CultureInfo.InvariantCulture, $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.Reason}\n");
         if (ranking.Models.Any(m => m.Reason is not null)) text.Append('\n');
+    }
+
+    // Markdown would take a bare mark at the start of a line for a list.
+    private static void Unreliable(StringBuilder text, IEnumerable<Aggregate?> numbers, Language language)
+    {
+        if (MetricText.UnreliableNote(numbers, language) is { } note) text.Append(CultureInfo.InvariantCulture, $"\\{MetricText.UnreliableMark} {note}.\n\n");
     }
 
     private static void Excluded(StringBuilder text, RunResult run, Language language)

@@ -1,5 +1,6 @@
 using ModelLab.Core.Models;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results.Aggregates;
 
 namespace ModelLab.Runs.Results;
 
@@ -55,13 +56,15 @@ public sealed record ModelRun(
         return new ModelRun(generator, judge, decider, poor.Count > 0 ? ModelRunStatus.Partial : ModelRunStatus.Ok, poor.Count > 0 ? string.Join("; ", poor) : null, metrics);
     }
 
-    private static Dictionary<string, double?> TierMetrics(RunResult run, Tier tier, string? generator, string? judge, string? decider)
-    {
-        var values = run.Aggregates
-            .Where(a => a.Tier == tier && Fits(a.GenerationModel, generator) && Fits(a.JudgeModel, judge) && Fits(a.ProductionJudgeModel, decider))
-            .ToDictionary(a => a.Metric, a => a.Value, StringComparer.Ordinal);
-        return values;
-    }
+    /// <summary>The numbers of the combination with their denominators and intervals.</summary>
+    public IEnumerable<Aggregate> NumbersOf(RunResult run) =>
+        Status == ModelRunStatus.Excluded ? [] : Numbers(run, GenerationModel, JudgeModel, ProductionJudgeModel);
+
+    private static Dictionary<string, double?> TierMetrics(RunResult run, Tier tier, string? generator, string? judge, string? decider) =>
+        Numbers(run, generator, judge, decider).Where(a => a.Tier == tier).ToDictionary(a => a.Metric, a => a.Value, StringComparer.Ordinal);
+
+    private static IEnumerable<Aggregate> Numbers(RunResult run, string? generator, string? judge, string? decider) =>
+        run.Aggregates.Where(a => Fits(a.GenerationModel, generator) && Fits(a.JudgeModel, judge) && Fits(a.ProductionJudgeModel, decider));
 
     private static bool Fits(string? of, string? wanted) => of is null || of == wanted;
 

@@ -53,7 +53,7 @@ public sealed class RunArchive(string directory)
             foreach (var file in runs.Select(Locate).Distinct()) readers.Add((file, ObservationReader.Open(file)));
             return Read(readers, prices);
         }
-        catch (Exception e) when (e is SqliteException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             throw new BadInputException($"{(readers.Count > 0 ? readers[^1].File : runs[0])}: not a readable run file ({e.Message}): run it again", e);
         }
@@ -108,6 +108,29 @@ public sealed class RunArchive(string directory)
             }
         }
     }
+
+    /// <summary>What the runs of some specs observed, newest first and however far they got. Files that cannot be read are passed over.</summary>
+    public IEnumerable<(string Id, SweepSpec Spec, ScoreTable Scores)> Scores(Func<SweepSpec, bool> wanted)
+    {
+        foreach (var file in DetailFiles().Reverse())
+            if (TryReadScores(file, wanted) is { } found) yield return (IdOf(file), found.Spec, found.Scores);
+    }
+
+    private static (SweepSpec Spec, ScoreTable Scores)? TryReadScores(string file, Func<SweepSpec, bool> wanted)
+    {
+        try
+        {
+            using var reader = ObservationReader.Open(file);
+            var spec = reader.Spec();
+            return wanted(spec) ? (spec, ScoreTable.Of(reader.Observations(), ItemPages.Of(reader.Questions(), reader.ShowDecisions()))) : null;
+        }
+        catch (Exception e) when (e is BadInputException || IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsUnreadable(Exception e) => e is SqliteException or JsonException or FormatException or InvalidOperationException;
 
     // Who made a run stands in its JSON, which an unfinished run has not.
     private static Provenance ProvenanceOf(string detailFile)

@@ -28,8 +28,8 @@ public sealed record RunFiles(
         var registry = Path.Combine(directory, RunRegistry.FileName);
         AtomicFile.Write(report, stream => stream.Write(Encoding.UTF8.GetBytes(MarkdownReport.Write(result, language))));
         // Not cancellable: the run is done, and its entry belongs to it.
-        var message = await new RunRegistry(registry, time).AppendAsync(RunJson.Element(result), CancellationToken.None).ConfigureAwait(false);
-        AtomicFile.Write(json, stream => JsonSerializer.Serialize<JsonNode>(stream, RunJson.Detail(result), Indented));
+        var message = await new RunRegistry(registry, time).AppendAsync(RunJson.Element(result, language), CancellationToken.None).ConfigureAwait(false);
+        AtomicFile.Write(json, stream => JsonSerializer.Serialize<JsonNode>(stream, RunJson.Detail(result, language), Indented));
         var failed = circuitOpened || result.Excluded.Any(e => e.Unreachable) || result.Usage.Any(u => u.FailedForGood);
         return new RunFiles(result, detailFile, json, report, registry, message, failed);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
+using ModelLab.Runs.Results.Status;
 
 namespace ModelLab.Runs.Results;
 
@@ -15,8 +16,11 @@ public static class RunJson
     private static readonly string[] AllTiers = ["tier_0", "tier_1", "tier_2", "tier_3", "tier_judge", "tier_judge_pipeline", "tier_ux"];
 
     /// <summary>The element of the registry.</summary>
-    public static JsonObject Element(RunResult run)
+    /// <param name="run">The run.</param>
+    /// <param name="language">The language of the executive summary; null for English.</param>
+    public static JsonObject Element(RunResult run, Language? language = null)
     {
+        var status = RunStatus.Of(run);
         var runs = run.ModelRuns;
         // The top level shows the first usable combination, so that readers of schema 2.0 find what they know.
         var first = runs.FirstOrDefault(r => r.Status == ModelRunStatus.Ok);
@@ -48,15 +52,17 @@ public static class RunJson
         })]);
         element["usage"] = new JsonArray([.. run.Usage.Select(UsageNode)]);
         element["recommendation"] = RecommendationJson.Node(run.Recommendations);
-        element["executive_summary"] = null;
-        element["overall_status"] = null;
+        element["executive_summary"] = StatusText.Summary(status, language ?? Language.English);
+        element["overall_status"] = Names.Of(status.Overall);
         return element;
     }
 
-    /// <summary>The detail: the element, and the spec, every aggregate with its denominator, and notes.</summary>
-    public static JsonObject Detail(RunResult run)
+    /// <summary>The detail: the element, and the spec, every aggregate with its denominator, the verdict on each baseline, and notes.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="language">The language of the executive summary; null for English.</param>
+    public static JsonObject Detail(RunResult run, Language? language = null)
     {
-        var detail = Element(run);
+        var detail = Element(run, language);
         detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, SweepSpec.Json);
         detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, SweepSpec.Json);
         detail["aggregates"] = new JsonArray([.. run.Aggregates.Select(a => (JsonNode)new JsonObject
@@ -69,6 +75,15 @@ public static class RunJson
             ["value"] = a.Value,
             ["n"] = a.N,
             ["interval"] = RecommendationJson.Interval(a.Interval),
+        })]);
+        detail["baselines"] = new JsonArray([.. RunStatus.Of(run).Checks.Select(c => (JsonNode)new JsonObject
+        {
+            ["metric"] = c.Metric.Address,
+            ["baseline"] = c.Baseline,
+            ["value"] = c.Number.Value,
+            ["n"] = c.Number.N,
+            ["interval"] = RecommendationJson.Interval(c.Number.Interval),
+            ["verdict"] = Names.Of(c.Verdict),
         })]);
         detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
         return detail;

@@ -1,3 +1,4 @@
+using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Runs.Analytics;
 using ModelLab.Runs.Planning;
@@ -41,6 +42,9 @@ public sealed record RunResult
 
     /// <summary>Analyses made beside the tiers.</summary>
     public RunAnalyses Analyses { get; init; } = RunAnalyses.None;
+
+    /// <summary>The values that a good system reaches.</summary>
+    public Baselines Baselines { get; init; } = Baselines.Catalogued;
 
     /// <summary>Which model to use in each role that was tried, and why.</summary>
     public IReadOnlyList<RoleRecommendation> Recommendations { get; init; } = [];

@@ -41,6 +41,9 @@ public sealed class ScoreTable
     /// <summary>1 where a generator said that there is no answer to a question that has one, 0 where it answered.</summary>
     public const string FalseRefusal = "false_refusal";
 
+    /// <summary>1 for each answer that a benchmark judge was asked to score and did not, whatever the rubric.</summary>
+    public const string Unscored = "unscored";
+
     private readonly Dictionary<ScoreColumn, Dictionary<string, double>> _columns;
     private readonly ItemPages _pages;
 
@@ -100,6 +103,7 @@ public sealed class ScoreTable
                 AddTrial(row);
                 return;
             }
+            if (row is { JudgeModel: not null, Outcome: not (Outcome.Scored or Outcome.NotRun) }) Put(new ScoreColumn(tier, Unscored, row.GenerationModel, row.JudgeModel), row.ItemId, 1);
             if (row.Outcome != Outcome.Scored || row.Value is not { } value || row.Repeat > 0 || measure == Measures.Retrieved) return;
             Put(new ScoreColumn(tier, measure, row.GenerationModel, row.JudgeModel, row.ProductionJudgeModel), row.ItemId, value);
             if (measure == Measures.Abstention) Put(new ScoreColumn(tier, row.Expected == 1 ? DueAbstention : FalseRefusal, row.GenerationModel), row.ItemId, value);

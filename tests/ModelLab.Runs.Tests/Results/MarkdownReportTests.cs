@@ -19,7 +19,7 @@ public sealed class MarkdownReportTests
     public void A_run_of_one_tier_has_one_table()
     {
         var report = MarkdownReport.Write(Make.Run(new ModelLineup([], [], ["p1"]), Make.GoodVerdicts("p1"), tiers: [Tier.JudgePipeline]), Language.English);
-        Assert.Equal(["## Production judges", "## Calls and tokens", "## Notes"], report.Split('\n').Where(l => l.StartsWith("## ", StringComparison.Ordinal)));
+        Assert.Equal(["## Summary", "## Production judges", "## Calls and tokens", "## Notes"], report.Split('\n').Where(l => l.StartsWith("## ", StringComparison.Ordinal)));
     }
 
     // Two generators, one that cannot be called, a judge without scores, a baseline: everything the report has words for.

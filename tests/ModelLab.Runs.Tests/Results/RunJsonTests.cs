@@ -55,7 +55,7 @@ public sealed class RunJsonTests
     public void What_nobody_measured_is_null()
     {
         var element = RunJson.Element(Good());
-        foreach (var field in new[] { "tier_0_metrics", "tier_1_metrics", "tier_3_metrics", "tier_ux_metrics", "utilization_metrics", "embedding_model", "executive_summary", "overall_status" })
+        foreach (var field in new[] { "tier_0_metrics", "tier_1_metrics", "tier_3_metrics", "tier_ux_metrics", "utilization_metrics", "embedding_model" })
             Assert.Null(element[field]);
         Assert.Null(element["tier_2_metrics"]!["response_exact_match_rate"]); // one run has no consistency
         Assert.Null(element["tier_2_metrics"]!["abstention_rate"]); // there is no unanswerable question
@@ -116,7 +116,7 @@ public sealed class RunJsonTests
     {
         var run = Good() with { Notes = ["заметка"] };
         var detail = RunJson.Detail(run);
-        Assert.Equal(Keys(RunJson.Element(run)).Concat(["spec", "fingerprint_parts", "aggregates", "notes"]), Keys(detail));
+        Assert.Equal(Keys(RunJson.Element(run)).Concat(["spec", "fingerprint_parts", "aggregates", "baselines", "notes"]), Keys(detail));
         Assert.Equal(run.Aggregates.Count, detail["aggregates"]!.AsArray().Count);
         var accuracy = detail["aggregates"]!.AsArray().Single(a => Text(a!, "metric") == "accuracy")!;
         // The interval's value is derived in IntervalTests.

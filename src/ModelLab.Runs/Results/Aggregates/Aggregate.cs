@@ -18,6 +18,11 @@ public sealed record Aggregate(
     /// The 95 % interval over source pages; null for counts and quantiles, with fewer than two pages, and where nothing varies.
     /// </summary>
     public ConfidenceInterval? Interval { get; init; }
+
+    /// <summary>
+    /// Where all values of a mean or share are the same, which leaves it without an interval: over how many source pages they are. Null where they vary.
+    /// </summary>
+    public int? PagesAlike { get; init; }
 }
 
 /// <summary>A pure function from one tier's observations to its numbers.</summary>

@@ -17,6 +17,15 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
     /// <summary>Under this score an end-to-end answer is a failure, which is laid at the door of retrieval or of generation.</summary>
     public const double GoodAnswer = 4;
 
+    /// <summary>The share of failures laid at the door of retrieval.</summary>
+    public const string RetrievalMissed = "retrieval_missed_rate";
+
+    /// <summary>The share of failures laid at the door of generation.</summary>
+    public const string GenerationWrong = "generation_wrong_rate";
+
+    /// <summary>The share of answers that the judge gave no score.</summary>
+    public const string JudgeFailed = "judge_failed_rate";
+
     private readonly Dictionary<string, Generator> _generators = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Generator, string Judge), Pair> _pairs = [];
 
@@ -82,9 +91,9 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
             generation.Add(item, bad && !missed);
             judge.Add(item, score is null);
         }
-        yield return retrieval.AsShare(make, "retrieval_missed_rate");
-        yield return generation.AsShare(make, "generation_wrong_rate");
-        yield return judge.AsShare(make, "judge_failed_rate");
+        yield return retrieval.AsShare(make, RetrievalMissed);
+        yield return generation.AsShare(make, GenerationWrong);
+        yield return judge.AsShare(make, JudgeFailed);
     }
 
     private sealed class Generator(Tier tier, Estimator estimator)

@@ -39,6 +39,10 @@ public sealed record Estimator(ItemPages Pages, ulong Seed)
         return sorted.Length == 0 ? null : BcaBootstrap.Interval(ClusterStatistic.F1([.. sorted.Select(v => v.Verdict)], [.. sorted.Select(v => v.Label)], clusters), Seed);
     }
 
+    /// <summary>How many pages the values come from where all are the same; null where they vary, or without any.</summary>
+    internal int? PagesAlike(Tier tier, IReadOnlyList<(string Item, double Value)> values) =>
+        values.Count == 0 || values.Any(v => v.Value != values[0].Value) ? null : values.Select(v => Pages.PageOf(tier, v.Item)).Distinct(StringComparer.Ordinal).Count();
+
     private (T[] Values, ClusterIndex Clusters) Clustered<T, TKey>(Tier tier, IEnumerable<(string Item, T Value)> values, Func<T, TKey> order)
     {
         var sorted = values.OrderBy(v => v.Item, StringComparer.Ordinal).ThenBy(v => order(v.Value)).ToArray();

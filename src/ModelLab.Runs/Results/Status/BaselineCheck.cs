@@ -1,0 +1,39 @@
+using ModelLab.Core.Metrics;
+using ModelLab.Core.Statistics;
+using ModelLab.Runs.Results.Aggregates;
+
+namespace ModelLab.Runs.Results.Status;
+
+/// <summary>Whether a value that a good system reaches was reached.</summary>
+public enum BaselineVerdict
+{
+    /// <summary>The whole interval lies at the baseline or on its good side.</summary>
+    Met,
+
+    /// <summary>The whole interval lies on the bad side of the baseline.</summary>
+    Missed,
+
+    /// <summary>The interval holds the baseline, or there are fewer than 20 source pages.</summary>
+    Inconclusive,
+}
+
+/// <summary>A number held against its baseline.</summary>
+/// <param name="Metric">The metric.</param>
+/// <param name="Baseline">The value that a good system reaches.</param>
+/// <param name="Number">What was measured; it has a value.</param>
+/// <param name="Verdict">What that says.</param>
+/// <param name="IsReliable">Whether there are pages enough for a verdict.</param>
+public sealed record BaselineCheck(MetricInfo Metric, double Baseline, Aggregate Number, BaselineVerdict Verdict, bool IsReliable)
+{
+    /// <summary>Holds a number against a baseline. Where nothing varies over 20 pages or more, the value stands for its interval.</summary>
+    public static BaselineCheck Of(MetricInfo metric, double baseline, Aggregate number)
+    {
+        var value = number.Value ?? throw new ArgumentException($"{metric.Address} has no value", nameof(number));
+        var reliable = number.Interval?.IsReliable ?? number.PagesAlike >= ConfidenceInterval.FewestClusters;
+        var (lower, upper) = number.Interval is { } interval ? (interval.Lower, interval.Upper) : (value, value);
+        var (worst, best) = metric.Direction == MetricDirection.Lower ? (-upper, -lower) : (lower, upper);
+        var wanted = metric.Direction == MetricDirection.Lower ? -baseline : baseline;
+        var verdict = !reliable ? BaselineVerdict.Inconclusive : worst >= wanted ? BaselineVerdict.Met : best < wanted ? BaselineVerdict.Missed : BaselineVerdict.Inconclusive;
+        return new BaselineCheck(metric, baseline, number, verdict, reliable);
+    }
+}
