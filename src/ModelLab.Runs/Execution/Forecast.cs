@@ -37,6 +37,9 @@ public sealed record ForecastLine(
 /// <param name="NaiveCalls">What a grid of G·J·P whole runs would call.</param>
 public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls)
 {
+    /// <summary>Whether fewer calls may be made: a race asks no more of models that it drops.</summary>
+    public bool IsUpperBound { get; init; }
+
     /// <summary>Whether a model has calls to make.</summary>
     public bool HasWork(ModelRole role, string model) => Lines.Any(l => l.Role == role && l.Model == model && l.Missing > 0);
 
@@ -60,7 +63,7 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
         return new Forecast(
             [.. tallies.OrderBy(t => t.Key.Item1).ThenBy(t => t.Key.Item2, StringComparer.Ordinal)
                 .Select(t => Line(t.Key.Item1, t.Key.Item2, t.Value, endpoints[t.Key]!, prices, journal, setup.Settings, request.MaxConcurrency))],
-            Naive(plan));
+            Naive(plan)) { IsUpperBound = setup.Spec.Race is not null };
 
         async Task WalkAsync(WorkUnit unit)
         {

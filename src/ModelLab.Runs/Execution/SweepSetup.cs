@@ -7,6 +7,7 @@ using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
 using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Racing;
 using ModelLab.Runs.Tiers;
 
 namespace ModelLab.Runs.Execution;
@@ -96,13 +97,21 @@ public sealed record SweepSetup(
             Generation = request.Generation,
             Judging = request.Judging,
             Seed = request.Seed,
+            Race = request.Race,
             IntrinsicOfChunks = request.IntrinsicOfChunks,
             TopK = request.TopK,
             ContextTopK = request.ContextTopK,
             CacheThreshold = request.CacheThreshold,
             SessionsFile = request.Tiers.Contains(Tier.Ux) ? request.SessionsFile : null,
         };
+        RequireRace(spec);
         return new SweepSetup(spec, input, new RoleSettings(prompts, request.JudgeEvalMode, request.Generation, request.Judging, request.Seed), models, missing, notes);
+    }
+
+    private static void RequireRace(SweepSpec spec)
+    {
+        if (spec.Race is not null && !RaceCourse.Roles.Any(role => RaceCourse.CanRace(spec, role, spec.Models)))
+            throw new BadInputException("--race: no role has two models to race: give --generation-models A,B with tier 2 or 3, or --production-judge-models A,B with tier judge_pipeline (benchmark judges do not race)");
     }
 
     private static IReadOnlyList<GoldItem> Questions(SweepRequest request, GoldDataset? dataset, string? file, List<string> notes)

@@ -118,6 +118,9 @@ public sealed record SweepRequest
     /// <summary>How calls are retried.</summary>
     public RetryOptions Retry { get; init; } = RetryOptions.Default;
 
+    /// <summary>How models race; null when every model answers everything.</summary>
+    public RaceSpec? Race { get; init; }
+
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; }
 

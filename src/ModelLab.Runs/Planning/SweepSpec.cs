@@ -92,6 +92,9 @@ public sealed record SweepSpec
     /// <summary>The cosine above which a past question is taken for the same.</summary>
     public double CacheThreshold { get; init; } = 0.85;
 
+    /// <summary>How models race; null when every model answers everything.</summary>
+    public RaceSpec? Race { get; init; }
+
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; }
 }

@@ -16,6 +16,7 @@ public static class MarkdownReport
         var text = new StringBuilder();
         Header(text, run, language);
         RecommendationReport.Append(text, run.Recommendations, language);
+        RaceReport.Append(text, run.Races, language);
         foreach (var ranking in RoleRanking.Of(run)) Table(text, ranking, language);
         foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux }) Numbers(text, run, tier, language);
         if (run.Analyses.Report.Length > 0) text.Append(run.Analyses.Report.Trim()).Append("\n\n");
@@ -94,7 +95,7 @@ public static class MarkdownReport
         }
         text.Append('\n');
         foreach (var model in ranking.Models.Where(m => m.Reason is not null))
-            text.Append(CultureInfo.InvariantCulture, $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.Reason}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.ReasonIn(language)}\n");
         if (ranking.Models.Any(m => m.Reason is not null)) text.Append('\n');
     }
 

@@ -70,6 +70,7 @@ public static class RunJson
             ["n"] = a.N,
             ["interval"] = RecommendationJson.Interval(a.Interval),
         })]);
+        detail["race"] = RaceReport.Node(run.Races);
         detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
         return detail;
     }
