@@ -83,6 +83,39 @@ public sealed class RaceTests : SweepLab
     }
 
     [Fact]
+    public async Task Production_judges_race_on_their_own_and_a_generator_leaves_tiers_2_and_3_together()
+    {
+        ScriptJudges();
+        foreach (var (decider, right) in new[] { ("p1", true), ("p2", false) })
+            Server.Model(decider).Reply = r => Scripted.Verdict(r.Messages.Any(m => m.Text.Contains("верно", StringComparison.Ordinal)) == right);
+        var labelled = Write("dataset_judge_pipeline_small.json", JsonSerializer.Serialize(Enumerable.Range(0, 40).Select(i => new
+        {
+            id = $"d{i}", question = $"Вопрос {i}?", answer = i % 2 == 0 ? $"Ответ {i}: верно." : $"Ответ {i}: мимо.", context = $"Текст {i}.", ground_truth_show = i % 2 == 0 ? "yes" : "no",
+        })));
+        Write("knowledge_base.jsonl", string.Join('\n', Enumerable.Range(0, 40).Select(i => JsonSerializer.Serialize(new { id = i + 1, text = $"Справка {Id(i)} выдаётся в кабинете {i}." }))));
+
+        (await RunAsync([.. Race(40, "lab:g1,lab:g3").Select(a => a == "2" ? "2,3,judge,judge_pipeline" : a), "--production-judge-models", "lab:p1,lab:p2", "--judge-pipeline-dataset", labelled])).Expect(0);
+
+        var races = Detail().GetProperty("race").EnumerateArray().ToDictionary(r => r.GetProperty("role").GetString()!);
+        Assert.Equal(["tier_3.avg_e2e_score", "tier_judge_pipeline.accuracy"], races.Values.Select(r => r.GetProperty("objective").GetString()));
+        Assert.Equal(["lab:g3", "lab:p2"], races.Values.Select(r => r.GetProperty("dropped").EnumerateArray().Single().GetProperty("model").GetString()));
+        var asked = Observations().Where(o => o.JudgeModel is null && (o.GenerationModel ?? o.ProductionJudgeModel) is not null).ToLookup(o => (o.Tier, o.GenerationModel ?? o.ProductionJudgeModel), o => o.ItemId);
+        var (generation, decision) = (races["generation"].GetProperty("pages").GetInt32(), races["production_judge"].GetProperty("pages").GetInt32());
+        Assert.InRange(generation, Batch, 36);
+        Assert.InRange(decision, Batch, 36);
+        foreach (var model in new[] { "lab:g1", "lab:g3" })
+            Assert.All(new[] { Runs.Planning.Tier.Generation, Runs.Planning.Tier.EndToEnd }, tier => Assert.Equal(generation, asked[(tier, model)].Distinct().Count()));
+        Assert.All(new[] { "lab:p1", "lab:p2" }, model => Assert.Equal(decision, asked[(Runs.Planning.Tier.JudgePipeline, model)].Count()));
+        // Being right on every item against on none: the difference is always the whole range of 1.
+        var drop = races["production_judge"].GetProperty("dropped").EnumerateArray().Single();
+        Assert.Equal((6, 8), (drop.GetProperty("evidence_page").GetInt32(), drop.GetProperty("pages").GetInt32()));
+        // Benchmark judges do not race: each of two scored every reference answer twice.
+        Assert.Equal(2 * 2 * 40, Observations().Count(o => o.Tier == Runs.Planning.Tier.JudgeTrial));
+        // One role's loser makes a combination a dropped one.
+        Assert.Equal(["dropped", "dropped", "dropped", "ok"], LastRun().GetProperty("model_runs").EnumerateArray().Where(r => r.GetProperty("judge_model").GetString() == "lab:j1").Select(r => r.GetProperty("status").GetString()).Order());
+    }
+
+    [Fact]
     public async Task Killed_or_out_of_money_a_race_ends_as_if_it_had_never_been()
     {
         ScriptJudges();
