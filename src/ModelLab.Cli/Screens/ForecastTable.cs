@@ -17,6 +17,8 @@ internal static class ForecastTable
             ? string.Create(language.Culture, $"{l:0.####}–{h:0.####} {currency}") : unknown;
         var plain = console.Profile.Out.Writer;
         if (forecast.Lines.Count == 0) plain.WriteLine(language.Say("no calls: only built-in baselines take part", "вызовов нет: участвуют только встроенные модели"));
+        if (forecast.IsUpperBound)
+            plain.WriteLine(language.Say("at most, if --race drops nobody: every number below is an upper bound", "не более того, если --race никого не снимет: все числа ниже — верхняя граница"));
         foreach (var line in forecast.Lines)
         {
             plain.WriteLine(string.Create(language.Culture, $"{MarkdownReport.RoleTitle(line.Role, language)}: {line.Model}"));

@@ -18,6 +18,8 @@ internal static class ResultTables
         var words = new RecommendationText(language);
         foreach (var recommendation in files.Result.Recommendations)
             plain.WriteLine($"{words.Title(recommendation.Role)}: {words.Reason(recommendation)}");
+        foreach (var race in files.Result.Races)
+            plain.WriteLine($"{language.Say("race", "гонка")}: {words.Title(race.Role)}: {RaceReport.Summary(race, language)}");
         foreach (var model in files.Result.Excluded)
             plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
         plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(RunStatus.Of(files.Result), language)}");
@@ -58,7 +60,7 @@ internal static class ResultTables
         var leftOut = ranking.Columns.Count - shown.Count;
         var captions = new List<string>();
         if (ranking.Judges.Count > 0) captions.Add($"{language.Say("means over", "среднее по судьям")}: {string.Join(", ", ranking.Judges)}");
-        captions.AddRange(ranking.Models.Where(m => m.Reason is not null).Select(m => $"{m.Model}: {language.Say("not ranked", "без места")}: {m.Reason}"));
+        captions.AddRange(ranking.Models.Where(m => m.Reason is not null).Select(m => $"{m.Model}: {language.Say("not ranked", "без места")}: {m.ReasonIn(language)}"));
         if (MetricText.UnreliableNote(ranking.Models.SelectMany(m => shown.Select(c => m.Values[c])), language) is { } note) captions.Add($"{MetricText.UnreliableMark} {note}");
         if (leftOut > 0) captions.Add(string.Create(language.Culture, $"{language.Say("more columns in the report", "ещё столбцов в отчёте")}: {leftOut}"));
         return captions;

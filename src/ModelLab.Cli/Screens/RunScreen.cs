@@ -2,6 +2,7 @@ using System.Globalization;
 using ModelLab.Llm.Money;
 using ModelLab.Runs.Execution;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
 using Spectre.Console;
 
@@ -13,33 +14,40 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
     private static readonly TimeSpan BarPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LinePause = TimeSpan.FromSeconds(5);
 
+    public void Shortlisted(Shortlist shortlist)
+    {
+        var writer = quiet ? surroundings.Error : surroundings.Out.Profile.Out.Writer;
+        foreach (var role in shortlist.Roles) writer.WriteLine($"{language.Say("shortlist from", "отбор по запуску")} {shortlist.Run}: {role.Summary(language)}");
+    }
+
     public void ModelExcluded(ExcludedModel model) =>
         surroundings.Error.WriteLine($"{language.Say("excluded", "исключена")} ({Names.Of(model.Role)}): {model.Model}: {model.Reason}");
 
-    public async Task WatchAsync(string detailFile, int totalUnits, SpendLedger spending, CancellationToken untilDone)
+    public async Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone)
     {
         if (quiet) return;
         using var reader = ObservationReader.Open(detailFile);
         var start = surroundings.Time.GetTimestamp();
         if (!surroundings.Out.Profile.Capabilities.Interactive || !surroundings.Out.Profile.Capabilities.Ansi)
         {
-            while (await PauseAsync(LinePause, untilDone).ConfigureAwait(false)) surroundings.Out.WriteLine(Line(reader, totalUnits, spending, start));
-            surroundings.Out.WriteLine(Line(reader, totalUnits, spending, start));
+            while (await PauseAsync(LinePause, untilDone).ConfigureAwait(false)) surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
+            surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
             return;
         }
         await surroundings.Out.Progress().AutoClear(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
-                var task = context.AddTask(Markup.Escape(Line(reader, totalUnits, spending, start)), maxValue: Math.Max(1, totalUnits));
+                var task = context.AddTask(Markup.Escape(Line(reader, totalUnits(), spending, start)), maxValue: Math.Max(1, totalUnits()));
                 do
                 {
-                    task.Description = Markup.Escape(Line(reader, totalUnits, spending, start));
+                    task.Description = Markup.Escape(Line(reader, totalUnits(), spending, start));
+                    task.MaxValue = Math.Max(1, totalUnits());
                     task.Value = reader.Progress().Sum(p => p.Done);
                 }
                 while (await PauseAsync(BarPause, untilDone).ConfigureAwait(false));
             }).ConfigureAwait(false);
-        surroundings.Out.WriteLine(Line(reader, totalUnits, spending, start));
+        surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
     }
 
     private string Line(ObservationReader reader, int total, SpendLedger spending, long start)

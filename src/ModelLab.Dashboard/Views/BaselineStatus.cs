@@ -20,7 +20,7 @@ public enum BaselineStatus
 }
 
 /// <summary>Holds values against baselines.</summary>
-public static class Baselines
+public static class BaselineStatuses
 {
     /// <summary>The status of a value; without an interval the value alone decides.</summary>
     public static BaselineStatus Of(MetricInfo? metric, double? value, ConfidenceInterval? interval)

@@ -40,6 +40,9 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
     /// <summary>What the planned questions can establish, by role.</summary>
     public IReadOnlyList<PlannedPower> Power { get; init; } = [];
 
+    /// <summary>Whether fewer calls may be made: a race asks no more of models that it drops.</summary>
+    public bool IsUpperBound { get; init; }
+
     /// <summary>Whether a model has calls to make.</summary>
     public bool HasWork(ModelRole role, string model) => Lines.Any(l => l.Role == role && l.Model == model && l.Missing > 0);
 
@@ -63,7 +66,7 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
         return new Forecast(
             [.. tallies.OrderBy(t => t.Key.Item1).ThenBy(t => t.Key.Item2, StringComparer.Ordinal)
                 .Select(t => Line(t.Key.Item1, t.Key.Item2, t.Value, endpoints[t.Key]!, prices, journal, setup.Settings, request.MaxConcurrency))],
-            Naive(plan));
+            Naive(plan)) { IsUpperBound = setup.Spec.Race is not null };
 
         async Task WalkAsync(WorkUnit unit)
         {

@@ -9,6 +9,7 @@ using ModelLab.Runs.Analytics;
 using ModelLab.Runs.Journal;
 using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Racing;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Results.Aggregates;
 using ModelLab.Runs.Tiers;
@@ -49,6 +50,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     public async Task<RunFiles> RunAsync(SweepRequest request, LabEnvironment environment, IRunScreen screen, StopTokens stopTokens)
     {
         var setup = SweepSetup.Read(request, environment);
+        if (setup.Shortlist is { } shortlist) screen.Shortlisted(shortlist);
         foreach (var model in setup.Missing) screen.ModelExcluded(model);
         RequireModels(setup.Spec, setup.Missing);
         var prices = PriceFile.Read(request.PricingFile);
@@ -95,10 +97,12 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             await using var __ = store.ConfigureAwait(false);
             await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
             if (prepared is not null) await store.SetMeasuredAsync(prepared.Measured).ConfigureAwait(false);
-            await ExecuteAsync(plan, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);
+            var races = new RaceControls(setup.Spec, plan);
+            await store.SetRacesAsync(races.Records).ConfigureAwait(false);
+            await ExecuteAsync(plan, races, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);
             var analyses = ground is null ? RunAnalyses.None
                 : await RunAnalyses.MakeAsync(request.Analyses, ground, setup.Input.Gold, request.Language, stop.NoMoreCalls).ConfigureAwait(false);
-            var result = await FinishAsync(claim, setup, excluded, calls, prices, store).ConfigureAwait(false) with { Analyses = analyses, Baselines = baselines };
+            var result = await FinishAsync(claim, setup, excluded, races.Records, calls, prices, store).ConfigureAwait(false) with { Analyses = analyses, Baselines = baselines };
             return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.GivenUp.Count > 0, time).ConfigureAwait(false);
         }
         catch when (!begun)
@@ -119,6 +123,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     public async Task<Forecast> ForecastAsync(SweepRequest request, LabEnvironment environment, IRunScreen screen)
     {
         var setup = SweepSetup.Read(request, environment);
+        if (setup.Shortlist is { } shortlist) screen.Shortlisted(shortlist);
         foreach (var model in setup.Missing) screen.ModelExcluded(model);
         RequireModels(setup.Spec, setup.Missing);
         var prices = PriceFile.Read(request.PricingFile);
@@ -175,16 +180,18 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     }
 
     private static async Task ExecuteAsync(
-        SweepPlan plan, ModelBench bench, IEmbedder? embedder, ObservationStore store, CallPipeline calls, SweepRequest request, IRunScreen screen, RunStop stop)
+        SweepPlan plan, RaceControls races, ModelBench bench, IEmbedder? embedder, ObservationStore store, CallPipeline calls, SweepRequest request, IRunScreen screen, RunStop stop)
     {
         using var done = new CancellationTokenSource();
-        var watching = screen.WatchAsync(store.FilePath, plan.Total, calls.Ledger, done.Token);
+        var watching = screen.WatchAsync(store.FilePath, () => plan.Total - races.UnitsLeftOut, calls.Ledger, done.Token);
         try
         {
-            await new SweepRunner(bench, embedder, store, request.MaxConcurrency, stop.BeginNothingMore).RunAsync(plan, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
+            await new SweepRunner(bench, embedder, store, request.MaxConcurrency, stop.BeginNothingMore).RunAsync(plan, races, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
+            await store.SetRacesAsync(races.Records).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.NoMoreCalls.IsCancellationRequested)
         {
+            await store.SetRacesAsync(races.Records).ConfigureAwait(false);
             await store.EndAsync(stop.Reason == StopReason.BudgetReached ? "budget_reached" : "interrupted", []).ConfigureAwait(false);
             throw new RunStoppedException(stop.Reason, store.FilePath, calls.Ledger.Spent, request.AsksAnew);
         }
@@ -201,10 +208,10 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     }
 
     private async Task<RunResult> FinishAsync(
-        RunClaim claim, SweepSetup setup, IReadOnlyList<ExcludedModel> excluded, CallPipeline calls, PriceList prices, ObservationStore store)
+        RunClaim claim, SweepSetup setup, IReadOnlyList<ExcludedModel> excluded, IReadOnlyList<RaceRecord> races, CallPipeline calls, PriceList prices, ObservationStore store)
     {
         var digest = RunDigest.Of(store, setup.Input, setup.Spec, prices);
-        string[] notes = [.. setup.Notes, .. calls.Adaptations.Describe(), .. RunNotes.Of(digest.Usage, calls.Circuits)];
+        string[] notes = [.. setup.Notes, .. RunNotes.OfRaces(setup.Spec, races), .. calls.Adaptations.Describe(), .. RunNotes.Of(digest.Usage, calls.Circuits)];
         await store.EndAsync("finished", notes).ConfigureAwait(false);
         return new RunResult
         {
@@ -217,6 +224,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             Aggregates = digest.Aggregates,
             Usage = digest.Usage,
             Scores = digest.Scores,
+            Races = races,
             Notes = notes,
         }.WithRecommendations();
     }

@@ -1,6 +1,7 @@
 using ModelLab.Core.Models;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Racing;
 using ModelLab.Runs.Results;
 
 namespace ModelLab.Runs.Execution;
@@ -27,9 +28,10 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
 
     /// <summary>Runs the plan to its end. On return every observation is on disk.</summary>
     /// <param name="plan">The plan.</param>
+    /// <param name="races">The races that part of it is asked in.</param>
     /// <param name="stop">How it is stopped.</param>
     /// <exception cref="OperationCanceledException">The run was stopped; what was finished is on disk.</exception>
-    public async Task RunAsync(SweepPlan plan, StopTokens stop)
+    internal async Task RunAsync(SweepPlan plan, RaceControls races, StopTokens stop)
     {
         var workbench = new Workbench(bench, plan.Input, embedder, store);
         var scheduler = new LaneScheduler<WorkUnit>(
@@ -37,7 +39,7 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
             lane => lane == BuiltInLane ? Environment.ProcessorCount : lane == EmbeddingLane ? ComparisonsAtOnce : UnitsPerPlace * maxConcurrency,
             async unit =>
             {
-                try { return await DoAsync(unit, plan, workbench, stop.Now).ConfigureAwait(false); }
+                try { return await DoAsync(unit, plan, races, workbench, stop.Now).ConfigureAwait(false); }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
                     onFault?.Invoke();
@@ -46,7 +48,7 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
             });
         try
         {
-            await scheduler.RunAsync(plan.Roots, stop.NoMoreCalls).ConfigureAwait(false);
+            await scheduler.RunAsync(races.Roots, stop.NoMoreCalls).ConfigureAwait(false);
         }
         finally
         {
@@ -54,17 +56,23 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         }
     }
 
-    private async Task<IEnumerable<WorkUnit>> DoAsync(WorkUnit unit, SweepPlan plan, Workbench workbench, CancellationToken now)
+    private async Task<IEnumerable<WorkUnit>> DoAsync(WorkUnit unit, SweepPlan plan, RaceControls races, Workbench workbench, CancellationToken now)
     {
-        if (store.Holds(unit)) workbench.Recall(unit);
+        double? value = null;
+        if (store.Holds(unit))
+        {
+            workbench.Recall(unit);
+            if (races.Decides(unit)) value = store.FindValue(unit);
+        }
         else
         {
             var observations = await plan.TierOf(unit).ExecuteAsync(unit, workbench, now).ConfigureAwait(false);
             // Written even when the run is being stopped: the call is paid for.
             foreach (var observation in observations) await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
+            value = observations[0].Value;
         }
         var following = plan.After(unit).ToList();
         workbench.Done(unit, following.Count);
-        return following;
+        return [.. following, .. races.Done(unit, following.Count, value)];
     }
 }

@@ -32,7 +32,7 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
         static string Write<T>(T value) => JsonSerializer.Serialize(value, SweepSpec.Json);
         static string HashIds(IEnumerable<string> ids) =>
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids.Order(StringComparer.Ordinal)))))[..16];
-        return new Fingerprint(new Dictionary<string, string>(StringComparer.Ordinal)
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["dataset_sha256"] = spec.DatasetSha256 ?? "none",
             ["judge_pipeline_sha256"] = spec.JudgePipelineSha256 ?? "none",
@@ -55,6 +55,10 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
             ["generation_sampling"] = Write(spec.Generation),
             ["judging_sampling"] = Write(spec.Judging),
             ["seed"] = Write(spec.Seed),
-        });
+        };
+        // Only where there is one, so that plain runs stay comparable with those of earlier versions.
+        if (spec.Shortlist is { } shortlist) parts["shortlist"] = Write(new { shortlist.Run, shortlist.ReusesQuestions, used = HashIds(shortlist.UsedItemIds) });
+        if (spec.Race is { } race) parts["race"] = Write(race);
+        return new Fingerprint(parts);
     }
 }

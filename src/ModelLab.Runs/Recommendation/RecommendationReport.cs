@@ -19,7 +19,7 @@ public static class RecommendationReport
             text.Append(CultureInfo.InvariantCulture, $"### {words.Title(recommendation.Role)}: {pick}\n\n{words.Reason(recommendation)}\n\n");
             Table(text, recommendation, words, language);
             foreach (var remark in words.Remarks(recommendation)) text.Append(CultureInfo.InvariantCulture, $"- {remark}\n");
-            foreach (var left in recommendation.Comparison.LeftOut) text.Append(CultureInfo.InvariantCulture, $"- `{left.Model}`: {language.Say("not ranked", "без места")}: {left.Reason}\n");
+            foreach (var left in recommendation.Comparison.LeftOut) text.Append(CultureInfo.InvariantCulture, $"- `{left.Model}`: {language.Say("not ranked", "без места")}: {left.ReasonIn(language)}\n");
             text.Append('\n');
         }
     }

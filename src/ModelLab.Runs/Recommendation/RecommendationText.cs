@@ -39,6 +39,9 @@ public sealed class RecommendationText(Language language)
         var trade = recommendation.TradeOffs.First(t => t.Model == model);
         return recommendation.Reason switch
         {
+            PickReason.WonRace => language.Say(
+                $"{model} won the race: every other model was dropped because some model was shown to be better ({value} on what was asked).",
+                $"{model} выиграла гонку: все остальные модели сняты, потому что показано превосходство другой модели ({value} на заданных вопросах)."),
             PickReason.Leader when model == leader!.Model => language.Say(
                 $"{model} leads with {value}; no other model is shown to be less than {margin} worse.",
                 $"Лидирует {model}: {value}; ни об одной другой модели не показано, что она хуже менее чем на {margin}."),

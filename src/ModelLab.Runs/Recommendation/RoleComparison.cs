@@ -33,11 +33,18 @@ public sealed record JudgeOrder(string First, string Second, double? Tau, int Mo
 /// <summary>A model that is not ranked.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Reason">Why.</param>
-public sealed record LeftOutModel(string Model, string Reason);
+public sealed record LeftOutModel(string Model, string Reason)
+{
+    /// <summary>How it lost a race; null when it did not.</summary>
+    public RaceDrop? Drop { get; init; }
+
+    /// <summary>Why it is not ranked.</summary>
+    public string ReasonIn(Language language) => Drop?.Reason(language) ?? Reason;
+}
 
 /// <summary>
 /// The models of a role against each other on the same questions. The family of tests is all pairs of the role on its objective; everything else is exploratory. Built-in baselines stand aside unless
-/// nothing else ran.
+/// nothing else ran. Models that lost a race are left out, but their pairs stay in the family: scores chose who was left.
 /// </summary>
 /// <param name="Objective">What they are ranked by.</param>
 /// <param name="Judges">The judges whose scores are averaged; empty where none give the values.</param>
@@ -96,15 +103,17 @@ public sealed record RoleComparison(
         var scores = new ItemScores(run.Scores, objective, judges);
         var seed = (ulong)run.Spec.Seed;
         var numbers = new Dictionary<string, Aggregate>(StringComparer.Ordinal);
-        var left = new List<LeftOutModel>(leftOut.Select(l => new LeftOutModel(l.Key, l.Value)));
+        var left = new List<LeftOutModel>(leftOut.Select(l => new LeftOutModel(l.Key, l.Value) { Drop = run.DropOf(objective.Role, l.Key) }));
         foreach (var model in candidates)
         {
             if (NumberOf(run, objective, scores, model) is { Value: not null } number) numbers[model] = number;
             else left.Add(new LeftOutModel(model, $"{objective.Address} is undefined"));
         }
-        var onlyBuiltIns = numbers.Keys.All(RoleRanking.IsBuiltIn);
+        var drops = run.RaceOf(objective.Role)?.Drops ?? [];
+        var onlyBuiltIns = numbers.Keys.Concat(drops.Select(d => d.Model)).All(RoleRanking.IsBuiltIn);
         List<string> order = [.. numbers.Where(n => onlyBuiltIns || !RoleRanking.IsBuiltIn(n.Key)).OrderBy(n => objective.LowerIsBetter ? n.Value.Value : -n.Value.Value).Select(n => n.Key)];
-        var pairs = AllPairs(objective, scores, order, seed);
+        var started = order.Count + drops.Count(d => onlyBuiltIns || !RoleRanking.IsBuiltIn(d.Model));
+        var pairs = AllPairs(objective, scores, order, started * (started - 1) / 2, seed);
         return new RoleComparison(
             objective, judges,
             [.. order.Select(m => new ComparedModel(m, 1 + pairs.Count(p => p.Better is { } better && better != m && (p.First == m || p.Second == m)), numbers[m]))],
@@ -113,16 +122,16 @@ public sealed record RoleComparison(
             left, JudgeOrdersOf(scores, judges, order));
     }
 
-    private static List<ModelPair> AllPairs(Objective objective, ItemScores scores, List<string> order, ulong seed)
+    private static List<ModelPair> AllPairs(Objective objective, ItemScores scores, List<string> order, int family, ulong seed)
     {
         var pairs = new List<(string First, string Second, PairedComparison Comparison)>();
         for (var i = 0; i < order.Count; i++)
             for (var j = i + 1; j < order.Count; j++) pairs.Add((order[i], order[j], Compare(objective, scores, order[i], order[j], seed)));
-        var adjusted = HolmCorrection.Adjust([.. pairs.Select(p => p.Comparison.PValue ?? 1)]);
+        var adjusted = HolmCorrection.Adjust([.. pairs.Select(p => p.Comparison.PValue ?? 1), .. Enumerable.Repeat(1.0, family - pairs.Count)]);
         return [.. pairs.Select((pair, i) =>
         {
             var better = adjusted[i] <= Alpha ? BetterOf(objective, pair) : null;
-            var more = better is not null ? null : pair.Comparison.PagesToEstablish(objective.Margin, Alpha / pairs.Count) is { } pages ? Math.Max(0, pages - pair.Comparison.Pages) : (long?)null;
+            var more = better is not null ? null : pair.Comparison.PagesToEstablish(objective.Margin, Alpha / family) is { } pages ? Math.Max(0, pages - pair.Comparison.Pages) : (long?)null;
             var perPage = pair.Comparison.Pages == 0 ? 0 : (double)pair.Comparison.Questions / pair.Comparison.Pages;
             return new ModelPair(pair.First, pair.Second, pair.Comparison, adjusted[i], better, more, more is { } m ? (long)Math.Ceiling(m * perPage) : null);
         })];
@@ -152,8 +161,9 @@ public sealed record RoleComparison(
     {
         if (objective.Metric != Objective.ExpectedCost) return RoleRanking.Number(run, objective.Role, objective.Tier, objective.Metric, model);
         var sample = new Sample(objective.Tier, new Estimator(run.Scores.Pages, (ulong)run.Spec.Seed));
-        foreach (var (item, cost) in scores.Values(model)) sample.Add(item, cost);
-        return sample.AsMean((metric, value, n) => new Aggregate(objective.Tier, metric, null, null, model, value, n), objective.Metric);
+        foreach (var (item, value) in scores.Values(model)) sample.Add(item, value);
+        var cost = sample.AsMean((metric, value, n) => new Aggregate(objective.Tier, metric, null, null, model, value, n), objective.Metric);
+        return run.RaceOf(objective.Role)?.HasFixedSample(model) != false ? cost : cost with { Interval = null };
     }
 
     private static IReadOnlyList<JudgeOrder> JudgeOrdersOf(ItemScores scores, IReadOnlyList<string> judges, List<string> models)

@@ -12,7 +12,14 @@ namespace ModelLab.Runs.Recommendation;
 /// <param name="Rank">1 is best, equal values share a rank; null when not ranked.</param>
 /// <param name="Reason">Why it is not ranked, or null.</param>
 /// <param name="Values">The columns' values, null where undefined.</param>
-public sealed record RankedModel(string Model, int? Rank, string? Reason, IReadOnlyDictionary<string, Aggregate?> Values);
+public sealed record RankedModel(string Model, int? Rank, string? Reason, IReadOnlyDictionary<string, Aggregate?> Values)
+{
+    /// <summary>How it lost a race; null when it did not.</summary>
+    public RaceDrop? Drop { get; init; }
+
+    /// <summary>Why it is not ranked, or null.</summary>
+    public string? ReasonIn(Language language) => Drop?.Reason(language) ?? Reason;
+}
 
 /// <summary>The comparison of a role's models, best first; those that cannot be ranked stand below with the reason.</summary>
 /// <param name="Role">The role.</param>
@@ -66,6 +73,12 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
     internal static (IReadOnlyList<string> Judges, IReadOnlyList<string> Models, IReadOnlyDictionary<string, string> LeftOut) Candidates(RunResult run, ModelRole role)
     {
         var leftOut = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Reason, StringComparer.Ordinal);
+        if (run.RaceOf(role) is { } race)
+        {
+            foreach (var drop in race.Drops) leftOut.TryAdd(drop.Model, drop.Reason(Language.English));
+            if (race.End == RaceEnd.UnderWay)
+                foreach (var model in race.Survivors) leftOut.TryAdd(model, "its race is not finished");
+        }
         foreach (var ((weakRole, model), reason) in Coverage.WeakModels(run))
             if (weakRole == role) leftOut.TryAdd(model, reason);
         return (AveragedJudges(run), [.. run.Spec.Models.Of(role).Where(m => !leftOut.ContainsKey(m))], leftOut);
@@ -112,9 +125,10 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
         var lines = run.Spec.Models.Of(role).Select(model =>
         {
             var values = columns.ToDictionary(c => c, c => excluded.ContainsKey(model) ? null : find(c, model));
-            var reason = excluded.GetValueOrDefault(model) ?? weak.GetValueOrDefault((role, model))
+            var drop = run.DropOf(role, model);
+            var reason = excluded.GetValueOrDefault(model) ?? drop?.Reason(Language.English) ?? weak.GetValueOrDefault((role, model))
                 ?? (values[columns[0]]?.Value is null ? $"{columns[0]} is undefined" : null);
-            return new RankedModel(model, null, reason, values);
+            return new RankedModel(model, null, reason, values) { Drop = drop };
         }).ToList();
         var ranked = lines.Where(l => l.Reason is null).OrderBy(l => l, new ByColumns(columns)).ToList();
         var placed = ranked.Select(l => l with { Rank = 1 + ranked.Count(o => new ByColumns(columns[..1]).Compare(o, l) < 0) });

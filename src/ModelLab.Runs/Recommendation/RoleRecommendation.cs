@@ -19,6 +19,9 @@ public enum PickReason
     /// <summary>The leader: no other is shown to be good enough, or neither price nor latency is known.</summary>
     Leader,
 
+    /// <summary>The only survivor of a race: every other model was shown to be worse than one.</summary>
+    WonRace,
+
     /// <summary>No model could be ranked.</summary>
     NothingRanked,
 
@@ -80,13 +83,14 @@ public sealed record RoleRecommendation(
         List<string> below = objective.Role != ModelRole.Generation ? []
             : [.. comparison.Models.Where(m => RoleRanking.Number(run, objective.Role, Tier.Generation, "avg_faithfulness", m.Model) is { } f && (f.Interval?.Upper ?? f.Value) < margins.FaithfulnessFloor).Select(m => m.Model)];
         List<string> enough = [.. comparison.Models.Where(m => comparison.IsNonInferior(m.Model) && !below.Contains(m.Model)).Select(m => m.Model)];
-        var (pick, reason) = PickOf(comparison, tradeOffs, enough);
+        var (pick, reason) = PickOf(run, comparison, tradeOffs, enough);
         return new RoleRecommendation(comparison, tradeOffs, enough, below, pick, reason, objective.Role == ModelRole.ProductionJudge ? ConstantsOf(run.Scores, objective) : []);
     }
 
-    private static (string?, PickReason) PickOf(RoleComparison comparison, List<TradeOff> tradeOffs, List<string> enough)
+    private static (string?, PickReason) PickOf(RunResult run, RoleComparison comparison, List<TradeOff> tradeOffs, List<string> enough)
     {
         if (comparison.Leader is null) return (null, PickReason.NothingRanked);
+        if (comparison.Models.Count == 1 && WonRace(run, comparison)) return enough.Count == 1 ? (comparison.Leader.Model, PickReason.WonRace) : (null, PickReason.BelowFloor);
         if (comparison.Models.Count == 1) return (null, PickReason.NothingToCompare);
         if (comparison.PagesCompared < ConfidenceInterval.FewestClusters) return (null, PickReason.ThinEvidence);
         if (enough.Count == 0) return (null, PickReason.BelowFloor);
@@ -96,6 +100,11 @@ public sealed record RoleRecommendation(
         if (choice.All(t => t.Latency?.Value is not null)) return (choice.MinBy(t => t.Latency!.Value)!.Model, PickReason.Fastest);
         return (choice[0].Model, PickReason.Leader);
     }
+
+    // What production judges race by is being right, whose reward F1 is.
+    private static bool WonRace(RunResult run, RoleComparison comparison) =>
+        run.RaceOf(comparison.Objective.Role) is { Survivors.Count: 1 } race && race.Survivors[0] == comparison.Leader!.Model
+        && race.Tier == comparison.Objective.Tier && (race.Metric == comparison.Objective.Metric || comparison.Objective.Metric == Objective.F1);
 
     private static List<TradeOff> TradeOffsOf(RunResult run, RoleComparison comparison)
     {

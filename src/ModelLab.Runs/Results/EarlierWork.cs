@@ -20,7 +20,7 @@ internal sealed class EarlierWork : IDisposable
         const string item = "(SELECT item FROM items WHERE data_set = $set AND item_id = $item)";
         // What the journal would not keep (transport, access and circuit errors, and what followed from them) is done again.
         _observation = SqliteFile.Command(_connection, $"""
-            SELECT 1 FROM observations WHERE tier = {Term("$tier")} AND measure = {Term("$measure")} AND item = {item} AND generator = {Model("$generator")}
+            SELECT value FROM observations WHERE tier = {Term("$tier")} AND measure = {Term("$measure")} AND item = {item} AND generator = {Model("$generator")}
             AND judge = {Model("$judge")} AND decider = {Model("$decider")} AND repeat = $repeat
             AND (outcome IN (SELECT term_id FROM terms WHERE term IN ('scored', 'refused', 'unparseable')) OR error_class IN ('bad_request', 'malformed'))
             """, ("$tier", ""), ("$measure", ""), ("$set", ""), ("$item", ""), ("$generator", null), ("$judge", null), ("$decider", null), ("$repeat", 0));
@@ -29,7 +29,12 @@ internal sealed class EarlierWork : IDisposable
             """, ("$tier", ""), ("$set", ""), ("$item", ""), ("$generator", ""), ("$repeat", 0));
     }
 
-    public bool Holds(WorkUnit unit)
+    public bool Holds(WorkUnit unit) => Find(unit) is not null;
+
+    public double? FindValue(WorkUnit unit) => Find(unit) as double?;
+
+    // DBNull where the unit was done and gave no value.
+    private object? Find(WorkUnit unit)
     {
         (string? generator, string? judge, string? decider) = unit.Kind switch
         {
@@ -40,7 +45,7 @@ internal sealed class EarlierWork : IDisposable
             _ => (unit.Subject, unit.Model, null),
         };
         lock (_gate)
-            return Scalar(_observation, unit.Tier.FileName(), unit.Measure, StoreWriter.SetOf(unit.Tier), unit.ItemId, generator, judge, decider, unit.Repeat) is not null;
+            return Scalar(_observation, unit.Tier.FileName(), unit.Measure, StoreWriter.SetOf(unit.Tier), unit.ItemId, generator, judge, decider, unit.Repeat);
     }
 
     public string? FindAnswer(WorkUnit unit)

@@ -19,6 +19,7 @@ public static class MarkdownReport
         Header(text, run, language);
         Summary(text, RunStatus.Of(run), language);
         RecommendationReport.Append(text, run.Recommendations, language);
+        RaceReport.Append(text, run.Races, language);
         foreach (var ranking in RoleRanking.Of(run)) Table(text, ranking, language);
         foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux }) Numbers(text, run, tier, language);
         if (run.Analyses.Report.Length > 0) text.Append(run.Analyses.Report.Trim()).Append("\n\n");
@@ -111,7 +112,7 @@ public static class MarkdownReport
         text.Append('\n');
         Unreliable(text, ranking.Models.SelectMany(m => m.Values.Values), language);
         foreach (var model in ranking.Models.Where(m => m.Reason is not null))
-            text.Append(CultureInfo.InvariantCulture, $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.Reason}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.ReasonIn(language)}\n");
         if (ranking.Models.Any(m => m.Reason is not null)) text.Append('\n');
     }
 

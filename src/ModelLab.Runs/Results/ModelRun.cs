@@ -13,6 +13,9 @@ public enum ModelRunStatus
     /// <summary>A model of it took part but too little came back to judge by.</summary>
     Partial,
 
+    /// <summary>A model of it lost a race: its numbers are over what it answered until then.</summary>
+    Dropped,
+
     /// <summary>A model of it could not be called at all.</summary>
     Excluded,
 }
@@ -53,7 +56,9 @@ public sealed record ModelRun(
             return new ModelRun(generator, judge, decider, ModelRunStatus.Excluded, string.Join("; ", gone), new Dictionary<Tier, IReadOnlyDictionary<string, double?>>());
         var poor = models.Where(weak.ContainsKey).Select(m => $"{m.Item2}: {weak[m]}").ToList();
         var metrics = run.Spec.Tiers.ToDictionary(t => t, IReadOnlyDictionary<string, double?> (t) => TierMetrics(run, t, generator, judge, decider));
-        return new ModelRun(generator, judge, decider, poor.Count > 0 ? ModelRunStatus.Partial : ModelRunStatus.Ok, poor.Count > 0 ? string.Join("; ", poor) : null, metrics);
+        var lost = models.Select(m => (Model: m.Item2, Drop: run.DropOf(m.Item1, m.Item2))).Where(m => m.Drop is not null).Select(m => $"{m.Model}: {m.Drop!.Reason(Language.English)}").ToList();
+        var status = lost.Count > 0 ? ModelRunStatus.Dropped : poor.Count > 0 ? ModelRunStatus.Partial : ModelRunStatus.Ok;
+        return new ModelRun(generator, judge, decider, status, status == ModelRunStatus.Ok ? null : string.Join("; ", lost.Concat(poor)), metrics);
     }
 
     /// <summary>The numbers of the combination with their denominators and intervals.</summary>

@@ -177,6 +177,13 @@ public sealed class ObservationReader : IDisposable
     /// <summary>Remarks of the run; empty until it is finished.</summary>
     public IReadOnlyList<string> Notes() => JsonSerializer.Deserialize<List<string>>(Scalar("SELECT notes FROM run"), SweepSpec.Json)!;
 
+    /// <summary>The races of the run; empty when it has none. Files of earlier versions know of none.</summary>
+    public IReadOnlyList<RaceRecord> Races()
+    {
+        using var known = SqliteFile.Command(_connection, "SELECT 1 FROM pragma_table_info('run') WHERE name = 'races'");
+        return known.ExecuteScalar() is null ? [] : JsonSerializer.Deserialize<List<RaceRecord>>(Scalar("SELECT races FROM run"), SweepSpec.Json)!;
+    }
+
     /// <summary>The spec as it was written.</summary>
     public SweepSpec Spec() => JsonSerializer.Deserialize<SweepSpec>(SpecJson(), SweepSpec.Json)!;
 

@@ -77,6 +77,9 @@ public sealed class ObservationStore : IAsyncDisposable
     /// <summary>Whether an earlier process observed this unit, so that it need not be done again.</summary>
     public bool Holds(WorkUnit unit) => _earlier is not null && _earlier.Holds(unit);
 
+    /// <summary>The value that an earlier process observed for this unit; null where it gave none.</summary>
+    public double? FindValue(WorkUnit unit) => _earlier?.FindValue(unit);
+
     /// <summary>The answer that an earlier process kept for this unit, or null.</summary>
     public string? FindAnswer(WorkUnit generated) => _earlier?.FindAnswer(generated);
 
@@ -99,6 +102,11 @@ public sealed class ObservationStore : IAsyncDisposable
         await ExecuteAsync("UPDATE run SET plan = $plan, excluded = $excluded",
             ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json))).ConfigureAwait(false);
     }
+
+    /// <summary>Writes how far the races are.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public async Task SetRacesAsync(IReadOnlyList<RaceRecord> races) =>
+        await ExecuteAsync("UPDATE run SET races = $races", ("$races", JsonSerializer.Serialize(races, SweepSpec.Json))).ConfigureAwait(false);
 
     /// <summary>Writes numbers that are of the items as a whole and not of single ones.</summary>
     /// <exception cref="IOException">They could not be written.</exception>

@@ -72,7 +72,10 @@ public sealed class RunArchive(string directory)
             var differences = reader.Fingerprint().DifferencesTo(fingerprint);
             if (differences.Count > 0) throw new BadInputException($"{IdOf(other)} and {IdOf(file)} are not comparable: {string.Join("; ", differences.Select(d => d.In(Language.English)))}: choose runs on the same ground");
         }
-        var digest = RunDigest.Of(Merged([.. readers.Select(r => r.Reader)]), last.Measured(), ItemPages.Of(last.Questions(), last.ShowDecisions()), spec.Seed, prices);
+        if (readers.Count > 1 && readers.Where(r => r.Reader.Races().Count > 0).Select(r => IdOf(r.File)).FirstOrDefault() is { } raced)
+            throw new BadInputException($"{raced} was a race, in which scores decided how much was asked: it cannot be read together with other runs: name it alone");
+        var races = last.Races();
+        var digest = RunDigest.Of(Merged([.. readers.Select(r => r.Reader)]), last.Measured(), ItemPages.Of(last.Questions(), last.ShowDecisions()), spec.Seed, prices, races);
         var lineups = readers.Select(r => r.Reader.Spec().Models).ToList();
         var ran = readers.Select(r => r.Reader.Spec().Models.Without(r.Reader.Excluded())).SelectMany(l => Enum.GetValues<ModelRole>().SelectMany(role => l.Of(role).Select(m => (role, m)))).ToHashSet();
         return new RunResult
@@ -90,6 +93,7 @@ public sealed class RunArchive(string directory)
             Aggregates = digest.Aggregates,
             Usage = digest.Usage,
             Scores = digest.Scores,
+            Races = races,
             Notes = [.. readers.SelectMany(r => r.Reader.Notes()).Distinct()],
         };
     }

@@ -85,6 +85,7 @@ public static class RunJson
             ["interval"] = RecommendationJson.Interval(c.Number.Interval),
             ["verdict"] = Names.Of(c.Verdict),
         })]);
+        detail["race"] = RaceReport.Node(run.Races);
         detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
         return detail;
     }

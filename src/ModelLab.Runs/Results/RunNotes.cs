@@ -1,5 +1,7 @@
 using System.Globalization;
 using ModelLab.Llm.Calls;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Racing;
 
 namespace ModelLab.Runs.Results;
 
@@ -8,6 +10,11 @@ internal static class RunNotes
 {
     // Latencies measured at loads further apart than this say more about the load than about the model.
     private const double ComparableLoads = 2;
+
+    /// <summary>Roles that were to race and did not.</summary>
+    public static IEnumerable<string> OfRaces(SweepSpec spec, IReadOnlyList<RaceRecord> races) =>
+        spec.Race is null ? [] : RaceCourse.Roles.Where(role => RaceCourse.CanRace(spec, role, spec.Models) && races.All(r => r.Role != role))
+            .Select(role => $"--race: role {Names.Of(role)} did not race: fewer than two of its models can be called, or no item can be scored");
 
     public static IEnumerable<string> Of(IReadOnlyList<ModelUsage> usage, CircuitBoard circuits)
     {

@@ -46,6 +46,15 @@ public sealed record RunResult
     /// <summary>The values that a good system reaches.</summary>
     public Baselines Baselines { get; init; } = Baselines.Catalogued;
 
+    /// <summary>How models were dropped; empty when every model answered everything.</summary>
+    public IReadOnlyList<RaceRecord> Races { get; init; } = [];
+
+    /// <summary>The race of a role; null when it had none.</summary>
+    public RaceRecord? RaceOf(ModelRole role) => Races.FirstOrDefault(r => r.Role == role);
+
+    /// <summary>How a model was dropped; null when it was not.</summary>
+    public RaceDrop? DropOf(ModelRole role, string model) => RaceOf(role)?.Drops.FirstOrDefault(d => d.Model == model);
+
     /// <summary>Which model to use in each role that was tried, and why.</summary>
     public IReadOnlyList<RoleRecommendation> Recommendations { get; init; } = [];
 

@@ -24,8 +24,8 @@ public sealed class ViewTests
     public void A_value_is_held_against_its_baseline_with_its_interval(double? value, double? lower, double? upper, BaselineStatus status)
     {
         var metric = MetricCatalog.Find("tier_2", "avg_answer_correctness"); // baseline 4.2, higher is better
-        Assert.Equal(status, Baselines.Of(metric, value, lower is { } l && upper is { } u ? new ConfidenceInterval(value!.Value, l, u, 30) : null));
-        Assert.Equal(BaselineStatus.None, Baselines.Of(null, value, null));
+        Assert.Equal(status, BaselineStatuses.Of(metric, value, lower is { } l && upper is { } u ? new ConfidenceInterval(value!.Value, l, u, 30) : null));
+        Assert.Equal(BaselineStatus.None, BaselineStatuses.Of(null, value, null));
     }
 
     [Fact]
