@@ -21,6 +21,7 @@ internal sealed class App(Surroundings surroundings)
         {
             DemoCommand.Create(surroundings, stop),
             RunCommand.Create(surroundings, stop),
+            DashboardCommand.Create(surroundings, stop),
             DatasetCommand.Create(surroundings),
             RecommendCommand.Create(surroundings),
             AnalyzeCommand.Create(surroundings, OpenKnowledgeAsync),

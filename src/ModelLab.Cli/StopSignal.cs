@@ -28,6 +28,9 @@ internal sealed class StopSignal : IDisposable
 
     public StopTokens Tokens => new(_noMoreCalls.Token, _now.Token);
 
+    /// <summary>Whether nothing is said of calls that may finish, for a verb that makes none.</summary>
+    public bool IsQuiet { get; set; }
+
     public bool IsStopped => _noMoreCalls.IsCancellationRequested;
 
     public void Dispose()
@@ -48,7 +51,7 @@ internal sealed class StopSignal : IDisposable
             _now.Cancel();
             return;
         }
-        _surroundings.Error.WriteLine("stopping: calls under way may finish (10 s at most); press Ctrl-C again to drop them");
+        if (!IsQuiet) _surroundings.Error.WriteLine("stopping: calls under way may finish (10 s at most); press Ctrl-C again to drop them");
         _noMoreCalls.Cancel();
     }
 }

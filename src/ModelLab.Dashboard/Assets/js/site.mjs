@@ -1,0 +1,14 @@
+// Small conveniences; every page works without them.
+for (const block of document.querySelectorAll("[data-copy-of]")) {
+  const button = document.createElement("button");
+  const russian = document.documentElement.lang === "ru";
+  button.type = "button";
+  button.className = "button quiet copy";
+  button.textContent = russian ? "Копировать" : "Copy";
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(block.querySelector("code").textContent);
+    button.textContent = russian ? "Скопировано" : "Copied";
+    setTimeout(() => { button.textContent = russian ? "Копировать" : "Copy"; }, 1500);
+  });
+  block.append(button);
+}

@@ -1,0 +1,37 @@
+using ModelLab.Dashboard.Pages;
+
+namespace ModelLab.Dashboard.Hosting;
+
+/// <summary>A group of pages in the navigation.</summary>
+public enum SiteGroup
+{
+    /// <summary>Comparisons of models.</summary>
+    Comparisons,
+
+    /// <summary>Runs.</summary>
+    Runs,
+
+    /// <summary>Data and knowledge base.</summary>
+    Data,
+
+    /// <summary>Help.</summary>
+    Help,
+}
+
+/// <summary>A page of the navigation.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Group">Its group.</param>
+/// <param name="English">Its name in English.</param>
+/// <param name="Russian">Its name in Russian.</param>
+/// <param name="Component">The component, a <see cref="SitePage"/>.</param>
+public sealed record SiteEntry(string Path, SiteGroup Group, string English, string Russian, Type Component);
+
+/// <summary>All pages of the navigation, in its order. A new page is a component in <c>Pages/</c> and a line here.</summary>
+public static class SiteMap
+{
+    /// <summary>The pages.</summary>
+    public static IReadOnlyList<SiteEntry> All { get; } =
+    [
+        new("/reference", SiteGroup.Help, "Reference", "Справка", typeof(ReferencePage)),
+    ];
+}

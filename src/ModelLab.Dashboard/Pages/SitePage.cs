@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Components;
+using ModelLab.Dashboard.Hosting;
+
+namespace ModelLab.Dashboard.Pages;
+
+/// <summary>What all pages have in common: the view state, and the phrase of the reader's language.</summary>
+public abstract class SitePage : ComponentBase
+{
+    /// <summary>The view state.</summary>
+    [Parameter, EditorRequired]
+    public required PageContext At { get; set; }
+
+    /// <summary>The phrase of the page's language.</summary>
+    protected string Say(string english, string russian) => At.Say(english, russian);
+}
