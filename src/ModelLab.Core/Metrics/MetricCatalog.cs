@@ -94,6 +94,9 @@ public static class MetricCatalog
     public static MetricInfo Find(string tier, string name) =>
         All.FirstOrDefault(m => m.Tier == tier && m.Name == name) ?? throw new KeyNotFoundException($"no metric is called {tier}.{name}");
 
+    /// <summary>The metric of a tier and name, or null when the catalogue has none: files of other versions may hold others.</summary>
+    public static MetricInfo? TryFind(string tier, string name) => All.FirstOrDefault(m => m.Name == name && m.Tier == tier);
+
     private static MetricInfo Score(string tier, string name, string english, string russian, double? baseline) =>
         new(tier, name, english, russian, "1–5", 1, 5, Higher, "mean of the judge's scores over scored items", baseline);
 

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelLab.Core;
+using ModelLab.Runs.Library;
 
 namespace ModelLab.Dashboard.Hosting;
 
@@ -73,6 +74,7 @@ public sealed class DashboardServer : IAsyncDisposable
         services.AddSingleton<IHostLifetime, CallersLifetime>();
         services.AddSingleton(options);
         services.AddSingleton(time);
+        services.AddSingleton(new RunLibrary(options.OutputDirectory));
         services.AddSingleton(EmbeddedAssets.Load());
         services.AddSingleton(new TokenGate(options.Token));
         // The default encoder turns Cyrillic into entities, which triples a page.

@@ -51,7 +51,7 @@ internal sealed class RunClaim : IDisposable
         foreach (var file in Directory.EnumerateFiles(directory, "rag_benchmark_*.db").OrderDescending(StringComparer.Ordinal))
         {
             // A run's JSON is written last.
-            if (File.Exists(Path.ChangeExtension(file, ".json")) || TryLock(file) is not { } held) continue;
+            if (File.Exists(Path.ChangeExtension(file, ".json")) || RunLock.TryTake(file) is not { } held) continue;
             if (StartOf(file, wanted, fingerprint) is { } started) return new RunClaim(file.Replace('\\', '/'), held, started, continues: true);
             held.Dispose();
         }
@@ -80,7 +80,7 @@ internal sealed class RunClaim : IDisposable
             var path = Path.Combine(directory, $"rag_benchmark_{id}.db").Replace('\\', '/');
             // The lock comes first, or somebody who looks for an unfinished run could hold the new file. Of two runs that start in one
             // second, one gets _2.
-            if (TryLock(path) is not { } held) continue;
+            if (RunLock.TryTake(path) is not { } held) continue;
             try
             {
                 new FileStream(path, FileMode.CreateNew).Dispose();
@@ -89,12 +89,5 @@ internal sealed class RunClaim : IDisposable
             catch (IOException) when (File.Exists(path)) { held.Dispose(); }
         }
         throw new IOException("no run can be locked: is the disk full?");
-    }
-
-    // Held by the operating system for as long as the process lives, so a killed run is free at once.
-    private static FileStream? TryLock(string detailFile)
-    {
-        try { return new FileStream(detailFile + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose); }
-        catch (IOException) { return null; }
     }
 }

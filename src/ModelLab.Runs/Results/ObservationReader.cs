@@ -189,6 +189,9 @@ public sealed class ObservationReader : IDisposable
     /// <summary>When the run was started, UTC.</summary>
     public DateTimeOffset Started() => DateTimeOffset.Parse(Scalar("SELECT started FROM run"), System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>When something was last written, UTC.</summary>
+    public DateTimeOffset Heartbeat() => DateTimeOffset.Parse(Scalar("SELECT heartbeat FROM run"), System.Globalization.CultureInfo.InvariantCulture);
+
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
 

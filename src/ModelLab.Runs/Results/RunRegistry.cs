@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelLab.Runs.Storage;
@@ -40,23 +41,34 @@ public sealed class RunRegistry(string path, TimeProvider time)
                 message = $"{path} was {problem}: it was moved to {Path.GetFileName(aside)} and a new one was started";
             }
         }
-        using (existing)
-        {
-            AtomicFile.Write(path, stream =>
-            {
-                using var writer = new Utf8JsonWriter(stream, Writing);
-                writer.WriteStartArray();
-                if (existing is not null)
-                {
-                    foreach (var old in existing.RootElement.EnumerateArray())
-                        if (!IsSame(old, element)) writer.WriteRawValue(old.GetRawText(), skipInputValidation: true);
-                }
-                element.WriteTo(writer);
-                writer.WriteEndArray();
-            });
-        }
+        using (existing) Write(existing, old => !IsSame(old, element), element);
         return message;
     }
+
+    /// <summary>Takes elements out; the others are kept to the letter.</summary>
+    /// <param name="isUnwanted">Whether an element goes, by its bytes as they stand in the file.</param>
+    /// <param name="cancellationToken">Stops the wait for another writer.</param>
+    /// <exception cref="IOException">The file cannot be written, is no JSON array, or another run holds it for 30 s.</exception>
+    public async Task RemoveAsync(Func<ReadOnlySpan<byte>, bool> isUnwanted, CancellationToken cancellationToken)
+    {
+        await using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+        if (!File.Exists(path)) return;
+        using var existing = TryParse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem) ?? throw new IOException($"{path} is {problem}: mend or move it first");
+        Write(existing, old => !isUnwanted(JsonMarshal.GetRawUtf8Value(old)), null);
+    }
+
+    private void Write(JsonDocument? existing, Func<JsonElement, bool> keep, JsonObject? appended) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = new Utf8JsonWriter(stream, Writing);
+        writer.WriteStartArray();
+        if (existing is not null)
+        {
+            foreach (var old in existing.RootElement.EnumerateArray())
+                if (keep(old)) writer.WriteRawValue(old.GetRawText(), skipInputValidation: true);
+        }
+        appended?.WriteTo(writer);
+        writer.WriteEndArray();
+    });
 
     private static bool IsSame(JsonElement old, JsonObject element)
     {

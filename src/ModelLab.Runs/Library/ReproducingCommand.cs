@@ -1,0 +1,92 @@
+using System.Globalization;
+using ModelLab.Llm.Roles;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+using ModelLab.Runs.Tiers;
+
+namespace ModelLab.Runs.Library;
+
+/// <summary>The command that makes a run of the same spec. Keys, prompts of one's own and prices are not in a spec.</summary>
+public static class ReproducingCommand
+{
+    /// <summary>The words after the program's name; flags that have their preset are left out.</summary>
+    public static IReadOnlyList<string> Words(RunDetail run) => run.Spec is { } spec ? [.. Of(spec), .. Analyses(run)] : [];
+
+    /// <summary>The command as it is typed into a POSIX shell, one flag a line.</summary>
+    /// <returns>Null when the file has no spec.</returns>
+    public static string? Line(RunDetail run)
+    {
+        var words = Words(run);
+        if (words.Count == 0) return null;
+        var lines = new List<string> { "modellab " + words[0] };
+        foreach (var word in words.Skip(1))
+        {
+            if (word.StartsWith("--", StringComparison.Ordinal)) lines.Add(word);
+            else lines[^1] += " " + Quoted(word);
+        }
+        return string.Join(" \\\n  ", lines);
+    }
+
+    private static IEnumerable<string> Of(SweepSpec spec)
+    {
+        yield return "run";
+        var flags = new List<(string Flag, string? Value)>
+        {
+            ("--tier", spec.Tiers.Count == TierNames.All.Count ? null : string.Join(',', spec.Tiers.Select(t => t.Flag()))),
+            ("--mode", spec.Mode == "synthetic" ? null : spec.Mode),
+            (spec.Mode == "manual" ? "--manual-dataset" : "--dataset", spec.DatasetFile),
+            ("--judge-pipeline-dataset", spec.JudgePipelineFile),
+            ("--limit", spec.Limit?.ToString(CultureInfo.InvariantCulture)),
+            ("--generation-models", List(spec.Models.Generators)),
+            ("--judge-models", List(spec.Models.Judges)),
+            ("--production-judge-models", List(spec.Models.Deciders)),
+            ("--judge-eval-mode", Unless(Names.Of(spec.JudgeEvalMode), "direct")),
+            ("--consistency-runs", Unless(spec.ConsistencyRuns, 1)),
+            ("--rubrics", spec.Rubrics.SequenceEqual(Measures.Tier2Rubrics) ? null : string.Join(',', spec.Rubrics.Select(Measures.Of))),
+            ("--generation-temperature", Unless(spec.Generation.Temperature, RoleSettings.DefaultGeneration.Temperature)),
+            ("--generation-max-tokens", Unless(spec.Generation.MaxTokens, RoleSettings.DefaultGeneration.MaxTokens)),
+            ("--judge-temperature", Unless(spec.Judging.Temperature, RoleSettings.DefaultJudging.Temperature)),
+            ("--judge-max-tokens", Unless(spec.Judging.MaxTokens, RoleSettings.DefaultJudging.MaxTokens)),
+            ("--knowledge-base", spec.KnowledgeBase),
+            ("--embedding-model", spec.EmbeddingModel),
+            ("--approximate", spec.SearchMode == ModelLab.Knowledge.SearchMode.Approximate ? "" : null),
+            ("--sessions", spec.SessionsFile),
+            ("--intrinsic-vectors", spec.IntrinsicOfChunks ? "chunks" : null),
+            ("--top-k", Unless(spec.TopK, 10)),
+            ("--context-top-k", Unless(spec.ContextTopK, 1)),
+            ("--cache-threshold", Unless(spec.CacheThreshold, 0.85)),
+            ("--seed", Unless(spec.Seed, 0)),
+        };
+        foreach (var (flag, value) in flags)
+        {
+            if (value is null) continue;
+            yield return flag;
+            if (value.Length > 0) yield return value;
+        }
+    }
+
+    private static IEnumerable<string> Analyses(RunDetail run)
+    {
+        if (run.Utilization is { } utilization)
+        {
+            string[] flags = ["--analyze-utilization", "--utilization-questions-source", Names.Of(utilization.QuestionsSource), "--utilization-top-k", Whole(utilization.TopK)];
+            foreach (var word in flags) yield return word;
+        }
+        if (run.Topics is { } topics)
+        {
+            string[] flags = ["--analyze-topics", "--topics-count", Whole(topics.RequestedTopics), "--topics-top-k", Whole(topics.TopK)];
+            foreach (var word in flags) yield return word;
+        }
+        if (run.Domain is not null) yield return "--analyze-domain";
+    }
+
+    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Unless<T>(T value, T preset) =>
+        value is null || EqualityComparer<T>.Default.Equals(value, preset) ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+
+    private static string? List(IReadOnlyList<string> models) => models.Count == 0 ? null : string.Join(',', models);
+
+    private static string Quoted(string word) =>
+        word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,@%+=".Contains(c, StringComparison.Ordinal)) && word.Length > 0 ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using ModelLab.Core;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+
+namespace ModelLab.Runs.Library;
+
+/// <summary>Runs that have a detail file but were not finished, read again when the file or its write-ahead log changes.</summary>
+internal sealed class UnfinishedRuns
+{
+    private readonly Dictionary<string, ((FileStamp?, FileStamp?) Stamp, RunEntry? Entry)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The run of a detail file; null when it is of another version, or nothing was written into it yet.</summary>
+    public RunEntry? Read(string id, string file)
+    {
+        var stamp = (FileStamp.Of(file), FileStamp.Of(file + "-wal"));
+        if (_known.TryGetValue(file, out var known) && known.Stamp == stamp) return known.Entry;
+        var entry = Open(id, file);
+        _known[file] = (stamp, entry);
+        return entry;
+    }
+
+    private static RunEntry? Open(string id, string file)
+    {
+        try
+        {
+            using var reader = ObservationReader.Open(file);
+            var (spec, fingerprint) = (reader.Spec(), reader.Fingerprint());
+            return new RunEntry
+            {
+                Id = id,
+                State = StateOf(reader.State()),
+                Timestamp = reader.Started().ToLocalTime(),
+                Heartbeat = reader.Heartbeat(),
+                SchemaVersion = RunJson.SchemaVersion,
+                DatasetFile = spec.DatasetFile ?? spec.JudgePipelineFile,
+                DatasetType = spec.Mode,
+                Fingerprint = fingerprint.Hash,
+                JudgeEvalMode = Names.Of(spec.JudgeEvalMode),
+                ConsistencyRuns = spec.ConsistencyRuns,
+                EmbeddingModel = spec.EmbeddingModel,
+                Generators = spec.Models.Generators,
+                Judges = spec.Models.Judges,
+                Deciders = spec.Models.Deciders,
+                Tiers = [.. spec.Tiers.Select(t => t.FileName())],
+                Combinations = Math.Max(1, spec.Models.Generators.Count) * Math.Max(1, spec.Models.Judges.Count) * Math.Max(1, spec.Models.Deciders.Count),
+                ExcludedModels = reader.Excluded().Count,
+                DatabaseFile = file,
+            };
+        }
+        catch (Exception e) when (e is BadInputException or SqliteException or JsonException or FormatException or InvalidOperationException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+
+    private static RunState StateOf(string state) => state switch
+    {
+        // A finished one without its JSON is about to write it.
+        "running" or "finished" => RunState.Running,
+        "interrupted" => RunState.Interrupted,
+        "budget_reached" => RunState.BudgetReached,
+        _ => RunState.Failed,
+    };
+}
