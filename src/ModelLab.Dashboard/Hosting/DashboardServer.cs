@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting;
@@ -11,6 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelLab.Core;
+using ModelLab.Dashboard.Apis;
+using ModelLab.Dashboard.Text;
 using ModelLab.Runs.Library;
 
 namespace ModelLab.Dashboard.Hosting;
@@ -78,7 +79,7 @@ public sealed class DashboardServer : IAsyncDisposable
         services.AddSingleton(EmbeddedAssets.Load());
         services.AddSingleton(new TokenGate(options.Token));
         // The default encoder turns Cyrillic into entities, which triples a page.
-        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<HtmlEncoder>(new HarmlessEncoder());
         services.Configure<KeyManagementOptions>(o => o.XmlRepository = new KeysInMemory());
         services.AddAntiforgery(o =>
         {
@@ -88,6 +89,7 @@ public sealed class DashboardServer : IAsyncDisposable
             o.SuppressXFrameOptionsHeader = true;
         });
         services.AddRouting();
+        Api.AddServices(services);
         services.AddRazorComponents();
 
         var app = builder.Build();
@@ -95,6 +97,7 @@ public sealed class DashboardServer : IAsyncDisposable
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseAntiforgery();
+        Api.Map(app);
         Routes.Map(app);
         return app;
     }

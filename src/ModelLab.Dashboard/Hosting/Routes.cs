@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ModelLab.Dashboard.Pages;
+using ModelLab.Runs.Library;
 
 namespace ModelLab.Dashboard.Hosting;
 
@@ -16,7 +18,27 @@ internal static class Routes
         app.MapGet("/favicon.ico", (HttpContext context, EmbeddedAssets assets) => assets.Serve(assets.Version, "favicon.svg", context));
         app.MapGet("/", (HttpContext context) => Results.Redirect(ContextOf(context).Link(SiteMap.All[0].Path)));
         foreach (var entry in SiteMap.All) app.MapGet(entry.Path, context => RenderAsync(context, entry.Component));
+        app.MapGet("/runs/{id}", (HttpContext context, string id) => RenderAsync(context, typeof(RunPage), parameters: (nameof(RunPage.Id), id)));
+        app.MapGet("/runs/{id}/delete", (HttpContext context, string id, IAntiforgery forms) =>
+            RenderAsync(context, typeof(DeletePage), StatusCodes.Status200OK, (nameof(DeletePage.Id), id), (nameof(DeletePage.Token), forms.GetAndStoreTokens(context))));
+        app.MapPost("/runs/{id}/delete", DeleteAsync);
         app.MapFallback(context => RenderAsync(context, typeof(MissingPage), status: StatusCodes.Status404NotFound));
+    }
+
+    private static async Task DeleteAsync(HttpContext context, string id, IAntiforgery forms, RunLibrary library, TimeProvider time)
+    {
+        if (!await forms.IsRequestValidAsync(context).ConfigureAwait(false))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync("The form is out of date: load the page again.\n", context.RequestAborted).ConfigureAwait(false);
+        }
+        else if (library.Find(id) is not { } run) await RenderAsync(context, typeof(MissingRun), StatusCodes.Status404NotFound, (nameof(MissingRun.Id), id)).ConfigureAwait(false);
+        else
+        {
+            await library.DeleteAsync(run, time, context.RequestAborted).ConfigureAwait(false);
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = ContextOf(context).Link("/runs");
+        }
     }
 
     /// <summary>The view state of a request.</summary>

@@ -32,6 +32,11 @@ public static class SiteMap
     /// <summary>The pages.</summary>
     public static IReadOnlyList<SiteEntry> All { get; } =
     [
+        new("/runs", SiteGroup.Runs, "Runs", "Запуски", typeof(RunsPage)),
+        new("/dataset", SiteGroup.Data, "Run data set", "Датасет запуска", typeof(DatasetPage)),
+        new("/utilization", SiteGroup.Data, "Chunk utilization", "Использование чанков", typeof(UtilizationPage)),
+        new("/topics", SiteGroup.Data, "Topic coverage", "Покрытие тем", typeof(TopicsPage)),
+        new("/domain", SiteGroup.Data, "Domain insights", "Портрет домена", typeof(DomainPage)),
         new("/reference", SiteGroup.Help, "Reference", "Справка", typeof(ReferencePage)),
     ];
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Runs.Library;
 
 namespace ModelLab.Dashboard.Pages;
 
@@ -9,6 +10,10 @@ public abstract class SitePage : ComponentBase
     /// <summary>The view state.</summary>
     [Parameter, EditorRequired]
     public required PageContext At { get; set; }
+
+    /// <summary>The runs.</summary>
+    [Inject]
+    protected RunLibrary Library { get; set; } = null!;
 
     /// <summary>The phrase of the page's language.</summary>
     protected string Say(string english, string russian) => At.Say(english, russian);

@@ -39,6 +39,16 @@ public sealed record RoleRanking(ModelRole Role, Tier Tier, IReadOnlyList<string
     private static readonly string[] PipelineColumns =
         ["f1_score", "accuracy", "precision", "recall", "avg_latency_ms", "true_positives", "false_positives", "false_negatives", "true_negatives", "errors"];
 
+    /// <summary>The metric that ranks the models of a tier, or null for a tier that ranks none.</summary>
+    public static string? LeadingMetric(Tier tier) => tier switch
+    {
+        Tier.EndToEnd => EndToEndColumns[0],
+        Tier.Generation => GenerationColumns[0],
+        Tier.JudgeTrial => JudgeColumns[0],
+        Tier.JudgePipeline => PipelineColumns[0],
+        _ => null,
+    };
+
     /// <summary>The rankings of the roles that the run's tiers try, in the order generation, benchmark judge, production judge.</summary>
     public static IReadOnlyList<RoleRanking> Of(RunResult run)
     {

@@ -1,0 +1,25 @@
+using ModelLab.Dashboard.Views;
+using ModelLab.Runs.Library;
+
+namespace ModelLab.Dashboard.Pages;
+
+/// <summary>What pages of an analysis beside the tiers have in common: they show one run that made it.</summary>
+public abstract class AnalysisPage : SitePage
+{
+    /// <summary>The analysis, as its field in files.</summary>
+    protected abstract string Field { get; }
+
+    /// <summary>The runs that made it, and the one shown.</summary>
+    protected RunChoice Choice { get; private set; } = new([], null);
+
+    /// <summary>The run shown; null when there is none.</summary>
+    protected RunDetail? Run { get; private set; }
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        Choice = RunChoice.Of(Library.Runs(), At.Value("run"), r => r.Analyses.Contains(Field));
+        Run = Choice.Chosen is { } chosen ? Library.Detail(chosen) : null;
+        if (Choice.Chosen is null && At.Value("run") is not null) At.Status = 404;
+    }
+}

@@ -1,0 +1,51 @@
+using ModelLab.Core.Metrics;
+using ModelLab.Dashboard.Charts;
+using ModelLab.Runs.Library;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
+using ModelLab.Runs.Results;
+
+namespace ModelLab.Dashboard.Views;
+
+/// <summary>The interval plot of the metric that ranks a tier's models: best first, judges as series, the baseline as a line.</summary>
+/// <param name="Metric">The metric.</param>
+/// <param name="Data">The rows.</param>
+public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
+{
+    /// <summary>The plot of a tier; null where the tier ranks no models or nothing was measured.</summary>
+    public static LeadingPlot? Of(string tier, IReadOnlyList<RunValue> values, Language language)
+    {
+        if (TierNames.All.FirstOrDefault(t => t.FileName() == tier) is var known && known.FileName() != tier) return null;
+        return RoleRanking.LeadingMetric(known) is { } name && MetricCatalog.TryFind(tier, name) is { } metric ? Of(metric, values, language) : null;
+    }
+
+    /// <summary>The plot of any metric that depends on models; null where nothing was measured.</summary>
+    public static LeadingPlot? Of(MetricInfo metric, IReadOnlyList<RunValue> values, Language language)
+    {
+        var own = values.Where(v => v.Tier == metric.Tier && v.Metric == metric.Name && v.Value is not null).ToList();
+        if (own.Count == 0 || own.All(v => v.GenerationModel is null && v.JudgeModel is null && v.ProductionJudgeModel is null)) return null;
+        // Where numbers depend on a generator and a judge, the generator is the row and judges are the series.
+        var twice = own.Any(v => v.GenerationModel is not null && v.JudgeModel is not null);
+        string RowOf(RunValue v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
+        List<string> series = twice ? [.. own.Select(v => v.JudgeModel ?? "").Distinct()] : [language.Say(metric.English, metric.Russian)];
+        // As in the rankings: built-in judges count only when nothing else judged.
+        var averaged = series.Any(s => !IsBuiltIn(s)) ? series.Where(s => !IsBuiltIn(s)).ToList() : [.. series];
+        var hasMean = twice && averaged.Count > 1;
+        var rows = own.GroupBy(RowOf).Select(g =>
+        {
+            List<IntervalPoint> points = [.. g.Select(v => new IntervalPoint(twice ? series.IndexOf(v.JudgeModel ?? "") : 0, v.Value, v.Interval?.Lower, v.Interval?.Upper, v.N)).OrderBy(p => p.Series)];
+            var counted = twice ? points.Where(p => averaged.Contains(series[p.Series])).ToList() : points;
+            // A mean over the judges that happen to have scored would compare models under different judges.
+            double? mean = counted.Count == (twice ? averaged.Count : 1) ? counted.Average(p => p.Value!.Value) : null;
+            if (hasMean && mean is not null) points.Add(new IntervalPoint(series.Count, mean, N: counted.Min(p => p.N), IsMean: true));
+            return (Name: g.Key, Mean: mean, Points: points);
+        }).ToList();
+        if (hasMean) series.Add(language.Say("mean over judges", "среднее по судьям"));
+        var someAreModels = rows.Any(r => !IsBuiltIn(r.Name));
+        var ordered = rows.OrderBy(r => r.Mean is null).ThenBy(r => metric.Direction == MetricDirection.Lower ? r.Mean : -r.Mean);
+        return new(metric, new IntervalRows(series, [.. ordered.Select(r => new IntervalRow(r.Name, r.Points, someAreModels && IsBuiltIn(r.Name)))],
+            metric.Baseline is { } baseline ? [new ReferenceLine(baseline, language.Say("baseline", "ориентир"))] : []));
+    }
+
+    private static bool IsBuiltIn(string model) => model.StartsWith("builtin:", StringComparison.Ordinal);
+}

@@ -1,0 +1,16 @@
+using ModelLab.Runs.Library;
+
+namespace ModelLab.Dashboard.Views;
+
+/// <summary>The run that a page shows, and those it could show.</summary>
+/// <param name="Runs">Runs that have what the page shows, newest first.</param>
+/// <param name="Chosen">The run; null when there is none, or none of the name that was asked for.</param>
+public sealed record RunChoice(IReadOnlyList<RunEntry> Runs, RunEntry? Chosen)
+{
+    /// <summary>Chooses the run of an address, else the newest.</summary>
+    public static RunChoice Of(IReadOnlyList<RunEntry> all, string? wanted, Func<RunEntry, bool> has)
+    {
+        IReadOnlyList<RunEntry> runs = [.. all.Where(has)];
+        return new(runs, runs.FirstOrDefault(r => wanted is null || r.Id == wanted));
+    }
+}
