@@ -1,0 +1,38 @@
+using System.Text.Json;
+using ModelLab.Runs.Library;
+using Xunit;
+
+namespace ModelLab.Cli.Tests;
+
+/// <summary>The command that a page offers makes a run of the same spec.</summary>
+public sealed class ReproducingCommandTests : CliTest
+{
+    [Theory]
+    [InlineData("--tier", "2,judge,judge_pipeline", "--generation-models", "builtin:extractive,builtin:echo", "--judge-models", "builtin:overlap", "--production-judge-models", "builtin:support")]
+    [InlineData("--tier", "2", "--limit", "3", "--consistency-runs", "2", "--judge-eval-mode", "reasoned", "--rubrics", "faithfulness", "--seed", "-5", "--generation-temperature", "0.25",
+        "--judge-max-tokens", "321", "--generation-models", "builtin:lead", "--judge-models", "builtin:coin,builtin:strict")]
+    [InlineData("--tier", "judge_pipeline", "--mode", "manual", "--production-judge-models", "builtin:coin")]
+    public async Task The_command_of_a_run_makes_one_of_the_same_spec(params string[] flags)
+    {
+        Culture = System.Globalization.CultureInfo.GetCultureInfo("ru-RU");
+        await SucceedAsync(flags);
+        var library = new RunLibrary(Output);
+        var first = library.Detail(library.Runs()[0])!;
+        var words = ReproducingCommand.Words(first);
+        Assert.Equal(0, await RunAsync([.. words, "--output-dir", Output, "--new"]));
+        var second = library.Runs().Select(library.Detail).Single(r => r.Entry.Id != first.Entry.Id);
+        Assert.Equal(JsonSerializer.Serialize(first.Spec), JsonSerializer.Serialize(second.Spec));
+        Assert.Equal(first.Entry.Fingerprint, second.Entry.Fingerprint);
+    }
+
+    [Fact]
+    public async Task A_word_that_the_shell_would_read_otherwise_is_quoted()
+    {
+        await SucceedAsync("--tier", "2", "--limit", "2", "--generation-models", "builtin:echo", "--judge-models", "builtin:coin");
+        var library = new RunLibrary(Output);
+        var run = library.Detail(library.Runs()[0])!;
+        var line = ReproducingCommand.Line(run with { Spec = run.Spec! with { DatasetFile = "data/it's; rm -rf ~.json" } })!;
+        Assert.Contains(@"--dataset 'data/it'\''s; rm -rf ~.json' \", line, StringComparison.Ordinal);
+        Assert.StartsWith("modellab run \\\n  --tier 2 \\\n", line, StringComparison.Ordinal);
+    }
+}
