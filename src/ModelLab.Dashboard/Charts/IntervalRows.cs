@@ -16,11 +16,8 @@ public sealed record IntervalPoint(int Series, double? Value, double? Lower = nu
 /// <param name="Name">The model.</param>
 /// <param name="Points">Its values.</param>
 /// <param name="IsMuted">Whether it is set back: a baseline, or a model without a rank.</param>
-public sealed record IntervalRow(string Name, IReadOnlyList<IntervalPoint> Points, bool IsMuted = false)
-{
-    /// <summary>The value that stands for the row: the mean where one is marked, else the only one.</summary>
-    public double? Shown => (Points.FirstOrDefault(p => p.IsMean) ?? (Points.Count == 1 ? Points[0] : null))?.Value;
-}
+/// <param name="Shown">The value that stands for the row where there are several series; null where none does.</param>
+public sealed record IntervalRow(string Name, IReadOnlyList<IntervalPoint> Points, bool IsMuted = false, double? Shown = null);
 
 /// <summary>A line that values are held against.</summary>
 /// <param name="Value">Where.</param>
@@ -35,6 +32,9 @@ public sealed record IntervalRows(IReadOnlyList<string> Series, IReadOnlyList<In
 {
     /// <summary>All values that must be seen.</summary>
     public IEnumerable<double> Extent => Rows.SelectMany(r => r.Points).SelectMany(p => new[] { p.Value, p.Lower, p.Upper }).OfType<double>().Concat(References.Select(r => r.Value));
+
+    /// <summary>The value that stands for a row: with one series its only one.</summary>
+    public double? ShownOf(IntervalRow row) => row.Shown ?? (Series.Count == 1 && row.Points.Count == 1 ? row.Points[0].Value : null);
 
     /// <summary>A point in words: <c>4.31 [4.10; 4.52], n = 181</c>.</summary>
     public static string Words(IntervalPoint point, Func<double, string> words)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -11,6 +12,7 @@ namespace ModelLab.Dashboard.Text;
 internal sealed class HarmlessEncoder : HtmlEncoder
 {
     private static readonly HtmlEncoder Inner = Create(UnicodeRanges.All);
+    private static readonly SearchValues<char> Hidden = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue).Where(IsHidden).Select(c => (char)c)]);
 
     public override int MaxOutputCharactersPerInputCharacter => Inner.MaxOutputCharactersPerInputCharacter;
 
@@ -18,9 +20,14 @@ internal sealed class HarmlessEncoder : HtmlEncoder
     public static bool IsHidden(int scalar) =>
         scalar is < 0x20 and not ('\t' or '\n' or '\r') or (>= 0x7F and <= 0x9F) or 0x061C or (>= 0x200E and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
-    public override bool WillEncode(int unicodeScalar) => Inner.WillEncode(unicodeScalar);
+    public override bool WillEncode(int unicodeScalar) => IsHidden(unicodeScalar) || Inner.WillEncode(unicodeScalar);
 
-    public override unsafe int FindFirstCharacterToEncode(char* text, int textLength) => Inner.FindFirstCharacterToEncode(text, textLength);
+    public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
+    {
+        var first = Inner.FindFirstCharacterToEncode(text, textLength);
+        var hidden = new ReadOnlySpan<char>(text, first < 0 ? textLength : first).IndexOfAny(Hidden);
+        return hidden >= 0 ? hidden : first;
+    }
 
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
     {

@@ -43,7 +43,7 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
         if (hasMean) series.Add(language.Say("mean over judges", "среднее по судьям"));
         var someAreModels = rows.Any(r => !IsBuiltIn(r.Name));
         var ordered = rows.OrderBy(r => r.Mean is null).ThenBy(r => metric.Direction == MetricDirection.Lower ? r.Mean : -r.Mean);
-        return new(metric, new IntervalRows(series, [.. ordered.Select(r => new IntervalRow(r.Name, r.Points, someAreModels && IsBuiltIn(r.Name)))],
+        return new(metric, new IntervalRows(series, [.. ordered.Select(r => new IntervalRow(r.Name, r.Points, someAreModels && IsBuiltIn(r.Name), r.Mean))],
             metric.Baseline is { } baseline ? [new ReferenceLine(baseline, language.Say("baseline", "ориентир"))] : []));
     }
 

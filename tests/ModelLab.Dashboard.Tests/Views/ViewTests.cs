@@ -1,0 +1,100 @@
+using ModelLab.Core.Metrics;
+using ModelLab.Core.Models;
+using ModelLab.Core.Statistics;
+using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Views;
+using ModelLab.Runs.Library;
+using ModelLab.Runs.Results;
+
+namespace ModelLab.Dashboard.Tests.Views;
+
+public sealed class ViewTests
+{
+    private static readonly EmbeddedAssets Assets = EmbeddedAssets.Load();
+
+    private static PageContext At(string query, string path = "/runs") =>
+        new(path, Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query), Language.English, Assets);
+
+    [Theory]
+    [InlineData(4.3, 4.25, 4.4, BaselineStatus.Reached)]
+    [InlineData(4.3, 4.1, 4.4, BaselineStatus.Open)]
+    [InlineData(4.0, 3.9, 4.1, BaselineStatus.Missed)]
+    [InlineData(4.2, null, null, BaselineStatus.Reached)]
+    [InlineData(null, null, null, BaselineStatus.None)]
+    public void A_value_is_held_against_its_baseline_with_its_interval(double? value, double? lower, double? upper, BaselineStatus status)
+    {
+        var metric = MetricCatalog.Find("tier_2", "avg_answer_correctness"); // baseline 4.2, higher is better
+        Assert.Equal(status, Baselines.Of(metric, value, lower is { } l && upper is { } u ? new ConfidenceInterval(value!.Value, l, u, 30) : null));
+        Assert.Equal(BaselineStatus.None, Baselines.Of(null, value, null));
+    }
+
+    [Fact]
+    public void Numbers_stand_by_what_they_depend_on_in_the_catalogues_order()
+    {
+        RunValue[] values =
+        [
+            Value("avg_faithfulness", "g1", "j1", 4), Value("avg_faithfulness", "g2", "j1", 3), Value("avg_faithfulness", "g1", "j2", 5), Value("unheard_of", "g1", null, 7), Value("total_queries", "g1", null, 9),
+            Value("total_queries", "g2", null, 9), Value("mrr", null, null, 1) with { Tier = "tier_1" },
+        ];
+        var tables = ValueTable.Of("tier_2", values);
+        Assert.Equal([(null, ModelRole.Generation), (ModelRole.Generation, ModelRole.BenchmarkJudge)], tables.Select(t => (t.RowRole, t.ColumnRole!.Value)));
+        Assert.Equal(["total_queries", "unheard_of"], tables[0].Rows.Select(r => r.Metric));
+        Assert.Equal(["g1", "g2"], tables[0].Columns);
+        Assert.Null(tables[0].Rows[1].Cells[1]);
+        Assert.Equal([("g1", 4.0, 5.0), ("g2", 3.0, double.NaN)], tables[1].Rows.Select(r => (r.Model!, r.Cells[0]!.Value!.Value, r.Cells[1]?.Value ?? double.NaN)));
+    }
+
+    [Fact]
+    public void The_leading_plot_averages_real_judges_alone_and_only_when_all_scored()
+    {
+        RunValue[] values =
+        [
+            Value("avg_answer_correctness", "g1", "a", 2), Value("avg_answer_correctness", "g1", "b", 4), Value("avg_answer_correctness", "g1", "builtin:coin", 5),
+            Value("avg_answer_correctness", "builtin:lead", "a", 4), Value("avg_answer_correctness", "builtin:lead", "b", 5), Value("avg_answer_correctness", "g3", "a", 5),
+        ];
+        var plot = LeadingPlot.Of("tier_2", values, Language.English)!;
+        Assert.Equal(["a", "b", "builtin:coin", "mean over judges"], plot.Data.Series);
+        // (4 + 5) / 2, (2 + 4) / 2; g3 was scored by one judge of two and has no mean.
+        Assert.Equal([("builtin:lead", 4.5, true), ("g1", 3.0, false), ("g3", double.NaN, false)], plot.Data.Rows.Select(r => (r.Name, r.Shown ?? double.NaN, r.IsMuted)));
+        Assert.Equal(4.2, Assert.Single(plot.Data.References).Value);
+        Assert.Null(LeadingPlot.Of("tier_1", values, Language.English));
+        Assert.Null(LeadingPlot.Of("tier_3", values, Language.English));
+    }
+
+    [Theory]
+    [InlineData("", 3)]
+    [InlineData("mode=manual", 1)]
+    [InlineData("author=%D0%90%D0%BD%D0%BD%D0%B0", 2)]
+    [InlineData("model=MISTRAL", 2)]
+    [InlineData("from=2026-02-01", 1)]
+    [InlineData("to=2026-01-31", 1)]
+    [InlineData("from=nonsense", 3)]
+    [InlineData("group=f1&mode=synthetic", 1)]
+    public void Runs_are_filtered_by_the_address(string query, int count)
+    {
+        RunEntry[] runs =
+        [
+            new() { Id = "1", DatasetType = "manual", Author = "Анна", Fingerprint = "f1", Generators = ["mistral-small"], Timestamp = new DateTimeOffset(2026, 1, 31, 23, 59, 0, TimeSpan.FromHours(3)) },
+            new() { Id = "2", DatasetType = "synthetic", Author = "Анна", Fingerprint = "f1", Judges = ["openrouter:Mistral-large"], Timestamp = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(3)) },
+            new() { Id = "3", DatasetType = "synthetic", Author = "Пётр" },
+        ];
+        Assert.Equal(count, runs.Count(RunFilter.Of(At(query)).Takes));
+        Assert.Equal(query.Length == 0 || query == "from=nonsense", RunFilter.Of(At(query)).IsEmpty);
+        Assert.Equal(["f1", null], RunGroup.Of(runs).Select(g => g.Fingerprint));
+    }
+
+    [Fact]
+    public void An_address_keeps_its_state()
+    {
+        var at = At("lang=ru&theme=dark&run=a&run=b%20c&q=%D0%B6", "/dataset");
+        Assert.Equal(("ru", "dark"), (at.Language.Code, at.Theme));
+        Assert.Equal("/runs/x?lang=ru&theme=dark", at.Link("/runs/x"));
+        Assert.Equal("/dataset?lang=ru&run=a&run=b%20c&q=%D0%B6", at.Here(("theme", null)));
+        Assert.Equal("/dataset?theme=dark&run=a&run=b%20c&q=%D0%B6&lang=en", at.Here(("lang", "en")));
+        Assert.Equal(["a", "b c"], at.Values("run"));
+        Assert.Null(At("theme=purple").Theme);
+        Assert.Equal((3, 1, 9), (At("page=3").Number("page", 1, 1, 9), At("page=x").Number("page", 1, 1, 9), At("page=99").Number("page", 1, 1, 9)));
+    }
+
+    private static RunValue Value(string metric, string? generator, string? judge, double value) => new("tier_2", metric, generator, judge, null, value, 10, null);
+}
