@@ -12,3 +12,13 @@ for (const block of document.querySelectorAll("[data-copy-of]")) {
   });
   block.append(button);
 }
+
+// A form that needs several choices is sent only when they are made.
+for (const form of document.querySelectorAll("form[data-at-least]")) {
+  const button = form.querySelector("button[type=submit]");
+  const update = () => {
+    button.disabled = document.querySelectorAll(`input[form="${form.id}"]:checked`).length < Number(form.dataset.atLeast);
+  };
+  document.addEventListener("change", update);
+  update();
+}
