@@ -41,6 +41,8 @@ public sealed class DashboardServer : IAsyncDisposable
             await app.DisposeAsync().ConfigureAwait(false);
             throw new BadInputException($"--port {options.Port}: cannot be listened at ({e.Message}): give another one, or 0 for any that is free", e);
         }
+        // The first reader need not wait until a large registry is parsed; what fails here is told on the page.
+        _ = Task.Run(app.Services.GetRequiredService<RunLibrary>().Runs, CancellationToken.None);
         var port = new Uri(app.Urls.First()).Port;
         var host = IPAddress.Any.Equals(address) || IPAddress.IPv6Any.Equals(address) ? DashboardOptions.Loopback : address.ToString();
         return new DashboardServer(app, new UriBuilder("http", host, port).Uri);

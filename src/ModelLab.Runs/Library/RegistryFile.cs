@@ -45,21 +45,25 @@ internal sealed class RegistryFile(string path)
     /// <summary>The element of a line, or null when the file has changed since.</summary>
     public JsonDocument? Element(RegistrySpan span)
     {
-        var content = Content();
-        if (content.Length < span.Start + span.Length) return null;
-        var element = content.AsMemory(span.Start, span.Length);
-        return Hash(element.Span) == span.Hash ? JsonDocument.Parse(element) : null;
+        using var stream = Open();
+        if (stream.Length < span.Start + span.Length) return null;
+        var element = new byte[span.Length];
+        stream.Position = span.Start;
+        stream.ReadExactly(element);
+        return Hash(element) == span.Hash ? JsonDocument.Parse(element) : null;
     }
 
     internal static string Hash(ReadOnlySpan<byte> element) => Convert.ToHexStringLower(SHA256.HashData(element));
 
     private byte[] Content()
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = Open();
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;
     }
+
+    private FileStream Open() => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private void Parse(byte[] content)
     {
