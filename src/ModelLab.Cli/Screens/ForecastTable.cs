@@ -43,11 +43,11 @@ internal static class ForecastTable
             var isScore = plan.Role == ModelRole.Generation;
             string Number(double? value) => value?.ToString(isScore ? "0.00" : "0.000", language.Culture) ?? MetricText.Undefined;
             plain.WriteLine(string.Create(language.Culture,
-                $"  {MarkdownReport.RoleTitle(plan.Role, language)} ({plan.Metric}): {Number(plan.Difference)}{(plan.IsReliable ? "" : MetricText.UnreliableMark)}, {language.Say("over all pairs", "по всем парам")} ({plan.Pairs}): {Number(plan.FamilyDifference)}{(plan.IsReliable ? "" : MetricText.UnreliableMark)}; {language.Say("questions", "вопросов")}: {plan.Questions}, {language.Say("source pages", "страниц-источников")}: {plan.Pages}"));
+                $"  {MarkdownReport.RoleTitle(plan.Role, language)} ({plan.Metric}): {Number(plan.Difference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}, {language.Say("over all pairs", "по всем парам")} ({plan.Pairs}): {Number(plan.FamilyDifference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}; {language.Say("questions", "вопросов")}: {plan.Questions}, {language.Say("source pages", "страниц-источников")}: {plan.Pages}"));
             var source = plan.FromRun is { } run ? $"{language.Say("as in run", "как в запуске")} {run}" : language.Say("assumed: no earlier run compared models on 20 pages of this data set", "предположение: нет прежнего запуска, где модели сравнивались бы на 20 страницах этого датасета");
             plain.WriteLine($"    {language.Say("SD of paired differences from page to page", "СКО парных разностей от страницы к странице")}: {Number(plan.StandardDeviation)} ({source})");
         }
         if (plans.Any(p => !p.IsReliable))
-            plain.WriteLine($"  {MetricText.UnreliableMark} {language.Say($"fewer than {ConfidenceInterval.FewestClusters} source pages: the formula promises too much", $"меньше {ConfidenceInterval.FewestClusters} страниц-источников: формула обещает слишком много")}");
+            plain.WriteLine($"  {IntervalText.UnreliableMark} {language.Say($"fewer than {ConfidenceInterval.FewestClusters} source pages: the formula promises too much", $"меньше {ConfidenceInterval.FewestClusters} страниц-источников: формула обещает слишком много")}");
     }
 }

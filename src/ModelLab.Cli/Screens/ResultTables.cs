@@ -61,7 +61,7 @@ internal static class ResultTables
         var captions = new List<string>();
         if (ranking.Judges.Count > 0) captions.Add($"{language.Say("means over", "среднее по судьям")}: {string.Join(", ", ranking.Judges)}");
         captions.AddRange(ranking.Models.Where(m => m.Reason is not null).Select(m => $"{m.Model}: {language.Say("not ranked", "без места")}: {m.ReasonIn(language)}"));
-        if (MetricText.UnreliableNote(ranking.Models.SelectMany(m => shown.Select(c => m.Values[c])), language) is { } note) captions.Add($"{MetricText.UnreliableMark} {note}");
+        if (IntervalText.Note(ranking.Models.SelectMany(m => shown.Select(c => m.Values[c]?.Interval)), language) is { } note) captions.Add($"{IntervalText.UnreliableMark} {note}");
         if (leftOut > 0) captions.Add(string.Create(language.Culture, $"{language.Say("more columns in the report", "ещё столбцов в отчёте")}: {leftOut}"));
         return captions;
     }

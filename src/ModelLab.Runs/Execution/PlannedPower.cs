@@ -53,10 +53,12 @@ public sealed record PlannedPower(
         PlannedPower Plan(Objective objective, List<string> items, double assumed, Func<SweepSpec, bool> hasTheItems)
         {
             var count = items.Select(i => pages.PageOf(objective.Tier, i)).Distinct(StringComparer.Ordinal).Count();
-            var models = Compared(lineup.Of(objective.Role)).Count;
+            var planned = lineup.Of(objective.Role);
+            var models = OfTheKindOf(planned, planned).Count;
             var pairs = Math.Max(1, models * (models - 1) / 2);
             var earlier = archive.Scores(e => e.Tiers.Contains(objective.Tier) && hasTheItems(e))
-                .Select(run => (run.Id, Variance: PageVariance(new ItemScores(run.Scores, objective, Compared(run.Spec.Models.Judges)), Compared(run.Spec.Models.Of(objective.Role)))))
+                .Select(run => (run.Id, Variance: PageVariance(
+                    new ItemScores(run.Scores, objective, OfTheKindOf(lineup.Judges, run.Spec.Models.Judges)), OfTheKindOf(planned, run.Spec.Models.Of(objective.Role)))))
                 .FirstOrDefault(run => run.Variance is not null);
             var variance = earlier.Variance ?? assumed;
             return new PlannedPower(objective.Role, objective.Address, items.Count, count, pairs, Math.Sqrt(variance), earlier.Id,
@@ -82,6 +84,7 @@ public sealed record PlannedPower(
         return variances.Count > 0 && variances.Average() is > 0 and var mean ? mean : null;
     }
 
-    private static IReadOnlyList<string> Compared(IReadOnlyList<string> models) =>
-        models.Any(m => !RoleRanking.IsBuiltIn(m)) ? [.. models.Where(m => !RoleRanking.IsBuiltIn(m))] : models;
+    // Built-ins tell nothing of how much language models differ; they count where only they are planned.
+    private static IReadOnlyList<string> OfTheKindOf(IReadOnlyList<string> planned, IReadOnlyList<string> models) =>
+        planned.All(RoleRanking.IsBuiltIn) ? models : [.. models.Where(m => !RoleRanking.IsBuiltIn(m))];
 }

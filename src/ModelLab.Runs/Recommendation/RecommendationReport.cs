@@ -39,7 +39,13 @@ public static class RecommendationReport
         foreach (var model in comparison.Baselines)
             text.Append(CultureInfo.InvariantCulture, $"| {MetricText.Undefined} | `{model.Model}` | {words.WithInterval(objective, model.Number)} | {model.Number.N} | | | | | |\n");
         text.Append('\n');
-        if (comparison.Pairs.Count == 0) return;
+        if (comparison.Pairs.Count > 0) Pairs(text, comparison, words, language);
+        text.Append(IntervalText.Paragraph(comparison.Models.Concat(comparison.Baselines).Select(m => m.Number.Interval).Concat(comparison.Pairs.Select(p => p.Comparison.Interval)), language));
+    }
+
+    private static void Pairs(StringBuilder text, RoleComparison comparison, RecommendationText words, Language language)
+    {
+        var objective = comparison.Objective;
         text.Append(CultureInfo.InvariantCulture, $"| {language.Say("Pair", "Пара")} | {language.Say("Difference", "Разность")} | {language.Say("Questions", "Вопросов")} | {language.Say("Pages", "Страниц")} | p ({language.Say("Holm", "Холм")}) | {language.Say("Wins/ties/losses", "Побед/ничьих/поражений")} | {language.Say("Better", "Лучше")} |\n|---|---:|---:|---:|---:|---:|---|\n");
         foreach (var pair in comparison.Pairs)
         {

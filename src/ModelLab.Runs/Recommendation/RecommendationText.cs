@@ -93,7 +93,7 @@ public sealed class RecommendationText(Language language)
 
     /// <summary>An interval in brackets after a space; empty where there is none.</summary>
     public string Interval(Objective objective, ConfidenceInterval? interval) =>
-        interval is null ? "" : $" [{objective.Show(interval.Lower, language)}{language.Say(",", ";")} {objective.Show(interval.Upper, language)}]";
+        IntervalText.After(interval, end => objective.Show(end, language), language);
 
     /// <summary>The money for 1,000 units of work.</summary>
     public string Cost(TradeOff trade) => trade.CostPerThousand is { } cost

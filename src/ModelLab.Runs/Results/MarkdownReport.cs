@@ -4,7 +4,6 @@ using ModelLab.Core.Models;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results.Aggregates;
 using ModelLab.Runs.Results.Status;
 
 namespace ModelLab.Runs.Results;
@@ -70,7 +69,7 @@ public static class MarkdownReport
         foreach (var check in StatusText.InOrder(status))
             text.Append(CultureInfo.InvariantCulture, $"| {StatusText.Title(check, language)} `{check.Metric.Address}` | {StatusText.Shown(check, language)} | {StatusText.Baseline(check, language)} | {StatusText.Word(check.Verdict, language)} |\n");
         text.Append('\n');
-        Unreliable(text, status.Checks.Select(c => c.Number), language);
+        text.Append(IntervalText.Paragraph(status.Checks.Select(c => c.Number.Interval), language));
     }
 
     // Numbers that no model was compared by.
@@ -85,7 +84,7 @@ public static class MarkdownReport
         foreach (var number in numbers)
             text.Append(CultureInfo.InvariantCulture, $"| {MetricText.Title(tier, number.Metric, language)} | {(number.GenerationModel is { } model ? $"`{model}`" : "")} | {MetricText.WithN(number, tier, number.Metric, language)} |\n");
         text.Append('\n');
-        Unreliable(text, numbers, language);
+        text.Append(IntervalText.Paragraph(numbers.Select(n => n.Interval), language));
     }
 
     private static string TierTitle(Tier tier, Language language) => tier switch
@@ -110,16 +109,10 @@ public static class MarkdownReport
             text.Append(" |\n");
         }
         text.Append('\n');
-        Unreliable(text, ranking.Models.SelectMany(m => m.Values.Values), language);
+        text.Append(IntervalText.Paragraph(ranking.Models.SelectMany(m => m.Values.Values).Select(v => v?.Interval), language));
         foreach (var model in ranking.Models.Where(m => m.Reason is not null))
             text.Append(CultureInfo.InvariantCulture, $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.ReasonIn(language)}\n");
         if (ranking.Models.Any(m => m.Reason is not null)) text.Append('\n');
-    }
-
-    // Markdown would take a bare mark at the start of a line for a list.
-    private static void Unreliable(StringBuilder text, IEnumerable<Aggregate?> numbers, Language language)
-    {
-        if (MetricText.UnreliableNote(numbers, language) is { } note) text.Append(CultureInfo.InvariantCulture, $"\\{MetricText.UnreliableMark} {note}.\n\n");
     }
 
     private static void Excluded(StringBuilder text, RunResult run, Language language)

@@ -1,5 +1,4 @@
 using ModelLab.Core.Metrics;
-using ModelLab.Core.Statistics;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results.Aggregates;
 
@@ -18,28 +17,14 @@ public static class MetricText
         return language.Say(info.English, info.Russian);
     }
 
-    /// <summary>What marks an interval over fewer than 20 source pages.</summary>
-    public const string UnreliableMark = "*";
-
     /// <summary>A value with as many digits as its unit bears.</summary>
     public static string Value(Tier tier, string metric, double? value, Language language) =>
         value is { } number ? number.ToString(Format(tier, metric, number), language.Culture) : Undefined;
 
-    /// <summary>A value with its 95 % interval, where there is one: <c>4.12 [3.98, 4.25]</c>, with the decimal comma <c>4,12 [3,98; 4,25]</c>; and the mark where that is unreliable.</summary>
-    public static string WithInterval(Aggregate? aggregate, Tier tier, string metric, Language language)
-    {
-        var shown = Value(tier, metric, aggregate?.Value, language);
-        if (aggregate is not { Value: { } value, Interval: { } interval }) return shown;
-        var format = Format(tier, metric, value);
-        string End(double end) => end.ToString(format, language.Culture);
-        var separator = language.Culture.NumberFormat.NumberDecimalSeparator == "," ? "; " : ", ";
-        return $"{shown} [{End(interval.Lower)}{separator}{End(interval.Upper)}]{(interval.IsReliable ? "" : UnreliableMark)}";
-    }
-
-    /// <summary>What the mark means, after the mark itself; null where none of the numbers bears it.</summary>
-    public static string? UnreliableNote(IEnumerable<Aggregate?> numbers, Language language) =>
-        !numbers.Any(n => n is { Value: not null, Interval.IsReliable: false }) ? null : language.Say(
-            $"fewer than {ConfidenceInterval.FewestClusters} source pages: the interval is unreliable", $"меньше {ConfidenceInterval.FewestClusters} страниц-источников: интервал ненадёжен");
+    /// <summary>A value with its 95 % interval, where there is one: <c>4.12 [3.98, 4.25]</c>.</summary>
+    public static string WithInterval(Aggregate? aggregate, Tier tier, string metric, Language language) =>
+        aggregate?.Value is not { } value ? Undefined
+            : Value(tier, metric, value, language) + IntervalText.After(aggregate.Interval, end => end.ToString(Format(tier, metric, value), language.Culture), language);
 
     /// <summary>A value with its interval; a share with its denominator, a mean with the number of scored items.</summary>
     public static string WithN(Aggregate? aggregate, Tier tier, string metric, Language language)

@@ -28,13 +28,8 @@ public static class ScoreText
     public static string Value(string metric, double? value, Language language) => value?.ToString(Format(metric), language.Culture) ?? MetricText.Undefined;
 
     /// <summary>A value with its interval, where there is one: <c>0.412 [0.398, 0.425]</c>; a star marks one that rests on too few clusters.</summary>
-    public static string WithInterval(Score score, Language language)
-    {
-        var value = Value(score.Metric, score.Value, language);
-        if (score.Interval is not { } interval) return value;
-        var (lower, upper) = (interval.Lower.ToString(Format(score.Metric), language.Culture), interval.Upper.ToString(Format(score.Metric), language.Culture));
-        return $"{value} [{lower}{(language.Culture.NumberFormat.NumberDecimalSeparator == "," ? ";" : ",")} {upper}]{(interval.IsReliable ? "" : "*")}";
-    }
+    public static string WithInterval(Score score, Language language) =>
+        Value(score.Metric, score.Value, language) + IntervalText.After(score.Interval, end => Value(score.Metric, end, language), language);
 
     /// <summary>A value with its denominator.</summary>
     public static string WithN(Score score, Language language) =>

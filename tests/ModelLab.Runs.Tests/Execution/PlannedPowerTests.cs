@@ -65,6 +65,16 @@ public sealed class PlannedPowerTests : IDisposable
     }
 
     [Fact]
+    public async Task Built_ins_tell_only_of_built_ins()
+    {
+        await StoreAsync("20261101_000000", 24, Make.Spec(), i => 1 + i % 2, prefix: "builtin:");
+        PlannedPower Of(string a, string b, string judge) => this.Of(Make.Input(100), new ModelLineup([a, b], [judge], []), [Tier.Generation]).Single();
+        Assert.Null(Of("x", "y", "builtin:overlap").FromRun);
+        Assert.Null(Of("builtin:echo", "builtin:lead", "j").FromRun);
+        Assert.Equal("20261101_000000", Of("builtin:echo", "builtin:lead", "builtin:overlap").FromRun);
+    }
+
+    [Fact]
     public async Task Verdicts_differ_where_one_is_right_and_the_other_wrong()
     {
         // Of 40 items "b" is wrong on every fourth, of either label, "a" never: differences 1 on 10 of 40: variance 40/39 · 0.25 · 0.75 = 7.5/39.
@@ -81,11 +91,11 @@ public sealed class PlannedPowerTests : IDisposable
         PlannedPower.Of(Make.Spec(lineup) with { Tiers = tiers }, input, lineup, new RunArchive(_folder.Path));
 
     /// <summary>A run of two generators under two judges, the second a point stricter: their correctness differs by so much on question i.</summary>
-    private Task StoreAsync(string id, int questions, SweepSpec spec, Func<int, int> difference)
+    private Task StoreAsync(string id, int questions, SweepSpec spec, Func<int, int> difference, string prefix = "")
     {
-        var rows = Enumerable.Range(0, questions).SelectMany(i => new[] { "j1", "j2" }.SelectMany((judge, j) => (Observation[])
-            [Make.Score("a", judge, $"g{i}", Rubric.AnswerCorrectness, 5 - j), Make.Score("b", judge, $"g{i}", Rubric.AnswerCorrectness, 5 - j - difference(i))]));
-        return SaveAsync(id, spec with { Models = new ModelLineup(["a", "b", "builtin:echo"], ["j1", "j2"], []) }, Make.Input(questions), rows);
+        var rows = Enumerable.Range(0, questions).SelectMany(i => new[] { prefix + "j1", prefix + "j2" }.SelectMany((judge, j) => (Observation[])
+            [Make.Score(prefix + "a", judge, $"g{i}", Rubric.AnswerCorrectness, 5 - j), Make.Score(prefix + "b", judge, $"g{i}", Rubric.AnswerCorrectness, 5 - j - difference(i))]));
+        return SaveAsync(id, spec with { Models = new ModelLineup([prefix + "a", prefix + "b", "builtin:echo"], [prefix + "j1", prefix + "j2"], []) }, Make.Input(questions), rows);
     }
 
     private async Task SaveAsync(string id, SweepSpec spec, SweepInput input, IEnumerable<Observation> rows)

@@ -17,7 +17,7 @@ public sealed class MetricTextTests
     {
         var number = Number(metric, value) with { Interval = new ConfidenceInterval(value, lower, upper, 20) };
         Assert.Equal((english, russian), (MetricText.WithN(number, Tier.Generation, metric, Language.English), MetricText.WithN(number, Tier.Generation, metric, Language.Russian)));
-        Assert.Null(MetricText.UnreliableNote([number], Language.English));
+        Assert.Null(IntervalText.Note([number.Interval], Language.English));
     }
 
     [Fact]
@@ -25,8 +25,8 @@ public sealed class MetricTextTests
     {
         var number = Number("avg_faithfulness", 4) with { Interval = new ConfidenceInterval(4, 3, 5, 19) };
         Assert.Equal("4.00 [3.00, 5.00]* (n=60)", MetricText.WithN(number, Tier.Generation, "avg_faithfulness", Language.English));
-        Assert.Equal("fewer than 20 source pages: the interval is unreliable", MetricText.UnreliableNote([null, number], Language.English));
-        Assert.Equal("меньше 20 страниц-источников: интервал ненадёжен", MetricText.UnreliableNote([number], Language.Russian));
+        Assert.Equal("fewer than 20 source pages: the interval is unreliable", IntervalText.Note([null, number.Interval], Language.English));
+        Assert.Equal("меньше 20 страниц-источников: интервал ненадёжен", IntervalText.Note([number.Interval], Language.Russian));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class MetricTextTests
         Assert.Equal("4.00", MetricText.WithInterval(Number("avg_faithfulness", 4), Tier.Generation, "avg_faithfulness", Language.English));
         Assert.Equal("—", MetricText.WithInterval(Number("avg_faithfulness", null), Tier.Generation, "avg_faithfulness", Language.English));
         Assert.Equal("—", MetricText.WithInterval(null, Tier.Generation, "avg_faithfulness", Language.English));
-        Assert.Null(MetricText.UnreliableNote([null, Number("avg_faithfulness", 4)], Language.English));
+        Assert.Null(IntervalText.Note([null], Language.English));
     }
 
     private static Aggregate Number(string metric, double? value) => new(Tier.Generation, metric, "g", null, null, value, 60);

@@ -60,7 +60,7 @@ public static class StatusText
         if (Combination(status, language) is { } combination) lines.Add($"{language.Say("Combination", "Комбинация")}: {combination}.");
         foreach (var check in InOrder(status))
             lines.Add($"{Word(check.Verdict, language)}: {Title(check, language)} ({check.Metric.Address}) {Shown(check, language)}, {language.Say("baseline", "ориентир")} {Baseline(check, language)}");
-        if (MetricText.UnreliableNote(status.Checks.Select(c => c.Number), language) is { } note) lines.Add($"{MetricText.UnreliableMark} {note}.");
+        if (IntervalText.Note(status.Checks.Select(c => c.Number.Interval), language) is { } note) lines.Add($"{IntervalText.UnreliableMark} {note}.");
         return string.Join('\n', lines);
     }
 
