@@ -83,6 +83,9 @@ internal sealed class RunOptions
     private readonly Option<bool> _new = new("--new") { Description = "Begin a new run even if an equal one is unfinished" };
     private readonly Option<double> _timeout = Flags.AtLeast("--timeout", "Seconds that one attempt may take", 0.001, 60.0, most: 86_400);
     private readonly Option<int> _seed = Flags.AtLeast("--seed", "Seed of everything random", int.MinValue, 0);
+    private readonly Option<string?> _shortlistFrom = new("--shortlist-from") { Description = "An earlier run (id, file or latest): roles that no flag names take its models that may be the best, on other questions" };
+    private readonly Option<int?> _shortlistTop = Flags.AtLeast<int?>("--shortlist-top", "For it: the best N of each role in place of all that may be the best", 1);
+    private readonly Option<bool> _reuseShortlistQuestions = new("--reuse-shortlist-questions") { Description = "For it: ask the questions that chose the models again, which flatters them" };
     private readonly Option<bool> _race = new("--race") { Description = "Drop generators and production judges as soon as another is shown to be better; benchmark judges do not race" };
     private readonly Option<int?> _raceBatch = Flags.AtLeast<int?>("--race-batch", $"For it: source pages that all survivors are asked about at a time [{RaceSpec.DefaultBatchPages}]", 1);
     private readonly Option<string?> _lang = Flags.Lang();
@@ -95,7 +98,7 @@ internal sealed class RunOptions
         _tier, _mode, _dataset, _manualDataset, _pipelineDataset, _limit, _output, _skipChecks, _judgeMode, _consistencyRuns, .. _models, .. _sources,
         _generationKey, _generationUrl, _productionKey, _judgeKey, _judgeUrl, _prompts, _generationTemperature, _generationTokens, _judgeTemperature,
         _judgeTokens, _intrinsic, _topK, _contextTopK, _knowledgeBase, _embeddingModel, _approximate, _sessions, _cacheThreshold,
-        _analyzeUtilization, _utilizationSource, _utilizationLimit, _utilizationTopK, _analyzeTopics, _topicsLimit, _topicsCount, _topicsTopK, _analyzeDomain, _domainLimit, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _race, _raceBatch, _seed, _lang, _logLevel, _json,
+        _analyzeUtilization, _utilizationSource, _utilizationLimit, _utilizationTopK, _analyzeTopics, _topicsLimit, _topicsCount, _topicsTopK, _analyzeDomain, _domainLimit, _rubrics, _concurrency, _stream, _budget, _pricing, _dryRun, _noCache, _refresh, _retryErrors, _new, _timeout, _shortlistFrom, _shortlistTop, _reuseShortlistQuestions, _race, _raceBatch, _seed, _lang, _logLevel, _json,
     ];
 
     public LogLevel LogLevel(ParseResult parsed) => Enum.Parse<LogLevel>(parsed.GetRequiredValue(_logLevel), ignoreCase: true);
@@ -146,10 +149,19 @@ internal sealed class RunOptions
             RetryErrors = parsed.GetValue(_retryErrors),
             StartNew = parsed.GetValue(_new),
             Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)),
+            Shortlist = Shortlist(parsed),
             Race = Race(parsed),
             Seed = parsed.GetValue(_seed),
             Language = language,
         };
+    }
+
+    private ShortlistRequest? Shortlist(ParseResult parsed)
+    {
+        var (top, reuse) = (parsed.GetValue(_shortlistTop), parsed.GetValue(_reuseShortlistQuestions));
+        if (parsed.GetValue(_shortlistFrom) is { } run) return new ShortlistRequest(run, top, reuse);
+        if (top is null && !reuse) return null;
+        throw new BadInputException($"{(top is null ? "--reuse-shortlist-questions" : "--shortlist-top")}: there is no shortlist: give --shortlist-from RUN too");
     }
 
     private RaceSpec? Race(ParseResult parsed)

@@ -2,6 +2,7 @@ using System.Globalization;
 using ModelLab.Llm.Money;
 using ModelLab.Runs.Execution;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
 using Spectre.Console;
 
@@ -12,6 +13,12 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
 {
     private static readonly TimeSpan BarPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LinePause = TimeSpan.FromSeconds(5);
+
+    public void Shortlisted(Shortlist shortlist)
+    {
+        var writer = quiet ? surroundings.Error : surroundings.Out.Profile.Out.Writer;
+        foreach (var role in shortlist.Roles) writer.WriteLine($"{language.Say("shortlist from", "отбор по запуску")} {shortlist.Run}: {role.Summary(language)}");
+    }
 
     public void ModelExcluded(ExcludedModel model) =>
         surroundings.Error.WriteLine($"{language.Say("excluded", "исключена")} ({Names.Of(model.Role)}): {model.Model}: {model.Reason}");

@@ -1,11 +1,15 @@
 using ModelLab.Llm.Money;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
 
 namespace ModelLab.Runs.Execution;
 
 /// <summary>Where a run tells how it goes.</summary>
 public interface IRunScreen
 {
+    /// <summary>An earlier run chose models.</summary>
+    void Shortlisted(Shortlist shortlist);
+
     /// <summary>A model cannot be called.</summary>
     void ModelExcluded(ExcludedModel model);
 

@@ -50,6 +50,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     public async Task<RunFiles> RunAsync(SweepRequest request, LabEnvironment environment, IRunScreen screen, StopTokens stopTokens)
     {
         var setup = SweepSetup.Read(request, environment);
+        if (setup.Shortlist is { } shortlist) screen.Shortlisted(shortlist);
         foreach (var model in setup.Missing) screen.ModelExcluded(model);
         RequireModels(setup.Spec, setup.Missing);
         var prices = PriceFile.Read(request.PricingFile);
@@ -121,6 +122,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     public async Task<Forecast> ForecastAsync(SweepRequest request, LabEnvironment environment, IRunScreen screen)
     {
         var setup = SweepSetup.Read(request, environment);
+        if (setup.Shortlist is { } shortlist) screen.Shortlisted(shortlist);
         foreach (var model in setup.Missing) screen.ModelExcluded(model);
         RequireModels(setup.Spec, setup.Missing);
         var prices = PriceFile.Read(request.PricingFile);

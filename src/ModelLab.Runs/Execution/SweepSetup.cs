@@ -8,6 +8,8 @@ using ModelLab.Llm.Roles;
 using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Racing;
+using ModelLab.Runs.Recommendation;
+using ModelLab.Runs.Results;
 using ModelLab.Runs.Tiers;
 
 namespace ModelLab.Runs.Execution;
@@ -19,9 +21,10 @@ namespace ModelLab.Runs.Execution;
 /// <param name="Models">Every model with its endpoint; built-ins have none.</param>
 /// <param name="Missing">Models that cannot be called because a key or an endpoint is missing.</param>
 /// <param name="Notes">Remarks on the items.</param>
+/// <param name="Shortlist">The models that an earlier run chose; null when none did.</param>
 public sealed record SweepSetup(
     SweepSpec Spec, SweepInput Input, RoleSettings Settings, IReadOnlyList<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> Models,
-    IReadOnlyList<ExcludedModel> Missing, IReadOnlyList<string> Notes)
+    IReadOnlyList<ExcludedModel> Missing, IReadOnlyList<string> Notes, Shortlist? Shortlist)
 {
     /// <summary>What makes the run comparable.</summary>
     public Fingerprint Fingerprint => Fingerprint.Of(Spec, Input);
@@ -59,13 +62,19 @@ public sealed record SweepSetup(
         var providers = new ProviderCatalog(environment);
         var resolver = new EndpointResolver(environment, providers, request.Variables);
         var notes = new List<string>();
+        var finalists = Finalists.Read(request);
+        if (finalists is not null)
+        {
+            request = finalists.Named(request);
+            notes.AddRange(finalists.Shortlist.Roles.Select(r => $"shortlist from {finalists.Spec.Run}: {r.Summary(Language.English)}"));
+        }
         var needsGold = request.Tiers.Any(t => t.NeedsQuestions());
         var goldFile = needsGold ? GoldFile(request) : null;
         var pipelineFile = request.Tiers.Contains(Tier.JudgePipeline) ? PipelineFile(request) : null;
         var gold = goldFile is null ? null : GoldDatasetReader.Read(DatasetFiles.Read(goldFile), goldFile);
         var pipeline = pipelineFile is null ? null : ShowDecisionDatasetReader.Read(DatasetFiles.Read(pipelineFile), pipelineFile);
-        var questions = Questions(request, gold, goldFile, notes);
-        var input = new SweepInput(questions, pipeline?.Items ?? [], request.Tiers.Contains(Tier.Ux) ? SessionFiles.Read(request.SessionsFile, questions) : []);
+        var questions = Questions(request, gold, goldFile, finalists, notes);
+        var input = new SweepInput(questions, pipeline is null ? [] : finalists?.Fresh(pipeline.Items, notes) ?? pipeline.Items, request.Tiers.Contains(Tier.Ux) ? SessionFiles.Read(request.SessionsFile, questions) : []);
         if (goldFile is not null && request.Tiers.Any(t => t.NeedsContexts())) input.RequireContexts(goldFile, gold!.Items);
 
         var lineup = LineupReader.Read(request, providers, resolver);
@@ -98,6 +107,7 @@ public sealed record SweepSetup(
             Judging = request.Judging,
             Seed = request.Seed,
             Race = request.Race,
+            Shortlist = finalists?.Spec,
             IntrinsicOfChunks = request.IntrinsicOfChunks,
             TopK = request.TopK,
             ContextTopK = request.ContextTopK,
@@ -105,7 +115,7 @@ public sealed record SweepSetup(
             SessionsFile = request.Tiers.Contains(Tier.Ux) ? request.SessionsFile : null,
         };
         RequireRace(spec);
-        return new SweepSetup(spec, input, new RoleSettings(prompts, request.JudgeEvalMode, request.Generation, request.Judging, request.Seed), models, missing, notes);
+        return new SweepSetup(spec, input, new RoleSettings(prompts, request.JudgeEvalMode, request.Generation, request.Judging, request.Seed), models, missing, notes, finalists?.Shortlist);
     }
 
     private static void RequireRace(SweepSpec spec)
@@ -114,7 +124,7 @@ public sealed record SweepSetup(
             throw new BadInputException("--race: no role has two models to race: give --generation-models A,B with tier 2 or 3, or --production-judge-models A,B with tier judge_pipeline (benchmark judges do not race)");
     }
 
-    private static IReadOnlyList<GoldItem> Questions(SweepRequest request, GoldDataset? dataset, string? file, List<string> notes)
+    private static IReadOnlyList<GoldItem> Questions(SweepRequest request, GoldDataset? dataset, string? file, Finalists? finalists, List<string> notes)
     {
         if (dataset is null) return [];
         var items = dataset.Items;
@@ -124,6 +134,7 @@ public sealed record SweepSetup(
             if (leftOut > 0) notes.Add(FormattableString.Invariant($"{leftOut} of {dataset.Items.Count} items were left out: marked as not usable (is_question_ok, is_answer_ok or is_chunk_ok is 0)"));
             if (items.Count == 0) throw new BadInputException($"{file}: every item is marked as not usable: nothing is left to evaluate");
         }
+        if (finalists is not null) items = finalists.Fresh(items, file!, notes);
         return request.Limit is { } limit && limit < items.Count ? [.. items.Take(limit)] : items;
     }
 

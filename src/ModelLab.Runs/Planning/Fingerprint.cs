@@ -51,7 +51,8 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
             ["judging_sampling"] = Write(spec.Judging),
             ["seed"] = Write(spec.Seed),
         };
-        // Only where it is one, so that plain runs stay comparable with those of earlier versions.
+        // Only where there is one, so that plain runs stay comparable with those of earlier versions.
+        if (spec.Shortlist is { } shortlist) parts["shortlist"] = Write(new { shortlist.Run, shortlist.ReusesQuestions, used = HashIds(shortlist.UsedItemIds) });
         if (spec.Race is { } race) parts["race"] = Write(race);
         return new Fingerprint(parts);
     }

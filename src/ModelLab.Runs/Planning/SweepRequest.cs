@@ -118,6 +118,9 @@ public sealed record SweepRequest
     /// <summary>How calls are retried.</summary>
     public RetryOptions Retry { get; init; } = RetryOptions.Default;
 
+    /// <summary>The earlier run that chooses the models of roles which no flag names; null for none.</summary>
+    public ShortlistRequest? Shortlist { get; init; }
+
     /// <summary>How models race; null when every model answers everything.</summary>
     public RaceSpec? Race { get; init; }
 

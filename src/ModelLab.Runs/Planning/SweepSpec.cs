@@ -92,6 +92,9 @@ public sealed record SweepSpec
     /// <summary>The cosine above which a past question is taken for the same.</summary>
     public double CacheThreshold { get; init; } = 0.85;
 
+    /// <summary>The earlier run that chose models; null when none did.</summary>
+    public ShortlistSpec? Shortlist { get; init; }
+
     /// <summary>How models race; null when every model answers everything.</summary>
     public RaceSpec? Race { get; init; }
 

@@ -193,24 +193,7 @@ public sealed class RaceTests : SweepLab
     private string[] Race(int questions, string generators) =>
         [.. Sweep(questions, generators), "--race", "--race-batch", Batch.ToString(CultureInfo.InvariantCulture)];
 
-    // 3.5 to 4.5 for g1 and g2, 1.5 to 2.5 for g3; each judge its own.
-    private void ScriptJudges()
-    {
-        foreach (var judge in new[] { "j1", "j2" })
-        {
-            Server.Model(judge).Reply = r =>
-            {
-                var text = string.Join('\n', r.Messages.Select(m => m.Text));
-                var generator = text[text.IndexOf("Ответ модели ", StringComparison.Ordinal) + "Ответ модели g".Length];
-                var number = int.Parse(QuestionOf(r).AsSpan(1), CultureInfo.InvariantCulture);
-                return Scripted.Score((generator == '3' ? 1.5 : 3.5) + (number * 5 + generator + judge[1]) % 3 * 0.5);
-            };
-        }
-    }
-
     private IReadOnlyCollection<string> Asked(string generator) => Server.Requests.Where(r => r.Model == generator).Select(QuestionOf).ToHashSet();
-
-    private JsonElement Detail() => JsonElement.Parse(File.ReadAllBytes(Path.ChangeExtension(DetailFiles()[^1], ".json")));
 
     // What a run says, without what differs between two equal runs: when it was, how long calls took, and what came from the journal.
     private string Lasting()

@@ -112,6 +112,24 @@ public abstract class SweepLab : IAsyncLifetime
 
     protected JsonElement LastRun() => JsonElement.Parse(File.ReadAllBytes(Path.Combine(Output, RunRegistry.FileName))).EnumerateArray().Last();
 
+    /// <summary>The JSON of the newest run.</summary>
+    protected JsonElement Detail() => JsonElement.Parse(File.ReadAllBytes(Path.ChangeExtension(DetailFiles()[^1], ".json")));
+
+    /// <summary>Judges that give 3.5 to 4.5 to g1 and g2, and 1.5 to 2.5 to g3, each its own.</summary>
+    protected void ScriptJudges()
+    {
+        foreach (var judge in new[] { "j1", "j2" })
+        {
+            Server.Model(judge).Reply = r =>
+            {
+                var text = string.Join('\n', r.Messages.Select(m => m.Text));
+                var generator = text[text.IndexOf("Ответ модели ", StringComparison.Ordinal) + "Ответ модели g".Length];
+                var number = int.Parse(QuestionOf(r).AsSpan(1), CultureInfo.InvariantCulture);
+                return Scripted.Score((generator == '3' ? 1.5 : 3.5) + (number * 5 + generator + judge[1]) % 3 * 0.5);
+            };
+        }
+    }
+
     /// <summary>An observation without what differs between two equal runs: time, load, and what came from the journal.</summary>
     protected static Observation Timeless(Observation o) => o with { Facts = o.Facts with { LatencyMs = null, FirstTokenMs = null, InFlight = 0, JournalHits = 0 } };
 
