@@ -24,7 +24,7 @@ public sealed class HelpTests : CliTest
             "--tier", "--mode", "--dataset", "--manual-dataset", "--judge-pipeline-dataset", "--limit", "--output-dir", "--skip-checks", "--judge-eval-mode", "--consistency-runs",
             "--generation-models", "--judge-models", "--production-judge-models", "--generation-model-source", "--judge-model-source", "--production-judge-model-source",
             "--generation-api-key-var", "--generation-api-url-var", "--production-judge-api-key-var", "--benchmark-judge-api-key-var", "--benchmark-judge-base-url-var",
-            "--max-concurrency", "--seed", "--fail-under", "--strict", "--lang", "--json",
+            "--max-concurrency", "--shortlist-from", "--shortlist-top", "--reuse-shortlist-questions", "--race", "--race-batch", "--seed", "--fail-under", "--strict", "--baselines", "--lang", "--json",
         ];
         Assert.All(flags, flag => Assert.Contains($"  {flag}", help, StringComparison.Ordinal));
         foreach (var preset in new[] { "[default: all]", "[default: synthetic]", "[default: direct]", "[default: benchmarks/reports]", "[default: 1]" })
