@@ -15,19 +15,6 @@ public sealed class ViewTests
     private static PageContext At(string query, string path = "/runs") =>
         new(path, Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query), Language.English, Assets);
 
-    [Theory]
-    [InlineData(4.3, 4.25, 4.4, BaselineStatus.Reached)]
-    [InlineData(4.3, 4.1, 4.4, BaselineStatus.Open)]
-    [InlineData(4.0, 3.9, 4.1, BaselineStatus.Missed)]
-    [InlineData(4.2, null, null, BaselineStatus.Reached)]
-    [InlineData(null, null, null, BaselineStatus.None)]
-    public void A_value_is_held_against_its_baseline_with_its_interval(double? value, double? lower, double? upper, BaselineStatus status)
-    {
-        var metric = MetricCatalog.Find("tier_2", "avg_answer_correctness"); // baseline 4.2, higher is better
-        Assert.Equal(status, BaselineStatuses.Of(metric, value, lower is { } l && upper is { } u ? new ConfidenceInterval(value!.Value, l, u, 30) : null));
-        Assert.Equal(BaselineStatus.None, BaselineStatuses.Of(null, value, null));
-    }
-
     [Fact]
     public void Numbers_stand_by_what_they_depend_on_in_the_catalogues_order()
     {

@@ -29,11 +29,16 @@ public sealed record BaselineCheck(MetricInfo Metric, double Baseline, Aggregate
     public static BaselineCheck Of(MetricInfo metric, double baseline, Aggregate number)
     {
         var value = number.Value ?? throw new ArgumentException($"{metric.Address} has no value", nameof(number));
-        var reliable = number.Interval?.IsReliable ?? number.PagesAlike >= ConfidenceInterval.FewestClusters;
-        var (lower, upper) = number.Interval is { } interval ? (interval.Lower, interval.Upper) : (value, value);
-        var (worst, best) = metric.Direction == MetricDirection.Lower ? (-upper, -lower) : (lower, upper);
+        if (number.Interval is { } interval) return new BaselineCheck(metric, baseline, number, VerdictOf(metric, baseline, interval), interval.IsReliable);
+        var point = new ConfidenceInterval(value, value, value, number.PagesAlike ?? 0);
+        return new BaselineCheck(metric, baseline, number, VerdictOf(metric, baseline, point), point.IsReliable);
+    }
+
+    /// <summary>What an interval says of a baseline.</summary>
+    public static BaselineVerdict VerdictOf(MetricInfo metric, double baseline, ConfidenceInterval interval)
+    {
+        var (worst, best) = metric.Direction == MetricDirection.Lower ? (-interval.Upper, -interval.Lower) : (interval.Lower, interval.Upper);
         var wanted = metric.Direction == MetricDirection.Lower ? -baseline : baseline;
-        var verdict = !reliable ? BaselineVerdict.Inconclusive : worst >= wanted ? BaselineVerdict.Met : best < wanted ? BaselineVerdict.Missed : BaselineVerdict.Inconclusive;
-        return new BaselineCheck(metric, baseline, number, verdict, reliable);
+        return !interval.IsReliable ? BaselineVerdict.Inconclusive : worst >= wanted ? BaselineVerdict.Met : best < wanted ? BaselineVerdict.Missed : BaselineVerdict.Inconclusive;
     }
 }
