@@ -23,7 +23,7 @@ public static class ComparisonJson
         ["items_only_before"] = Texts(later.ItemsOnlyBefore),
         ["items_only_after"] = Texts(later.ItemsOnlyAfter),
         ["replaced_models"] = new JsonArray([.. later.Replaced.Select(r => (JsonNode)new JsonObject { ["role"] = Names.Of(r.Role), ["before"] = r.Before, ["after"] = r.After })]),
-        ["unmatched_models"] = new JsonArray([.. later.Unmatched.Select(u => (JsonNode)new JsonObject { ["role"] = Names.Of(u.Role), ["model"] = u.Model, ["run"] = u.Run })]),
+        ["unmatched_models"] = new JsonArray([.. later.Unmatched.Select(u => (JsonNode)new JsonObject { ["role"] = Names.Of(u.Role), ["model"] = u.Model, ["run"] = u.Run, ["raced"] = u.IsRaced })]),
         ["metrics"] = new JsonArray([.. later.Changes.Select(Node)]),
     };
 

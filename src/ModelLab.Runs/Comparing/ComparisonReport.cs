@@ -61,7 +61,9 @@ public static class ComparisonReport
             yield return language.Say(
                 "Generators are not compared by judges' scores: no judge is in both runs.", "Модели генерации по оценкам судей не сравниваются: ни один судья не участвовал в обоих запусках.");
         foreach (var model in later.Unmatched)
-            yield return language.Say($"{Role(model.Role, language)}: only in {model.Run}: `{model.Model}`.", $"{Role(model.Role, language)}: только в {model.Run}: `{model.Model}`.");
+            yield return model.IsRaced
+                ? language.Say($"{Role(model.Role, language)}: `{model.Model}`: a race decided in {model.Run} how much it was asked, so no comparison of it holds.", $"{Role(model.Role, language)}: `{model.Model}`: сколько её спрашивать, в {model.Run} решила гонка, поэтому сравнивать её нельзя.")
+                : language.Say($"{Role(model.Role, language)}: only in {model.Run}: `{model.Model}`.", $"{Role(model.Role, language)}: только в {model.Run}: `{model.Model}`.");
         foreach (var (run, items) in new[] { (baseline, later.ItemsOnlyBefore), (later.Run, later.ItemsOnlyAfter) })
             if (items.Count > 0)
                 yield return string.Create(language.Culture, $"{language.Say("items only in", "вопросы только в")} {run}: {items.Count}: {string.Join(", ", items.Take(NamedItems))}{(items.Count > NamedItems ? ", …" : "")}");

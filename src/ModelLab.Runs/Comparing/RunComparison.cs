@@ -17,7 +17,8 @@ public sealed record ReplacedModel(ModelRole Role, string Before, string After);
 /// <param name="Role">The role.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Run">The run that it is in.</param>
-public sealed record UnmatchedModel(ModelRole Role, string Model, string Run);
+/// <param name="IsRaced">Whether a race decided how much it was asked, so that no fixed-sample comparison of it holds.</param>
+public sealed record UnmatchedModel(ModelRole Role, string Model, string Run, bool IsRaced);
 
 /// <summary>A later run against the baseline run.</summary>
 /// <param name="Run">The later run.</param>
@@ -90,7 +91,8 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
     // Models of equal name; where there is none and each run has one model in the role, these two.
     private static IReadOnlyList<(string Before, string After)> Pairs(RunResult baseline, RunResult run, ModelRole role)
     {
-        var (before, after) = (Ran(baseline, role), Ran(run, role));
+        static IReadOnlyList<string> Fixed(RunResult of, ModelRole role) => [.. Ran(of, role).Where(m => HasFixedSample(of, role, m))];
+        var (before, after) = (Fixed(baseline, role), Fixed(run, role));
         var common = before.Intersect(after).Select(m => (m, m)).ToList();
         return common.Count > 0 || before.Count != 1 || after.Count != 1 ? common : [(before[0], after[0])];
     }
@@ -107,7 +109,9 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
                select (new ModelNames(generator.Item1, judge.Item1, decider.Item1), new ModelNames(generator.Item2, judge.Item2, decider.Item2));
     }
 
-    private static IEnumerable<UnmatchedModel> Unmatched(ModelRole role, RunResult run, IEnumerable<string> matched) => Ran(run, role).Except(matched).Select(m => new UnmatchedModel(role, m, run.Id));
+    private static IEnumerable<UnmatchedModel> Unmatched(ModelRole role, RunResult run, IEnumerable<string> matched) => Ran(run, role).Except(matched).Select(m => new UnmatchedModel(role, m, run.Id, !HasFixedSample(run, role, m)));
+
+    private static bool HasFixedSample(RunResult run, ModelRole role, string model) => run.RaceOf(role)?.HasFixedSample(model) != false;
 
     private static IReadOnlyList<string> Ran(RunResult run, ModelRole role) => run.Needs(role) ? run.Spec.Models.Without(run.Excluded).Of(role) : [];
 }

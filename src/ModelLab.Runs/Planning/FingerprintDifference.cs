@@ -37,6 +37,8 @@ public sealed record FingerprintDifference(string Part, string? First, string? S
         "prompts_sha256" => language.Say("prompts (--prompts)", "промпты (--prompts)"),
         "generation_sampling" => language.Say("sampling of generators", "сэмплирование генерации"),
         "judging_sampling" => language.Say("sampling of judges", "сэмплирование судей"),
+        "race" => language.Say("race (--race)", "гонка (--race)"),
+        "shortlist" => language.Say("shortlist (--shortlist-from)", "отбор (--shortlist-from)"),
         "seed" => language.Say("seed (--seed)", "зерно (--seed)"),
         _ => Part,
     };

@@ -187,7 +187,7 @@ public sealed class RaceTests : SweepLab
         (await RunAsync([.. Sweep(8), "--new"])).Expect(0);
         var full = LastRun().GetProperty("id").GetString()!;
 
-        Assert.EndsWith("are not comparable: they differ in race: choose runs on the same ground\n", (await RunAsync("recommend", raced, full, "--output-dir", Output)).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("race (--race): batch_pages:", (await RunAsync("recommend", raced, full, "--output-dir", Output)).Expect(2).Error, StringComparison.Ordinal);
     }
 
     private string[] Race(int questions, string generators) =>
