@@ -22,11 +22,17 @@ public enum MetricDirection
 /// <param name="Minimum">The least value it can take, or null.</param>
 /// <param name="Maximum">The greatest value it can take, or null.</param>
 /// <param name="Direction">Which way it is better.</param>
-/// <param name="Formula">How it is computed, in one line.</param>
+/// <param name="Wording">How it is computed, in one line, in both languages.</param>
 /// <param name="Baseline">The value a good system reaches, or null.</param>
 public sealed record MetricInfo(
-    string Tier, string Name, string English, string Russian, string Unit, double? Minimum, double? Maximum, MetricDirection Direction, string Formula, double? Baseline = null)
+    string Tier, string Name, string English, string Russian, string Unit, double? Minimum, double? Maximum, MetricDirection Direction, [property: System.Text.Json.Serialization.JsonIgnore] (string English, string Russian) Wording, double? Baseline = null)
 {
+    /// <summary>How it is computed, in one line of English.</summary>
+    public string Formula => Wording.English;
+
+    /// <summary>How it is computed, in one line of Russian.</summary>
+    public string RussianFormula => Wording.Russian;
+
     /// <summary>How gates and links name it: <c>tier_2.avg_faithfulness</c>.</summary>
     public string Address => $"{Tier}.{Name}";
 
