@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
@@ -38,13 +39,14 @@ public sealed class RunScores(RunLibrary library)
         })!;
     }
 
-    /// <summary>The recommendation for one objective, from the run's numbers and the scores of the objective's measure.</summary>
+    /// <summary>The recommendation for one objective: as the run's file has it, else made from the run's numbers and the scores of the objective's measure.</summary>
     /// <returns>Null for a run without a spec or a detail file: those of schema 2.0.</returns>
     /// <exception cref="BadInputException">A file of the run cannot be read.</exception>
     public RoleRecommendation? Recommend(RunEntry entry, Objective objective, Margins margins)
     {
         if (entry.DatabaseFile is not { } file || entry.State != RunState.Finished) return null;
-        return _recommendations.Get((entry.Id, StampOf(file), objective, margins), () => Result(entry, objective) is { } run ? RoleRecommendation.Of(run, objective, margins) : null);
+        return _recommendations.Get((entry.Id, StampOf(file), objective, margins), () =>
+            Stored(entry, objective, margins) ?? (Result(entry, Table(entry, objective.Tier, MeasureOf(objective))) is { } run ? RoleRecommendation.Of(run, objective, margins) : null));
     }
 
     /// <summary>The recommendations of the roles that a run tried.</summary>
@@ -55,8 +57,20 @@ public sealed class RunScores(RunLibrary library)
         return [.. Enum.GetValues<ModelRole>().Select(role => Objective.Default(role, spec, margins)).OfType<Objective>().Select(o => Recommend(entry, o, margins)).OfType<RoleRecommendation>()];
     }
 
+    /// <summary>The benchmark judges whose scores are averaged; empty for a run without a spec.</summary>
+    /// <exception cref="BadInputException">A file of the run cannot be read.</exception>
+    public IReadOnlyList<string> AveragedJudges(RunEntry entry) => Result(entry, ScoreTable.Of([], ItemPages.Unknown)) is { } run ? RoleRanking.Candidates(run, ModelRole.Generation).Judges : [];
+
+    // What a run recommends is made with the preset margins.
+    private RoleRecommendation? Stored(RunEntry entry, Objective objective, Margins margins)
+    {
+        if (margins != new Margins() || library.Detail(entry).Recommendation is not { } json) return null;
+        using var document = JsonDocument.Parse(json);
+        return RecommendationReader.Read(document.RootElement, objective);
+    }
+
     // The run as its JSON has it, with the scores of one measure in place of all.
-    private RunResult? Result(RunEntry entry, Objective objective)
+    private RunResult? Result(RunEntry entry, ScoreTable scores)
     {
         var detail = library.Detail(entry);
         if (detail.Spec is not { } spec) return null;
@@ -71,7 +85,7 @@ public sealed class RunScores(RunLibrary library)
             Aggregates = [.. detail.Values.Where(v => TierNames.All.Any(t => t.FileName() == v.Tier)).Select(v =>
                 new Aggregate(TierNames.FromFileName(v.Tier), v.Metric, v.GenerationModel, v.JudgeModel, v.ProductionJudgeModel, v.Value, v.N ?? 0) { Interval = v.Interval })],
             Usage = detail.Usage,
-            Scores = Table(entry, objective.Tier, MeasureOf(objective)),
+            Scores = scores,
             Notes = detail.Notes,
         };
     }
