@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Dashboard.Apis;
 using ModelLab.Dashboard.Text;
+using ModelLab.Dashboard.Views;
 using ModelLab.Runs.Library;
 
 namespace ModelLab.Dashboard.Hosting;
@@ -80,6 +81,8 @@ public sealed class DashboardServer : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton(time);
         services.AddSingleton(new RunLibrary(options.OutputDirectory));
+        services.AddSingleton<RunScores>();
+        services.AddSingleton<QuestionSets>();
         services.AddSingleton(EmbeddedAssets.Load());
         services.AddSingleton(new TokenGate(options.Token));
         // The default encoder turns Cyrillic into entities, which triples a page.

@@ -32,6 +32,8 @@ public static class SiteMap
     /// <summary>The pages.</summary>
     public static IReadOnlyList<SiteEntry> All { get; } =
     [
+        new("/overview", SiteGroup.Comparisons, "Overview", "Обзор", typeof(OverviewPage)),
+        new("/llm", SiteGroup.Comparisons, "LLM comparison", "Сравнение LLM", typeof(LlmPage)),
         new("/runs", SiteGroup.Runs, "Runs", "Запуски", typeof(RunsPage)),
         new("/dataset", SiteGroup.Data, "Run data set", "Датасет запуска", typeof(DatasetPage)),
         new("/utilization", SiteGroup.Data, "Chunk utilization", "Использование чанков", typeof(UtilizationPage)),

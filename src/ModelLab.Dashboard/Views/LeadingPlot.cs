@@ -1,4 +1,5 @@
 using ModelLab.Core.Metrics;
+using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
@@ -20,7 +21,12 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
     }
 
     /// <summary>The plot of any metric that depends on models; null where nothing was measured.</summary>
-    public static LeadingPlot? Of(MetricInfo metric, IReadOnlyList<RunValue> values, Language language)
+    /// <param name="metric">The metric.</param>
+    /// <param name="values">The run's numbers.</param>
+    /// <param name="language">Whose words.</param>
+    /// <param name="judges">The judges that the mean is taken over; null for all that are no built-in baselines.</param>
+    /// <param name="meanInterval">The interval of a model's mean over judges; null where it is not known.</param>
+    public static LeadingPlot? Of(MetricInfo metric, IReadOnlyList<RunValue> values, Language language, IReadOnlyList<string>? judges = null, Func<string, ConfidenceInterval?>? meanInterval = null)
     {
         var own = values.Where(v => v.Tier == metric.Tier && v.Metric == metric.Name && v.Value is not null).ToList();
         if (own.Count == 0 || own.All(v => v.GenerationModel is null && v.JudgeModel is null && v.ProductionJudgeModel is null)) return null;
@@ -29,7 +35,7 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
         string RowOf(RunValue v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
         List<string> series = twice ? [.. own.Select(v => v.JudgeModel ?? "").Distinct()] : [language.Say(metric.English, metric.Russian)];
         // As in the rankings: built-in judges count only when nothing else judged.
-        var averaged = series.Any(s => !IsBuiltIn(s)) ? series.Where(s => !IsBuiltIn(s)).ToList() : [.. series];
+        var averaged = judges is { Count: > 0 } && series.Any(judges.Contains) ? series.Where(judges.Contains).ToList() : series.Any(s => !IsBuiltIn(s)) ? series.Where(s => !IsBuiltIn(s)).ToList() : [.. series];
         var hasMean = twice && averaged.Count > 1;
         var rows = own.GroupBy(RowOf).Select(g =>
         {
@@ -37,14 +43,22 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
             var counted = twice ? points.Where(p => averaged.Contains(series[p.Series])).ToList() : points;
             // A mean over the judges that happen to have scored would compare models under different judges.
             double? mean = counted.Count == (twice ? averaged.Count : 1) ? counted.Average(p => p.Value!.Value) : null;
-            if (hasMean && mean is not null) points.Add(new IntervalPoint(series.Count, mean, N: counted.Min(p => p.N), IsMean: true));
+            if (hasMean && mean is not null) points.Add(new IntervalPoint(series.Count, mean, meanInterval?.Invoke(g.Key)?.Lower, meanInterval?.Invoke(g.Key)?.Upper, counted.Min(p => p.N), IsMean: true));
             return (Name: g.Key, Mean: mean, Points: points);
         }).ToList();
         if (hasMean) series.Add(language.Say("mean over judges", "среднее по судьям"));
         var someAreModels = rows.Any(r => !IsBuiltIn(r.Name));
         var ordered = rows.OrderBy(r => r.Mean is null).ThenBy(r => metric.Direction == MetricDirection.Lower ? r.Mean : -r.Mean);
         return new(metric, new IntervalRows(series, [.. ordered.Select(r => new IntervalRow(r.Name, r.Points, someAreModels && IsBuiltIn(r.Name), r.Mean))],
-            metric.Baseline is { } baseline ? [new ReferenceLine(baseline, language.Say("baseline", "ориентир"))] : []));
+            [.. References(metric, someAreModels ? [.. rows.Where(r => IsBuiltIn(r.Name) && r.Mean is not null).Select(r => r.Mean!.Value)] : [], language)]));
+    }
+
+    // What a good system reaches, and what takes no model at all.
+    private static IEnumerable<ReferenceLine> References(MetricInfo metric, List<double> builtIns, Language language)
+    {
+        if (metric.Baseline is { } baseline) yield return new ReferenceLine(baseline, language.Say("baseline", "ориентир"));
+        if (builtIns.Count > 0 && metric.Direction != MetricDirection.None)
+            yield return new ReferenceLine(metric.Direction == MetricDirection.Lower ? builtIns.Min() : builtIns.Max(), language.Say("best built-in", "лучший встроенный"));
     }
 
     private static bool IsBuiltIn(string model) => model.StartsWith("builtin:", StringComparison.Ordinal);

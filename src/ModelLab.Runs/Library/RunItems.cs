@@ -73,6 +73,17 @@ public sealed class RunItems : IDisposable
         }
     }
 
+    /// <summary>From the run's start to its end, pauses of a resumed run included; null when it has not ended.</summary>
+    public TimeSpan? Took()
+    {
+        using var command = SqliteFile.Command(_connection, "SELECT started, finished FROM run");
+        using var row = command.ExecuteReader();
+        if (!row.Read() || row.IsDBNull(1)) return null;
+        static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        var took = Moment(row.GetString(1)) - Moment(row.GetString(0));
+        return took >= TimeSpan.Zero ? took : null;
+    }
+
     /// <summary>The items of a set, in the order of the run.</summary>
     public IEnumerable<RunItem> All(string dataSet)
     {

@@ -64,13 +64,11 @@ public sealed record Objective(ModelRole Role, Tier Tier, string Metric, double 
 
     /// <summary>The objective of an address such as <c>tier_2.avg_faithfulness</c>.</summary>
     /// <exception cref="BadInputException">No role can be ranked by it.</exception>
-    public static Objective Parse(string address, Margins margins)
-    {
-        var known = Known();
-        return known.TryGetValue(address, out var found)
-            ? Of(found.Role, found.Tier, found.Metric, margins)
-            : throw new BadInputException($"--objective {address}: models cannot be ranked by it: choose one of {string.Join(", ", known.Keys)}");
-    }
+    public static Objective Parse(string address, Margins margins) =>
+        Find(address, margins) ?? throw new BadInputException($"--objective {address}: models cannot be ranked by it: choose one of {string.Join(", ", Known().Keys)}");
+
+    /// <summary>The objective of an address; null when no role can be ranked by it.</summary>
+    public static Objective? Find(string address, Margins margins) => Known().TryGetValue(address, out var found) ? Of(found.Role, found.Tier, found.Metric, margins) : null;
 
     private static Objective Of(ModelRole role, Tier tier, string metric, Margins margins) => new(role, tier, metric, metric == ExpectedCost
         ? margins.Share * Math.Max(margins.Costs!.WrongShow, margins.Costs.WrongHide)

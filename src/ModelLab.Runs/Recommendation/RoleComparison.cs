@@ -124,9 +124,9 @@ public sealed record RoleComparison(
 
     private static List<ModelPair> AllPairs(Objective objective, ItemScores scores, List<string> order, int family, ulong seed)
     {
-        var pairs = new List<(string First, string Second, PairedComparison Comparison)>();
-        for (var i = 0; i < order.Count; i++)
-            for (var j = i + 1; j < order.Count; j++) pairs.Add((order[i], order[j], Compare(objective, scores, order[i], order[j], seed)));
+        // Each pair has its own seeded permutations, so that their order does not matter: a hundred models' worth of them would keep a reader waiting on one core.
+        var pairs = (from i in Enumerable.Range(0, order.Count) from j in Enumerable.Range(i + 1, order.Count - i - 1) select (First: order[i], Second: order[j]))
+            .AsParallel().AsOrdered().Select(p => (p.First, p.Second, Comparison: Compare(objective, scores, p.First, p.Second, seed))).ToList();
         var adjusted = HolmCorrection.Adjust([.. pairs.Select(p => p.Comparison.PValue ?? 1), .. Enumerable.Repeat(1.0, family - pairs.Count)]);
         return [.. pairs.Select((pair, i) =>
         {

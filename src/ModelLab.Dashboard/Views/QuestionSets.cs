@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using ModelLab.Core;
+using ModelLab.Runs.Library;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Results;
+using ModelLab.Runs.Tiers;
+
+namespace ModelLab.Dashboard.Views;
+
+/// <summary>Makes the questions of runs and keeps them as long as <see cref="RunScores"/> keeps the scores they are made of. Safe for several threads.</summary>
+/// <param name="library">The runs.</param>
+/// <param name="scores">Their scores.</param>
+public sealed class QuestionSets(RunLibrary library, RunScores scores)
+{
+    // A table is read anew when its file changes, so what hangs on it is never out of date.
+    private readonly ConditionalWeakTable<ScoreTable, ConcurrentDictionary<string, QuestionSet>> _sets = [];
+    private readonly ConditionalWeakTable<ItemPages, IReadOnlyList<QuestionText>> _texts = [];
+
+    /// <summary>The questions of a run under a metric that is observed question by question.</summary>
+    /// <param name="entry">The run; it has a detail file.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="quality">The metric that tells good answers from bad ones; null where no judge scored.</param>
+    /// <param name="judges">The judges whose scores count.</param>
+    /// <exception cref="BadInputException">The detail file cannot be read.</exception>
+    public QuestionSet Of(RunEntry entry, GeneratorMetric metric, GeneratorMetric? quality, IReadOnlyList<string> judges)
+    {
+        var values = scores.Table(entry, metric.Tier, metric.Observed!);
+        var key = string.Join('\n', [metric.Info.Address, quality?.Info.Address ?? "", .. judges]);
+        return _sets.GetOrCreateValue(values).GetOrAdd(key, _ =>
+        {
+            var tables = new QuestionTables(values, quality is null ? null : scores.Table(entry, quality.Tier, quality.Observed!), scores.Table(entry, metric.Tier, Measures.Abstention),
+                metric.Tier == Tier.EndToEnd ? scores.Table(entry, metric.Tier, Measures.ContextHit) : null);
+            return QuestionSet.Of(metric, entry.Generators, judges, Texts(entry, values), tables, quality?.Measure);
+        });
+    }
+
+    private IReadOnlyList<QuestionText> Texts(RunEntry entry, ScoreTable values) => _texts.GetValue(values.Pages, _ =>
+    {
+        using var items = library.OpenItems(entry);
+        return QuestionText.Of(items.All(RunItems.Questions));
+    });
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using ModelLab.Core;
+using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
+using ModelLab.Runs.Results;
+using ModelLab.Runs.Results.Aggregates;
+using ModelLab.Runs.Tiers;
+
+namespace ModelLab.Runs.Library;
+
+/// <summary>
+/// The scores of runs, question by question, one measure at a time: read when first asked for, kept while the run's file stays as it is, and the least recently used given up. Safe for several threads.
+/// </summary>
+/// <param name="library">The runs.</param>
+public sealed class RunScores(RunLibrary library)
+{
+    // A measure of 10 × 10 models on 1,000 questions takes some 10 MB.
+    private const int TablesKept = 12;
+    private const int PagesKept = 16;
+    private const int RecommendationsKept = 64;
+
+    private readonly Recent<(string Run, string Stamp), ItemPages> _pages = new(PagesKept);
+    private readonly Recent<(string Run, string Stamp, Tier Tier, string Measure), ScoreTable> _tables = new(TablesKept);
+    private readonly Recent<(string Run, string Stamp, Objective Objective, Margins Margins), RoleRecommendation> _recommendations = new(RecommendationsKept);
+
+    /// <summary>The values of one measure; an empty table where the run has no detail file.</summary>
+    /// <exception cref="BadInputException">The detail file cannot be read.</exception>
+    public ScoreTable Table(RunEntry entry, Tier tier, string measure)
+    {
+        if (entry.DatabaseFile is not { } file) return ScoreTable.Of([], ItemPages.Unknown);
+        return _tables.Get((entry.Id, StampOf(file), tier, measure), () =>
+        {
+            using var reader = ObservationReader.Open(file);
+            var builder = new ScoreTable.Builder(Pages(entry, file, reader));
+            foreach (var row in reader.Scores(tier, measure)) builder.Add(tier, measure, row);
+            return builder.Finish();
+        })!;
+    }
+
+    /// <summary>The recommendation for one objective: as the run's file has it, else made from the run's numbers and the scores of the objective's measure.</summary>
+    /// <returns>Null for a run without a spec or a detail file: those of schema 2.0.</returns>
+    /// <exception cref="BadInputException">A file of the run cannot be read.</exception>
+    public RoleRecommendation? Recommend(RunEntry entry, Objective objective, Margins margins)
+    {
+        if (entry.DatabaseFile is not { } file || entry.State != RunState.Finished) return null;
+        return _recommendations.Get((entry.Id, StampOf(file), objective, margins), () =>
+            Stored(entry, objective, margins) ?? (Result(entry, Table(entry, objective.Tier, MeasureOf(objective))) is { } run ? RoleRecommendation.Of(run, objective, margins) : null));
+    }
+
+    /// <summary>The recommendations of the roles that a run tried.</summary>
+    /// <exception cref="BadInputException">A file of the run cannot be read.</exception>
+    public IReadOnlyList<RoleRecommendation> Recommend(RunEntry entry, Margins margins)
+    {
+        if (library.Detail(entry).Spec is not { } spec) return [];
+        return [.. Enum.GetValues<ModelRole>().Select(role => Objective.Default(role, spec, margins)).OfType<Objective>().Select(o => Recommend(entry, o, margins)).OfType<RoleRecommendation>()];
+    }
+
+    /// <summary>The benchmark judges whose scores are averaged; empty for a run without a spec.</summary>
+    /// <exception cref="BadInputException">A file of the run cannot be read.</exception>
+    public IReadOnlyList<string> AveragedJudges(RunEntry entry) => Result(entry, ScoreTable.Of([], ItemPages.Unknown)) is { } run ? RoleRanking.Candidates(run, ModelRole.Generation).Judges : [];
+
+    // What a run recommends is made with the preset margins.
+    private RoleRecommendation? Stored(RunEntry entry, Objective objective, Margins margins)
+    {
+        if (margins != new Margins() || library.Detail(entry).Recommendation is not { } json) return null;
+        using var document = JsonDocument.Parse(json);
+        return RecommendationReader.Read(document.RootElement, objective);
+    }
+
+    // The run as its JSON has it, with the scores of one measure in place of all.
+    private RunResult? Result(RunEntry entry, ScoreTable scores)
+    {
+        var detail = library.Detail(entry);
+        if (detail.Spec is not { } spec) return null;
+        return new RunResult
+        {
+            Id = entry.Id,
+            Timestamp = entry.Timestamp ?? DateTimeOffset.MinValue,
+            Provenance = new Provenance(entry.GitBranch, entry.GitCommit, entry.Author),
+            Spec = spec,
+            Fingerprint = new Fingerprint(detail.FingerprintParts),
+            Excluded = detail.Excluded,
+            Aggregates = [.. detail.Values.Where(v => TierNames.All.Any(t => t.FileName() == v.Tier)).Select(v =>
+                new Aggregate(TierNames.FromFileName(v.Tier), v.Metric, v.GenerationModel, v.JudgeModel, v.ProductionJudgeModel, v.Value, v.N ?? 0) { Interval = v.Interval })],
+            Usage = detail.Usage,
+            Scores = scores,
+            Notes = detail.Notes,
+        };
+    }
+
+    /// <summary>In which measure of the detail file an objective is observed.</summary>
+    public static string MeasureOf(Objective objective) => objective.Tier switch
+    {
+        Tier.JudgePipeline => Measures.Show,
+        Tier.JudgeTrial => Measures.Of(Rubric.Faithfulness),
+        _ => objective.Measure!,
+    };
+
+    private ItemPages Pages(RunEntry entry, string file, ObservationReader reader) =>
+        _pages.Get((entry.Id, StampOf(file)), () => ItemPages.Of(reader.Questions(), reader.ShowDecisions()))!;
+
+    // What was written last may still be in the write-ahead log.
+    private static string StampOf(string file) => $"{FileStamp.Of(file)} {FileStamp.Of(file + "-wal")}";
+}

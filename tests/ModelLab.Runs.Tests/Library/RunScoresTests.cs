@@ -1,0 +1,68 @@
+using ModelLab.Core.Models;
+using ModelLab.Llm.Money;
+using ModelLab.Runs.Library;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
+using ModelLab.Runs.Results;
+using ModelLab.Testing.Support;
+using Xunit;
+
+namespace ModelLab.Runs.Tests.Library;
+
+public sealed class RunScoresTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Recommendations_from_one_measure_at_a_time_are_those_of_the_whole_run()
+    {
+        await WriteAsync();
+        var library = new RunLibrary(_folder.Path);
+        var light = new RunScores(library).Recommend(Assert.Single(library.Runs()), new Margins());
+        var whole = RoleRecommendation.Of(new RunArchive(_folder.Path).Load("latest", PriceList.Empty), new Margins());
+        Assert.Equal([ModelRole.Generation, ModelRole.BenchmarkJudge, ModelRole.ProductionJudge], light.Select(r => r.Role));
+        Assert.Equal(RecommendationJson.Node(whole).ToJsonString(), RecommendationJson.Node(light).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_table_is_read_once_and_anew_when_the_file_changes()
+    {
+        await WriteAsync();
+        var library = new RunLibrary(_folder.Path);
+        var scores = new RunScores(library);
+        ScoreTable Table() => scores.Table(library.Runs()[0], Tier.JudgePipeline, "show");
+        var first = Table();
+        Assert.Same(first, Table());
+        await using (var store = ObservationStore.Continue(_folder["rag_benchmark_1.db"], TimeProvider.System))
+        {
+            await store.AddAsync(Make.Verdict("new", "p0", true, true), Stop);
+            await store.FlushAsync();
+            Assert.Contains(Table().Columns, c => c.ProductionJudgeModel == "new");
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var input = Make.Input(30, 0, 30);
+        var spec = Make.Spec(new ModelLineup(["g1", "g2"], ["j1"], ["p1", "p2"]));
+        Observation[] rows =
+        [
+            .. input.Gold.SelectMany((item, i) => new[] { "g1", "g2" }.SelectMany(g =>
+                Make.Scores(g, "j1", item.Id, 5, 5, g == "g1" ? 4 : 2 + i % 3).Prepend(Make.Answer(g, item.Id, latency: 10)))),
+            .. input.Gold.SelectMany((item, i) => new[] { Make.Trial("j1", item.Id, 0, 4), Make.Trial("j1", item.Id, 1, 4 + i % 2) }),
+            .. input.ShowDecisions.SelectMany((item, i) => new[] { Make.Verdict("p1", item.Id, item.GroundTruthShow, true), Make.Verdict("p2", item.Id, item.GroundTruthShow, i % 3 > 0) }),
+        ];
+        var path = _folder["rag_benchmark_1.db"];
+        await using (var store = ObservationStore.Create(path, "1", DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System))
+        {
+            foreach (var row in rows) await store.AddAsync(row, Stop);
+            await store.EndAsync("finished", []);
+        }
+        var run = new RunArchive(_folder.Path).Load(path, PriceList.Empty).WithRecommendations();
+        await RunFiles.WriteAsync(run, path, _folder.Path, Language.English, circuitOpened: false, TimeProvider.System);
+    }
+}
