@@ -43,7 +43,7 @@ public sealed class ViewTests
         Assert.Equal(["a", "b", "builtin:coin", "mean over judges"], plot.Data.Series);
         // (4 + 5) / 2, (2 + 4) / 2; g3 was scored by one judge of two and has no mean.
         Assert.Equal([("builtin:lead", 4.5, true), ("g1", 3.0, false), ("g3", double.NaN, false)], plot.Data.Rows.Select(r => (r.Name, r.Shown ?? double.NaN, r.IsMuted)));
-        Assert.Equal(4.2, Assert.Single(plot.Data.References).Value);
+        Assert.Equal([(4.2, "baseline"), (4.5, "best built-in")], plot.Data.References.Select(r => (r.Value, r.Name)));
         Assert.Null(LeadingPlot.Of("tier_1", values, Language.English));
         Assert.Null(LeadingPlot.Of("tier_3", values, Language.English));
     }
