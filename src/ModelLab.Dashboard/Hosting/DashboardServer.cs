@@ -83,6 +83,7 @@ public sealed class DashboardServer : IAsyncDisposable
         services.AddSingleton(new RunLibrary(options.OutputDirectory));
         services.AddSingleton<RunScores>();
         services.AddSingleton<QuestionSets>();
+        services.AddSingleton<ViewCache>();
         services.AddSingleton(EmbeddedAssets.Load());
         services.AddSingleton(new TokenGate(options.Token));
         // The default encoder turns Cyrillic into entities, which triples a page.

@@ -34,7 +34,10 @@ public static class SiteMap
     [
         new("/overview", SiteGroup.Comparisons, "Overview", "Обзор", typeof(OverviewPage)),
         new("/llm", SiteGroup.Comparisons, "LLM comparison", "Сравнение LLM", typeof(LlmPage)),
+        new("/judges", SiteGroup.Comparisons, "Judge comparison", "Сравнение судей", typeof(JudgesPage)),
+        new("/prod", SiteGroup.Comparisons, "Production judge comparison", "Сравнение судей показа", typeof(ProdPage)),
         new("/runs", SiteGroup.Runs, "Runs", "Запуски", typeof(RunsPage)),
+        new("/compare", SiteGroup.Runs, "Compare runs", "Сравнение запусков", typeof(ComparePage)),
         new("/dataset", SiteGroup.Data, "Run data set", "Датасет запуска", typeof(DatasetPage)),
         new("/utilization", SiteGroup.Data, "Chunk utilization", "Использование чанков", typeof(UtilizationPage)),
         new("/topics", SiteGroup.Data, "Topic coverage", "Покрытие тем", typeof(TopicsPage)),

@@ -4,7 +4,7 @@ using ModelLab.Runs.Results;
 namespace ModelLab.Runs.Comparing;
 
 /// <summary>Values, changes and their intervals as people read them.</summary>
-internal static class ChangeText
+public static class ChangeText
 {
     /// <summary>A value in the digits of its metric.</summary>
     public static string Value(MetricColumn column, double? value, Language language) => MetricText.Value(column.Tier, column.Metric.Name, value, language);

@@ -51,7 +51,8 @@ public static class ComparisonReport
         text.Append('\n');
     }
 
-    private static IEnumerable<string> Remarks(string baseline, LaterRun later, Language language)
+    /// <summary>What else a reader should know: which models and items stand against none, and what was left out.</summary>
+    public static IEnumerable<string> Remarks(string baseline, LaterRun later, Language language)
     {
         foreach (var replaced in later.Replaced)
             yield return language.Say(
@@ -86,7 +87,8 @@ public static class ComparisonReport
 
     private static string Role(ModelRole role, Language language) => MarkdownReport.RoleTitle(role, language);
 
-    private static string Word(ChangeVerdict verdict, Language language) => verdict switch
+    /// <summary>A verdict in a word.</summary>
+    public static string Word(ChangeVerdict verdict, Language language) => verdict switch
     {
         ChangeVerdict.Better => language.Say("better", "лучше"),
         ChangeVerdict.Worse => language.Say("worse", "хуже"),

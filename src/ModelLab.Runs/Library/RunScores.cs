@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Runs.Comparing;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
@@ -20,9 +21,12 @@ public sealed class RunScores(RunLibrary library)
     private const int TablesKept = 12;
     private const int PagesKept = 16;
     private const int RecommendationsKept = 64;
+    private const int ComparisonsKept = 16;
 
     private readonly Recent<(string Run, string Stamp), ItemPages> _pages = new(PagesKept);
     private readonly Recent<(string Run, string Stamp, Tier Tier, string Measure), ScoreTable> _tables = new(TablesKept);
+    private readonly Recent<(string Run, string Stamp, Tier Tier, string Measure), IReadOnlyDictionary<string, IReadOnlyList<double>>> _latencies = new(TablesKept);
+    private readonly Recent<string, RunComparison> _comparisons = new(ComparisonsKept);
     private readonly Recent<(string Run, string Stamp, Objective Objective, Margins Margins), RoleRecommendation> _recommendations = new(RecommendationsKept);
 
     /// <summary>The values of one measure; an empty table where the run has no detail file.</summary>
@@ -38,6 +42,41 @@ public sealed class RunScores(RunLibrary library)
             return builder.Finish();
         })!;
     }
+
+    /// <summary>The times of the replies to one measure that were understood, ms, rising, by the model that was asked; empty where the run has no detail file.</summary>
+    /// <exception cref="BadInputException">The detail file cannot be read.</exception>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Latencies(RunEntry entry, Tier tier, string measure)
+    {
+        if (entry.DatabaseFile is not { } file) return new Dictionary<string, IReadOnlyList<double>>();
+        return _latencies.Get((entry.Id, StampOf(file), tier, measure), () =>
+        {
+            using var reader = ObservationReader.Open(file);
+            return reader.Latencies(tier, measure).GroupBy(l => l.Model, l => l.Milliseconds, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, IReadOnlyList<double> (g) => [.. g.Order()], StringComparer.Ordinal);
+        })!;
+    }
+
+    /// <summary>Holds runs against the first of them, question by question.</summary>
+    /// <param name="entries">The runs, at least two.</param>
+    /// <param name="metrics">The metrics; null for the ranking measures.</param>
+    /// <returns>Null where one has no spec or no detail file, as those of schema 2.0.</returns>
+    /// <exception cref="BadInputException">A file of a run cannot be read.</exception>
+    public RunComparison? Compare(IReadOnlyList<RunEntry> entries, IReadOnlyList<MetricColumn>? metrics = null)
+    {
+        if (entries.Any(e => e.DatabaseFile is null)) return null;
+        var columns = metrics ?? [.. MetricColumns.All.Where(c => RunComparison.RankingMeasures.Contains(c.Metric.Address))];
+        var key = string.Join('\n', entries.Select(e => $"{e.Id} {StampOf(e.DatabaseFile!)}").Concat(columns.Select(c => c.Metric.Address)));
+        return _comparisons.Get(key, () =>
+        {
+            var runs = entries.Select(e => Result(e, Scores(e, columns))).ToList();
+            return runs.TrueForAll(r => r is not null) ? RunComparison.Of(runs[0]!, [.. runs.Skip(1).Select(r => r!)], columns) : null;
+        });
+    }
+
+    /// <summary>The scores behind some metrics.</summary>
+    /// <exception cref="BadInputException">The detail file cannot be read.</exception>
+    public ScoreTable Scores(RunEntry entry, IEnumerable<MetricColumn> metrics) =>
+        ScoreTable.Join([.. metrics.Select(m => (m.Tier, Measure: MeasureOf(m))).Distinct().Select(m => Table(entry, m.Tier, m.Measure))]);
 
     /// <summary>The recommendation for one objective: as the run's file has it, else made from the run's numbers and the scores of the objective's measure.</summary>
     /// <returns>Null for a run without a spec or a detail file: those of schema 2.0.</returns>
@@ -69,7 +108,7 @@ public sealed class RunScores(RunLibrary library)
         return RecommendationReader.Read(document.RootElement, objective);
     }
 
-    // The run as its JSON has it, with the scores of one measure in place of all.
+    // The run as its JSON has it, with the scores of some measures in place of all.
     private RunResult? Result(RunEntry entry, ScoreTable scores)
     {
         var detail = library.Detail(entry);
@@ -96,6 +135,14 @@ public sealed class RunScores(RunLibrary library)
         Tier.JudgePipeline => Measures.Show,
         Tier.JudgeTrial => Measures.Of(Rubric.Faithfulness),
         _ => objective.Measure!,
+    };
+
+    // What a table has beside the measure it was read for comes of that measure's rows.
+    private static string MeasureOf(MetricColumn metric) => metric.Tier switch
+    {
+        Tier.JudgePipeline => Measures.Show,
+        Tier.JudgeTrial => Measures.Of(Rubric.Faithfulness),
+        _ => metric.Measure is ScoreTable.DueAbstention or ScoreTable.FalseRefusal ? Measures.Abstention : metric.Measure,
     };
 
     private ItemPages Pages(RunEntry entry, string file, ObservationReader reader) =>

@@ -103,6 +103,20 @@ public sealed class ObservationReader : IDisposable
         }
     }
 
+    /// <summary>The times of replies that were understood, ms, by the model that was asked. What came from the journal has none.</summary>
+    public IEnumerable<(string Model, double Milliseconds)> Latencies(Tier tier, string measure)
+    {
+        var terms = Lookup("SELECT term_id, term FROM terms");
+        using var command = SqliteFile.Command(_connection, """
+            SELECT CASE WHEN decider <> 0 THEN decider WHEN judge <> 0 THEN judge ELSE generator END, latency_ms FROM observations
+            WHERE tier = (SELECT term_id FROM terms WHERE term = $tier) AND measure = (SELECT term_id FROM terms WHERE term = $measure)
+              AND outcome = (SELECT term_id FROM terms WHERE term = 'scored') AND latency_ms IS NOT NULL
+            """, ("$tier", tier.FileName()), ("$measure", measure));
+        using var row = command.ExecuteReader();
+        while (row.Read())
+            if (terms.TryGetValue(row.GetInt64(0), out var model)) yield return (model, row.GetDouble(1));
+    }
+
     private Dictionary<long, string> Lookup(string sql)
     {
         using var command = SqliteFile.Command(_connection, sql);

@@ -63,6 +63,15 @@ public sealed class ScoreTable
         return builder.Finish();
     }
 
+    /// <summary>The columns of several tables of one run side by side; the values are not copied.</summary>
+    public static ScoreTable Join(IReadOnlyList<ScoreTable> tables)
+    {
+        var columns = new Dictionary<ScoreColumn, Dictionary<string, double>>();
+        foreach (var table in tables)
+            foreach (var (column, values) in table._columns) columns[column] = values;
+        return new ScoreTable(columns, tables.Count > 0 ? tables[0]._pages : ItemPages.Unknown);
+    }
+
     /// <summary>A column's values by item; empty where nothing was scored.</summary>
     public IReadOnlyDictionary<string, double> Values(ScoreColumn column) => _columns.TryGetValue(column, out var values) ? values : Empty;
 

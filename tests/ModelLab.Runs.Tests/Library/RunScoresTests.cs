@@ -1,5 +1,6 @@
 using ModelLab.Core.Models;
 using ModelLab.Llm.Money;
+using ModelLab.Runs.Comparing;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
@@ -45,7 +46,36 @@ public sealed class RunScoresTests : IDisposable
         }
     }
 
-    private async Task WriteAsync()
+    [Fact]
+    public async Task Latencies_are_those_of_replies_that_were_understood_by_the_model_that_was_asked()
+    {
+        await WriteAsync();
+        var library = new RunLibrary(_folder.Path);
+        var scores = new RunScores(library);
+        // Answers took 10 ms each; judges and verdicts of this run were not timed.
+        var answers = scores.Latencies(library.Runs()[0], Tier.Generation, "abstention");
+        Assert.Equal(["g1", "g2"], answers.Keys.Order(StringComparer.Ordinal));
+        Assert.All(answers.Values, ms => Assert.Equal(Enumerable.Repeat(10.0, 30), ms));
+        Assert.Empty(scores.Latencies(library.Runs()[0], Tier.Generation, "nothing"));
+    }
+
+    [Fact]
+    public async Task Runs_are_compared_from_single_measures_as_from_whole_runs()
+    {
+        await WriteAsync();
+        await WriteAsync("2");
+        var library = new RunLibrary(_folder.Path);
+        var runs = library.Runs().OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
+        var archive = new RunArchive(_folder.Path);
+        var whole = RunComparison.Of(archive.Load("1", PriceList.Empty), [archive.Load("2", PriceList.Empty)]);
+        var scores = new RunScores(library);
+        var light = scores.Compare(runs)!;
+        Assert.NotEmpty(light.Changes);
+        Assert.Equal(ComparisonJson.Node(whole).ToJsonString(), ComparisonJson.Node(light).ToJsonString());
+        Assert.Same(light, scores.Compare(runs));
+    }
+
+    private async Task WriteAsync(string id = "1")
     {
         var input = Make.Input(30, 0, 30);
         var spec = Make.Spec(new ModelLineup(["g1", "g2"], ["j1"], ["p1", "p2"]));
@@ -56,8 +86,8 @@ public sealed class RunScoresTests : IDisposable
             .. input.Gold.SelectMany((item, i) => new[] { Make.Trial("j1", item.Id, 0, 4), Make.Trial("j1", item.Id, 1, 4 + i % 2) }),
             .. input.ShowDecisions.SelectMany((item, i) => new[] { Make.Verdict("p1", item.Id, item.GroundTruthShow, true), Make.Verdict("p2", item.Id, item.GroundTruthShow, i % 3 > 0) }),
         ];
-        var path = _folder["rag_benchmark_1.db"];
-        await using (var store = ObservationStore.Create(path, "1", DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System))
+        var path = _folder[$"rag_benchmark_{id}.db"];
+        await using (var store = ObservationStore.Create(path, id, DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System))
         {
             foreach (var row in rows) await store.AddAsync(row, Stop);
             await store.EndAsync("finished", []);

@@ -1,0 +1,51 @@
+using ModelLab.Core.Metrics.Agreement;
+
+namespace ModelLab.Dashboard.Views;
+
+/// <summary>How far two who score agree.</summary>
+/// <param name="Kappa">Cohen's κ of scores rounded to 1–5, disagreements weighing by the square of their steps; null where undefined.</param>
+/// <param name="Spearman">Spearman's ρ of the scores as they are; null where undefined.</param>
+/// <param name="N">What both scored.</param>
+public sealed record Agreement(double? Kappa, double? Spearman, int N)
+{
+    private static readonly double[] Scale = [1, 2, 3, 4, 5];
+
+    /// <summary>Of two lists of scores of the same things.</summary>
+    public static Agreement Of(IReadOnlyList<double> first, IReadOnlyList<double> second)
+    {
+        static double[] Rounded(IReadOnlyList<double> scores) => [.. scores.Select(s => Math.Clamp(Math.Round(s, MidpointRounding.AwayFromZero), 1, 5))];
+        return new(first.Count == 0 ? null : CohenKappa.Of(Rounded(first), Rounded(second), KappaWeights.Quadratic, Scale), SpearmanCorrelation.Of(first, second), first.Count);
+    }
+}
+
+/// <summary>The agreement of every judge with every other, on the answers that both scored.</summary>
+/// <param name="Judges">The judges.</param>
+/// <param name="Pairs">By place of the one and the other; null on the diagonal.</param>
+public sealed record JudgeAgreement(IReadOnlyList<string> Judges, IReadOnlyList<IReadOnlyList<Agreement?>> Pairs)
+{
+    /// <summary>Compares all pairs.</summary>
+    public static JudgeAgreement Of(JudgeScores scores)
+    {
+        var count = scores.Judges.Count;
+        var pairs = new Agreement?[count][];
+        for (var i = 0; i < count; i++) pairs[i] = new Agreement?[count];
+        Parallel.For(0, count, i =>
+        {
+            for (var j = i + 1; j < count; j++)
+            {
+                var (first, second) = scores.Both(i, j);
+                pairs[i][j] = pairs[j][i] = Agreement.Of(first, second);
+            }
+        });
+        return new(scores.Judges, pairs);
+    }
+
+    /// <summary>A judge's trials against people's scores of the same reference answers.</summary>
+    /// <param name="trials">The mean of the judge's trials by item.</param>
+    /// <param name="people">People's scores by item.</param>
+    public static Agreement WithPeople(IReadOnlyDictionary<string, double> trials, IReadOnlyDictionary<string, double> people)
+    {
+        var both = trials.Where(t => people.ContainsKey(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal).ToList();
+        return Agreement.Of([.. both.Select(t => t.Value)], [.. both.Select(t => people[t.Key])]);
+    }
+}
