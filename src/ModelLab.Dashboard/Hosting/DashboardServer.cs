@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Dashboard.Apis;
 using ModelLab.Dashboard.Text;
+using ModelLab.Dashboard.Views;
 using ModelLab.Runs.Library;
 
 namespace ModelLab.Dashboard.Hosting;
@@ -80,6 +81,7 @@ public sealed class DashboardServer : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton(time);
         services.AddSingleton(new RunLibrary(options.OutputDirectory));
+        services.AddSingleton(provider => new ComparableGrounds(run => PartsOf(provider.GetRequiredService<RunLibrary>(), run)));
         services.AddSingleton(EmbeddedAssets.Load());
         services.AddSingleton(new TokenGate(options.Token));
         // The default encoder turns Cyrillic into entities, which triples a page.
@@ -104,6 +106,12 @@ public sealed class DashboardServer : IAsyncDisposable
         Api.Map(app);
         Routes.Map(app);
         return app;
+    }
+
+    private static IReadOnlyDictionary<string, string> PartsOf(RunLibrary library, RunEntry run)
+    {
+        try { return library.Detail(run).FingerprintParts; }
+        catch (BadInputException) { return new Dictionary<string, string>(); } // the run stands alone
     }
 
     /// <summary>The command line ends the program; the host must not listen to signals beside it.</summary>
