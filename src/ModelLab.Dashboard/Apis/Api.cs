@@ -51,6 +51,12 @@ internal static class Api
             if (items.Find(set == RunItems.Labelled ? RunItems.Labelled : RunItems.Questions, item) is not { } found) return Results.Problem($"run {id} has no item {item} in this set", statusCode: 404);
             return Send(context, new ItemWithResults(found, ItemResults.Of(found.DataSet == RunItems.Questions ? items.Answers(found) : [], items.Observations(found))));
         })).WithSummary("An item with every answer, score and verdict.").Produces<ItemWithResults>().ProducesProblem(404);
+        api.MapGet("/history", (HttpContext context, RunLibrary library, ComparableGrounds grounds, string? group, string? metric, string? judge, string? model, int? last) =>
+            HistoryView.Of(Routes.ContextOf(context), library, grounds).History is { } history ? Send(context, history) : Results.Problem("no such metric or group of comparable runs", statusCode: 404))
+            .WithSummary("A metric over runs that differ in models and data set alone; values are comparable within a data set.").Produces<MetricHistory>().ProducesProblem(404);
+        api.MapGet("/tiers", (HttpContext context, RunLibrary library, string[]? run, string? judge) =>
+            TiersView.Of(Routes.ContextOf(context), library).Comparison is { } tiers ? Send(context, tiers) : Results.Problem("no such finished run", statusCode: 404))
+            .WithSummary("The leading metrics of every tier of a run, or of several runs of one fingerprint.").Produces<TierComparison>().ProducesProblem(404);
         api.MapGet("/metrics", (HttpContext context) => Send(context, MetricCatalog.All)).WithSummary("The catalogue of metrics.").Produces<IReadOnlyList<MetricInfo>>();
         api.MapFallback((HttpContext context) => Results.Problem($"there is no {context.Request.Path}: see /openapi/v1.json", statusCode: 404)).ExcludeFromDescription();
     }

@@ -14,4 +14,5 @@ public sealed record LinePoint(double Value, double? Lower = null, double? Upper
 /// <summary>A mark on the horizontal axis, e.g. that the data set changed.</summary>
 /// <param name="Before">The place before which it stands.</param>
 /// <param name="Name">What happened.</param>
-public sealed record LineMark(int Before, string Name);
+/// <param name="IsBreak">Whether values on both sides are not comparable: lines end there.</param>
+public sealed record LineMark(int Before, string Name, bool IsBreak = false);

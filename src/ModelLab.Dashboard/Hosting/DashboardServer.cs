@@ -84,6 +84,7 @@ public sealed class DashboardServer : IAsyncDisposable
         services.AddSingleton<RunScores>();
         services.AddSingleton<QuestionSets>();
         services.AddSingleton<ViewCache>();
+        services.AddSingleton(provider => new ComparableGrounds(run => PartsOf(provider.GetRequiredService<RunLibrary>(), run)));
         services.AddSingleton(EmbeddedAssets.Load());
         services.AddSingleton(new TokenGate(options.Token));
         // The default encoder turns Cyrillic into entities, which triples a page.
@@ -108,6 +109,12 @@ public sealed class DashboardServer : IAsyncDisposable
         Api.Map(app);
         Routes.Map(app);
         return app;
+    }
+
+    private static IReadOnlyDictionary<string, string> PartsOf(RunLibrary library, RunEntry run)
+    {
+        try { return library.Detail(run).FingerprintParts; }
+        catch (BadInputException) { return new Dictionary<string, string>(); } // the run stands alone
     }
 
     /// <summary>The command line ends the program; the host must not listen to signals beside it.</summary>

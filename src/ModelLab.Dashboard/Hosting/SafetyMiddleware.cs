@@ -6,9 +6,9 @@ namespace ModelLab.Dashboard.Hosting;
 /// <summary>What every request must pass and every response carries: known host, token, own origin for changes, and headers that forbid whatever the pages do not need.</summary>
 internal sealed class SafetyMiddleware(RequestDelegate next, DashboardOptions options, TokenGate gate)
 {
-    /// <summary>No inline script or style, nothing from elsewhere, no frames.</summary>
+    /// <summary>No inline script or style, nothing from elsewhere, no frames. Pictures may be made by the pages' own scripts, which draw a chart to copy it.</summary>
     public const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public async Task InvokeAsync(HttpContext context)
     {

@@ -41,6 +41,10 @@ public sealed class SnapshotTests : BunitContext
         ["MetricTable"] = (t, l) => t.Draw<MetricTable>(l, p => p.Add(c => c.Metrics, [Correctness, MetricCatalog.Find("tier_1", "mrr"), MetricCatalog.Find("tier_3", "avg_dot_similarity")])),
         ["UsageTable"] = (t, l) => t.Draw<UsageTable>(l, p => p.Add(c => c.Usage, [new ModelUsage { Role = ModelRole.Generation, Model = "lab:m", Units = 1204, Calls = 1210, Attempts = 1300, InputTokens = 1234567, Cost = 0.1234m, Currency = "USD", Outcomes = new Dictionary<string, long> { ["scored"] = 1200 } }, new ModelUsage { Role = ModelRole.BenchmarkJudge, Model = "builtin:coin", Units = 3, Outcomes = new Dictionary<string, long> { ["scored"] = 3 } }])),
         ["RunRow"] = (t, l) => t.Draw<RunRow>(l, p => p.Add(c => c.Run, new RunEntry { Id = "20261124_101112", Timestamp = new DateTimeOffset(2026, 11, 24, 10, 11, 12, TimeSpan.FromHours(3)), SchemaVersion = "2.0", DatasetFile = "benchmarks/data/d.json", DatasetType = "manual", Author = "Анна <b>", Generators = ["a", "b"], Tiers = ["tier_2", "tier_judge_pipeline"], ExcludedModels = 1, Costs = new Dictionary<string, decimal> { ["USD"] = 1.5m }, UnpricedModels = 1, State = RunState.BudgetReached })),
+        ["HistoryTable"] = (t, l) => t.Draw<HistoryTable>(l, p => p.Add(c => c.History, MetricHistory.Of(Correctness, [RunAt("1", "data-a", 4.25), RunAt("2", "data-b", 4.5)], null, null))),
+        ["LineChartBroken"] = (t, l) => t.Draw<LineChart>(l, p => p.Add(c => c.Places, ["r1", "r2", "r3"]).Add(c => c.Series, [new("a", [new(1.5, 1.25, 1.75), new(2), new(2.5)])]).Add(c => c.Marks, [new(2, l.Say("data set changed", "датасет сменился"), IsBreak: true)]).Add(c => c.Baseline, 2.25).Add(c => c.Words, Two(l)).Add(c => c.Description, "d")),
+        ["TierCard"] = (t, l) => t.Draw<TierCard>(l, p => p.Add(c => c.Leaders, TierComparison.Of([RunAt("1", "data-a", 4.25)], null).Tiers[0]).Add(c => c.IsNamingRuns, true)),
+        ["LossChart"] = (t, l) => t.Draw<LossChart>(l, p => p.Add(c => c.Losses, [new RetrievalLoss("m", "1", Value("avg_answer_correctness", "m", "qwen", 4.5, 4.25, 4.75), Value("avg_e2e_score", "m", "qwen", 3.75, 3.5, 4)), new RetrievalLoss("other", "1", null, Value("avg_e2e_score", "other", "qwen", 2, null, null))])),
         ["EmptyState"] = (t, l) => t.Draw<EmptyState>(l, p => p.Add(c => c.Title, "t").Add(c => c.Command, "modellab demo").AddChildContent("<p>why</p>")),
         ["OuterText"] = (t, l) => t.Draw<OuterText>(l, p => p.Add(c => c.Text, new string('ж', 1500)).Add(c => c.Most, 20)),
         ["ViewSwitches"] = (t, l) => t.Draw<ViewSwitches>(l, _ => { }),
@@ -63,6 +67,12 @@ public sealed class SnapshotTests : BunitContext
             parameters(p);
         }).Markup;
     }
+
+    private static RunDetail RunAt(string id, string fingerprint, double correctness) => new()
+    {
+        Entry = new RunEntry { Id = id, Fingerprint = fingerprint, DatasetFile = $"data/{fingerprint}.json", Timestamp = new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero) },
+        Values = [Value("avg_answer_correctness", "mistral-small", "qwen", correctness, correctness - 0.25, correctness + 0.125), Value("avg_answer_correctness", "builtin:lead", "qwen", 2, null, null)],
+    };
 
     private static Func<double, string> Two(Language language) => v => v.ToString("0.00", language.Culture);
 

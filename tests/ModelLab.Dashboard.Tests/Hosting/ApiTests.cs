@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ModelLab.Dashboard.Tests.Support;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Hosting;
 
@@ -50,6 +51,9 @@ public sealed class ApiTests(SampleDirectory sample)
     [InlineData("/api/v1/runs/nope/items")]
     [InlineData($"/api/v1/runs/{SampleDirectory.OldId}/items")]
     [InlineData("/api/v1/nope")]
+    [InlineData("/api/v1/history?metric=nope")]
+    [InlineData("/api/v1/history?group=nope")]
+    [InlineData("/api/v1/tiers?run=nope")]
     public async Task What_is_not_there_is_a_problem_in_json(string path)
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);
@@ -62,7 +66,23 @@ public sealed class ApiTests(SampleDirectory sample)
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);
         var paths = JsonElement.Parse(await dashboard.PageAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name);
-        Assert.Equal(["/api/v1/metrics", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/items", "/api/v1/runs/{id}/items/{item}"], paths.Order(StringComparer.Ordinal));
+        Assert.Equal(["/api/v1/history", "/api/v1/metrics", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/items", "/api/v1/runs/{id}/items/{item}", "/api/v1/tiers"], paths.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task History_and_tiers_hold_the_numbers_of_the_files()
+    {
+        using var folder = new TempFolder();
+        RunSeries.Write(folder);
+        await using var dashboard = await TestDashboard.StartAsync(folder.Path);
+        var history = JsonElement.Parse(await dashboard.PageAsync("/api/v1/history?metric=tier_2.avg_answer_correctness&judge=judge-b"));
+        Assert.Equal(["r1", "r2", "r3", "r4"], history.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("id").GetString()));
+        Assert.Equal(3, Assert.Single(history.GetProperty("data_changes").EnumerateArray()).GetInt32());
+        var line = history.GetProperty("lines").EnumerateArray().Single(l => l.GetProperty("model").GetString() == "small");
+        // RunSeries: 3 + 0.1 · run for judge-a, half a point less for judge-b.
+        Assert.Equal([2.6, 2.7, 2.8, 2.9], line.GetProperty("values").EnumerateArray().Select(v => Math.Round(Number(v, "value")!.Value, 9)));
+        var tiers = JsonElement.Parse(await dashboard.PageAsync("/api/v1/tiers?run=r1&run=r2&run=r4"));
+        Assert.Equal(["r1", "r2"], tiers.GetProperty("losses").EnumerateArray().Select(l => l.GetProperty("run").GetString()).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static double? Number(JsonElement a, string name) => a.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetDouble() : null;

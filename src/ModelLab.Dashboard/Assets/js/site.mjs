@@ -1,4 +1,8 @@
 // Small conveniences; every page works without them.
+import "./palette.mjs";
+import "./take-away.mjs";
+import "./tips.mjs";
+
 for (const block of document.querySelectorAll("[data-copy-of]")) {
   const button = document.createElement("button");
   const russian = document.documentElement.lang === "ru";

@@ -1,0 +1,92 @@
+using ModelLab.Core.Metrics;
+using ModelLab.Core.Models;
+using ModelLab.Dashboard.Charts;
+using ModelLab.Runs.Library;
+using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
+
+namespace ModelLab.Dashboard.Views;
+
+/// <summary>A line of a tier: a model in a run.</summary>
+/// <param name="Model">The model; empty for a tier that depends on none.</param>
+/// <param name="Run">The run's id.</param>
+/// <param name="Cells">A number for each metric; null where the run has none.</param>
+public sealed record TierLine(string Model, string Run, IReadOnlyList<RunValue?> Cells);
+
+/// <summary>The leading metrics of a tier.</summary>
+/// <param name="Tier">The tier's name in files.</param>
+/// <param name="Role">The role of its models; null where it depends on none.</param>
+/// <param name="Metrics">The metrics, the one that ranks first.</param>
+/// <param name="Lines">The lines, best first by the first metric; without a value last.</param>
+public sealed record TierLeaders(string Tier, ModelRole? Role, IReadOnlyList<MetricInfo> Metrics, IReadOnlyList<TierLine> Lines);
+
+/// <summary>All tiers of one run, or of several on the same ground, side by side.</summary>
+/// <param name="Tiers">The tiers that have numbers.</param>
+/// <param name="Judge">The judge whose scores of generators are shown.</param>
+/// <param name="Losses">What retrieval costs each generator; empty when tiers 2 and 3 were not both run.</param>
+public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoice Judge, IReadOnlyList<RetrievalLoss> Losses)
+{
+    private static readonly (Tier Tier, ModelRole? Role, string[] Metrics)[] Leading =
+    [
+        (Tier.EndToEnd, ModelRole.Generation, ["avg_e2e_score", "avg_semantic_similarity", "retrieval_missed_rate", "generation_wrong_rate"]),
+        (Tier.Generation, ModelRole.Generation, ["avg_answer_correctness", "avg_faithfulness", "avg_answer_relevance", "false_refusal_rate"]),
+        (Tier.Retrieval, null, ["mrr", "ndcg@10", "hit_rate@10", "url_hit_rate@10"]),
+        (Tier.JudgeTrial, ModelRole.BenchmarkJudge, ["consistency_score", "error_rate", "avg_latency_ms"]),
+        (Tier.JudgePipeline, ModelRole.ProductionJudge, ["f1_score", "accuracy", "precision", "recall"]),
+        (Tier.Ux, null, ["cache_hit_rate", "context_preservation", "multi_turn_consistency"]),
+        (Tier.Intrinsic, null, ["effective_dimensionality", "avg_nn_distance", "avg_spread"]),
+    ];
+
+    /// <summary>Compares the tiers of runs of equal fingerprints.</summary>
+    public static TierComparison Of(IReadOnlyList<RunDetail> runs, string? judge)
+    {
+        var choice = JudgeChoice.Of(runs.SelectMany(r => r.Values), judge);
+        var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier.FileName(), l.Role, l.Metrics)).OfType<TierLeaders>();
+        return new([.. tiers], choice, RetrievalLoss.Of(runs, choice));
+    }
+
+    private static TierLeaders? Leaders(IReadOnlyList<RunDetail> runs, JudgeChoice judge, string tier, ModelRole? role, string[] names)
+    {
+        IReadOnlyList<MetricInfo> metrics = [.. names.Select(n => MetricCatalog.TryFind(tier, n)).OfType<MetricInfo>()];
+        var lines = new List<TierLine>();
+        foreach (var run in runs)
+        {
+            var own = run.Values.Where(v => v.Tier == tier && metrics.Any(m => m.Name == v.Metric) && judge.Takes(v)).ToLookup(v => (NameOf(v), v.Metric));
+            // Numbers that no model changes stand in a line of their own only where models have none.
+            foreach (var name in own.Select(g => g.Key.Item1).Distinct())
+                lines.Add(new(name, run.Entry.Id, [.. metrics.Select(m => own[(name, m.Name)].FirstOrDefault())]));
+        }
+        if (lines.Count == 0) return null;
+        var sign = metrics[0].Direction == MetricDirection.Lower ? 1 : -1;
+        return new(tier, role, metrics, [.. lines.OrderBy(l => l.Cells[0]?.Value is null).ThenBy(l => sign * l.Cells[0]?.Value)]);
+    }
+
+    private static string NameOf(RunValue v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
+}
+
+/// <summary>A generator with the right context (tier 2) and with what retrieval finds (tier 3), under the same judge.</summary>
+/// <param name="Model">The generator.</param>
+/// <param name="Run">The run's id.</param>
+/// <param name="Ideal">Answer correctness in tier 2, 1–5; null when not scored.</param>
+/// <param name="Real">End-to-end quality in tier 3, 1–5; null when not scored.</param>
+public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, RunValue? Real)
+{
+    /// <summary>Real minus ideal; null when one is missing.</summary>
+    public double? Difference => Real?.Value - Ideal?.Value;
+
+    internal static IReadOnlyList<RetrievalLoss> Of(IReadOnlyList<RunDetail> runs, JudgeChoice judge)
+    {
+        var losses =
+            from run in runs
+            let ideal = Named(run, Tier.Generation, judge)
+            let real = Named(run, Tier.EndToEnd, judge)
+            from model in ideal.Keys.Union(real.Keys)
+            select new RetrievalLoss(model, run.Entry.Id, ideal.GetValueOrDefault(model), real.GetValueOrDefault(model));
+        List<RetrievalLoss> all = [.. losses];
+        return all.Any(l => l.Difference is not null) ? [.. all.OrderByDescending(l => l.Real?.Value)] : [];
+    }
+
+    private static Dictionary<string, RunValue> Named(RunDetail run, Tier tier, JudgeChoice judge) =>
+        run.Values.Where(v => v.Tier == tier.FileName() && v.Metric == RoleRanking.LeadingMetric(tier) && v is { GenerationModel: not null, JudgeModel: not null, Value: not null } && judge.Takes(v))
+            .GroupBy(v => v.GenerationModel!).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+}
