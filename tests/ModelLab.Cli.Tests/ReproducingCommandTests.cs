@@ -26,6 +26,22 @@ public sealed class ReproducingCommandTests : CliTest
     }
 
     [Fact]
+    public async Task A_race_on_a_shortlist_is_made_again()
+    {
+        Provide("lab");
+        await SucceedAsync("--tier", "2", "--limit", "4", "--generation-models", "lab:a,lab:b", "--judge-models", "builtin:overlap");
+        var sifted = LastRun().GetProperty("id").GetString()!;
+        await SucceedAsync("--tier", "2", "--shortlist-from", sifted, "--shortlist-top", "2", "--judge-models", "builtin:overlap", "--race", "--race-batch", "3");
+        var library = new RunLibrary(Output);
+        var first = library.Detail(LastRun().GetProperty("id").GetString()!)!;
+        Assert.NotNull(first.Spec!.Shortlist);
+        Assert.Equal(0, await RunAsync([.. ReproducingCommand.Words(first), "--output-dir", Output, "--new"]));
+        var second = library.Detail(LastRun().GetProperty("id").GetString()!)!;
+        Assert.NotEqual(first.Entry.Id, second.Entry.Id);
+        Assert.Equal(JsonSerializer.Serialize(first.Spec), JsonSerializer.Serialize(second.Spec));
+    }
+
+    [Fact]
     public async Task A_word_that_the_shell_would_read_otherwise_is_quoted()
     {
         await SucceedAsync("--tier", "2", "--limit", "2", "--generation-models", "builtin:echo", "--judge-models", "builtin:coin");

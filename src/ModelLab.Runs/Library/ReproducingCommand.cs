@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelLab.Core.Models;
 using ModelLab.Llm.Roles;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
@@ -10,7 +11,7 @@ namespace ModelLab.Runs.Library;
 public static class ReproducingCommand
 {
     /// <summary>The words after the program's name; flags that have their preset are left out.</summary>
-    public static IReadOnlyList<string> Words(RunDetail run) => run.Spec is { } spec ? [.. Of(spec), .. Analyses(run)] : [];
+    public static IReadOnlyList<string> Words(RunDetail run) => run.Spec is { } spec ? [.. Of(spec, run.Notes), .. Analyses(run)] : [];
 
     /// <summary>The command as it is typed into a POSIX shell, one flag a line.</summary>
     /// <returns>Null when the file has no spec.</returns>
@@ -27,7 +28,7 @@ public static class ReproducingCommand
         return string.Join(" \\\n  ", lines);
     }
 
-    private static IEnumerable<string> Of(SweepSpec spec)
+    private static IEnumerable<string> Of(SweepSpec spec, IReadOnlyList<string> notes)
     {
         yield return "run";
         var flags = new List<(string Flag, string? Value)>
@@ -37,9 +38,9 @@ public static class ReproducingCommand
             (spec.Mode == "manual" ? "--manual-dataset" : "--dataset", spec.DatasetFile),
             ("--judge-pipeline-dataset", spec.JudgePipelineFile),
             ("--limit", spec.Limit?.ToString(CultureInfo.InvariantCulture)),
-            ("--generation-models", List(spec.Models.Generators)),
-            ("--judge-models", List(spec.Models.Judges)),
-            ("--production-judge-models", List(spec.Models.Deciders)),
+            ("--generation-models", Named(ModelRole.Generation, spec, notes)),
+            ("--judge-models", Named(ModelRole.BenchmarkJudge, spec, notes)),
+            ("--production-judge-models", Named(ModelRole.ProductionJudge, spec, notes)),
             ("--judge-eval-mode", Unless(Names.Of(spec.JudgeEvalMode), "direct")),
             ("--consistency-runs", Unless(spec.ConsistencyRuns, 1)),
             ("--rubrics", spec.Rubrics.SequenceEqual(Measures.Tier2Rubrics) ? null : string.Join(',', spec.Rubrics.Select(Measures.Of))),
@@ -55,6 +56,11 @@ public static class ReproducingCommand
             ("--top-k", Unless(spec.TopK, 10)),
             ("--context-top-k", Unless(spec.ContextTopK, 1)),
             ("--cache-threshold", Unless(spec.CacheThreshold, 0.85)),
+            ("--shortlist-from", spec.Shortlist?.Run),
+            ("--shortlist-top", spec.Shortlist?.Top?.ToString(CultureInfo.InvariantCulture)),
+            ("--reuse-shortlist-questions", spec.Shortlist is { ReusesQuestions: true } ? "" : null),
+            ("--race", spec.Race is null ? null : ""),
+            ("--race-batch", spec.Race is { } race ? Unless(race.BatchPages, RaceSpec.DefaultBatchPages) : null),
             ("--seed", Unless(spec.Seed, 0)),
         };
         foreach (var (flag, value) in flags)
@@ -85,7 +91,14 @@ public static class ReproducingCommand
     private static string? Unless<T>(T value, T preset) =>
         value is null || EqualityComparer<T>.Default.Equals(value, preset) ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
 
-    private static string? List(IReadOnlyList<string> models) => models.Count == 0 ? null : string.Join(',', models);
+    // A role that an earlier run chose is not named, or it would not be chosen again. Which roles these were stands in the notes alone.
+    private static string? Named(ModelRole role, SweepSpec spec, IReadOnlyList<string> notes)
+    {
+        var models = spec.Models.Of(role);
+        if (models.Count == 0) return null;
+        var chosen = spec.Shortlist is { } shortlist && notes.Any(n => n.StartsWith($"shortlist from {shortlist.Run}: {MarkdownReport.RoleTitle(role, Language.English)}:", StringComparison.Ordinal));
+        return chosen ? null : string.Join(',', models);
+    }
 
     private static string Quoted(string word) =>
         word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,@%+=".Contains(c, StringComparison.Ordinal)) && word.Length > 0 ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
