@@ -69,7 +69,7 @@ public sealed class RunComparisonTests
         var both = Make.Run(new ModelLineup(["g", "h"], ["j"], ["p"]), [.. Scores("g", "j", 2, _ => 4, _ => 3, _ => 3), .. Scores("h", "j", 2, _ => 4, _ => 3, _ => 3), .. Make.GoodVerdicts("p")]);
         var later = Against(both, Run("b", Scores("g", "j", 2, _ => 4, _ => 3, _ => 3)));
         Assert.Empty(later.Replaced);
-        Assert.Equal([new UnmatchedModel(ModelRole.Generation, "h", both.Id)], later.Unmatched);
+        Assert.Equal([new UnmatchedModel(ModelRole.Generation, "h", both.Id, IsRaced: false)], later.Unmatched);
         Assert.All(later.Changes, c => Assert.Equal(c.Before, c.After));
     }
 
