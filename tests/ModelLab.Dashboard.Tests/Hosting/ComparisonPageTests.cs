@@ -120,7 +120,7 @@ public sealed class ComparisonPageTests : IAsyncLifetime
         var rows = page.QuerySelectorAll("section .table-wrap:not(.chart-data .table-wrap) tbody tr").ToList();
         var fallen = rows.Where(r => r.TextContent.Contains("mistral:small × ", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, fallen.Count);
-        Assert.All(fallen, r => Assert.Equal(("-1.00", "0 / 0 / 24", "worse"), (r.QuerySelector("td strong")!.TextContent, r.QuerySelectorAll("td")[5].TextContent, r.QuerySelector(".badge")!.TextContent)));
+        Assert.All(fallen, r => Assert.Equal(("−1.00", "0 / 0 / 24", "worse"), (r.QuerySelector("td strong")!.TextContent, r.QuerySelectorAll("td")[5].TextContent, r.QuerySelector(".badge")!.TextContent)));
         Assert.All(rows.Except(fallen), r => Assert.Equal("not established", r.QuerySelector(".badge")!.TextContent));
         var items = await OpenAsync(fallen[0].QuerySelector("a[href*='of=']")!.GetAttribute("href")!);
         Assert.Contains("24 of 24 questions changed", items.QuerySelector("#items")!.TextContent, StringComparison.Ordinal);
