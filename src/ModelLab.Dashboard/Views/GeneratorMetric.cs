@@ -36,7 +36,7 @@ public sealed record GeneratorMetric(MetricInfo Info, Tier Tier, string? Measure
     {
         var ranking = spec is null ? null : Objective.Default(ModelRole.Generation, spec, new Margins())?.Address;
         return metrics.FirstOrDefault(m => m.Info.Address == address) ?? metrics.FirstOrDefault(m => m.Info.Address == ranking)
-            ?? metrics.FirstOrDefault(m => m.IsJudged) ?? (metrics.Count > 0 ? metrics[0] : null);
+            ?? metrics.FirstOrDefault(m => m.Info.Name == RoleRanking.LeadingMetric(m.Tier)) ?? metrics.FirstOrDefault(m => m.IsJudged) ?? (metrics.Count > 0 ? metrics[0] : null);
     }
 
     /// <summary>The metric by which questions are shown: this one where it is observed question by question, else the one that stands for its tier; null where neither is.</summary>

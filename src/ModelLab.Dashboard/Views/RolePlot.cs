@@ -1,5 +1,4 @@
 using ModelLab.Core.Metrics;
-using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
@@ -14,17 +13,13 @@ public static class RolePlot
     {
         var comparison = recommendation.Comparison;
         var objective = comparison.Objective;
-        IntervalRow Row(ComparedModel m, bool muted) => new(m.Model, [new IntervalPoint(0, m.Number.Value, IntervalOf(m)?.Lower, IntervalOf(m)?.Upper, m.Number.N)], muted);
+        IntervalRow Row(ComparedModel m, bool muted) => new(m.Model, [new IntervalPoint(0, m.Number.Value, m.Number.Interval?.Lower, m.Number.Interval?.Upper, m.Number.N)], muted, m.Number.Value);
         var lines = new List<ReferenceLine>();
         if (MetricCatalog.TryFind(ModelLab.Runs.Planning.TierNames.FileName(objective.Tier), objective.Metric)?.Baseline is { } baseline) lines.Add(new ReferenceLine(baseline, language.Say("baseline", "ориентир")));
         if (recommendation.Constants.Where(c => c.Value is not null).OrderBy(c => objective.LowerIsBetter ? c.Value : -c.Value).FirstOrDefault() is { } constant)
             lines.Add(new ReferenceLine(constant.Value!.Value, constant.Shows ? language.Say("always show", "всегда показывать") : language.Say("always hide", "всегда скрывать")));
         return new IntervalRows([objective.Title(language)], [.. comparison.Models.Select(m => Row(m, false)), .. comparison.Baselines.Select(m => Row(m, true))], lines);
     }
-
-    /// <summary>The interval of a model's number; null where it has none, or where it is of something else than the number, as one judge's interval is beside the mean over judges.</summary>
-    public static ConfidenceInterval? IntervalOf(ComparedModel model) =>
-        model.Number is { Value: { } value, Interval: { } interval } && Math.Abs(interval.Estimate - value) < 1e-9 && interval.Contains(value) ? interval : null;
 
     /// <summary>About how many more questions, on how many more pages, would tell all tied models apart by the margin; null where there is nothing to tell apart or the variance is unknown.</summary>
     public static (long Questions, long Pages)? More(RoleComparison comparison)

@@ -119,6 +119,36 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
     }
 
     [Fact]
+    public async Task A_metric_is_chosen_questions_are_filtered_and_one_is_opened_without_scripts()
+    {
+        browser.Require();
+        await using var dashboard = await TestDashboard.StartAsync(sample.Path);
+        await using var page = await browser.OpenAsync(withScripts: false);
+        await page.GoAsync(dashboard.Address, $"/llm?run={sample.RunId}");
+        await page.Page.GetByLabel("Metric").SelectOptionAsync("tier_2.avg_answer_correctness");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+        Assert.Equal("Answer correctness", await page.Page.Locator("#models h2").InnerTextAsync());
+        Assert.Equal("exploratory", await page.Page.Locator("#pairs .badge").InnerTextAsync());
+        var questions = page.Page.Locator("#questions");
+        await questions.GetByLabel("Model").SelectOptionAsync("builtin:refuse");
+        await questions.GetByLabel("Outcome").SelectOptionAsync("false_refusal");
+        await questions.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
+        await questions.GetByRole(AriaRole.Link, new() { Name = "Mean" }).ClickAsync();
+        Assert.Contains("metric=tier_2.avg_answer_correctness", page.Page.Url, StringComparison.Ordinal);
+        Assert.Contains("outcome=false_refusal", page.Page.Url, StringComparison.Ordinal);
+        var address = page.Page.Url;
+        await using var other = await browser.OpenAsync();
+        await other.GoAsync(dashboard.Address, new Uri(address).PathAndQuery);
+        Assert.Equal(await questions.InnerTextAsync(), await other.Page.Locator("#questions").InnerTextAsync());
+        await questions.Locator("tbody th a").First.ClickAsync();
+        Assert.Equal(3, await page.Page.Locator("article.answer").CountAsync());
+        await page.Page.GetByLabel("Differences against").SelectOptionAsync("builtin:lead");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).Last.ClickAsync();
+        Assert.Equal("builtin:lead", await page.Page.Locator("article.answer h3").First.InnerTextAsync());
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
     public async Task Language_and_theme_are_switched_without_scripts_and_kept_in_links()
     {
         browser.Require();
@@ -186,6 +216,11 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
         yield return $"/tiers?run={SampleDirectory.OldId}&run={sample.RunId}";
         yield return $"/dataset?run={sample.RunId}&set=judge_pipeline";
         yield return $"/dataset?run={sample.RunId}&item=a001";
+        yield return $"/llm?run={sample.RunId}&metric=tier_2.avg_rougeL_f&sort=mean&dir=desc&q=%D0%BE&re=1";
+        yield return $"/llm?run={sample.RunId}&metric=tier_3.p95_generation_latency_ms";
+        yield return $"/llm?run={sample.RunId}&metric=tier_2.false_refusal_rate&q=(&re=1";
+        yield return $"/llm?run={sample.RunId}&item=a001";
+        yield return $"/llm?run={sample.RunId}&item=a001&against=builtin:lead";
         yield return $"/dataset?run={sample.RunId}&set=judge_pipeline&item=pa01";
     }
 }

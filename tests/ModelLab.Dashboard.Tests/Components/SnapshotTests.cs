@@ -25,6 +25,13 @@ public sealed class SnapshotTests : BunitContext
         Value("avg_answer_correctness", "builtin:lead", "gpt", null, null, null), Value("avg_bleu", "mistral-small", null, 31.25, 28, 34), Value("avg_bleu", "builtin:lead", null, 9.5, null, null), Value("unheard_of", "mistral-small", null, 1234.5, null, null),
     ];
 
+    private static readonly QuestionSet Questions = new(
+        GeneratorMetric.Of([new RunValue("tier_3", "avg_e2e_score", "lab:m", "j", null, 4, 1, null)])[0], ["lab:m", "builtin:lead"], [true, false], ["j"],
+        [
+            new(new QuestionText(0, "q1", "Где <b>общежитие</b>?", "", "p", null, true), [4.25, 1.5], [QuestionOutcomes.Good, QuestionOutcomes.RetrievalMissed], 4.25, null),
+            new(new QuestionText(1, "q2", "", "", "p", null, true), [null, 3], [QuestionOutcomes.NoAnswer, QuestionOutcomes.GenerationWrong], null, null),
+        ], ["p"], false);
+
     public static TheoryData<string, string> Cases => [.. from name in Renderers.Keys from code in new[] { "en", "ru" } select new TheoryDataRow<string, string>(name, code)];
 
     private static Dictionary<string, Func<SnapshotTests, Language, string>> Renderers { get; } = new()
@@ -47,6 +54,10 @@ public sealed class SnapshotTests : BunitContext
         ["LossChart"] = (t, l) => t.Draw<LossChart>(l, p => p.Add(c => c.Losses, [new RetrievalLoss("m", "1", Value("avg_answer_correctness", "m", "qwen", 4.5, 4.25, 4.75), Value("avg_e2e_score", "m", "qwen", 3.75, 3.5, 4)), new RetrievalLoss("other", "1", null, Value("avg_e2e_score", "other", "qwen", 2, null, null))])),
         ["EmptyState"] = (t, l) => t.Draw<EmptyState>(l, p => p.Add(c => c.Title, "t").Add(c => c.Command, "modellab demo").AddChildContent("<p>why</p>")),
         ["OuterText"] = (t, l) => t.Draw<OuterText>(l, p => p.Add(c => c.Text, new string('ж', 1500)).Add(c => c.Most, 20)),
+        ["StackedBars"] = (t, l) => t.Draw<StackedBars>(l, p => p.Add(c => c.Data, new StackedRows(["1", "2"], ["q0", "q9"], [new("lab:m", [0.75, 0.25], 1200), new("builtin:lead", [0.05, 0.95], null, true)])).Add(c => c.Description, "d")),
+        ["DiffText"] = (t, l) => t.Draw<DiffText>(l, p => p.Add(c => c.Diff, WordDiff.Of("сдать до 5 <b>мая</b>", "сдать до 7 мая")!)),
+        ["QuestionTable"] = (t, l) => t.Draw<QuestionTable>(l, p => p.Add(c => c.Set, Questions).Add(c => c.Rows, Questions.Rows).Add(c => c.Filter, QuestionFilter.Of(new PageContext("/llm", [], l, Assets)))),
+        ["WarningList"] = (t, l) => t.Draw<WarningList>(l, p => p.Add(c => c.Warnings, [new RunWarning("t", "<b>")])),
         ["ViewSwitches"] = (t, l) => t.Draw<ViewSwitches>(l, _ => { }),
     };
 

@@ -1,147 +1,173 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using ModelLab.Dashboard.Tests.Support;
+using ModelLab.Runs.Results;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Hosting;
 
-/// <summary>The pages that compare judges, production judges and runs, over real HTTP on runs whose scores are known.</summary>
-public sealed class ComparisonPageTests : IAsyncLifetime
+/// <summary>Overview and LLM Comparison over real HTTP: their figures against the run's file, their filters, and texts that want to be more than text.</summary>
+public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
 {
-    private static readonly DateTimeOffset Day = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
     private readonly TempFolder _folder = new();
-    private TestDashboard _dashboard = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        await MadeRuns.WriteAsync(_folder.Path, "20261120_090000", Day);
-        await MadeRuns.WriteAsync(_folder.Path, "20261121_090000", Day.AddDays(1), lift: -1, evidence: "<script>alert('x')</script> \u202Etxt");
-        await MadeRuns.WriteAsync(_folder.Path, "20261122_090000", Day.AddDays(2), topK: 5);
-        _dashboard = await TestDashboard.StartAsync(_folder.Path);
-    }
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _dashboard.DisposeAsync();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("en")]
     [InlineData("ru")]
-    public async Task The_page_of_judges_shows_the_numbers_of_the_file(string language)
+    public async Task Overview_says_what_the_file_recommends(string language)
     {
-        var page = await OpenAsync($"/judges?run=20261120_090000&lang={language}");
-        string Shown(double value) => value.ToString("0.00", CultureInfo.GetCultureInfo(language));
-        // The matrix's table has generators downwards and judges across.
-        var matrix = page.QuerySelector("#matrix .chart-data table")!;
-        string[] judges = [.. matrix.QuerySelectorAll("thead th").Skip(1).Select(h => h.TextContent)];
-        Assert.Equal(["mistral:large", "lab:gpt-4o"], judges);
-        foreach (var row in matrix.QuerySelectorAll("tbody tr"))
-            Assert.Equal(judges.Select(j => Shown(Number("20261120_090000", "avg_answer_correctness", row.QuerySelector("th")!.TextContent, j))), row.QuerySelectorAll("td").Select(c => c.TextContent));
-        // mistral:large gives mistral:small 2, 0, 1, 1, … more than lab:gpt-4o does, 24 questions: (2 + 0 + 22) / 24 = 1; to lab:qwen3 both give the same.
-        var own = page.QuerySelector("#matrix .table-wrap:not(.chart-data .table-wrap) tbody tr")!;
-        Assert.Equal(["mistral:large", "mistral:small"], own.QuerySelectorAll("th, td").Take(2).Select(c => c.TextContent));
-        Assert.Equal("+" + Shown(1), own.QuerySelectorAll("td")[2].TextContent);
-        Assert.Equal("24", own.QuerySelectorAll("td")[4].TextContent);
-        Assert.NotNull(own.QuerySelector(".badge.warn")); // the interval is above 0
-        // The widest range is of the first question: 5 against 3.
-        var widest = page.QuerySelector("#disagreements .table-wrap tbody tr")!;
-        Assert.Contains("Question 0?", widest.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["5", "3"], widest.QuerySelectorAll(".score").Select(s => s.TextContent));
-        // Trials of 3, 4, 5 in turn are the very scores that people gave.
-        Assert.Equal([Shown(1), Shown(1), "24"], page.QuerySelectorAll("#agreement .table-wrap:not(.chart-data .table-wrap) tbody tr")[0].QuerySelectorAll("td").Select(c => c.TextContent));
-    }
-
-    [Fact]
-    public async Task An_answer_is_opened_from_the_list_of_disagreements()
-    {
-        var list = await OpenAsync("/judges?run=20261120_090000");
-        var answer = await OpenAsync(list.QuerySelector("#disagreements tbody a")!.GetAttribute("href")!);
-        Assert.Contains("named the date (mistral:small)", answer.QuerySelector("article.answer")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(2, answer.QuerySelectorAll("article.answer tbody tr").Length);
-        using var missing = await _dashboard.GetAsync("/judges?run=20261120_090000&item=q00&gen=nobody");
-        Assert.Equal(404, (int)missing.StatusCode);
-    }
-
-    [Fact]
-    public async Task What_judges_say_is_shown_as_text()
-    {
-        foreach (var path in new[] { "/judges?run=20261121_090000", "/judges?run=20261121_090000&item=q00&gen=mistral:small", "/prod?run=20261121_090000", "/prod?run=20261121_090000&item=p00" })
+        await using var dashboard = await TestDashboard.StartAsync(sample.Path);
+        var page = await ParseAsync(dashboard, $"/overview?run={sample.RunId}&lang={language}");
+        var recommendations = sample.Detail()["recommendation"]!.AsArray();
+        var cards = page.QuerySelectorAll(".role-card");
+        Assert.Equal(3, cards.Length);
+        foreach (var (card, role) in cards.Zip(recommendations))
         {
-            var page = await OpenAsync(path);
-            Assert.All(page.Scripts, s => Assert.NotNull(s.GetAttribute("src")));
-            Assert.Contains("<script>alert('x')</script> [202E]txt", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains((string)role![$"reason_{language}"]!, card.TextContent, StringComparison.Ordinal);
+            if ((string?)role["pick"] is { } pick) Assert.Equal(pick, card.QuerySelector("h2")!.TextContent);
+            var culture = language == "ru" ? CultureInfo.GetCultureInfo("ru-RU") : CultureInfo.InvariantCulture;
+            var values = role["models"]!.AsArray().Concat(role["baselines"]!.AsArray()).Select(m => ((double)m!["value"]!).ToString((string)role["role"]! == "generation" ? "0.00" : "0.000", culture));
+            Assert.Equal(values, card.QuerySelectorAll("text.row-value").Select(t => t.TextContent));
+        }
+        Assert.Contains("nowhere:model", cards[0].TextContent, StringComparison.Ordinal); // who is excluded, and why
+        var calls = sample.Detail()["usage"]!.AsArray().Sum(u => (long)u!["calls"]!);
+        Assert.Contains(page.QuerySelectorAll(".tile-value"), t => t.TextContent.Replace("\u2009", "", StringComparison.Ordinal) == calls.ToString(CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Overview_of_a_2_0_file_shows_numbers_without_a_recommendation()
+    {
+        _folder.Write(RunRegistry.FileName, $"[{SampleDirectory.OldElement}]");
+        await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
+        var page = await ParseAsync(dashboard, "/overview?lang=en");
+        var card = Assert.Single(page.QuerySelectorAll(".role-card"));
+        Assert.Equal(("No recommendation", "3.90"), (card.QuerySelector("h2")!.TextContent, card.QuerySelector("text.row-value")!.TextContent)); // avg_answer_correctness 3.9
+        Assert.Equal(["—", "—", "—", "—", "—"], page.QuerySelectorAll(".tile-value").Skip(1).Select(t => t.TextContent)); // time, calls, tokens in and out, cost
+        var llm = await ParseAsync(dashboard, "/llm?lang=en");
+        Assert.Equal("3.90", llm.QuerySelector("#models text.row-value")!.TextContent);
+        Assert.Contains("no observations question by question", llm.QuerySelector("#pairs")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No questions to show", llm.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_directory_names_the_commands()
+    {
+        await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
+        using var root = await dashboard.GetAsync("/");
+        Assert.Equal("/overview", root.Headers.Location!.ToString());
+        var page = await ParseAsync(dashboard, "/overview?lang=en");
+        Assert.Equal("modellab demo", page.QuerySelector(".empty code")!.TextContent);
+        Assert.Contains("modellab run", page.QuerySelector(".empty")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull((await ParseAsync(dashboard, "/llm")).QuerySelector(".empty code"));
+        foreach (var path in new[] { "/overview?run=none", "/llm?run=none" })
+        {
+            using var missing = await dashboard.GetAsync(path);
+            Assert.Equal(404, (int)missing.StatusCode);
         }
     }
 
+    [Fact]
+    public async Task The_comparison_shows_the_means_pairs_and_losses_of_known_scores()
+    {
+        await MadeRun.WriteAsync(_folder.Path, Stop);
+        await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
+        var page = await ParseAsync(dashboard, "/llm?lang=ru");
+        // g1: 5 on three quarters and 3 on a quarter, 4.5; g2: the mean of 2 and 4.
+        Assert.Equal(["4,50", "3,00"], page.QuerySelectorAll("#models text.row-value").Select(t => t.TextContent));
+        // 30 questions with 5 − 3 and 10 with 3 − 3; the difference is established on 40 pages.
+        var pair = page.QuerySelector("#pairs .numbers tbody tr")!;
+        Assert.Equal("g1 − g2", pair.QuerySelector("th")!.TextContent);
+        var cells = pair.QuerySelectorAll("td").Select(c => c.TextContent.Trim()).ToList();
+        Assert.Equal(("+1,50", "40", "40", "30 / 10 / 0", "g1"), (cells[0], cells[2], cells[3], cells[5], cells[6]));
+        Assert.Null(page.QuerySelector("#pairs .badge.warn")); // it is the metric that ranks the role
+        // g1: 10 of 40 answers under 4, of which 5 without a relevant chunk. g2: j1 finds all bad, 5 of them without a chunk, j2 none: 5 / 40 / 2 and 35 / 40 / 2.
+        var losses = page.QuerySelectorAll("figure.chart").Single(f => f.TextContent.Contains("промах поиска", StringComparison.Ordinal)).QuerySelectorAll(".chart-data tbody tr");
+        Assert.Equal(["g1", "75 %", "13 %", "13 %", "0 %", "40"], losses[0].Children.Select(c => c.TextContent));
+        Assert.Equal(["g2", "50 %", "6,3 %", "44 %", "0 %", "40"], losses[1].Children.Select(c => c.TextContent));
+        Assert.Equal(["120 мс · токенов: 17", "80 мс · токенов: 17"], (await ParseAsync(dashboard, "/llm?item=q01&lang=ru")).QuerySelectorAll("article.answer header .small").Select(e => e.TextContent));
+    }
+
+    [Fact]
+    public async Task Questions_are_sorted_filtered_and_opened_by_links_and_forms()
+    {
+        await MadeRun.WriteAsync(_folder.Path, Stop);
+        await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
+        var page = await ParseAsync(dashboard, "/llm?lang=en");
+        Assert.Equal(25, page.QuerySelectorAll(".questions tbody tr").Length);
+        Assert.Equal(["Вопрос 1?", "5", "3", "4", "2"], page.QuerySelector(".questions tbody tr")!.Children.Select(c => c.TextContent.Trim()));
+        var next = page.QuerySelector(".pager a[rel=next]")!.GetAttribute("href")!;
+        Assert.Equal(15, (await ParseAsync(dashboard, next)).QuerySelectorAll(".questions tbody tr").Length);
+        Assert.Equal("10 of 40", (await ParseAsync(dashboard, "/llm?lang=en&max=3&model=g1")).QuerySelector("#questions [role=status]")!.TextContent);
+        Assert.Equal("5 of 40", (await ParseAsync(dashboard, "/llm?lang=en&outcome=retrieval_missed&model=g1")).QuerySelector("#questions [role=status]")!.TextContent);
+        Assert.Equal("11 of 40", (await ParseAsync(dashboard, "/llm?lang=en&re=1&q=" + Uri.EscapeDataString("вопрос 1\\d?\\?"))).QuerySelector("#questions [role=status]")!.TextContent); // 1 and 10 to 19
+        Assert.Contains("cannot be used", (await ParseAsync(dashboard, "/llm?lang=en&re=1&q=(")).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        var sorted = page.QuerySelectorAll("a.sort").Single(a => a.TextContent == "Mean").GetAttribute("href")!;
+        var byMean = await ParseAsync(dashboard, sorted);
+        Assert.Equal("ascending", byMean.QuerySelectorAll("th[aria-sort]").Single().GetAttribute("aria-sort"));
+        Assert.Equal("Вопрос 0?", byMean.QuerySelector(".questions tbody th")!.TextContent.Trim());
+        var item = await ParseAsync(dashboard, byMean.QuerySelector(".questions tbody th a")!.GetAttribute("href")!);
+        var answers = item.QuerySelectorAll("article.answer");
+        Assert.Equal(2, answers.Length);
+        // Held against «Ответ 0.»
+        Assert.Equal("модели g1", answers[0].QuerySelector(".diff ins")!.TextContent);
+        Assert.Null(answers[0].QuerySelector(".diff del"));
+        Assert.Equal(["j1", "j2"], answers[0].QuerySelectorAll(".observations tbody th").Select(t => t.TextContent));
+        Assert.Contains("обоснование j2", answers[0].TextContent, StringComparison.Ordinal);
+        var against = await ParseAsync(dashboard, "/llm?item=q00&against=g2&lang=en");
+        var first = against.QuerySelectorAll("article.answer");
+        Assert.Equal("g2", first[0].QuerySelector("h3")!.TextContent); // what the others are held against stands first
+        Assert.Equal(("g2", "g1"), (first[1].QuerySelector("del")!.TextContent, first[1].QuerySelector("ins")!.TextContent));
+        using var missing = await dashboard.GetAsync("/llm?item=nothing");
+        Assert.Equal(404, (int)missing.StatusCode);
+        Assert.Contains("sort=mean", item.QuerySelectorAll("main a").First(a => a.TextContent.StartsWith('←')).GetAttribute("href")!, StringComparison.Ordinal); // the way back keeps the view
+    }
+
     [Theory]
-    // eager: 6 bad shown of 24 verdicts. careful: 8 good hidden. always show 12 bad shown, always hide 12 good hidden. coin shows 3 | i: i = 0, 6, 12, 18 good and 3, 9, 15, 21 bad: 4 bad shown, 8 good hidden.
-    [InlineData("show=1&hide=1", "lab:eager 0.250|lab:careful 0.333|builtin:coin 0.500|always show 0.500|always hide 0.500")]
-    [InlineData("show=10&hide=1", "lab:careful 0.333|always hide 0.500|builtin:coin 2.000|lab:eager 2.500|always show 5.000")]
-    public async Task Production_judges_are_ranked_by_what_their_mistakes_cost(string costs, string order)
+    [InlineData("<script>alert('x')</script>")]
+    [InlineData("<img src=x onerror=alert(1)></bdi></td></table>")]
+    [InlineData("[link](javascript:alert(1))")]
+    [InlineData("safe\u202Etxt.exe\u2066")]
+    [InlineData("\u001b[31mred\u001b[0m\u009b2J")]
+    public async Task Hostile_questions_answers_and_evidence_are_text(string hostile)
     {
-        var page = await OpenAsync($"/prod?run=20261120_090000&{costs}");
-        Assert.Equal(order, string.Join('|', page.QuerySelectorAll("#costs tbody tr").Select(r => $"{r.GetAttribute("data-judge")} {r.QuerySelector("[data-cost]")!.TextContent}")));
-        var eager = page.QuerySelector("tr[data-judge='lab:eager']")!;
-        Assert.Equal((Number("20261120_090000", "false_positives", decider: "lab:eager"), Number("20261120_090000", "false_negatives", decider: "lab:eager")), (6, 0));
-        Assert.Equal(("6", "0", "24"), (eager.GetAttribute("data-wrong-shown"), eager.GetAttribute("data-wrong-hidden"), eager.GetAttribute("data-verdicts")));
-        Assert.Contains("50.0 %6 / 12", eager.QuerySelectorAll("td")[3].TextContent, StringComparison.Ordinal);
+        await MadeRun.WriteAsync(_folder.Path, Stop, hostile, _ => hostile, hostile);
+        await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
+        var visible = string.Concat(hostile.EnumerateRunes().Select(r => Text.HarmlessEncoder.IsHidden(r.Value) ? $"[{r.Value:X}]" : r.ToString()));
+        foreach (var path in new[] { "/llm?sort=place", "/llm?item=q00", "/llm?item=q00&against=g1", "/llm?item=q00&against=none", "/overview", "/llm?re=1&q=" + Uri.EscapeDataString(hostile), "/llm?topic=" + Uri.EscapeDataString(hostile) })
+        {
+            var html = await dashboard.PageAsync(path);
+            var page = new HtmlParser().ParseDocument(html);
+            Assert.Equal(1, page.Scripts.Length);
+            Assert.All(page.All, element =>
+            {
+                Assert.DoesNotContain(element.Attributes, a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || a.Name == "style" || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
+                Assert.NotEqual("img", element.LocalName);
+            });
+            Assert.NotNull(page.QuerySelector("footer.foot"));
+            Assert.DoesNotContain(html.EnumerateRunes().Concat(page.DocumentElement.TextContent.EnumerateRunes()), r => Text.HarmlessEncoder.IsHidden(r.Value));
+            if (path.Contains("item", StringComparison.Ordinal) || path.EndsWith("place", StringComparison.Ordinal)) Assert.Contains(visible, page.DocumentElement.TextContent, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public async Task Bad_answers_that_get_through_are_counted_by_kind()
+    public async Task An_answer_of_100_kB_is_cut_not_compared_and_can_be_opened()
     {
-        var page = await OpenAsync("/prod?run=20261120_090000");
-        // Bad answers are i = 1, 3, …, 23: wrong_number for 1, 5, 9, …, off_topic for 3, 7, 11, …; eager shows those under 12.
-        var rows = page.QuerySelectorAll("#defects .chart-data tbody tr").ToDictionary(r => r.QuerySelector("th")!.TextContent, r => r.QuerySelectorAll("td").Select(c => c.TextContent).ToList());
-        Assert.Equal(["0 / 6", "3 / 6", "2 / 6"], rows["wrong_number"]); // coin: 9 and 21
-        Assert.Equal(["0 / 6", "3 / 6", "2 / 6"], rows["off_topic"]); // coin: 3 and 15
+        await MadeRun.WriteAsync(_folder.Path, Stop, answer: model => model == "g1" ? new string('я', 100_000) : "Ответ 0.");
+        await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
+        var page = await ParseAsync(dashboard, "/llm?item=q00&lang=en");
+        var answer = page.QuerySelectorAll("article.answer").Single(a => a.QuerySelector("h3")!.TextContent == "g1");
+        Assert.Null(answer.QuerySelector(".diff"));
+        Assert.Equal(1201, answer.QuerySelector("bdi.outer")!.TextContent.Length); // 1,200 and an ellipsis
+        Assert.Equal(100_000, answer.QuerySelector("details .whole-text bdi")!.TextContent.Length);
+        Assert.Contains("8\u2009000 characters are shown without differences", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelectorAll("article.answer").Single(a => a.QuerySelector("h3")!.TextContent == "g2").QuerySelector(".diff"));
     }
 
-    [Fact]
-    public async Task Wrong_verdicts_are_filtered_and_opened()
-    {
-        var page = await OpenAsync("/prod?run=20261120_090000&kind=fn&judge=lab:careful");
-        // careful hides the good answers under 16: 0, 2, …, 14.
-        Assert.Equal(8, page.QuerySelectorAll("#wrong tbody tr").Length);
-        var item = await OpenAsync(page.QuerySelector("#wrong tbody a")!.GetAttribute("href")!);
-        Assert.Equal(3, item.QuerySelectorAll("table.observations tbody tr").Length);
-    }
-
-    [Fact]
-    public async Task Runs_are_compared_question_by_question()
-    {
-        var page = await OpenAsync("/compare?run=20261121_090000&run=20261120_090000");
-        // The earlier is the baseline, whichever is named first; mistral:small lost a point on every question under either judge.
-        Assert.Contains("20261120_090000 → 20261121_090000", page.QuerySelector("h2")!.TextContent, StringComparison.Ordinal);
-        var rows = page.QuerySelectorAll("section .table-wrap:not(.chart-data .table-wrap) tbody tr").ToList();
-        var fallen = rows.Where(r => r.TextContent.Contains("mistral:small × ", StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, fallen.Count);
-        Assert.All(fallen, r => Assert.Equal(("−1.00", "0 / 0 / 24", "worse"), (r.QuerySelector("td strong")!.TextContent, r.QuerySelectorAll("td")[5].TextContent, r.QuerySelector(".badge")!.TextContent)));
-        Assert.All(rows.Except(fallen), r => Assert.Equal("not established", r.QuerySelector(".badge")!.TextContent));
-        var items = await OpenAsync(fallen[0].QuerySelector("a[href*='of=']")!.GetAttribute("href")!);
-        Assert.Contains("24 of 24 questions changed", items.QuerySelector("#items")!.TextContent, StringComparison.Ordinal);
-        Assert.All(items.QuerySelectorAll("#items tbody tr"), r => Assert.Equal("−1", r.QuerySelector("strong")!.TextContent));
-    }
-
-    [Fact]
-    public async Task Runs_on_other_ground_are_refused_with_the_reason_until_they_are_forced()
-    {
-        const string Address = "/compare?run=20261120_090000&run=20261122_090000";
-        var refused = await OpenAsync(Address);
-        Assert.Contains("retrieval depth (--top-k): 10 and 5", refused.QuerySelector("section.note.bad")!.TextContent, StringComparison.Ordinal);
-        Assert.Empty(refused.QuerySelectorAll("main table"));
-        var forced = await OpenAsync(refused.QuerySelector("section.note a")!.GetAttribute("href")!);
-        Assert.Contains("retrieval depth (--top-k): 10 and 5", forced.QuerySelector("section.note.warn")!.TextContent, StringComparison.Ordinal);
-        Assert.NotEmpty(forced.QuerySelectorAll("main table"));
-    }
-
-    private async Task<IDocument> OpenAsync(string path) => new HtmlParser().ParseDocument(await _dashboard.PageAsync(path));
-
-    private double Number(string run, string metric, string? generator = null, string? judge = null, string? decider = null) =>
-        (double)JsonNode.Parse(File.ReadAllText(_folder[$"rag_benchmark_{run}.json"]))!["aggregates"]!.AsArray()
-            .Single(a => (string?)a!["metric"] == metric && (string?)a["generation_model"] == generator && (string?)a["judge_model"] == judge && (string?)a["production_judge_model"] == decider)!["value"]!;
+    private static async Task<IHtmlDocument> ParseAsync(TestDashboard dashboard, string path) => new HtmlParser().ParseDocument(await dashboard.PageAsync(path));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Money;
 using ModelLab.Runs.Comparing;
@@ -23,10 +24,49 @@ public sealed class RunScoresTests : IDisposable
     {
         await WriteAsync();
         var library = new RunLibrary(_folder.Path);
-        var light = new RunScores(library).Recommend(Assert.Single(library.Runs()), new Margins());
-        var whole = RoleRecommendation.Of(new RunArchive(_folder.Path).Load("latest", PriceList.Empty), new Margins());
+        var margins = new Margins { Score = 0.25, Share = 0.04 }; // other than those that the file's recommendation was made with
+        var light = new RunScores(library).Recommend(Assert.Single(library.Runs()), margins);
+        var whole = RoleRecommendation.Of(new RunArchive(_folder.Path).Load("latest", PriceList.Empty), margins);
         Assert.Equal([ModelRole.Generation, ModelRole.BenchmarkJudge, ModelRole.ProductionJudge], light.Select(r => r.Role));
         Assert.Equal(RecommendationJson.Node(whole).ToJsonString(), RecommendationJson.Node(light).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_recommendation_is_read_back_as_it_was_written()
+    {
+        await WriteAsync();
+        var library = new RunLibrary(_folder.Path);
+        var entry = Assert.Single(library.Runs());
+        var read = new RunScores(library).Recommend(entry, new Margins());
+        Assert.Equal(JsonNode.Parse(library.Detail(entry).Recommendation!)!.ToJsonString(), RecommendationJson.Node(read).ToJsonString());
+        Assert.Equal([3, 1, 3], read.Select(r => r.Comparison.Models.Count + r.Comparison.Pairs.Count)); // two models and their pair, one judge, two and their pair
+        Assert.All(read.SelectMany(r => r.Comparison.Pairs), p => Assert.Null(p.Comparison.PageVariance)); // the file has none: this is not a new computation
+    }
+
+    [Theory]
+    [InlineData("\"pick_reason\"", "\"pick_cause\"")]
+    [InlineData("\"p_holm\"", "\"p_bonferroni\"")]
+    [InlineData("\"test\": \"page_flip\"", "\"test\": \"coin\"")]
+    [InlineData("\"margin\"", "\"delta\"")]
+    [InlineData("\"first\": \"g1\"", "\"first\": \"g9\"")]
+    public async Task A_recommendation_of_another_shape_is_made_anew(string from, string to)
+    {
+        await WriteAsync();
+        var path = _folder["rag_benchmark_1.json"];
+        var text = await File.ReadAllTextAsync(path, Stop);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text.Replace(from, to, StringComparison.Ordinal), Stop);
+        var library = new RunLibrary(_folder.Path);
+        var whole = RoleRecommendation.Of(new RunArchive(_folder.Path).Load(_folder["rag_benchmark_1.db"], PriceList.Empty), new Margins());
+        Assert.Equal(RecommendationJson.Node(whole).ToJsonString(), RecommendationJson.Node(new RunScores(library).Recommend(Assert.Single(library.Runs()), new Margins())).ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_judges_that_are_averaged_are_those_of_the_recommendation()
+    {
+        await WriteAsync();
+        var library = new RunLibrary(_folder.Path);
+        Assert.Equal(["j1"], new RunScores(library).AveragedJudges(Assert.Single(library.Runs())));
     }
 
     [Fact]
