@@ -28,11 +28,11 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
 {
     private static readonly (Tier Tier, ModelRole? Role, string[] Metrics)[] Leading =
     [
-        (Tier.EndToEnd, ModelRole.Generation, ["avg_e2e_score", "avg_semantic_similarity", "retrieval_missed_rate", "generation_wrong_rate"]),
-        (Tier.Generation, ModelRole.Generation, ["avg_answer_correctness", "avg_faithfulness", "avg_answer_relevance", "false_refusal_rate"]),
-        (Tier.Retrieval, null, ["mrr", "ndcg@10", "hit_rate@10", "url_hit_rate@10"]),
+        (Tier.EndToEnd, ModelRole.Generation, ["avg_e2e_score", "avg_semantic_similarity", "retrieval_missed_rate"]),
+        (Tier.Generation, ModelRole.Generation, ["avg_answer_correctness", "avg_faithfulness", "avg_answer_relevance"]),
+        (Tier.Retrieval, null, ["mrr", "ndcg@10", "hit_rate@10"]),
         (Tier.JudgeTrial, ModelRole.BenchmarkJudge, ["consistency_score", "error_rate", "avg_latency_ms"]),
-        (Tier.JudgePipeline, ModelRole.ProductionJudge, ["f1_score", "accuracy", "precision", "recall"]),
+        (Tier.JudgePipeline, ModelRole.ProductionJudge, ["f1_score", "precision", "recall"]),
         (Tier.Ux, null, ["cache_hit_rate", "context_preservation", "multi_turn_consistency"]),
         (Tier.Intrinsic, null, ["effective_dimensionality", "avg_nn_distance", "avg_spread"]),
     ];

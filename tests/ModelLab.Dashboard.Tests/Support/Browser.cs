@@ -68,7 +68,7 @@ internal sealed class WatchedPage : IAsyncDisposable
         page.PageError += (_, error) => Faults.Add($"script: {error}");
         page.RequestFailed += (_, request) => Faults.Add($"request: {request.Url} {request.Failure}");
         page.Response += (_, response) => { if (response.Status >= 400) Faults.Add($"status: {response.Url} {response.Status}"); };
-        page.Request += (_, request) => { if (new Uri(request.Url).Host != "127.0.0.1") Faults.Add($"elsewhere: {request.Url}"); };
+        page.Request += (_, request) => { if (new Uri(request.Url) is not ({ Host: "127.0.0.1" } or { Scheme: "blob" })) Faults.Add($"elsewhere: {request.Url}"); };
     }
 
     public IPage Page { get; }

@@ -10,10 +10,10 @@ internal static class RunSeries
     public static void Write(TempFolder folder)
     {
         for (var run = 1; run <= 4; run++) Write(folder, run, run == 4 ? "set-b" : "set-a", "p1");
-        Write(folder, 5, "set-a", "p2", hour: 1);
+        Write(folder, 5, "set-a", "p2");
     }
 
-    private static void Write(TempFolder folder, int run, string dataset, string prompts, int hour = 12)
+    private static void Write(TempFolder folder, int run, string dataset, string prompts)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"r{run}");
         JsonObject Number(string tier, string metric, string generator, string judge, double value) => new()
@@ -29,7 +29,7 @@ internal static class RunSeries
             select number;
         folder.Write($"rag_benchmark_{id}.json", new JsonObject
         {
-            ["id"] = id, ["timestamp"] = $"2026-11-0{run}T{hour:00}:00:00+03:00", ["schema_version"] = "3.0", ["dataset_file"] = $"benchmarks/data/{dataset}.json", ["dataset_type"] = "manual", ["fingerprint"] = $"{dataset}-{prompts}",
+            ["id"] = id, ["timestamp"] = $"2026-{(run == 5 ? 10 : 11)}-0{run}T12:00:00+03:00", ["schema_version"] = "3.0", ["dataset_file"] = $"benchmarks/data/{dataset}.json", ["dataset_type"] = "manual", ["fingerprint"] = $"{dataset}-{prompts}",
             ["fingerprint_parts"] = new JsonObject { ["dataset_sha256"] = dataset, ["item_ids"] = dataset, ["prompts_sha256"] = prompts, ["tiers"] = "2,3" },
             ["model_runs"] = new JsonArray(new JsonObject { ["generation_model"] = "small", ["judge_model"] = "judge-a", ["status"] = "ok", ["metrics"] = new JsonObject { ["tier_2"] = new JsonObject { ["errors"] = 0 }, ["tier_3"] = new JsonObject { ["errors"] = 0 } } }),
             ["aggregates"] = new JsonArray([.. numbers]),

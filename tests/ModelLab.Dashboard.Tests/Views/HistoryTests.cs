@@ -72,13 +72,13 @@ public sealed class HistoryTests
     {
         var run = Run("1", "a",
             Value("g1", "qwen", 4.5), Value("g1", "builtin:coin", 1), Value("g1", "qwen", 3.75) with { Tier = "tier_3", Metric = "avg_e2e_score" }, Value("g2", "qwen", 4.75), Value("g3", "qwen", 3) with { Tier = "tier_3", Metric = "avg_e2e_score" },
-            Value("g1", null, 0.25) with { Metric = "false_refusal_rate" }, new RunValue("tier_1", "mrr", null, null, null, 0.5, 40, null), new RunValue("tier_judge", "consistency_score", null, "qwen", null, 0.875, 40, null), new RunValue("tier_judge", "consistency_score", null, "builtin:coin", null, 0.5, 40, null));
+            Value("g1", "qwen", 3.25) with { Metric = "avg_answer_relevance" }, new RunValue("tier_1", "mrr", null, null, null, 0.5, 40, null), new RunValue("tier_judge", "consistency_score", null, "qwen", null, 0.875, 40, null), new RunValue("tier_judge", "consistency_score", null, "builtin:coin", null, 0.5, 40, null));
         var view = TierComparison.Of([run], null);
         Assert.Equal(["tier_3", "tier_2", "tier_1", "tier_judge"], view.Tiers.Select(t => t.Tier));
         var generation = view.Tiers[1];
         Assert.Equal(ModelRole.Generation, generation.Role);
         Assert.Equal(["g2", "g1"], generation.Lines.Select(l => l.Model));
-        Assert.Equal([4.5, null, null, 0.25], generation.Lines[1].Cells.Select(c => c?.Value)); // correctness, faithfulness, relevance, false refusals
+        Assert.Equal([4.5, null, 3.25], generation.Lines[1].Cells.Select(c => c?.Value)); // correctness, faithfulness, relevance
         Assert.Equal(["qwen", "builtin:coin"], view.Tiers[3].Lines.Select(l => l.Model)); // judges are all there, whoever scores
         // 3.75 − 4.5; g2 has no tier 3 and g3 no tier 2.
         Assert.Equal([("g1", -0.75), ("g3", double.NaN), ("g2", double.NaN)], view.Losses.Select(l => (l.Model, l.Difference ?? double.NaN)));

@@ -54,7 +54,7 @@ export function drawingOf(figure, name) {
   let x = MARGIN;
   for (const item of figure.querySelectorAll(".legend li")) {
     const label = item.querySelector("span").textContent;
-    const room = 34 + measure(label, page.fontFamily);
+    const room = 34 + 1.15 * measure(label, page.fontFamily); // the font of the page may not be where the drawing goes, and others are wider
     if (x > MARGIN && x + room > width) [x, y] = [MARGIN, y + 20];
     const mark = element("path", { d: item.querySelector("path").getAttribute("d"), fill: plain(getComputedStyle(item).color), transform: `translate(${x} ${y})` });
     whole.append(mark, element("text", { x: x + 17, y: y + 10.5, "font-size": 13, ...font }, label));

@@ -7,8 +7,10 @@ const status = make("p", { className: "visually-hidden", role: "status" });
 document.body.append(status);
 
 function nameOf(block) {
-  const own = block.querySelector(":scope > .chart-title, caption")?.textContent;
-  return (own ?? block.closest(".card")?.querySelector("h2, h3")?.textContent ?? document.querySelector("h1").textContent).replace(/\s+/g, " ").trim();
+  const heading = block.querySelector(":scope > .chart-title, caption") ?? block.closest(".card")?.querySelector("h2, h3") ?? document.querySelector("h1");
+  const copy = heading.cloneNode(true);
+  copy.querySelectorAll("code").forEach(code => code.remove());
+  return copy.textContent.replace(/\s+/g, " ").trim();
 }
 
 function save(blob, name, ending) {
