@@ -55,6 +55,8 @@ public static class ReproducingCommand
             ("--top-k", Unless(spec.TopK, 10)),
             ("--context-top-k", Unless(spec.ContextTopK, 1)),
             ("--cache-threshold", Unless(spec.CacheThreshold, 0.85)),
+            ("--race", spec.Race is null ? null : ""),
+            ("--race-batch", Unless(spec.Race?.BatchPages ?? RaceSpec.DefaultBatchPages, RaceSpec.DefaultBatchPages)),
             ("--seed", Unless(spec.Seed, 0)),
         };
         foreach (var (flag, value) in flags)
@@ -87,6 +89,7 @@ public static class ReproducingCommand
 
     private static string? List(IReadOnlyList<string> models) => models.Count == 0 ? null : string.Join(',', models);
 
-    private static string Quoted(string word) =>
+    /// <summary>A word as a POSIX shell reads it back.</summary>
+    public static string Quoted(string word) =>
         word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,@%+=".Contains(c, StringComparison.Ordinal)) && word.Length > 0 ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }
