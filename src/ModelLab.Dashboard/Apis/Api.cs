@@ -52,6 +52,7 @@ internal static class Api
             return Send(context, new ItemWithResults(found, ItemResults.Of(found.DataSet == RunItems.Questions ? items.Answers(found) : [], items.Observations(found))));
         })).WithSummary("An item with every answer, score and verdict.").Produces<ItemWithResults>().ProducesProblem(404);
         api.MapGet("/metrics", (HttpContext context) => Send(context, MetricCatalog.All)).WithSummary("The catalogue of metrics.").Produces<IReadOnlyList<MetricInfo>>();
+        LiveApi.Map(app, api);
         api.MapFallback((HttpContext context) => Results.Problem($"there is no {context.Request.Path}: see /openapi/v1.json", statusCode: 404)).ExcludeFromDescription();
     }
 

@@ -80,6 +80,7 @@ public sealed class DashboardServer : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton(time);
         services.AddSingleton(new RunLibrary(options.OutputDirectory));
+        services.AddSingleton<LiveRuns>();
         services.AddSingleton(EmbeddedAssets.Load());
         services.AddSingleton(new TokenGate(options.Token));
         // The default encoder turns Cyrillic into entities, which triples a page.

@@ -33,6 +33,7 @@ public static class SiteMap
     public static IReadOnlyList<SiteEntry> All { get; } =
     [
         new("/runs", SiteGroup.Runs, "Runs", "Запуски", typeof(RunsPage)),
+        new("/live", SiteGroup.Runs, "Live", "Сейчас", typeof(LivePage)),
         new("/dataset", SiteGroup.Data, "Run data set", "Датасет запуска", typeof(DatasetPage)),
         new("/utilization", SiteGroup.Data, "Chunk utilization", "Использование чанков", typeof(UtilizationPage)),
         new("/topics", SiteGroup.Data, "Topic coverage", "Покрытие тем", typeof(TopicsPage)),

@@ -182,6 +182,8 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
         if (kind == "old") yield break;
         yield return $"/runs/{sample.RunId}";
         yield return $"/runs/{sample.UnfinishedId}";
+        yield return $"/live?run={sample.RunId}";
+        yield return $"/live?run={sample.UnfinishedId}";
         yield return $"/dataset?run={sample.RunId}&set=judge_pipeline";
         yield return $"/dataset?run={sample.RunId}&item=a001";
         yield return $"/dataset?run={sample.RunId}&set=judge_pipeline&item=pa01";

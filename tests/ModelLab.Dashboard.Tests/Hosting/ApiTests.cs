@@ -48,6 +48,7 @@ public sealed class ApiTests(SampleDirectory sample)
     [Theory]
     [InlineData("/api/v1/runs/nope")]
     [InlineData("/api/v1/runs/nope/items")]
+    [InlineData("/api/v1/runs/nope/live")]
     [InlineData($"/api/v1/runs/{SampleDirectory.OldId}/items")]
     [InlineData("/api/v1/nope")]
     public async Task What_is_not_there_is_a_problem_in_json(string path)
@@ -62,7 +63,7 @@ public sealed class ApiTests(SampleDirectory sample)
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);
         var paths = JsonElement.Parse(await dashboard.PageAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name);
-        Assert.Equal(["/api/v1/metrics", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/items", "/api/v1/runs/{id}/items/{item}"], paths.Order(StringComparer.Ordinal));
+        Assert.Equal(["/api/v1/live", "/api/v1/metrics", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/items", "/api/v1/runs/{id}/items/{item}", "/api/v1/runs/{id}/live"], paths.Order(StringComparer.Ordinal));
     }
 
     private static double? Number(JsonElement a, string name) => a.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetDouble() : null;

@@ -6,6 +6,7 @@ using ModelLab.Llm.Money;
 using ModelLab.Runs.Analytics;
 using ModelLab.Runs.Execution;
 using ModelLab.Runs.Planning;
+using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
 using ModelLab.Testing.Support;
 
@@ -78,8 +79,10 @@ public sealed class SampleDirectory : IAsyncLifetime
 
     private sealed class NoScreen : IRunScreen
     {
+        public void Shortlisted(Shortlist shortlist) { }
+
         public void ModelExcluded(ExcludedModel model) { }
 
-        public Task WatchAsync(string detailFile, int totalUnits, SpendLedger spending, CancellationToken untilDone) => Task.CompletedTask;
+        public Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone) => Task.CompletedTask;
     }
 }
