@@ -58,6 +58,7 @@ internal static class Api
             TiersView.Of(Routes.ContextOf(context), library).Comparison is { } tiers ? Send(context, tiers) : Results.Problem("no such finished run", statusCode: 404))
             .WithSummary("The leading metrics of every tier of a run, or of several runs of one fingerprint.").Produces<TierComparison>().ProducesProblem(404);
         api.MapGet("/metrics", (HttpContext context) => Send(context, MetricCatalog.All)).WithSummary("The catalogue of metrics.").Produces<IReadOnlyList<MetricInfo>>();
+        LiveApi.Map(app, api);
         api.MapFallback((HttpContext context) => Results.Problem($"there is no {context.Request.Path}: see /openapi/v1.json", statusCode: 404)).ExcludeFromDescription();
     }
 

@@ -85,6 +85,7 @@ public sealed class DashboardServer : IAsyncDisposable
         services.AddSingleton<QuestionSets>();
         services.AddSingleton<ViewCache>();
         services.AddSingleton(provider => new ComparableGrounds(run => PartsOf(provider.GetRequiredService<RunLibrary>(), run)));
+        services.AddSingleton<LiveRuns>();
         services.AddSingleton(EmbeddedAssets.Load());
         services.AddSingleton(new TokenGate(options.Token));
         // The default encoder turns Cyrillic into entities, which triples a page.

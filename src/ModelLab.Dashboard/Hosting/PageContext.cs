@@ -31,6 +31,11 @@ public sealed class PageContext
         Assets = assets;
     }
 
+    private PageContext(PageContext other, string path) => (Path, _query, Language, Theme, Assets) = (path, other._query, other.Language, other.Theme, other.Assets);
+
+    /// <summary>The same view state on another path: a part of a page that is asked for alone has the page's links.</summary>
+    public PageContext On(string path) => new(this, path);
+
     /// <summary>The path, from <c>/</c>.</summary>
     public string Path { get; }
 

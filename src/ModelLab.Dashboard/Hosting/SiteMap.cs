@@ -40,6 +40,7 @@ public static class SiteMap
         new("/compare", SiteGroup.Runs, "Compare runs", "Сравнение запусков", typeof(ComparePage)),
         new("/history", SiteGroup.Runs, "Metric history", "История метрики", typeof(HistoryPage)),
         new("/tiers", SiteGroup.Comparisons, "Tier comparison", "Сравнение уровней", typeof(TiersPage)),
+        new("/live", SiteGroup.Runs, "Live", "Сейчас", typeof(LivePage)),
         new("/dataset", SiteGroup.Data, "Run data set", "Датасет запуска", typeof(DatasetPage)),
         new("/utilization", SiteGroup.Data, "Chunk utilization", "Использование чанков", typeof(UtilizationPage)),
         new("/topics", SiteGroup.Data, "Topic coverage", "Покрытие тем", typeof(TopicsPage)),

@@ -96,6 +96,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             begun = true;
             await using var __ = store.ConfigureAwait(false);
             await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
+            await store.SetMoneyAsync(new RunMoney(request.Budget, [.. plan.Counts.Select(c => c.Model).Distinct().Select(prices.For).OfType<Price>()])).ConfigureAwait(false);
             if (prepared is not null) await store.SetMeasuredAsync(prepared.Measured).ConfigureAwait(false);
             var races = new RaceControls(setup.Spec, plan);
             await store.SetRacesAsync(races.Records).ConfigureAwait(false);

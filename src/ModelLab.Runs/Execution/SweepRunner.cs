@@ -73,6 +73,8 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         }
         var following = plan.After(unit).ToList();
         workbench.Done(unit, following.Count);
-        return [.. following, .. races.Done(unit, following.Count, value)];
+        var next = races.Done(unit, following.Count, value);
+        if (races.HasNews()) await store.SetRacesAsync(races.Records).ConfigureAwait(false);
+        return [.. following, .. next];
     }
 }

@@ -100,6 +100,7 @@ public static class ReproducingCommand
         return chosen ? null : string.Join(',', models);
     }
 
-    private static string Quoted(string word) =>
+    /// <summary>A word as a POSIX shell reads it back.</summary>
+    public static string Quoted(string word) =>
         word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,@%+=".Contains(c, StringComparison.Ordinal)) && word.Length > 0 ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -49,11 +49,14 @@ internal sealed class UnfinishedRuns
                 DatabaseFile = file,
             };
         }
-        catch (Exception e) when (e is BadInputException or SqliteException or JsonException or FormatException or InvalidOperationException or InvalidCastException)
+        catch (Exception e) when (IsUnreadable(e))
         {
             return null;
         }
     }
+
+    /// <summary>Whether a fault says that a file is of another version, or that nothing was written into it yet.</summary>
+    public static bool IsUnreadable(Exception e) => e is BadInputException or SqliteException or JsonException or FormatException or InvalidOperationException or InvalidCastException or KeyNotFoundException;
 
     private static RunState StateOf(string state) => state switch
     {

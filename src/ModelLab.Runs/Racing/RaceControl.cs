@@ -16,24 +16,29 @@ internal sealed class RaceControl
     private readonly ConcurrentDictionary<(string Item, string Model, string? Judge), double> _scores = [];
     private readonly Lock _gate = new();
     private readonly long _plannedCalls;
+    private readonly Dictionary<(Tier, WorkKind, string), int> _leftOut = [];
     private long _callsSaved;
+    private bool _news;
     private int _open;
 
     public RaceControl(RaceCourse course, SweepPlan plan)
     {
         (_course, _plan, _state) = (course, plan, new RaceState(course));
         _roots = plan.Roots.Where(Governs).ToLookup(u => u.ItemId, StringComparer.Ordinal);
-        _plannedCalls = Work(course.Pages, _ => true).Calls;
+        _plannedCalls = Work(course.Pages, _ => true).LongCount(IsCall);
     }
 
     /// <summary>Units that will not be needed, so far.</summary>
-    public int UnitsLeftOut { get; private set; }
+    public int UnitsLeftOut
+    {
+        get { lock (_gate) return _leftOut.Values.Sum(); }
+    }
 
     public RaceRecord Record
     {
         get
         {
-            lock (_gate) return _state.Record with { PlannedCalls = _plannedCalls, CallsSaved = _callsSaved };
+            lock (_gate) return _state.Record with { PlannedCalls = _plannedCalls, CallsSaved = _callsSaved, LeftOut = [.. _leftOut.Select(l => new PlannedCount(l.Key.Item1, l.Key.Item2, l.Key.Item3, l.Value))] };
         }
     }
 
@@ -63,6 +68,17 @@ internal sealed class RaceControl
         }
     }
 
+    /// <summary>Whether a batch was counted since this was last asked.</summary>
+    public bool HasNews()
+    {
+        lock (_gate)
+        {
+            var had = _news;
+            _news = false;
+            return had;
+        }
+    }
+
     private void Keep(WorkUnit unit, double score)
     {
         var key = _course.Role == ModelRole.Generation ? (unit.ItemId, unit.Subject!, (string?)unit.Model) : (unit.ItemId, unit.Model, null);
@@ -72,14 +88,18 @@ internal sealed class RaceControl
 
     private void Count()
     {
+        _news = true;
         var survivors = _state.Survivors;
         var dropped = _state.Count((item, model, judge) => _scores.TryGetValue((item, model, judge), out var score) ? score : null);
         _scores.Clear();
         var gone = _state.End == RaceEnd.OneLeft ? survivors : dropped;
         if (gone.Count == 0) return;
-        var (units, calls) = Work(_state.Remaining, gone.Contains);
-        UnitsLeftOut += units;
-        _callsSaved += calls;
+        foreach (var unit in Work(_state.Remaining, gone.Contains))
+        {
+            var key = (unit.Tier, unit.Kind, unit.Model);
+            _leftOut[key] = _leftOut.GetValueOrDefault(key) + 1;
+            if (IsCall(unit)) _callsSaved++;
+        }
     }
 
     private List<WorkUnit> Next()
@@ -90,16 +110,10 @@ internal sealed class RaceControl
         return units;
     }
 
-    private (int Units, long Calls) Work(IEnumerable<RacePage> pages, Func<string, bool> ofModel)
-    {
-        var (all, calls) = (0, 0L);
-        foreach (var unit in pages.SelectMany(p => p.Items).SelectMany(item => _roots[item]).Where(u => ofModel(u.Model)).SelectMany(_plan.WithFollowing))
-        {
-            all++;
-            if (unit.Kind is not (WorkKind.Compare or WorkKind.Retrieve) && !RoleRanking.IsBuiltIn(unit.Model)) calls++;
-        }
-        return (all, calls);
-    }
+    private IEnumerable<WorkUnit> Work(IEnumerable<RacePage> pages, Func<string, bool> ofModel) =>
+        pages.SelectMany(p => p.Items).SelectMany(item => _roots[item]).Where(u => ofModel(u.Model)).SelectMany(_plan.WithFollowing);
+
+    private static bool IsCall(WorkUnit unit) => unit.Kind is not (WorkKind.Compare or WorkKind.Retrieve) && !RoleRanking.IsBuiltIn(unit.Model);
 }
 
 /// <summary>The races of a run, and the work that does not wait for any.</summary>
@@ -121,6 +135,9 @@ internal sealed class RaceControls
 
     /// <summary>Units that the plan counts and nobody will be asked for.</summary>
     public int UnitsLeftOut => _races.Sum(r => r.UnitsLeftOut);
+
+    /// <summary>Whether a race counted a batch since this was last asked.</summary>
+    public bool HasNews() => _races.Any(r => r.HasNews());
 
     /// <summary>Whether a unit's value must be known even if an earlier process did the unit.</summary>
     public bool Decides(WorkUnit unit) => _races.Any(r => r.Governs(unit) && r.Decides(unit));

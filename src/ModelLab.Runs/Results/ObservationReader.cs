@@ -162,22 +162,51 @@ public sealed class ObservationReader : IDisposable
     }
 
     /// <summary>Finished units and those among them without a usable reply, by tier and asked model.</summary>
-    public IReadOnlyList<ProgressCount> Progress()
+    public IReadOnlyList<ProgressCount> Progress() =>
+        [.. Sums().Where(s => s.Kind is not null).GroupBy(s => (s.Tier, s.Model))
+            .Select(g => new ProgressCount(g.Key.Tier, g.Key.Model, g.Sum(s => s.Count), g.Where(s => s.Outcome != Outcome.Scored).Sum(s => s.Count)))];
+
+    /// <summary>
+    /// All observations counted, and their tokens, by measure, models and outcome. Quick however many there are, unless an earlier version wrote the file.
+    /// </summary>
+    public IReadOnlyList<ObservationSum> Sums()
     {
-        using var command = SqliteFile.Command(_connection, $"""
-            SELECT t.term, m.term, o.done, o.failed FROM (
-                SELECT tier, CASE WHEN decider <> 0 THEN decider WHEN judge <> 0 THEN judge ELSE generator END AS model,
-                       COUNT(*) AS done, SUM(outcome <> (SELECT term_id FROM terms WHERE term = 'scored')) AS failed
-                FROM observations WHERE measure IN (SELECT term_id FROM terms WHERE term IN ({UnitMeasures})) GROUP BY 1, 2) o
-            JOIN terms t ON t.term_id = o.tier LEFT JOIN terms m ON m.term_id = o.model
-            """);
+        var terms = Lookup("SELECT term_id, term FROM terms");
+        var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
+        using var command = SqliteFile.Command(_connection, StoreSchema.HasColumn(_connection, "progress", "n") ? "SELECT * FROM progress" : StoreSchema.SumsOfObservations);
         using var row = command.ExecuteReader();
-        var counts = new List<ProgressCount>();
-        while (row.Read()) counts.Add(new ProgressCount(TierNames.FromFileName(row.GetString(0)), Text(row, 1), row.GetInt32(2), row.IsDBNull(3) ? row.GetInt32(2) : row.GetInt32(3)));
-        return counts;
+        var sums = new List<ObservationSum>();
+        while (row.Read())
+        {
+            sums.Add(new ObservationSum(
+                TierNames.FromFileName(terms[row.GetInt64(0)]), terms[row.GetInt64(1)], terms.GetValueOrDefault(row.GetInt64(2)), terms.GetValueOrDefault(row.GetInt64(3)), terms.GetValueOrDefault(row.GetInt64(4)),
+                outcomes[terms[row.GetInt64(5)]], row.GetString(6) is { Length: > 0 } name ? Names.Parse<CallErrorClass>(name) : null,
+                row.GetInt32(7), Whole(row, 8), Whole(row, 9), Whole(row, 10)));
+        }
+        return sums;
     }
 
-    private static string UnitMeasures { get; } = string.Join(", ", Measures.OfUnits.Select(m => $"'{m}'"));
+    /// <summary>Holds what is read from now on at one moment, whatever is written meanwhile, until the reader is disposed.</summary>
+    public ObservationReader Frozen()
+    {
+        SqliteFile.Execute(_connection, "BEGIN");
+        return this;
+    }
+
+    /// <summary>Units by tier, kind and model; empty while nothing is planned yet.</summary>
+    public IReadOnlyList<PlannedCount> Plan()
+    {
+        using var command = SqliteFile.Command(_connection, "SELECT plan FROM run");
+        return command.ExecuteScalar() is string plan ? JsonSerializer.Deserialize<List<PlannedCount>>(plan, SweepSpec.Json)! : [];
+    }
+
+    /// <summary>What the run may spend, and its models' prices; null where the file does not say.</summary>
+    public RunMoney? Money()
+    {
+        if (!StoreSchema.HasColumn(_connection, "run", "money")) return null;
+        using var command = SqliteFile.Command(_connection, "SELECT money FROM run");
+        return command.ExecuteScalar() is string money ? JsonSerializer.Deserialize<RunMoney>(money, SweepSpec.Json) : null;
+    }
 
     /// <summary>The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
     public string State() => Scalar("SELECT state FROM run");
@@ -192,11 +221,8 @@ public sealed class ObservationReader : IDisposable
     public IReadOnlyList<string> Notes() => JsonSerializer.Deserialize<List<string>>(Scalar("SELECT notes FROM run"), SweepSpec.Json)!;
 
     /// <summary>The races of the run; empty when it has none. Files of earlier versions know of none.</summary>
-    public IReadOnlyList<RaceRecord> Races()
-    {
-        using var known = SqliteFile.Command(_connection, "SELECT 1 FROM pragma_table_info('run') WHERE name = 'races'");
-        return known.ExecuteScalar() is null ? [] : JsonSerializer.Deserialize<List<RaceRecord>>(Scalar("SELECT races FROM run"), SweepSpec.Json)!;
-    }
+    public IReadOnlyList<RaceRecord> Races() =>
+        StoreSchema.HasColumn(_connection, "run", "races") ? JsonSerializer.Deserialize<List<RaceRecord>>(Scalar("SELECT races FROM run"), SweepSpec.Json)! : [];
 
     /// <summary>The spec as it was written.</summary>
     public SweepSpec Spec() => JsonSerializer.Deserialize<SweepSpec>(SpecJson(), SweepSpec.Json)!;

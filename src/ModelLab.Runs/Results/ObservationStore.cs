@@ -40,7 +40,7 @@ public sealed class ObservationStore : IAsyncDisposable
         {
             var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
             SqliteFile.Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
-            SqliteFile.Execute(connection, StoreSchema.Sql);
+            SqliteFile.Execute(connection, StoreSchema.Sql + StoreSchema.Progress);
             var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             SqliteFile.Execute(connection, "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $started, $now)",
                 ("$id", runId), ("$version", StoreSchema.Version), ("$spec", JsonSerializer.Serialize(spec, SweepSpec.Json)),
@@ -63,6 +63,7 @@ public sealed class ObservationStore : IAsyncDisposable
         try
         {
             var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
+            StoreSchema.Upgrade(connection);
             SqliteFile.Execute(connection, "UPDATE run SET state = 'running', finished = NULL");
             var store = new ObservationStore(path, connection, new EarlierWork(path), time);
             store._writer.Recall();
@@ -102,6 +103,11 @@ public sealed class ObservationStore : IAsyncDisposable
         await ExecuteAsync("UPDATE run SET plan = $plan, excluded = $excluded",
             ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json))).ConfigureAwait(false);
     }
+
+    /// <summary>Writes what the run may spend, and the prices of its models.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public async Task SetMoneyAsync(RunMoney money) =>
+        await ExecuteAsync("UPDATE run SET money = $money", ("$money", JsonSerializer.Serialize(money, SweepSpec.Json))).ConfigureAwait(false);
 
     /// <summary>Writes how far the races are.</summary>
     /// <exception cref="IOException">It could not be written.</exception>

@@ -60,6 +60,9 @@ public sealed record RaceRecord(
     /// <summary>Calls of the full sweep that were not needed.</summary>
     public long CallsSaved { get; init; }
 
+    /// <summary>Planned units that nobody will be asked for.</summary>
+    public IReadOnlyList<PlannedCount> LeftOut { get; init; } = [];
+
     /// <summary>How far it is.</summary>
     public RaceEnd End { get; init; }
 

@@ -1,16 +1,34 @@
+using Microsoft.Data.Sqlite;
+using ModelLab.Runs.Storage;
+
 namespace ModelLab.Runs.Results;
 
 /// <summary>The tables of a run's detail file, <c>rag_benchmark_ID.db</c>.</summary>
 internal static class StoreSchema
 {
-    public const int Version = 3;
+    public const int Version = 4;
+
+    /// <summary>Sums over observations, kept with every batch: hundreds of rows where there may be hundreds of thousands.</summary>
+    public const string Progress = """
+        CREATE TABLE progress(
+            tier INTEGER NOT NULL, measure INTEGER NOT NULL, generator INTEGER NOT NULL, judge INTEGER NOT NULL, decider INTEGER NOT NULL, outcome INTEGER NOT NULL,
+            error_class TEXT NOT NULL, n INTEGER NOT NULL, input_tokens INTEGER, cached_input_tokens INTEGER, output_tokens INTEGER,
+            PRIMARY KEY(tier, measure, generator, judge, decider, outcome, error_class)) WITHOUT ROWID;
+        """;
+
+    /// <summary>The same sums of a file that does not keep them.</summary>
+    public const string SumsOfObservations = """
+        SELECT tier, measure, generator, judge, decider, outcome, COALESCE(error_class, '') AS error_class, COUNT(*) AS n,
+               SUM(input_tokens) AS input_tokens, SUM(cached_input_tokens) AS cached_input_tokens, SUM(output_tokens) AS output_tokens
+        FROM observations GROUP BY 1, 2, 3, 4, 5, 6, 7
+        """;
 
     // Names repeat hundreds of thousands of times in observations, so they stand once in 'terms'; the view gives them back.
     // 0 stands for "no model" because columns of a primary key should not be null.
     public const string Sql = """
         CREATE TABLE run(
             id TEXT PRIMARY KEY, schema_version INTEGER NOT NULL, spec TEXT NOT NULL, fingerprint TEXT NOT NULL, plan TEXT,
-            excluded TEXT NOT NULL DEFAULT '[]', notes TEXT NOT NULL DEFAULT '[]', races TEXT NOT NULL DEFAULT '[]', state TEXT NOT NULL, started TEXT NOT NULL, heartbeat TEXT NOT NULL, finished TEXT);
+            excluded TEXT NOT NULL DEFAULT '[]', notes TEXT NOT NULL DEFAULT '[]', races TEXT NOT NULL DEFAULT '[]', money TEXT, state TEXT NOT NULL, started TEXT NOT NULL, heartbeat TEXT NOT NULL, finished TEXT);
         CREATE TABLE items(
             item INTEGER PRIMARY KEY, data_set TEXT NOT NULL, item_id TEXT NOT NULL, content TEXT NOT NULL, UNIQUE(data_set, item_id));
         CREATE TABLE terms(term_id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
@@ -36,4 +54,21 @@ internal static class StoreSchema
             SELECT t.term AS tier, i.item_id, g.term AS generation_model, a.repeat, a.text, a.reasoning
             FROM answers a JOIN items i USING(item) JOIN terms t ON t.term_id = a.tier JOIN terms g ON g.term_id = a.generator;
         """;
+
+    /// <summary>Brings the file of an earlier version to this one, so that its run can go on.</summary>
+    public static void Upgrade(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction();
+        if (!HasColumn(connection, "run", "races")) SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN races TEXT NOT NULL DEFAULT '[]'");
+        if (!HasColumn(connection, "run", "money")) SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN money TEXT");
+        if (!HasColumn(connection, "progress", "n")) SqliteFile.Execute(connection, $"{Progress} INSERT INTO progress {SumsOfObservations}");
+        transaction.Commit();
+    }
+
+    /// <summary>Whether the file has a column; files of earlier versions lack some.</summary>
+    public static bool HasColumn(SqliteConnection connection, string table, string column)
+    {
+        using var command = SqliteFile.Command(connection, "SELECT 1 FROM pragma_table_info($table) WHERE name = $column", ("$table", table), ("$column", column));
+        return command.ExecuteScalar() is not null;
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
     private readonly Dictionary<(string Set, string Id), long> _items = [];
     private readonly Lock _gate = new();
     private SqliteCommand? _insertObservation;
+    private SqliteCommand? _replaceObservation;
     private SqliteCommand? _insertAnswer;
 
     public const string GoldSet = "gold";
@@ -63,11 +64,13 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         lock (_gate)
         {
             using var transaction = connection.BeginTransaction();
+            var sums = new ProgressSums(connection, transaction);
             foreach (var row in rows)
             {
-                if (row is Observation observation) Insert(transaction, observation);
+                if (row is Observation observation) Insert(transaction, observation, sums);
                 else if (row is AnswerRow answer) Insert(transaction, answer);
             }
+            sums.Write();
             using var beat = SqliteFile.Command(connection, "UPDATE run SET heartbeat = $now", ("$now", now));
             beat.Transaction = transaction;
             beat.ExecuteNonQuery();
@@ -78,41 +81,52 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         _insertObservation?.Dispose();
+        _replaceObservation?.Dispose();
         _insertAnswer?.Dispose();
         connection.Dispose();
     }
 
-    private void Insert(SqliteTransaction transaction, Observation o)
+    private void Insert(SqliteTransaction transaction, Observation o, ProgressSums sums)
     {
-        _insertObservation ??= Prepare("observations", 27);
-        Fill(_insertObservation, transaction,
+        ReadOnlySpan<object?> values =
+        [
             Term(transaction, o.Tier.FileName()), Term(transaction, o.Measure), _items[(SetOf(o.Tier), o.ItemId)],
             ModelTerm(transaction, o.GenerationModel), ModelTerm(transaction, o.JudgeModel), ModelTerm(transaction, o.ProductionJudgeModel),
             o.Repeat, Term(transaction, Names.Of(o.Outcome)), o.Value, o.Expected, o.Error, o.Evidence,
             o.Facts.LatencyMs, o.Facts.FirstTokenMs, o.Facts.InFlight, o.Facts.Asks, o.Facts.JournalHits, o.Facts.Attempts, o.Facts.InputTokens,
-            o.Facts.CachedInputTokens, o.Facts.OutputTokens, o.Facts.ReasoningTokens, o.Facts.TokensEstimated ? 1 : 0, o.Facts.ReasoningChars, o.Facts.ReturnedModel, o.Facts.FinishReason, o.Facts.ErrorClass is { } c ? Names.Of(c) : null);
+            o.Facts.CachedInputTokens, o.Facts.OutputTokens, o.Facts.ReasoningTokens, o.Facts.TokensEstimated ? 1 : 0, o.Facts.ReasoningChars, o.Facts.ReturnedModel, o.Facts.FinishReason, o.Facts.ErrorClass is { } c ? Names.Of(c) : null,
+        ];
+        _insertObservation ??= Prepare("IGNORE", "observations", 27);
+        if (Fill(_insertObservation, transaction, values) == 0)
+        {
+            // An earlier process failed at this unit, and it was done again: it counts once.
+            sums.TakeBack(values[..7]);
+            _replaceObservation ??= Prepare("REPLACE", "observations", 27);
+            Fill(_replaceObservation, transaction, values);
+        }
+        sums.Add(values, o.Facts);
     }
 
     private void Insert(SqliteTransaction transaction, AnswerRow a)
     {
-        _insertAnswer ??= Prepare("answers", 6);
+        _insertAnswer ??= Prepare("REPLACE", "answers", 6);
         Fill(_insertAnswer, transaction, Term(transaction, a.Tier.FileName()), _items[(SetOf(a.Tier), a.ItemId)],
             ModelTerm(transaction, a.GenerationModel), a.Repeat, a.Text, a.Reasoning);
     }
 
-    private SqliteCommand Prepare(string table, int columns)
+    private SqliteCommand Prepare(string onConflict, string table, int columns)
     {
         var names = Enumerable.Range(0, columns).Select(i => "$" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-        var command = SqliteFile.Command(connection, $"INSERT OR REPLACE INTO {table} VALUES ({string.Join(',', names)})");
+        var command = SqliteFile.Command(connection, $"INSERT OR {onConflict} INTO {table} VALUES ({string.Join(',', names)})");
         foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
         return command;
     }
 
-    private static void Fill(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object?> values)
+    private static int Fill(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object?> values)
     {
         command.Transaction = transaction;
         for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 
     private long ModelTerm(SqliteTransaction transaction, string? model) => model is null ? 0 : Term(transaction, model);

@@ -214,6 +214,8 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
         yield return $"/runs/{sample.UnfinishedId}";
         yield return "/history?metric=tier_judge_pipeline.f1_score";
         yield return $"/tiers?run={SampleDirectory.OldId}&run={sample.RunId}";
+        yield return $"/live?run={sample.RunId}";
+        yield return $"/live?run={sample.UnfinishedId}";
         yield return $"/dataset?run={sample.RunId}&set=judge_pipeline";
         yield return $"/dataset?run={sample.RunId}&item=a001";
         yield return $"/llm?run={sample.RunId}&metric=tier_2.avg_rougeL_f&sort=mean&dir=desc&q=%D0%BE&re=1";

@@ -49,6 +49,7 @@ public sealed class ApiTests(SampleDirectory sample)
     [Theory]
     [InlineData("/api/v1/runs/nope")]
     [InlineData("/api/v1/runs/nope/items")]
+    [InlineData("/api/v1/runs/nope/live")]
     [InlineData($"/api/v1/runs/{SampleDirectory.OldId}/items")]
     [InlineData("/api/v1/nope")]
     [InlineData("/api/v1/history?metric=nope")]
@@ -66,7 +67,7 @@ public sealed class ApiTests(SampleDirectory sample)
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);
         var paths = JsonElement.Parse(await dashboard.PageAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name);
-        Assert.Equal(["/api/v1/history", "/api/v1/metrics", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/items", "/api/v1/runs/{id}/items/{item}", "/api/v1/tiers"], paths.Order(StringComparer.Ordinal));
+        Assert.Equal(["/api/v1/history", "/api/v1/live", "/api/v1/metrics", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/items", "/api/v1/runs/{id}/items/{item}", "/api/v1/runs/{id}/live", "/api/v1/tiers"], paths.Order(StringComparer.Ordinal));
     }
 
     [Fact]
