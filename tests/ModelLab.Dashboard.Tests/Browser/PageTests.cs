@@ -130,8 +130,8 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
         Assert.Equal("Answer correctness", await page.Page.Locator("#models h2").InnerTextAsync());
         Assert.Equal("exploratory", await page.Page.Locator("#pairs .badge").InnerTextAsync());
         var questions = page.Page.Locator("#questions");
-        await questions.GetByLabel("Model").SelectOptionAsync("builtin:refuse");
-        await questions.GetByLabel("Outcome").SelectOptionAsync("false_refusal");
+        await questions.Locator("select[name=model]").SelectOptionAsync("builtin:refuse");
+        await questions.Locator("select[name=outcome]").SelectOptionAsync("false_refusal");
         await questions.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
         await questions.GetByRole(AriaRole.Link, new() { Name = "Mean" }).ClickAsync();
         Assert.Contains("metric=tier_2.avg_answer_correctness", page.Page.Url, StringComparison.Ordinal);
