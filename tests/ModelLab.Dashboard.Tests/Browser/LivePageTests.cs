@@ -39,7 +39,7 @@ public sealed class LivePageTests(SampleDirectory sample, Browser browser) : IDi
             await store.SetPlanAsync([new PlannedCount(Tier.Generation, WorkKind.Generate, "lab:g", 9), new PlannedCount(Tier.Generation, WorkKind.Score, "lab:j", 9)], []);
             await WriteAsync(store, 0, 4);
             await Assertions.Expect(done).ToHaveTextAsync("8", new() { Timeout = 20_000 });
-            Assert.Equal("1 under way", await page.Page.Locator(".live-badge").InnerTextAsync());
+            Assert.Equal("1 under way", await page.Page.Locator(".live-badge").TextContentAsync());
             var summary = page.Page.Locator("details.chart-data summary");
             await summary.ClickAsync();
             await WriteAsync(store, 4, 7);
