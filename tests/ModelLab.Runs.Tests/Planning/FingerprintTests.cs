@@ -114,7 +114,7 @@ public sealed class FingerprintTests
         var print = Fingerprint.Of(Make.Spec(), Items);
         var older = new Fingerprint(print.Parts.Where(p => p.Key != "seed").ToDictionary());
         Assert.Equal("seed (--seed): not recorded and 0", Assert.Single(older.DifferencesTo(print)).In(Language.English));
-        Assert.Equal("race: on and not recorded", new FingerprintDifference("race", "on", null).In(Language.English)); // a part of a later version
+        Assert.Equal("race (--race): on and not recorded", new FingerprintDifference("race", "on", null).In(Language.English)); // a part of a later version
     }
 
     [Fact]
