@@ -44,7 +44,7 @@ public sealed class CostSliderTests(Browser browser) : IDisposable
         await page.Page.Locator("input[name=show]").FocusAsync();
         for (var i = 0; i < 18; i++) await page.Page.Keyboard.PressAsync("ArrowRight"); // half a unit each: 1 to 10
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Упорядочить" }).ClickAsync();
-        await page.Page.WaitForURLAsync("**show=10**");
+        await page.AtAsync("show=10");
         Assert.Equal("lab:careful", await FirstAsync(page));
         Assert.Equal("0,333", await page.Page.Locator("tr[data-judge='lab:careful'] [data-cost]").InnerTextAsync());
         Assert.Empty(page.Faults);

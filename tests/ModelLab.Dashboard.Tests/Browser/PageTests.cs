@@ -190,7 +190,7 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
         await page.GoAsync(dashboard.Address, $"/runs/{SampleDirectory.OldId}?theme=dark");
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Delete this run…" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
-        await page.Page.WaitForURLAsync("**/runs?theme=dark");
+        await page.AtAsync("/runs?theme=dark");
         Assert.Equal(["second"], await page.Page.Locator("tbody th a").AllInnerTextsAsync());
         Assert.Empty(page.Faults);
     }

@@ -61,12 +61,16 @@ internal sealed class WatchedPage : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly string _axe;
 
+    /// <summary>Waits until the address holds a text. It is looked at again and again: waiting for the load event would miss one that came a moment ago.</summary>
+    public Task AtAsync(string part) => Assertions.Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(System.Text.RegularExpressions.Regex.Escape(part)), new() { Timeout = 20_000 });
+
     public WatchedPage(IBrowserContext context, IPage page, string axe)
     {
         (_context, Page, _axe) = (context, page, axe);
         page.Console += (_, message) => { if (message.Type is "error" or "warning") Faults.Add($"console: {message.Text}"); };
         page.PageError += (_, error) => Faults.Add($"script: {error}");
-        page.RequestFailed += (_, request) => Faults.Add($"request: {request.Url} {request.Failure}");
+        // A stream of events ends when the page has seen enough.
+        page.RequestFailed += (_, request) => { if (request is not { ResourceType: "eventsource", Failure: "net::ERR_ABORTED" }) Faults.Add($"request: {request.Url} {request.Failure}"); };
         page.Response += (_, response) => { if (response.Status >= 400) Faults.Add($"status: {response.Url} {response.Status}"); };
         page.Request += (_, request) => { if (new Uri(request.Url) is not ({ Host: "127.0.0.1" } or { Scheme: "blob" })) Faults.Add($"elsewhere: {request.Url}"); };
     }
