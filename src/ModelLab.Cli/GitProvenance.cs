@@ -6,22 +6,27 @@ namespace ModelLab.Cli;
 /// <summary>Who runs the program, and on which commit of the working directory's repository.</summary>
 internal static class GitProvenance
 {
-    public static Provenance Read() => new(Git("rev-parse", "--abbrev-ref", "HEAD"), Git("rev-parse", "HEAD"), Git("config", "user.name") ?? Environment.UserName);
+    // The three processes run side by side: the command waits for one of them, not for all in turn.
+    public static Provenance Read()
+    {
+        using var branch = Git("rev-parse", "--abbrev-ref", "HEAD");
+        using var commit = Git("rev-parse", "HEAD");
+        using var author = Git("config", "user.name");
+        return new(Said(branch), Said(commit), Said(author) ?? Environment.UserName);
+    }
+
+    private static Process? Git(params string[] arguments)
+    {
+        try { return Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true }); }
+        catch (System.ComponentModel.Win32Exception) { return null; }
+    }
 
     // Outside a repository, or without git, there is nothing to say; that is no error.
-    private static string? Git(params string[] arguments)
+    private static string? Said(Process? git)
     {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
-            if (process is null) return null;
-            var output = process.StandardOutput.ReadToEnd().Trim();
-            process.WaitForExit();
-            return process.ExitCode == 0 && output.Length > 0 ? output : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
+        if (git is null) return null;
+        var output = git.StandardOutput.ReadToEnd().Trim();
+        git.WaitForExit();
+        return git.ExitCode == 0 && output.Length > 0 ? output : null;
     }
 }

@@ -7,25 +7,21 @@ namespace ModelLab.Core.Datasets;
 /// <summary>Reads a JSON file whose mistakes are reported in the user's terms.</summary>
 internal static class JsonArrayFile
 {
-    /// <summary>The objects of a file that must be a JSON array of objects, not empty.</summary>
+    /// <summary>The objects of a file that must be a JSON array of objects, not empty. Each is read when its turn comes, so that a large file takes no more memory than its bytes.</summary>
     /// <exception cref="BadInputException">It is not.</exception>
     public static IEnumerable<ItemFields> Items(ReadOnlyMemory<byte> utf8Json, string file)
     {
-        using var json = Parse(utf8Json, file);
-        if (json.RootElement.ValueKind != JsonValueKind.Array)
+        var bytes = WithoutMark(utf8Json);
+        if (Check(bytes, file) is not { } elements) throw NoArray(bytes, file);
+        if (elements.Count == 0) throw new BadInputException($"{file}: holds no items: an empty array cannot be evaluated");
+        foreach (var (index, place) in elements.Index())
         {
-            var squad = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("data", out _)
-                ? "; a SQuAD file is imported with 'dataset import FILE --format squad'" : "";
-            throw new BadInputException($"{file}: must be a JSON array of items, but is {ItemFields.TypeName(json.RootElement.ValueKind)}{squad}");
-        }
-        if (json.RootElement.GetArrayLength() == 0) throw new BadInputException($"{file}: holds no items: an empty array cannot be evaluated");
-        var index = 0;
-        foreach (var element in json.RootElement.EnumerateArray())
-        {
+            using var json = JsonDocument.Parse(bytes[place]);
+            var element = json.RootElement;
             if (element.ValueKind != JsonValueKind.Object)
                 throw BadInputException.At(file, index, null, $"must be an object, but is {ItemFields.TypeName(element.ValueKind)}");
             RefuseRepeatedFields(element, file, index);
-            yield return new ItemFields(file, index++, element);
+            yield return new ItemFields(file, index, element);
         }
     }
 
@@ -33,13 +29,43 @@ internal static class JsonArrayFile
     /// <exception cref="BadInputException">It is not UTF-8 or not JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8Json, string file)
     {
-        var bytes = utf8Json.Span.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json;
+        var bytes = WithoutMark(utf8Json);
+        Check(bytes, file);
+        return JsonDocument.Parse(bytes);
+    }
+
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8Json) => utf8Json.Span.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json;
+
+    private static BadInputException NoArray(ReadOnlyMemory<byte> bytes, string file)
+    {
+        using var json = JsonDocument.Parse(bytes);
+        var squad = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("data", out _)
+            ? "; a SQuAD file is imported with 'dataset import FILE --format squad'" : "";
+        return new BadInputException($"{file}: must be a JSON array of items, but is {ItemFields.TypeName(json.RootElement.ValueKind)}{squad}");
+    }
+
+    /// <summary>Reads every token once.</summary>
+    /// <returns>Where the elements of the array are; null when the file holds something else.</returns>
+    /// <exception cref="BadInputException">It is not UTF-8 or not JSON.</exception>
+    private static List<Range>? Check(ReadOnlyMemory<byte> bytes, string file)
+    {
+        // A reader of JSON checks strings only when they are read; a file in another encoding should be called that.
+        if (!System.Text.Unicode.Utf8.IsValid(bytes.Span)) throw new BadInputException($"{file}: not UTF-8: save it in that encoding");
         try
         {
-            // JsonDocument checks strings only when they are read; a file in another encoding should be called that.
-            if (!System.Text.Unicode.Utf8.IsValid(bytes.Span)) throw new BadInputException($"{file}: not UTF-8: save it in that encoding");
-            RefuseHalfCharacters(bytes.Span, file);
-            return JsonDocument.Parse(bytes);
+            var reader = new Utf8JsonReader(bytes.Span);
+            reader.Read();
+            var elements = reader.TokenType == JsonTokenType.StartArray ? new List<Range>() : null;
+            var start = 0;
+            do
+            {
+                if (reader.ValueIsEscaped) RefuseHalfCharacter(reader, bytes.Span, file);
+                if (reader.CurrentDepth != 1) continue;
+                if (reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray)) start = (int)reader.TokenStartIndex;
+                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) elements?.Add(start..(int)reader.BytesConsumed);
+            }
+            while (reader.Read());
+            return elements;
         }
         catch (JsonException e)
         {
@@ -57,22 +83,17 @@ internal static class JsonArrayFile
     }
 
     // "\ud83d" without its other half is JSON, but no text: reading it later would fail far from the place.
-    private static void RefuseHalfCharacters(ReadOnlySpan<byte> bytes, string file)
+    private static void RefuseHalfCharacter(Utf8JsonReader reader, ReadOnlySpan<byte> bytes, string file)
     {
-        var reader = new Utf8JsonReader(bytes);
-        while (reader.Read())
+        try
         {
-            if (!reader.ValueIsEscaped) continue;
-            try
-            {
-                reader.GetString();
-            }
-            catch (InvalidOperationException e)
-            {
-                var line = bytes[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
-                    $"{file}: line {line}: a \\u escape holds half of a character: write the whole character"), e);
-            }
+            reader.GetString();
+        }
+        catch (InvalidOperationException e)
+        {
+            var line = bytes[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
+            throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
+                $"{file}: line {line}: a \\u escape holds half of a character: write the whole character"), e);
         }
     }
 

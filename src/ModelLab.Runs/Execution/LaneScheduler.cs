@@ -6,9 +6,9 @@ namespace ModelLab.Runs.Execution;
 /// </summary>
 /// <typeparam name="T">A unit of work.</typeparam>
 /// <param name="laneOf">Names a unit's lane.</param>
-/// <param name="parallelism">How many units of a lane may be under way at once.</param>
+/// <param name="parallelism">How many units of a lane may be under way at once, given the names of all lanes that have work now, itself among them.</param>
 /// <param name="execute">Does a unit and returns the units that follow from it.</param>
-public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> parallelism, Func<T, Task<IEnumerable<T>>> execute)
+public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, IEnumerable<string>, int> parallelism, Func<T, Task<IEnumerable<T>>> execute)
 {
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -47,7 +47,9 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> p
 
     private void Start(Lane lane)
     {
-        while (!_stopped && _failure is null && lane.Running < lane.Most && (lane.Following.TryDequeue(out var unit) || lane.Roots.TryDequeue(out unit)))
+        if (lane.IsIdle) return;
+        var most = parallelism(lane.Name, _lanes.Values.Where(l => !l.IsIdle).Select(l => l.Name));
+        while (!_stopped && _failure is null && lane.Running < most && (lane.Following.TryDequeue(out var unit) || lane.Roots.TryDequeue(out unit)))
         {
             lane.Running++;
             _running++;
@@ -75,6 +77,8 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> p
                 if (nextLane != lane) Start(nextLane);
             }
             Start(lane);
+            if (lane.IsIdle)
+                foreach (var other in _lanes.Values) Start(other); // they may run more without it
             EndIfDone();
         }
     }
@@ -82,7 +86,7 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> p
     private Lane LaneOf(T unit)
     {
         var name = laneOf(unit);
-        if (!_lanes.TryGetValue(name, out var lane)) _lanes[name] = lane = new Lane(parallelism(name));
+        if (!_lanes.TryGetValue(name, out var lane)) _lanes[name] = lane = new Lane(name);
         return lane;
     }
 
@@ -92,9 +96,11 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, int> p
         if (_running == 0) _ended.TrySetResult();
     }
 
-    private sealed class Lane(int most)
+    private sealed class Lane(string name)
     {
-        public int Most => most;
+        public string Name => name;
+
+        public bool IsIdle => Running + Roots.Count + Following.Count == 0;
 
         public int Running { get; set; }
 

@@ -15,6 +15,7 @@ public sealed class ModelBench : IModelBench
     private readonly Dictionary<string, IAnswerJudge> _judges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IShowDecider> _deciders = new(StringComparer.Ordinal);
     private readonly Dictionary<(ModelRole, string), string> _lanes = [];
+    private readonly Dictionary<string, string> _endpoints = new(StringComparer.Ordinal);
 
     private ModelBench() { }
 
@@ -30,7 +31,8 @@ public sealed class ModelBench : IModelBench
         foreach (var (role, model, endpoint) in models)
         {
             var name = model.ToString();
-            bench._lanes[(role, name)] = endpoint is null ? SweepRunner.BuiltInLane : $"{endpoint.Model.Name} at {endpoint.EndpointId}";
+            var lane = bench._lanes[(role, name)] = endpoint is null ? SweepRunner.BuiltInLane : $"{endpoint.Model.Name} at {endpoint.EndpointId}";
+            bench._endpoints[lane] = endpoint?.EndpointId ?? lane;
             var caller = callerOf(role);
             switch (role)
             {
@@ -59,6 +61,9 @@ public sealed class ModelBench : IModelBench
 
     /// <inheritdoc />
     public IShowDecider Decider(string model) => _deciders[model];
+
+    /// <inheritdoc />
+    public string EndpointOf(string lane) => _endpoints.GetValueOrDefault(lane, lane);
 
     /// <inheritdoc />
     public string LaneOf(WorkUnit unit) => unit.Kind is WorkKind.Retrieve or WorkKind.Compare ? SweepRunner.EmbeddingLane : _lanes[(unit.Kind switch

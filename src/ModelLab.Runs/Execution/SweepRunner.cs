@@ -20,9 +20,6 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
     /// <summary>The lane of what is retrieved and compared: the processor's, or one embedder's.</summary>
     public const string EmbeddingLane = "embeddings";
 
-    // Units that wait for a retry or for the journal hold no place at the endpoint, so there are more of them than places.
-    private const int UnitsPerPlace = 4;
-
     // Enough to hide the latency of an embedder behind an endpoint, few enough for one that computes here.
     private const int ComparisonsAtOnce = 16;
 
@@ -36,7 +33,7 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         var workbench = new Workbench(bench, plan.Input, embedder, store);
         var scheduler = new LaneScheduler<WorkUnit>(
             bench.LaneOf,
-            lane => lane == BuiltInLane ? Environment.ProcessorCount : lane == EmbeddingLane ? ComparisonsAtOnce : UnitsPerPlace * maxConcurrency,
+            (lane, busy) => lane == BuiltInLane ? Environment.ProcessorCount : lane == EmbeddingLane ? ComparisonsAtOnce : UnitsOf(lane, busy),
             async unit =>
             {
                 try { return await DoAsync(unit, plan, races, workbench, stop.Now).ConfigureAwait(false); }
@@ -54,6 +51,16 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         {
             await store.FlushAsync().ConfigureAwait(false);
         }
+    }
+
+    // Units that wait for a retry or for the journal hold no place at the endpoint, so there are more of them than places: one and a half
+    // times as many, divided over the models that have work there, and half as many again for each, lest models that are on hold leave places
+    // empty. More would only wait, with all that they are going to send, until garbage collection takes it for long-lived.
+    private int UnitsOf(string lane, IEnumerable<string> busy)
+    {
+        var endpoint = bench.EndpointOf(lane);
+        var sharing = busy.Count(l => bench.EndpointOf(l) == endpoint);
+        return (int)Math.Min(int.MaxValue, (3L * maxConcurrency / sharing + maxConcurrency) / 2 + 1);
     }
 
     private async Task<IEnumerable<WorkUnit>> DoAsync(WorkUnit unit, SweepPlan plan, RaceControls races, Workbench workbench, CancellationToken now)

@@ -21,6 +21,9 @@ public interface IModelBench
 
     /// <summary>The queue of a unit: its model at its endpoint.</summary>
     string LaneOf(WorkUnit unit);
+
+    /// <summary>The endpoint that a lane of called models shares with others.</summary>
+    string EndpointOf(string lane);
 }
 
 /// <summary>

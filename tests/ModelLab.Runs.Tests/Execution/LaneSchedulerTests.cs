@@ -13,7 +13,7 @@ public sealed class LaneSchedulerTests
     public async Task A_lane_of_one_runs_roots_in_order_and_what_follows_before_them()
     {
         var order = new List<string>();
-        var scheduler = new LaneScheduler<string>(_ => "lane", _ => 1, unit =>
+        var scheduler = new LaneScheduler<string>(_ => "lane", (_, _) => 1, unit =>
         {
             order.Add(unit);
             return Task.FromResult<IEnumerable<string>>(unit.Length == 1 ? [unit + "1", unit + "2"] : []);
@@ -28,7 +28,7 @@ public sealed class LaneSchedulerTests
     public async Task A_lane_that_stands_still_holds_up_no_other()
     {
         var (gate, others) = (new TaskCompletionSource(), new CountdownEvent(20));
-        var scheduler = new LaneScheduler<string>(unit => unit[..1], _ => 2, async unit =>
+        var scheduler = new LaneScheduler<string>(unit => unit[..1], (_, _) => 2, async unit =>
         {
             if (unit[0] == 's') await gate.Task.WaitAsync(Stop);
             else others.Signal();
@@ -49,7 +49,7 @@ public sealed class LaneSchedulerTests
             var done = new ConcurrentBag<string>();
             var running = new ConcurrentDictionary<string, int>();
             var tooMany = 0;
-            var scheduler = new LaneScheduler<string>(unit => $"{unit.Length * 7 % lanes}", _ => most, async unit =>
+            var scheduler = new LaneScheduler<string>(unit => $"{unit.Length * 7 % lanes}", (_, _) => most, async unit =>
             {
                 var lane = $"{unit.Length * 7 % lanes}";
                 if (running.AddOrUpdate(lane, 1, (_, n) => n + 1) > most) Interlocked.Increment(ref tooMany);
@@ -64,12 +64,38 @@ public sealed class LaneSchedulerTests
         }, iter: 100, threads: 1);
 
     [Fact]
+    public async Task A_lane_may_run_more_once_the_others_have_no_work_left()
+    {
+        var gates = new ConcurrentDictionary<string, TaskCompletionSource>();
+        TaskCompletionSource Gate(string unit) => gates.GetOrAdd(unit, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var begun = new ConcurrentQueue<string>();
+        var scheduler = new LaneScheduler<string>(unit => unit[..1], (_, busy) => 4 / busy.Count(), async unit =>
+        {
+            begun.Enqueue(unit);
+            await Gate(unit).Task.WaitAsync(Stop);
+            return [];
+        });
+        async Task Begun(int count)
+        {
+            while (begun.Count < count) await Task.Delay(1, Stop);
+            Assert.Equal(count, begun.Count);
+        }
+        var run = scheduler.RunAsync(["a0", "a1", "a2", "a3", "a4", "a5", "b0"], Stop);
+
+        await Begun(3); // two lanes with work: two of a, and b's one
+        Gate("b0").SetResult();
+        await Begun(5); // a alone: four
+        foreach (var unit in new[] { "a0", "a1", "a2", "a3", "a4", "a5" }) Gate(unit).SetResult();
+        await run;
+    }
+
+    [Fact]
     public async Task A_stop_lets_what_runs_finish_and_begins_nothing()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var (started, gate) = (new CountdownEvent(2), new TaskCompletionSource());
         var (begun, done) = (0, 0);
-        var scheduler = new LaneScheduler<int>(_ => "lane", _ => 2, async _ =>
+        var scheduler = new LaneScheduler<int>(_ => "lane", (_, _) => 2, async _ =>
         {
             Interlocked.Increment(ref begun);
             started.Signal();
@@ -91,7 +117,7 @@ public sealed class LaneSchedulerTests
     public async Task A_stop_while_the_last_unit_runs_stops_nothing()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var scheduler = new LaneScheduler<int>(_ => "lane", _ => 1, async _ =>
+        var scheduler = new LaneScheduler<int>(_ => "lane", (_, _) => 1, async _ =>
         {
             await stop.CancelAsync();
             return [];
@@ -105,7 +131,7 @@ public sealed class LaneSchedulerTests
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
         var gate = new TaskCompletionSource();
-        var scheduler = new LaneScheduler<int>(_ => "lane", _ => 1, async _ =>
+        var scheduler = new LaneScheduler<int>(_ => "lane", (_, _) => 1, async _ =>
         {
             await gate.Task;
             return [];
@@ -119,7 +145,7 @@ public sealed class LaneSchedulerTests
     public async Task A_unit_that_throws_ends_the_run_with_its_error_after_those_under_way()
     {
         var (started, gate, finished) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
-        var scheduler = new LaneScheduler<int>(_ => "lane", _ => 2, async unit =>
+        var scheduler = new LaneScheduler<int>(_ => "lane", (_, _) => 2, async unit =>
         {
             if (unit == 0)
             {
@@ -140,5 +166,5 @@ public sealed class LaneSchedulerTests
     }
 
     [Fact]
-    public async Task Nothing_to_do_ends_at_once() => await new LaneScheduler<int>(_ => "", _ => 1, _ => throw new InvalidOperationException()).RunAsync([], Stop);
+    public async Task Nothing_to_do_ends_at_once() => await new LaneScheduler<int>(_ => "", (_, _) => 1, _ => throw new InvalidOperationException()).RunAsync([], Stop);
 }
