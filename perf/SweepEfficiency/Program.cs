@@ -8,13 +8,13 @@ if (args is ["client", var url, var questions, var concurrency])
 }
 var quick = args.Contains("--quick");
 string[] rest = [.. args.Where(a => a != "--quick")];
-// A published program starts faster than a built one: it is compiled ahead (PublishReadyToRun).
+// Another build than the one beside this program, to compare two.
 var published = rest is ["--modellab", _, ..] ? rest[1] : null;
 if (published is not null) rest = rest[2..];
 var repeats = quick ? 1 : 3;
 if (rest is not [] && !(rest is ["--samples", var count] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out repeats) && repeats > 0))
 {
-    await Console.Error.WriteLineAsync("flags: --modellab PATH (a published modellab.dll, first)  --quick (600 and 6,000 calls at 128 only, one sample)  --samples N [3]").ConfigureAwait(false);
+    await Console.Error.WriteLineAsync("flags: --modellab PATH (another modellab.dll, first)  --quick (600 and 6,000 calls at 128 only, one sample)  --samples N [3]").ConfigureAwait(false);
     return 2;
 }
 string commandLine, testServer;
