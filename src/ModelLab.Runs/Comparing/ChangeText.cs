@@ -11,9 +11,5 @@ public static class ChangeText
 
     /// <summary>A change with its sign and interval: <c>+0.12 [−0.03, 0.27]</c>.</summary>
     public static string Change(MetricColumn column, double? change, ConfidenceInterval? interval, Language language) =>
-        (change > 0 ? "+" : "") + Value(column, change, language) + Interval(interval, v => Value(column, v, language), language);
-
-    /// <summary>An interval in brackets after a space, empty where there is none; marked when it is of too few pages.</summary>
-    public static string Interval(ConfidenceInterval? interval, Func<double, string> show, Language language) => interval is null ? ""
-        : $" [{show(interval.Lower)}{language.Say(",", ";")} {show(interval.Upper)}]{(interval.IsReliable ? "" : "*")}";
+        (change > 0 ? "+" : "") + Value(column, change, language) + IntervalText.After(interval, v => Value(column, v, language), language);
 }

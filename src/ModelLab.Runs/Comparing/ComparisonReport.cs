@@ -72,9 +72,7 @@ public static class ComparisonReport
             yield return language.Say(
                 $"{group.Key.Item3}, {Metrics(group)}: left out are {group.Key.OnlySecond} items with a value only in {baseline} and {group.Key.OnlyFirst} only in {later.Run}.",
                 $"{group.Key.Item3}, {Metrics(group)}: не учтены вопросы со значением только в {baseline} ({group.Key.OnlySecond}) и только в {later.Run} ({group.Key.OnlyFirst}).");
-        if (later.Changes.Any(c => c.Values.Paired.Interval is { IsReliable: false }))
-            yield return language.Say(
-                $"* An interval over fewer than {ConfidenceInterval.FewestClusters} source pages is unreliable.", $"* Интервал менее чем по {ConfidenceInterval.FewestClusters} страницам-источникам ненадёжен.");
+        if (IntervalText.Note(later.Changes.Select(c => c.Values.Paired.Interval), language) is { } note) yield return $"{IntervalText.UnreliableMark} {note}.";
     }
 
     private static string Metrics(IEnumerable<MetricChange> changes) => string.Join(", ", changes.Select(c => c.Column.Metric.Address));

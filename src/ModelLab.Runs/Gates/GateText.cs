@@ -50,7 +50,7 @@ public static class GateText
         string Show(double number) => MetricText.Value(tier, metric, number, language);
         var sign = result.Kind == GateKind.FailOnRegression && value > 0 ? "+" : "";
         var n = result.Kind == GateKind.FailOnRegression || MetricCatalog.Find(tier.FileName(), metric).HasDenominator ? string.Create(language.Culture, $" (n={result.N})") : "";
-        return sign + Show(value) + ChangeText.Interval(result.Interval, Show, language) + n;
+        return sign + Show(value) + IntervalText.After(result.Interval, Show, language) + n;
     }
 
     private static string Ground(GateResult result, Language language) => result.Ground switch
