@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ModelLab.Core.Models;
-using ModelLab.Core.Statistics;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
 
