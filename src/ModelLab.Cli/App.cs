@@ -22,6 +22,7 @@ internal sealed class App(Surroundings surroundings)
             DemoCommand.Create(surroundings, stop),
             RunCommand.Create(surroundings, stop),
             DashboardCommand.Create(surroundings, stop),
+            ReportCommand.Create(surroundings),
             DatasetCommand.Create(surroundings),
             RecommendCommand.Create(surroundings),
             CompareCommand.Create(surroundings),

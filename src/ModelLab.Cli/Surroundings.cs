@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
 using ModelLab.Core;
 using ModelLab.Llm.Configuration;
@@ -31,4 +33,17 @@ internal sealed record Surroundings
 
     /// <summary>Makes the embedders of <c>kb</c>.</summary>
     public KbEmbedderFactory Embedders { get; init; } = KbEmbedder.CreateAsync;
+
+    /// <summary>Opens an address in the user's browser; where there is none, a warning says so.</summary>
+    public async Task OpenInBrowserAsync(Uri address)
+    {
+        try
+        {
+            using var browser = Process.Start(new ProcessStartInfo(address.ToString()) { UseShellExecute = true });
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            await Error.WriteLineAsync($"warning: --open: no browser could be started ({e.Message}): open the address yourself").ConfigureAwait(false);
+        }
+    }
 }

@@ -40,6 +40,7 @@ public sealed class HelpTests : CliTest
     [InlineData("score", "text")]
     [InlineData("score", "retrieval")]
     [InlineData("score", "labels")]
+    [InlineData("report")]
     public async Task Every_command_has_help(params string[] verb)
     {
         Assert.Equal(0, await RunAsync([.. verb, "--help"]));

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Runs.Results;
@@ -37,20 +35,7 @@ internal static class DashboardCommand
         await using var server = await DashboardServer.StartAsync(options, surroundings.Time, stop.Tokens.NoMoreCalls).ConfigureAwait(false);
         await surroundings.RawOut.WriteLineAsync(language.Say($"dashboard of {directory}: {server.Address} (Ctrl-C ends it)", $"дашборд папки {directory}: {server.Address} (Ctrl-C завершает)")).ConfigureAwait(false);
         await surroundings.RawOut.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        if (open) await OpenAsync(surroundings, server.Address, token).ConfigureAwait(false);
+        if (open) await surroundings.OpenInBrowserAsync(token is null ? server.Address : new UriBuilder(server.Address) { Query = "token=" + Uri.EscapeDataString(token) }.Uri).ConfigureAwait(false);
         await server.RunAsync(stop.Tokens.NoMoreCalls).ConfigureAwait(false);
-    }
-
-    private static async Task OpenAsync(Surroundings surroundings, Uri address, string? token)
-    {
-        try
-        {
-            var target = token is null ? address : new UriBuilder(address) { Query = "token=" + Uri.EscapeDataString(token) }.Uri;
-            using var browser = Process.Start(new ProcessStartInfo(target.ToString()) { UseShellExecute = true });
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
-        {
-            await surroundings.Error.WriteLineAsync($"warning: --open: no browser could be started ({e.Message}): open the address yourself").ConfigureAwait(false);
-        }
     }
 }

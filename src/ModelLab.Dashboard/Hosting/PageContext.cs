@@ -31,13 +31,21 @@ public sealed class PageContext
         Assets = assets;
     }
 
-    private PageContext(PageContext other, string path) => (Path, _query, Language, Theme, Assets) = (path, other._query, other.Language, other.Theme, other.Assets);
+    private PageContext(PageContext other, string path) => (Path, _query, Language, Theme, Assets, IsReport) = (path, other._query, other.Language, other.Theme, other.Assets, other.IsReport);
 
     /// <summary>The same view state on another path: a part of a page that is asked for alone has the page's links.</summary>
     public PageContext On(string path) => new(this, path);
 
+    /// <summary>The context of a report, which is one file without a server: no address, the reader's own theme.</summary>
+    /// <param name="language">The language of the report.</param>
+    /// <param name="assets">Where style sheets and fonts are.</param>
+    public static PageContext ForReport(Language language, EmbeddedAssets assets) => new("/", [], language, assets) { IsReport = true };
+
     /// <summary>The path, from <c>/</c>.</summary>
     public string Path { get; }
+
+    /// <summary>Whether it is read as a file: what needs the server (links to other views, forms, scripts) has no place in it.</summary>
+    public bool IsReport { get; private init; }
 
     /// <summary>The language of the page.</summary>
     public Language Language { get; }

@@ -71,6 +71,19 @@ public sealed class RunLibrary
     /// <summary>A run of the list, or null.</summary>
     public RunEntry? Find(string id) => Runs().FirstOrDefault(r => r.Id == id);
 
+    /// <summary>The finished run that a user means.</summary>
+    /// <param name="run">A run's id, or <c>latest</c> for the newest that is finished.</param>
+    /// <exception cref="BadInputException">There is no such run, or it is not finished.</exception>
+    public RunEntry Finished(string run)
+    {
+        var runs = Runs();
+        if (runs.Count == 0 && Problem is { } problem) throw new BadInputException(problem);
+        if (run == "latest") return runs.FirstOrDefault(r => r.State == RunState.Finished) ?? throw new BadInputException($"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours");
+        var entry = runs.FirstOrDefault(r => r.Id == run)
+            ?? throw new BadInputException($"{run}: no such run in {Directory}: {(runs.Count > 0 ? $"the newest is {runs[0].Id}" : "there is none; make one with 'run'")}");
+        return entry.State == RunState.Finished ? entry : throw new BadInputException($"{run}: not finished: its numbers are made when it ends: the same 'run' command goes on from there");
+    }
+
     /// <summary>Everything that a run's files say, or null when there is no such run.</summary>
     /// <exception cref="BadInputException">Its file cannot be read.</exception>
     public RunDetail? Detail(string id) => Find(id) is { } entry ? Detail(entry) : null;
@@ -108,7 +121,7 @@ public sealed class RunLibrary
         if (entry.Span is { } span && _folder.Find(RunRegistry.FileName) is { } registry)
             await new RunRegistry(registry, time).RemoveAsync(element => RegistryFile.Hash(element) == span.Hash, cancellationToken).ConfigureAwait(false);
         foreach (var path in new[] { entry.JsonFile, entry.DatabaseFile }.OfType<string>())
-            foreach (var ending in new[] { ".json", ".md", ".db", ".db-wal", ".db-shm" })
+            foreach (var ending in new[] { ".json", ".md", ".html", ".db", ".db-wal", ".db-shm" })
                 if (files.TryGetValue(Path.GetFileNameWithoutExtension(path) + ending, out var file)) File.Delete(file);
     }
 

@@ -13,13 +13,13 @@ internal static class MadeRun
 
     public const int Questions = 40;
 
-    /// <summary>Makes it. g1 gets 5 of both judges but for every fourth question, where it gets 3; g2 gets 2 and 4. Question 0 and its answers may be given.</summary>
-    public static async Task WriteAsync(string directory, CancellationToken stop, string? question = null, Func<string, string>? answer = null, string? evidence = null)
+    /// <summary>Makes it. g1 gets 5 of both judges but for every fourth question, where it gets 3; g2 gets 2 and 4. The question of one place, 0 unless another is named, and its answers may be given.</summary>
+    public static async Task WriteAsync(string directory, CancellationToken stop, string? question = null, Func<string, string>? answer = null, string? evidence = null, int place = 0)
     {
         Directory.CreateDirectory(directory);
         var input = new SweepInput([.. Enumerable.Range(0, Questions).Select(i => new GoldItem
         {
-            Id = $"q{i:00}", Question = i == 0 && question is not null ? question : $"Вопрос {i}?", GroundTruthAnswer = $"Ответ {i}.", ChunkText = question ?? "Текст.", ConfluenceUrl = $"https://wiki.example/{i:00}",
+            Id = $"q{i:00}", Question = i == place && question is not null ? question : $"Вопрос {i}?", GroundTruthAnswer = $"Ответ {i}.", ChunkText = question ?? "Текст.", ConfluenceUrl = $"https://wiki.example/{i:00}",
         })], []);
         var spec = new SweepSpec
         {
@@ -33,7 +33,7 @@ internal static class MadeRun
                 foreach (var model in spec.Models.Generators)
                 {
                     Observation Row(string measure, double value) => new() { Tier = Tier.EndToEnd, ItemId = item.Id, Measure = measure, GenerationModel = model, Outcome = Outcome.Scored, Value = value };
-                    await store.AddAsync(new AnswerRow(Tier.EndToEnd, item.Id, model, 0, i == 0 && answer is not null ? answer(model) : $"Ответ {i} модели {model}.", null), stop);
+                    await store.AddAsync(new AnswerRow(Tier.EndToEnd, item.Id, model, 0, i == place && answer is not null ? answer(model) : $"Ответ {i} модели {model}.", null), stop);
                     await store.AddAsync(Row("abstention", 0) with { Expected = 0, Facts = new CallFacts { Asks = 1, LatencyMs = model == "g1" ? 120 : 80, OutputTokens = 17 } }, stop);
                     await store.AddAsync(Row("context_hit", i % 8 == 0 ? 0 : 1), stop);
                     foreach (var judge in spec.Models.Judges)

@@ -21,7 +21,8 @@ internal static class MadeRuns
     /// <param name="lift">Added to the scores of the first generator.</param>
     /// <param name="topK">A part of the ground.</param>
     /// <param name="evidence">What judges say.</param>
-    public static async Task WriteAsync(string directory, string id, DateTimeOffset day, double lift = 0, int topK = 10, string evidence = "named the date")
+    /// <param name="time">The clock that tells when it ended.</param>
+    public static async Task WriteAsync(string directory, string id, DateTimeOffset day, double lift = 0, int topK = 10, string evidence = "named the date", TimeProvider? time = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var input = new SweepInput(
@@ -33,7 +34,7 @@ internal static class MadeRuns
             Models = new ModelLineup(["mistral:small", "lab:qwen3"], ["mistral:large", "lab:gpt-4o"], ["lab:careful", "lab:eager", "builtin:coin"]),
         };
         var path = Path.Combine(directory, $"rag_benchmark_{id}.db");
-        await using (var store = ObservationStore.Create(path, id, day, spec, Fingerprint.Of(spec, input), input, TimeProvider.System))
+        await using (var store = ObservationStore.Create(path, id, day, spec, Fingerprint.Of(spec, input), input, time ?? TimeProvider.System))
         {
             foreach (var (item, i) in input.Gold.Select((item, i) => (item, i)))
             {
@@ -53,7 +54,7 @@ internal static class MadeRuns
                     await store.AddAsync(new Observation { Tier = Tier.JudgePipeline, ItemId = item.Id, Measure = Measures.Show, ProductionJudgeModel = judge, Outcome = Outcome.Scored, Value = Shows(judge, i, item.GroundTruthShow) ? 1 : 0, Expected = item.GroundTruthShow ? 1 : 0, Evidence = evidence, Facts = new CallFacts { LatencyMs = 10 + i, Asks = 1 } }, stop);
             await store.EndAsync("finished", []);
         }
-        var run = new RunArchive(directory).Load(path, PriceList.Empty).WithRecommendations();
+        var run = new RunArchive(directory).Load(path, PriceList.Empty).WithRecommendations() with { Timestamp = day };
         await RunFiles.WriteAsync(run, path, directory, Language.English, circuitOpened: false, TimeProvider.System);
     }
 

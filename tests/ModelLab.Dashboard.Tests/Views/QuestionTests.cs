@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.WebUtilities;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Dashboard.Views;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
@@ -170,10 +171,5 @@ public sealed class QuestionTests
         public override long TimestampFrequency => 1;
 
         public override long GetTimestamp() => _now++;
-    }
-
-    private sealed class StoppedTime : TimeProvider
-    {
-        public override long GetTimestamp() => 0;
     }
 }

@@ -34,6 +34,24 @@ public sealed class RunLibraryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_finished_run_is_found_by_its_id_or_as_the_latest()
+    {
+        string Problem(string run) => Assert.Throws<BadInputException>(() => Library.Finished(run)).Message;
+        Assert.Equal($"{_folder.Path}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours", Problem("latest"));
+        Assert.Equal($"x: no such run in {_folder.Path}: there is none; make one with 'run'", Problem("x"));
+        await using (Create("20261130_101112")) { }
+        Assert.Contains("no finished run in it", Problem("latest"), StringComparison.Ordinal); // one that goes on is none
+        Assert.Equal("20261130_101112: not finished: its numbers are made when it ends: the same 'run' command goes on from there", Problem("20261130_101112"));
+        await AppendAsync(Run("20261124_101112"));
+        Assert.Equal("20261124_101112", Library.Finished("latest").Id);
+        Assert.Equal("20261124_101112", Library.Finished("20261124_101112").Id);
+        Assert.StartsWith($"x: no such run in {_folder.Path}: the newest is 2026", Problem("x"), StringComparison.Ordinal);
+        _folder.Write(RunRegistry.FileName, "{");
+        File.Delete(_folder["rag_benchmark_20261130_101112.db"]);
+        Assert.Contains("not a JSON array of runs", Problem("latest"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_is_listed_with_its_models_tiers_and_cost()
     {
         await AppendAsync(Run("20261124_101112", excluded: true));
@@ -188,12 +206,12 @@ public sealed class RunLibraryTests : IDisposable
         await AppendAsync(Run("20261125_101112"));
         await using (Create("20261125_101112")) { }
         foreach (var name in new[] { "20261125_101112", "20261125_1011123" })
-            foreach (var ending in new[] { ".json", ".md" }) _folder.Write($"rag_benchmark_{name}{ending}", "{}");
+            foreach (var ending in new[] { ".json", ".md", ".html" }) _folder.Write($"rag_benchmark_{name}{ending}", "{}");
         var library = Library;
         await library.DeleteAsync(library.Find("20261125_101112")!, TimeProvider.System, Stop);
         Assert.Equal(["20261124_101112", "20261125_1011123"], library.Runs().Select(r => r.Id).Order());
         Assert.Equal(kept, FirstElement(path)); // to the letter
-        Assert.Equal(["benchmark_runs.json", "rag_benchmark_20261125_1011123.json", "rag_benchmark_20261125_1011123.md"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["benchmark_runs.json", "rag_benchmark_20261125_1011123.html", "rag_benchmark_20261125_1011123.json", "rag_benchmark_20261125_1011123.md"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
