@@ -54,8 +54,8 @@ internal static class Api
         api.MapGet("/history", (HttpContext context, RunLibrary library, ComparableGrounds grounds, string? group, string? metric, string? judge, string? model, int? last) =>
             HistoryView.Of(Routes.ContextOf(context), library, grounds).History is { } history ? Send(context, history) : Results.Problem("no such metric or group of comparable runs", statusCode: 404))
             .WithSummary("A metric over runs that differ in models and data set alone; values are comparable within a data set.").Produces<MetricHistory>().ProducesProblem(404);
-        api.MapGet("/tiers", (HttpContext context, RunLibrary library, string[]? run, string? judge) =>
-            TiersView.Of(Routes.ContextOf(context), library).Comparison is { } tiers ? Send(context, tiers) : Results.Problem("no such finished run", statusCode: 404))
+        api.MapGet("/tiers", (HttpContext context, RunLibrary library, RunScores scores, string[]? run, string? judge) =>
+            TiersView.Of(Routes.ContextOf(context), library, scores).Comparison is { } tiers ? Send(context, tiers) : Results.Problem("no such finished run", statusCode: 404))
             .WithSummary("The leading metrics of every tier of a run, or of several runs of one fingerprint.").Produces<TierComparison>().ProducesProblem(404);
         api.MapGet("/metrics", (HttpContext context) => Send(context, MetricCatalog.All)).WithSummary("The catalogue of metrics.").Produces<IReadOnlyList<MetricInfo>>();
         LiveApi.Map(app, api);
