@@ -21,9 +21,9 @@ internal static class ComparisonsApi
             var view = LlmView.Of(Routes.ContextOf(context), library, scores, sets, time);
             if (view.Comparison is not { } comparison) return Answers.NoRun(run, "with numbers of generation models");
             if (!string.IsNullOrWhiteSpace(item)) return view.Item is { } found ? Answers.Send(found) : Answers.Missing($"run {comparison.Run.Entry.Id} has no question {item}");
-            return comparison.List?.Problem is { } problem
+            return view.List?.Problem is { } problem
                 ? Results.Problem(problem.Length == 0 ? "q: the regular expression takes too long: make it simpler" : $"q: this regular expression cannot be used: {problem}", statusCode: StatusCodes.Status400BadRequest)
-                : Answers.Send(LlmAnswer.Of(comparison));
+                : Answers.Send(LlmAnswer.Of(view, comparison));
         }).WithSummary("Generation models of a run under one metric: values with intervals, pairs after Holm, quality against cost and latency, distributions, and the questions that q, re, min, max, topic, outcome and model leave, in the order of sort and dir. With item = an id, that question with every answer.")
             .Produces<LlmAnswer>().ProducesProblem(400).ProducesProblem(404);
         api.MapGet("/judges", (HttpContext context, RunLibrary library, RunScores scores, ViewCache cache, string? run, string? metric, string? by, string? page, string? item, string? gen) =>
@@ -38,7 +38,7 @@ internal static class ComparisonsApi
         {
             var view = ProdView.Of(Routes.ContextOf(context), library, scores, cache);
             if (view.Choice.Chosen is not { } chosen) return Answers.NoRun(run, "with production judges");
-            return view.Comparison is { } comparison ? Answers.Send(ProdAnswer.Of(comparison)) : view.Item is { } found ? Answers.Send(found) : Answers.Missing($"run {chosen.Id} has no labelled item {item}");
+            return view.Comparison is { } comparison ? Answers.Send(ProdAnswer.Of(comparison, view.Wrong)) : view.Item is { } found ? Answers.Send(found) : Answers.Missing($"run {chosen.Id} has no labelled item {item}");
         }).WithSummary("Production judges of a run: verdicts by label, what they cost (show and hide = the cost of a wrong show and hide), pairs after Holm, and the wrong verdicts that kind (fp or fn), judge and defect leave. With item = an id, that item with its verdicts.")
             .Produces<ProdAnswer>().ProducesProblem(404);
         api.MapGet("/tiers", (HttpContext context, RunLibrary library, RunScores scores, string[]? run, string? judge) =>

@@ -22,10 +22,10 @@ namespace ModelLab.Dashboard.Apis;
 internal sealed record LlmAnswer(
     string Run, IReadOnlyList<string> Metrics, MetricInfo Metric, IntervalRows Models, JsonNode? Comparison, bool IsExploratory, AgainstAnswer Cost, AgainstAnswer Latency, StackedRows? Distribution, StackedRows? Losses, QuestionsAnswer? Questions)
 {
-    public static LlmAnswer Of(LlmComparison c) => new(
-        c.Run.Entry.Id, [.. c.Metrics.Select(m => m.Info.Address)], c.Metric.Info, c.Plot.Data, ComparisonNode.Of(c.Recommendation), c.IsExploratory,
+    public static LlmAnswer Of(LlmView view, GeneratorComparison c) => new(
+        c.Run.Entry.Id, [.. c.Metrics.Select(m => m.Info.Address)], c.Metric.Info, c.Plot.Data, ComparisonNode.Of(view.Recommendation), c.IsExploratory,
         AgainstAnswer.Of(c.Cost, c.Metric.Info.Direction), AgainstAnswer.Of(c.Latency, c.Metric.Info.Direction), c.Distribution, c.Losses,
-        c is { Questions: { } set, Filter: { } filter, List: { } list } ? QuestionsAnswer.Of(set, filter, list) : null);
+        c.Questions is { } set && view.List is { } list ? QuestionsAnswer.Of(set, view.Filter, list) : null);
 }
 
 /// <summary>A role's comparison as files have it.</summary>

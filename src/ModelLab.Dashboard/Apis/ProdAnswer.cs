@@ -18,6 +18,6 @@ namespace ModelLab.Dashboard.Apis;
 internal sealed record ProdAnswer(
     string Run, IReadOnlyList<RunValue> Values, IReadOnlyList<DecisionCounts> Counts, CostTable? Costs, JsonNode? Comparison, IReadOnlyList<QuantileRow> Latencies, IReadOnlyList<DefectCount> Defects, WrongPage? Wrong)
 {
-    public static ProdAnswer Of(ShowComparison c) => new(
-        c.Run.Entry.Id, [.. c.Run.Values.Where(v => v.Tier == Tier.JudgePipeline.FileName())], c.Counts, c.Costs, ComparisonNode.Of(c.Recommendation), c.Latencies, [.. c.ByDefect.SelectMany(d => d)], c.Wrong);
+    public static ProdAnswer Of(DecisionComparison c, WrongPage? wrong) => new(
+        c.Run.Entry.Id, [.. c.Run.Values.Where(v => v.Tier == Tier.JudgePipeline.FileName())], c.Counts, c.Costs, ComparisonNode.Of(c.Recommendation), c.Latencies, c is { Verdicts: { } verdicts, Defects: { } defects } ? [.. verdicts.ByDefect(defects.ByItem).SelectMany(d => d)] : [], wrong);
 }

@@ -3,17 +3,6 @@ using ModelLab.Runs.Library;
 
 namespace ModelLab.Dashboard.Views;
 
-/// <summary>A page of the answers on which judges differ.</summary>
-/// <param name="Rows">The answers with what the judges say.</param>
-/// <param name="Found">How many fit the filter.</param>
-/// <param name="Page">The page, from 1.</param>
-/// <param name="Pages">How many pages there are, at least 1.</param>
-public sealed record DisagreementPage(IReadOnlyList<DisagreementRow> Rows, int Found, int Page, int Pages)
-{
-    /// <summary>Answers on a page.</summary>
-    public const int Size = 20;
-}
-
 /// <summary>What an address asks for of benchmark judges: <c>run</c>, <c>metric</c>, <c>by</c> (whose answers), <c>page</c>, or one answer by <c>item</c> and <c>gen</c>.</summary>
 /// <param name="Choice">The runs to choose from, and the one shown.</param>
 /// <param name="Run">The run; null when there is none.</param>
@@ -38,11 +27,6 @@ public sealed record JudgesView(RunChoice Choice, RunDetail? Run, JudgeCompariso
             var item = items.Find(RunItems.Questions, id);
             return new(choice, run, judges, null, item, item is null ? null : DisagreementRow.Answer(items, item, judges.Metric, at.Value("gen")));
         }
-        var wanted = judges.Disagreements.Where(d => at.Value("by") is not { } by || d.Generator == by).ToList();
-        var pages = Math.Max(1, (wanted.Count + DisagreementPage.Size - 1) / DisagreementPage.Size);
-        var page = at.Number("page", 1, 1, pages);
-        IReadOnlyList<DisagreementRow> rows = judges.Metric is not { } metric ? []
-            : [.. wanted.Skip((page - 1) * DisagreementPage.Size).Take(DisagreementPage.Size).Select(d => DisagreementRow.Of(items, d, metric)).OfType<DisagreementRow>()];
-        return new(choice, run, judges, new(rows, wanted.Count, page, pages), null, null);
+        return new(choice, run, judges, DisagreementPage.Of(judges, at.Value("by"), at.Number("page", 1, 1, int.MaxValue), items), null, null);
     }
 }
