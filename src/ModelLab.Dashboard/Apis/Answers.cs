@@ -28,7 +28,7 @@ internal static class Answers
     /// <summary>No run is shown: the one that was asked for is not there, or has nothing of the kind; or no run has.</summary>
     /// <param name="wanted">The run that was asked for, or null.</param>
     /// <param name="what">What a run must have: <c>with benchmark judges</c>.</param>
-    public static IResult NoRun(string? wanted, string what) => Missing(wanted is null ? $"there is no run {what}" : $"there is no run {wanted} {what}");
+    public static IResult NoRun(string? wanted, string what) => Missing(string.IsNullOrWhiteSpace(wanted) ? $"there is no run {what}" : $"there is no run {wanted} {what}");
 
     /// <summary>Names are as in files. The content type says JSON and sniffing is forbidden, so letters need no escapes.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)

@@ -54,18 +54,19 @@ public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, Ru
             from run in runs
             let ideal = Named(run, Tier.Generation, judge)
             let real = Named(run, Tier.EndToEnd, judge)
+            let scores = new Lazy<ScoreTable>(() => scoresOf(run.Entry, [IdealColumn, RealColumn]))
             from model in ideal.Keys.Union(real.Keys)
-            select WithInterval(new RetrievalLoss(model, run.Entry.Id, ideal.GetValueOrDefault(model), real.GetValueOrDefault(model)), run, scoresOf);
+            select WithInterval(new RetrievalLoss(model, run.Entry.Id, ideal.GetValueOrDefault(model), real.GetValueOrDefault(model)), run, scores);
         List<RetrievalLoss> all = [.. losses];
         return all.Any(l => l.Difference is not null) ? [.. all.OrderByDescending(l => l.Real?.Value)] : [];
     }
 
-    private static RetrievalLoss WithInterval(RetrievalLoss loss, RunDetail run, Func<RunEntry, IEnumerable<MetricColumn>, ScoreTable> scoresOf)
+    private static RetrievalLoss WithInterval(RetrievalLoss loss, RunDetail run, Lazy<ScoreTable> scores)
     {
         if (loss is not { Ideal: { } ideal, Real: { } real }) return loss;
         if (!run.Entry.HasDatabase) return loss with { WithoutInterval = NoInterval.NoDetailFile };
         ScoreColumn Of(MetricColumn column, RunValue value) => new(column.Tier, column.Measure, value.GenerationModel, value.JudgeModel);
-        var pairs = scoresOf(run.Entry, [IdealColumn, RealColumn]).Pair(Of(RealColumn, real), Of(IdealColumn, ideal));
+        var pairs = scores.Value.Pair(Of(RealColumn, real), Of(IdealColumn, ideal));
         if (pairs.Count == 0) return loss with { WithoutInterval = NoInterval.NothingInCommon };
         double[] differences = [.. pairs.Select(p => p.First - p.Second)];
         // In a race the run's own numbers have intervals only where the sample did not depend on scores.

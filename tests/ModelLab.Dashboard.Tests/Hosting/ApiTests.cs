@@ -77,6 +77,18 @@ public sealed class ApiTests(SampleDirectory sample)
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_is_named_in_json()
+    {
+        using var folder = new TempFolder();
+        folder.Write("rag_benchmark_9.json", """{"id": "9", "timestamp": "2026-01-01T00:00:00"}""");
+        folder.Write("rag_benchmark_9.db", "no database");
+        await using var dashboard = await TestDashboard.StartAsync(folder.Path);
+        using var response = await dashboard.GetAsync("/api/v1/dataset");
+        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("rag_benchmark_9.db", JsonElement.Parse(await response.Content.ReadAsStringAsync(Stop)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_address_is_described()
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);

@@ -32,6 +32,9 @@ public sealed class StoppedRunTests
         var page = await dashboard.PageAsync($"/runs/{Id}");
         Assert.Contains("it was killed, or the machine went down", page, StringComparison.Ordinal);
         Assert.Contains("--output-dir", page, StringComparison.Ordinal);
+        var command = JsonElement.Parse(await dashboard.PageAsync($"/api/v1/runs/{Id}")).GetProperty("resuming_command").GetString()!;
+        Assert.StartsWith("modellab run", command, StringComparison.Ordinal);
+        Assert.Contains("--output-dir", command, StringComparison.Ordinal);
         Assert.DoesNotContain("A run is going on", await dashboard.PageAsync("/overview"), StringComparison.Ordinal);
 
         // As the process that goes on with it holds it.

@@ -153,8 +153,8 @@ public sealed class RunLibraryTests : IDisposable
         using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!) Assert.Equal(RunState.Running, Assert.Single(library.Runs()).State);
         var run = Assert.Single(library.Runs());
         Assert.Equal(("20261124_101112", RunState.Stopped, true), (run.Id, run.State, run.HasDatabase));
-        Assert.Contains("--output-dir", ReproducingCommand.Resuming(library.Detail(run), _folder.Path), StringComparison.Ordinal);
-        using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!) Assert.Null(ReproducingCommand.Resuming(library.Detail(run), _folder.Path));
+        Assert.Contains("--output-dir", library.Detail(run).ResumingCommand, StringComparison.Ordinal);
+        using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!) Assert.Null(library.Detail(run).ResumingCommand);
         Assert.NotNull(run.Heartbeat);
         Assert.Equal(["g1"], library.Detail(run.Id)!.Spec!.Models.Generators);
         await store.EndAsync("interrupted", []);
