@@ -25,8 +25,11 @@ internal static class LiveApi
 
     public static void Map(IEndpointRouteBuilder app, RouteGroupBuilder api)
     {
-        api.MapGet("/live", (LiveRuns live) => TypedResults.Ok(new LiveList([.. live.UnderWay().Select(live.Look).OfType<LiveView>()])))
-            .WithSummary("The runs that a process works on, newest first, and how far they are.");
+        api.MapGet("/live", (LiveRuns live, RunLibrary library, string? run) =>
+        {
+            if (string.IsNullOrWhiteSpace(run)) return Answers.Send(new LiveList([.. live.UnderWay().Select(live.Look).OfType<LiveView>()]));
+            return library.Find(run) is not { } entry ? Answers.NoRun(run) : live.Look(entry) is { } view ? Answers.Send(new LiveList([view])) : Answers.Missing($"run {run} has no detail file that can be counted");
+        }).WithSummary("The runs that a process works on, newest first, and how far they are; with run = an id, that run alone, whoever works on it.").Produces<LiveList>().ProducesProblem(404);
         api.MapGet("/runs/{id}/live", (HttpContext context, LiveRuns live, RunLibrary library, IHostApplicationLifetime host, string id) =>
             Start(context, live, library, id) ?? TypedResults.ServerSentEvents(NumbersAsync(live, host, id, LastSeen(context), context.RequestAborted)))
             .WithSummary("How far a run is, as server-sent events 'progress' whose data is a view; they end when the run is finished.")
@@ -39,7 +42,7 @@ internal static class LiveApi
     // 204 tells a browser not to come back.
     private static IResult? Start(HttpContext context, LiveRuns live, RunLibrary library, string id)
     {
-        if (library.Find(id) is not { HasDatabase: true } entry) return Results.Problem($"there is no run {id} with a detail file", statusCode: 404);
+        if (library.Find(id) is not { HasDatabase: true } entry) return Answers.NoRun(id, "with a detail file");
         return entry.State == RunState.Finished && LastSeen(context) is { } seen && live.Look(entry)?.EventId == seen ? Results.NoContent() : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using ModelLab.Runs.Results;
 
 namespace ModelLab.Dashboard.Charts;
@@ -31,6 +32,7 @@ public sealed record ReferenceLine(double Value, string Name);
 public sealed record IntervalRows(IReadOnlyList<string> Series, IReadOnlyList<IntervalRow> Rows, IReadOnlyList<ReferenceLine> References)
 {
     /// <summary>All values that must be seen.</summary>
+    [JsonIgnore]
     public IEnumerable<double> Extent => Rows.SelectMany(r => r.Points).SelectMany(p => new[] { p.Value, p.Lower, p.Upper }).OfType<double>().Concat(References.Select(r => r.Value));
 
     /// <summary>The value that stands for a row: with one series its only one.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelLab.Dashboard.Charts;
 
 /// <summary>A bar of parts.</summary>
@@ -11,4 +13,4 @@ public sealed record StackedRow(string Name, IReadOnlyList<double> Shares, long?
 /// <param name="Parts">Names of the parts, from the left.</param>
 /// <param name="Classes">The class of each part's colour.</param>
 /// <param name="Rows">The bars.</param>
-public sealed record StackedRows(IReadOnlyList<string> Parts, IReadOnlyList<string> Classes, IReadOnlyList<StackedRow> Rows);
+public sealed record StackedRows(IReadOnlyList<string> Parts, [property: JsonIgnore] IReadOnlyList<string> Classes, IReadOnlyList<StackedRow> Rows);

@@ -16,6 +16,7 @@ public sealed class PageContext
     public const string ThemeParameter = "theme";
 
     private readonly Dictionary<string, string[]> _query;
+    private bool _isEmpty;
 
     /// <summary>Makes the context of an address.</summary>
     /// <param name="path">The path, from <c>/</c>.</param>
@@ -59,6 +60,17 @@ public sealed class PageContext
     /// <summary>The status that the page is sent with; a page that finds nothing to show sets 404.</summary>
     public int Status { get; set; } = StatusCodes.Status200OK;
 
+    /// <summary>Says whether the page has a view to show. One without has no JSON either, and is 404 when something was asked for.</summary>
+    /// <param name="something">Whether there is something to show.</param>
+    /// <param name="asked">The parameters that ask for something in particular.</param>
+    public void Shows(bool something, params ReadOnlySpan<string> asked)
+    {
+        _isEmpty = !something;
+        if (something) return;
+        foreach (var name in asked)
+            if (Value(name) is not null) Status = StatusCodes.Status404NotFound;
+    }
+
     /// <summary>The phrase of the page's language.</summary>
     public string Say(string english, string russian) => Language.Say(english, russian);
 
@@ -98,6 +110,9 @@ public sealed class PageContext
             if (value is not null) result = result.Add(name, value);
         return Path + result;
     }
+
+    /// <summary>The address of this page's view as JSON, with the same query; null where the page has none, or shows nothing.</summary>
+    public string? Json => !_isEmpty && Status == StatusCodes.Status200OK && SiteMap.ApiOf(Path) is { } path ? On(path).Here((ThemeParameter, null)) : null;
 
     /// <summary>Parameters that a GET form must carry on, because it replaces the query.</summary>
     public IEnumerable<(string Name, string Value)> Kept(params string[] others) =>

@@ -29,6 +29,17 @@ public sealed record SiteEntry(string Path, SiteGroup Group, string English, str
 /// <summary>All pages of the navigation, in its order. A new page is a component in <c>Pages/</c> and a line here.</summary>
 public static class SiteMap
 {
+    /// <summary>Where the views are as JSON.</summary>
+    public const string Api = "/api/v1";
+
+    /// <summary>The address of a page's view as JSON; null for a page that has none.</summary>
+    /// <param name="path">The page's path.</param>
+    public static string? ApiOf(string path)
+    {
+        if (path.Split('/') is ["", "runs", { Length: > 0 } id]) return $"{Api}/runs/{Uri.EscapeDataString(id)}";
+        return path == "/reference" ? Api + "/metrics" : All.Any(e => e.Path == path) ? Api + path : null;
+    }
+
     /// <summary>The pages.</summary>
     public static IReadOnlyList<SiteEntry> All { get; } =
     [

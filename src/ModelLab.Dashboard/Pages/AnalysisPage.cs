@@ -18,8 +18,7 @@ public abstract class AnalysisPage : SitePage
     /// <inheritdoc />
     protected override void OnInitialized()
     {
-        Choice = RunChoice.Of(Library.Runs(), At.Value("run"), r => r.Analyses.Contains(Field));
-        Run = Choice.Chosen is { } chosen ? Library.Detail(chosen) : null;
-        if (Choice.Chosen is null && At.Value("run") is not null) At.Status = 404;
+        (Choice, Run) = AnalysisChoice.Of(At, Library, Field);
+        At.Shows(Run is not null, "run");
     }
 }

@@ -11,6 +11,7 @@ public static class RunText
     {
         RunState.Finished => language.Say("finished", "завершён"),
         RunState.Running => language.Say("running", "идёт"),
+        RunState.Stopped => language.Say("stopped, resumable", "остановлен, можно продолжить"),
         RunState.Interrupted => language.Say("interrupted", "прерван"),
         RunState.BudgetReached => language.Say("budget reached", "бюджет исчерпан"),
         _ => language.Say("failed", "сбой"),

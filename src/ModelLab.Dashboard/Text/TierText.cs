@@ -1,3 +1,4 @@
+using ModelLab.Dashboard.Views;
 using ModelLab.Runs.Results;
 
 namespace ModelLab.Dashboard.Text;
@@ -29,5 +30,14 @@ public static class TierText
         "tier_judge_pipeline" => language.Say("Does the production judge show good answers and hide bad ones?", "Показывает ли судья хорошие ответы и скрывает ли плохие?"),
         "tier_ux" => language.Say("What a conversation meets: cache, follow-ups, rephrasings.", "Что встречает диалог: кэш, уточнения, перефразировки."),
         _ => "",
+    };
+
+    /// <summary>Why a difference between tiers has no interval.</summary>
+    public static string WithoutInterval(NoInterval why, Language language) => why switch
+    {
+        NoInterval.NoDetailFile => language.Say("no interval: the run has no detail file", "интервала нет: у запуска нет файла подробностей"),
+        NoInterval.NothingInCommon => language.Say("no interval: no question has both scores", "интервала нет: ни у одного вопроса нет обеих оценок"),
+        NoInterval.Raced => language.Say("no interval: a race decided by scores how many questions were asked", "интервала нет: сколько вопросов задать, решала по оценкам гонка"),
+        _ => language.Say("no interval: the same on every source page", "интервала нет: на всех страницах-источниках одинаково"),
     };
 }

@@ -3,7 +3,7 @@ using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
+using ModelLab.Runs.Results;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -38,11 +38,14 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
     ];
 
     /// <summary>Compares the tiers of runs of equal fingerprints.</summary>
-    public static TierComparison Of(IReadOnlyList<RunDetail> runs, string? judge)
+    /// <param name="runs">The runs.</param>
+    /// <param name="judge">The judge asked for, or null.</param>
+    /// <param name="scoresOf">Gives the scores behind some metrics of a run, question by question; empty where it has none.</param>
+    public static TierComparison Of(IReadOnlyList<RunDetail> runs, string? judge, Func<RunEntry, IEnumerable<MetricColumn>, ScoreTable> scoresOf)
     {
         var choice = JudgeChoice.Of(runs.SelectMany(r => r.Values), judge);
         var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier.FileName(), l.Role, l.Metrics)).OfType<TierLeaders>();
-        return new([.. tiers], choice, RetrievalLoss.Of(runs, choice));
+        return new([.. tiers], choice, RetrievalLoss.Of(runs, choice, scoresOf));
     }
 
     private static TierLeaders? Leaders(IReadOnlyList<RunDetail> runs, JudgeChoice judge, string tier, ModelRole? role, string[] names)
@@ -62,31 +65,4 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
     }
 
     private static string NameOf(RunValue v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
-}
-
-/// <summary>A generator with the right context (tier 2) and with what retrieval finds (tier 3), under the same judge.</summary>
-/// <param name="Model">The generator.</param>
-/// <param name="Run">The run's id.</param>
-/// <param name="Ideal">Answer correctness in tier 2, 1–5; null when not scored.</param>
-/// <param name="Real">End-to-end quality in tier 3, 1–5; null when not scored.</param>
-public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, RunValue? Real)
-{
-    /// <summary>Real minus ideal; null when one is missing.</summary>
-    public double? Difference => Real?.Value - Ideal?.Value;
-
-    internal static IReadOnlyList<RetrievalLoss> Of(IReadOnlyList<RunDetail> runs, JudgeChoice judge)
-    {
-        var losses =
-            from run in runs
-            let ideal = Named(run, Tier.Generation, judge)
-            let real = Named(run, Tier.EndToEnd, judge)
-            from model in ideal.Keys.Union(real.Keys)
-            select new RetrievalLoss(model, run.Entry.Id, ideal.GetValueOrDefault(model), real.GetValueOrDefault(model));
-        List<RetrievalLoss> all = [.. losses];
-        return all.Any(l => l.Difference is not null) ? [.. all.OrderByDescending(l => l.Real?.Value)] : [];
-    }
-
-    private static Dictionary<string, RunValue> Named(RunDetail run, Tier tier, JudgeChoice judge) =>
-        run.Values.Where(v => v.Tier == tier.FileName() && v.Metric == RoleRanking.LeadingMetric(tier) && v is { GenerationModel: not null, JudgeModel: not null, Value: not null } && judge.Takes(v))
-            .GroupBy(v => v.GenerationModel!).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 }

@@ -15,13 +15,13 @@ public sealed record TiersView(RunChoice Choice, IReadOnlyList<RunEntry> Shown, 
 
     /// <summary>Reads what an address asks for.</summary>
     /// <exception cref="ModelLab.Core.BadInputException">A run's file cannot be read.</exception>
-    public static TiersView Of(PageContext at, RunLibrary library)
+    public static TiersView Of(PageContext at, RunLibrary library, RunScores scores)
     {
         var choice = RunChoice.Of(library.Runs(), at.Value("run"), r => r is { State: RunState.Finished, Tiers.Count: > 0 });
         if (choice.Chosen is not { } first) return new(choice, [], [], [], null);
         var ground = choice.Runs.Where(r => r.Id != first.Id && r.Fingerprint is not null && r.Fingerprint == first.Fingerprint).ToList();
         var wanted = at.Values("run").Where(id => !string.IsNullOrWhiteSpace(id) && id != first.Id).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<RunEntry> shown = [first, .. ground.Where(r => wanted.Contains(r.Id))];
-        return new(choice, shown, [.. ground.Where((r, i) => i < MostOthers || wanted.Contains(r.Id))], [.. wanted.Except(shown.Select(r => r.Id))], TierComparison.Of([.. shown.Select(library.Detail)], at.Value("judge")));
+        return new(choice, shown, [.. ground.Where((r, i) => i < MostOthers || wanted.Contains(r.Id))], [.. wanted.Except(shown.Select(r => r.Id))], TierComparison.Of([.. shown.Select(library.Detail)], at.Value("judge"), scores.Scores));
     }
 }

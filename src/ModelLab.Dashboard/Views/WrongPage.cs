@@ -16,13 +16,18 @@ public sealed record WrongFilter(bool? Shown, string? Judge, string? Defect)
     public bool Takes(WrongItem item, string? defect) => (Shown is null || item.Label != Shown) && (Judge is null || item.Wrong.Contains(Judge)) && (Defect is null || defect == Defect);
 }
 
+/// <summary>A wrongly judged item with its contents.</summary>
+/// <param name="Wrong">Who was wrong.</param>
+/// <param name="Item">The item.</param>
+public sealed record WrongRow(WrongItem Wrong, RunItem Item);
+
 /// <summary>A page of wrongly judged items.</summary>
 /// <param name="Rows">The items with their contents.</param>
 /// <param name="Found">How many fit the filter.</param>
 /// <param name="Total">How many there are.</param>
 /// <param name="Page">The page, from 1.</param>
 /// <param name="Pages">How many pages there are, at least 1.</param>
-public sealed record WrongPage(IReadOnlyList<(WrongItem Wrong, RunItem Item)> Rows, int Found, int Total, int Page, int Pages)
+public sealed record WrongPage(IReadOnlyList<WrongRow> Rows, int Found, int Total, int Page, int Pages)
 {
     /// <summary>Filters and looks up.</summary>
     public static WrongPage Of(ShowVerdicts verdicts, Defects defects, WrongFilter filter, int page, RunItems items)
@@ -30,7 +35,7 @@ public sealed record WrongPage(IReadOnlyList<(WrongItem Wrong, RunItem Item)> Ro
         var found = verdicts.Wrong.Where(w => filter.Takes(w, defects.ByItem.GetValueOrDefault(w.ItemId))).ToList();
         var pages = Math.Max(1, (found.Count + ItemPage.Size - 1) / ItemPage.Size);
         var shown = Math.Clamp(page, 1, pages);
-        var rows = found.Skip((shown - 1) * ItemPage.Size).Take(ItemPage.Size).Select(w => (w, Item: items.Find(RunItems.Labelled, w.ItemId))).Where(r => r.Item is not null).Select(r => (r.w, r.Item!));
+        var rows = found.Skip((shown - 1) * ItemPage.Size).Take(ItemPage.Size).Select(w => (w, Item: items.Find(RunItems.Labelled, w.ItemId))).Where(r => r.Item is not null).Select(r => new WrongRow(r.w, r.Item!));
         return new([.. rows], found.Count, verdicts.Wrong.Count, shown, pages);
     }
 }

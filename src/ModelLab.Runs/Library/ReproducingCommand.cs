@@ -28,6 +28,13 @@ public static class ReproducingCommand
         return string.Join(" \\\n  ", lines);
     }
 
+    /// <summary>The command that goes on with a run that nobody works on.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="directory">The output directory, where it is looked for.</param>
+    /// <returns>Null when it is finished, a process works on it, or the file has no spec.</returns>
+    internal static string? Resuming(RunDetail run, string directory) =>
+        LiveRun.StateOf(run.Entry) == LiveState.Stopped && Line(run) is { } line ? $"{line} \\\n  --output-dir {Quoted(directory)}" : null;
+
     private static IEnumerable<string> Of(SweepSpec spec, IReadOnlyList<string> notes)
     {
         yield return "run";

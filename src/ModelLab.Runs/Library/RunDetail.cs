@@ -56,6 +56,9 @@ public sealed record RunDetail
     /// <summary>The summary in words.</summary>
     public string? ExecutiveSummary { get; init; }
 
+    /// <summary>The command that goes on with the run; null when it is finished, a process works on it, or the file does not say what was chosen.</summary>
+    public string? ResumingCommand { get; init; }
+
     /// <summary>The recommendation as the file has it, JSON text.</summary>
     public string? Recommendation { get; init; }
 

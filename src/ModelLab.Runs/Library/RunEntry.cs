@@ -6,8 +6,11 @@ public enum RunState
     /// <summary>All files are written.</summary>
     Finished,
 
-    /// <summary>It says that it goes on; one that was killed says so too, with an old heartbeat.</summary>
+    /// <summary>A process works on it.</summary>
     Running,
+
+    /// <summary>Its process ended without a word: it was killed, or the machine went down. The same command goes on from there.</summary>
+    Stopped,
 
     /// <summary>It was stopped by its user.</summary>
     Interrupted,

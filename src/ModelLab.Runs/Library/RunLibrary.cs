@@ -92,7 +92,11 @@ public sealed class RunLibrary
     /// <exception cref="BadInputException">Its file cannot be read.</exception>
     public RunDetail Detail(RunEntry entry)
     {
-        if (entry.JsonFile is null && entry.Span is null) return RunDetailReader.Unfinished(entry);
+        if (entry.JsonFile is null && entry.Span is null)
+        {
+            var unfinished = RunDetailReader.Unfinished(entry);
+            return unfinished with { ResumingCommand = ReproducingCommand.Resuming(unfinished, Directory) };
+        }
         var stamp = entry.JsonFile is { } file ? FileStamp.Of(file)?.ToString() ?? "" : entry.Span!.Hash;
         lock (_gate)
             if (_details.TryGetValue(entry.Id, out var known) && known.Stamp == stamp) return known.Detail with { Entry = entry };

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ModelLab.Core;
+using ModelLab.Runs.Execution;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 
 namespace ModelLab.Runs.Library;
 
-/// <summary>Runs that have a detail file but were not finished, read again when the file or its write-ahead log changes.</summary>
+/// <summary>Runs that have a detail file but were not finished, read again when the file or its write-ahead log changes. Whether a process works on one is looked up each time.</summary>
 internal sealed class UnfinishedRuns
 {
     private readonly Dictionary<string, ((FileStamp?, FileStamp?) Stamp, RunEntry? Entry)> _known = new(StringComparer.Ordinal);
@@ -15,11 +16,12 @@ internal sealed class UnfinishedRuns
     public RunEntry? Read(string id, string file)
     {
         var stamp = (FileStamp.Of(file), FileStamp.Of(file + "-wal"));
-        if (_known.TryGetValue(file, out var known) && known.Stamp == stamp) return known.Entry;
-        var entry = Open(id, file);
-        _known[file] = (stamp, entry);
-        return entry;
+        if (!_known.TryGetValue(file, out var known) || known.Stamp != stamp) _known[file] = known = (stamp, Open(id, file));
+        return known.Entry is { State: RunState.Running } && IsLeft(file) ? known.Entry with { State = RunState.Stopped } : known.Entry;
     }
+
+    // A killed process leaves the word that it goes on, but not the lock. One that finished meanwhile gave the lock back after its JSON was written.
+    private static bool IsLeft(string file) => !RunLock.IsHeld(file) && !File.Exists(Path.ChangeExtension(file, ".json"));
 
     private static RunEntry? Open(string id, string file)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ModelLab.Core.Roles;
+using ModelLab.Runs.Library;
 using ModelLab.Testing;
 using Xunit;
 
@@ -42,8 +43,10 @@ public sealed class KillTests : SweepLab
             var end = EndAsync(process);
             await Task.WhenAny(dying.Task, end);
             Assert.False(end.IsCompleted, end.IsCompleted ? $"ended before kill {leg}: {(await end).Error}" : "");
+            Assert.Equal(RunState.Running, Assert.Single(new RunLibrary(Output).Runs()).State);
             process.Kill();
             Assert.NotEqual(0, (await end).Code);
+            Assert.Equal(RunState.Stopped, Assert.Single(new RunLibrary(Output).Runs()).State); // its file still says that it goes on
         }
         using (var last = Start(command)) (await EndAsync(last)).Expect(0);
 

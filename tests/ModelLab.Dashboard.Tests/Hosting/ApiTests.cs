@@ -55,6 +55,20 @@ public sealed class ApiTests(SampleDirectory sample)
     [InlineData("/api/v1/history?metric=nope")]
     [InlineData("/api/v1/history?group=nope")]
     [InlineData("/api/v1/tiers?run=nope")]
+    [InlineData("/api/v1/overview?run=nope")]
+    [InlineData("/api/v1/llm?run=nope")]
+    [InlineData("/api/v1/llm?item=nope")]
+    [InlineData("/api/v1/judges?run=nope")]
+    [InlineData("/api/v1/judges?item=a001&gen=nope")]
+    [InlineData("/api/v1/prod?run=nope")]
+    [InlineData("/api/v1/prod?item=nope")]
+    [InlineData("/api/v1/dataset?run=nope")]
+    [InlineData("/api/v1/dataset?item=nope")]
+    [InlineData($"/api/v1/utilization?run={SampleDirectory.OldId}")]
+    [InlineData("/api/v1/topics?run=nope")]
+    [InlineData("/api/v1/domain?run=nope")]
+    [InlineData($"/api/v1/compare?run={SampleDirectory.OldId}&run=nope")]
+    [InlineData("/api/v1/live?run=nope")]
     public async Task What_is_not_there_is_a_problem_in_json(string path)
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);
@@ -63,11 +77,25 @@ public sealed class ApiTests(SampleDirectory sample)
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_is_named_in_json()
+    {
+        using var folder = new TempFolder();
+        folder.Write("rag_benchmark_9.json", """{"id": "9", "timestamp": "2026-01-01T00:00:00"}""");
+        folder.Write("rag_benchmark_9.db", "no database");
+        await using var dashboard = await TestDashboard.StartAsync(folder.Path);
+        using var response = await dashboard.GetAsync("/api/v1/dataset");
+        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("rag_benchmark_9.db", JsonElement.Parse(await response.Content.ReadAsStringAsync(Stop)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_address_is_described()
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);
         var paths = JsonElement.Parse(await dashboard.PageAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name);
-        Assert.Equal(["/api/v1/history", "/api/v1/live", "/api/v1/metrics", "/api/v1/runs", "/api/v1/runs/{id}", "/api/v1/runs/{id}/items", "/api/v1/runs/{id}/items/{item}", "/api/v1/runs/{id}/live", "/api/v1/tiers"], paths.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/api/v1/compare", "/api/v1/dataset", "/api/v1/domain", "/api/v1/history", "/api/v1/judges", "/api/v1/live", "/api/v1/llm", "/api/v1/metrics", "/api/v1/overview", "/api/v1/prod", "/api/v1/runs", "/api/v1/runs/{id}",
+                "/api/v1/runs/{id}/items", "/api/v1/runs/{id}/items/{item}", "/api/v1/runs/{id}/live", "/api/v1/tiers", "/api/v1/topics", "/api/v1/utilization"], paths.Order(StringComparer.Ordinal));
     }
 
     [Fact]

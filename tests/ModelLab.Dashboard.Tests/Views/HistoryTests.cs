@@ -1,8 +1,12 @@
+using ModelLab.Core.Datasets;
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
 using ModelLab.Runs.Library;
+using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Views;
 
@@ -73,7 +77,7 @@ public sealed class HistoryTests
         var run = Run("1", "a",
             Value("g1", "qwen", 4.5), Value("g1", "builtin:coin", 1), Value("g1", "qwen", 3.75) with { Tier = "tier_3", Metric = "avg_e2e_score" }, Value("g2", "qwen", 4.75), Value("g3", "qwen", 3) with { Tier = "tier_3", Metric = "avg_e2e_score" },
             Value("g1", "qwen", 3.25) with { Metric = "avg_answer_relevance" }, new RunValue("tier_1", "mrr", null, null, null, 0.5, 40, null), new RunValue("tier_judge", "consistency_score", null, "qwen", null, 0.875, 40, null), new RunValue("tier_judge", "consistency_score", null, "builtin:coin", null, 0.5, 40, null));
-        var view = TierComparison.Of([run], null);
+        var view = TierComparison.Of([run], null, NoScores);
         Assert.Equal(["tier_3", "tier_2", "tier_1", "tier_judge"], view.Tiers.Select(t => t.Tier));
         var generation = view.Tiers[1];
         Assert.Equal(ModelRole.Generation, generation.Role);
@@ -82,8 +86,36 @@ public sealed class HistoryTests
         Assert.Equal(["qwen", "builtin:coin"], view.Tiers[3].Lines.Select(l => l.Model)); // judges are all there, whoever scores
         // 3.75 − 4.5; g2 has no tier 3 and g3 no tier 2.
         Assert.Equal([("g1", -0.75), ("g3", double.NaN), ("g2", double.NaN)], view.Losses.Select(l => (l.Model, l.Difference ?? double.NaN)));
-        Assert.Empty(TierComparison.Of([run], "builtin:coin").Losses); // it scored tier 2 alone
+        Assert.Empty(TierComparison.Of([run], "builtin:coin", NoScores).Losses); // it scored tier 2 alone
     }
+
+    [Fact]
+    public void What_retrieval_costs_is_paired_question_by_question()
+    {
+        // q5 has no score in tier 3, q6 none in tier 2. On q1 … q4, a page each, tier 3 − tier 2 is −2, 0, −2, −2.
+        double?[] ideal = [5, 4, 4, 3, 1, null], real = [3, 4, 2, 1, null, 5];
+        Observation Row(Tier tier, string measure, int i, double? value) => new() { Tier = tier, ItemId = $"q{i + 1}", Measure = measure, GenerationModel = "g1", JudgeModel = "qwen", Outcome = value is null ? Outcome.Unparseable : Outcome.Scored, Value = value };
+        var rows = Enumerable.Range(0, 6).SelectMany(i => new[] { Row(Tier.Generation, "answer_correctness", i, ideal[i]), Row(Tier.EndToEnd, "e2e_quality", i, real[i]) });
+        var table = ScoreTable.Of(rows, ItemPages.Of([.. Enumerable.Range(1, 6).Select(i => new GoldItem { Id = $"q{i}", Question = "?", GroundTruthAnswer = "!", ChunkText = "…", ConfluenceUrl = $"https://wiki.example/{i}" })], []));
+        RetrievalLoss Loss(RunDetail run) => Assert.Single(TierComparison.Of([run], null, (_, _) => table).Losses);
+        var run = Run("1", "a", Value("g1", "qwen", 3.4), Value("g1", "qwen", 3) with { Tier = "tier_3", Metric = "avg_e2e_score" });
+
+        var without = Loss(run);
+        Assert.Equal((null, NoInterval.NoDetailFile), (without.Paired, without.WithoutInterval));
+        Assert.Equal(-0.4, without.Difference!.Value, 9); // of the two means alone
+
+        using var folder = new TempFolder();
+        folder.Write("rag_benchmark_1.json", """{"id": "1", "schema_version": "3.0"}""");
+        folder.Write("rag_benchmark_1.db", "");
+        var loss = Loss(run with { Entry = Assert.Single(new RunLibrary(folder.Path).Runs()) });
+        Assert.Equal((4, 4.0, 2.5, -1.5), (loss.Paired!.Questions, loss.Paired.Ideal, loss.Paired.Real, loss.Difference));
+        // Deviations −0.5, 1.5, −0.5, −0.5: s² = 3/3 = 1, SE = 1/√4 = 0.5, t(3) = 3.182446: ± 1.591223.
+        Assert.Equal(-3.091223, loss.Paired.Interval!.Lower, 5);
+        Assert.Equal(0.091223, loss.Paired.Interval.Upper, 5);
+        Assert.Null(loss.WithoutInterval);
+    }
+
+    private static ScoreTable NoScores(RunEntry run, IEnumerable<MetricColumn> metrics) => ScoreTable.Of([], ItemPages.Unknown);
 
     private static RunEntry Entry(string id, string? fingerprint, int day) => new() { Id = id, Fingerprint = fingerprint, Timestamp = new DateTimeOffset(2026, 1, day, 0, 0, 0, TimeSpan.Zero) };
 

@@ -57,13 +57,15 @@ public sealed class ViewTests
     [InlineData("to=2026-01-31", 1)]
     [InlineData("from=nonsense", 3)]
     [InlineData("group=f1&mode=synthetic", 1)]
+    [InlineData("state=stopped", 1)]
+    [InlineData("state=finished", 2)]
     public void Runs_are_filtered_by_the_address(string query, int count)
     {
         RunEntry[] runs =
         [
             new() { Id = "1", DatasetType = "manual", Author = "Анна", Fingerprint = "f1", Generators = ["mistral-small"], Timestamp = new DateTimeOffset(2026, 1, 31, 23, 59, 0, TimeSpan.FromHours(3)) },
             new() { Id = "2", DatasetType = "synthetic", Author = "Анна", Fingerprint = "f1", Judges = ["openrouter:Mistral-large"], Timestamp = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(3)) },
-            new() { Id = "3", DatasetType = "synthetic", Author = "Пётр" },
+            new() { Id = "3", DatasetType = "synthetic", Author = "Пётр", State = RunState.Stopped },
         ];
         Assert.Equal(count, runs.Count(RunFilter.Of(At(query)).Takes));
         Assert.Equal(query.Length == 0 || query == "from=nonsense", RunFilter.Of(At(query)).IsEmpty);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ModelLab.Core;
 using ModelLab.Core.Models;
+using ModelLab.Runs.Execution;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
@@ -166,8 +167,12 @@ public sealed class RunLibraryTests : IDisposable
         _folder.Write("rag_benchmark_empty.db", "");
         await using var store = Create("20261124_101112");
         var library = Library;
+        // A process works on a run while it holds the lock, whatever the file says.
+        using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!) Assert.Equal(RunState.Running, Assert.Single(library.Runs()).State);
         var run = Assert.Single(library.Runs());
-        Assert.Equal(("20261124_101112", RunState.Running, true), (run.Id, run.State, run.HasDatabase));
+        Assert.Equal(("20261124_101112", RunState.Stopped, true), (run.Id, run.State, run.HasDatabase));
+        Assert.Contains("--output-dir", library.Detail(run).ResumingCommand, StringComparison.Ordinal);
+        using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!) Assert.Null(library.Detail(run).ResumingCommand);
         Assert.NotNull(run.Heartbeat);
         Assert.Equal(["g1"], library.Detail(run.Id)!.Spec!.Models.Generators);
         await store.EndAsync("interrupted", []);

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using ModelLab.Runs.Planning;
+
+namespace ModelLab.Dashboard.Apis;
+
+/// <summary>How values and problems are sent.</summary>
+internal static class Answers
+{
+    private static readonly JsonSerializerOptions Json = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    /// <summary>Sends a value under the tag of its bytes; who has them already gets 304.</summary>
+    public static IResult Send<T>(T value)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, Json);
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
+        return Results.Bytes(bytes, "application/json; charset=utf-8", entityTag: tag);
+    }
+
+    /// <summary>What was asked for is not there.</summary>
+    public static IResult Missing(string problem) => Results.Problem(problem, statusCode: StatusCodes.Status404NotFound);
+
+    /// <summary>There is no run of that id.</summary>
+    public static IResult NoRun(string id) => Missing($"there is no run {id}");
+
+    /// <summary>No run is shown: the one that was asked for is not there, or has nothing of the kind; or no run has.</summary>
+    /// <param name="wanted">The run that was asked for, or null.</param>
+    /// <param name="what">What a run must have: <c>with benchmark judges</c>.</param>
+    public static IResult NoRun(string? wanted, string what) => Missing(string.IsNullOrWhiteSpace(wanted) ? $"there is no run {what}" : $"there is no run {wanted} {what}");
+
+    /// <summary>Names are as in files. The content type says JSON and sniffing is forbidden, so letters need no escapes.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = SweepSpec.Json.PropertyNamingPolicy;
+        options.Encoder = SweepSpec.Json.Encoder;
+        foreach (var converter in SweepSpec.Json.Converters) options.Converters.Add(converter);
+        return options;
+    }
+}
