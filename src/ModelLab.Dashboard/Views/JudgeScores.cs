@@ -60,18 +60,19 @@ public sealed class JudgeScores
     /// <summary>All scores of a judge.</summary>
     public IEnumerable<double> Of(int judge) => _scores[judge].Where(s => !double.IsNaN(s));
 
-    /// <summary>The answers that two judges both scored.</summary>
-    public (double[] First, double[] Second) Both(int first, int second)
+    /// <summary>The answers that two judges both scored, and the source page of each.</summary>
+    public (double[] First, double[] Second, string[] Pages) Both(int first, int second)
     {
         var (a, b) = (_scores[first], _scores[second]);
-        var (x, y) = (new List<double>(a.Length), new List<double>(a.Length));
+        var (x, y, pages) = (new List<double>(a.Length), new List<double>(a.Length), new List<string>(a.Length));
         for (var i = 0; i < a.Length; i++)
         {
             if (double.IsNaN(a[i]) || double.IsNaN(b[i])) continue;
             x.Add(a[i]);
             y.Add(b[i]);
+            pages.Add(_pages[i % Items.Count]);
         }
-        return ([.. x], [.. y]);
+        return ([.. x], [.. y], [.. pages]);
     }
 
     /// <summary>The mean of values question by question, with its interval over source pages.</summary>
