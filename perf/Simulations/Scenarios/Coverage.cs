@@ -1,3 +1,4 @@
+using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Core.Statistics;
 
 namespace ModelLab.Simulations.Scenarios;
@@ -61,6 +62,32 @@ public static class Coverage
             bool[] labels = [.. right.Select(_ => random.NextDouble() < 0.6)];
             bool[] verdicts = [.. right.Zip(labels, (r, label) => r ? label : !label)];
             return BcaBootstrap.Interval(ClusterStatistic.F1(verdicts, labels, clusters), random.NextBits(), resamples)!.Contains(Truth);
+        });
+    }
+
+    /// <summary>Quadratic-weighted κ of two judges' 1–5 scores with page effects.</summary>
+    public static SimulationResult Kappa(int pages, int repetitions, int resamples, ulong seed)
+    {
+        var truth = TwoJudges.Kappa;
+        return SimulationResult.Share($"coverage, κ by BCa, {pages} pages", repetitions, Least, Most, repetition =>
+        {
+            var random = new SeededRandom(seed, repetition);
+            var clusters = Scores.Pages(random, pages);
+            var (a, b) = TwoJudges.Sample(random, clusters);
+            return BcaBootstrap.Interval(ClusterStatistic.QuadraticKappa(a, b, clusters), random.NextBits(), resamples)!.Contains(truth);
+        });
+    }
+
+    /// <summary>Spearman's ρ of the same scores: nearly all are ties.</summary>
+    public static SimulationResult Spearman(int pages, int repetitions, ulong seed)
+    {
+        var truth = TwoJudges.Spearman;
+        return SimulationResult.Share($"coverage, Spearman's ρ of 1–5 scores, {pages} pages", repetitions, Least, Most, repetition =>
+        {
+            var random = new SeededRandom(seed, repetition);
+            var clusters = Scores.Pages(random, pages);
+            var (a, b) = TwoJudges.Sample(random, clusters);
+            return SpearmanCorrelation.Interval(a, b, clusters)!.Contains(truth);
         });
     }
 

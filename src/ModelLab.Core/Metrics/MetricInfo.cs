@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ModelLab.Core.Metrics;
 
 /// <summary>Which way a metric is better.</summary>
@@ -22,16 +24,23 @@ public enum MetricDirection
 /// <param name="Minimum">The least value it can take, or null.</param>
 /// <param name="Maximum">The greatest value it can take, or null.</param>
 /// <param name="Direction">Which way it is better.</param>
-/// <param name="Wording">How it is computed, in one line, in both languages.</param>
+/// <param name="Formulas">How it is computed, in one line.</param>
+/// <param name="Cautions">When not to trust it, in a sentence or two.</param>
 /// <param name="Baseline">The value a good system reaches, or null.</param>
 public sealed record MetricInfo(
-    string Tier, string Name, string English, string Russian, string Unit, double? Minimum, double? Maximum, MetricDirection Direction, [property: System.Text.Json.Serialization.JsonIgnore] (string English, string Russian) Wording, double? Baseline = null)
+    string Tier, string Name, string English, string Russian, string Unit, double? Minimum, double? Maximum, MetricDirection Direction, [property: JsonIgnore] Wording Formulas, [property: JsonIgnore] Wording Cautions, double? Baseline = null)
 {
     /// <summary>How it is computed, in one line of English.</summary>
-    public string Formula => Wording.English;
+    public string Formula => Formulas.English;
 
     /// <summary>How it is computed, in one line of Russian.</summary>
-    public string RussianFormula => Wording.Russian;
+    public string RussianFormula => Formulas.Russian;
+
+    /// <summary>When not to trust it, in English.</summary>
+    public string Caution => Cautions.English;
+
+    /// <summary>When not to trust it, in Russian.</summary>
+    public string RussianCaution => Cautions.Russian;
 
     /// <summary>How gates and links name it: <c>tier_2.avg_faithfulness</c>.</summary>
     public string Address => $"{Tier}.{Name}";
@@ -39,3 +48,8 @@ public sealed record MetricInfo(
     /// <summary>Whether it is a share or a mean of scores, which mean little without the number they are taken over.</summary>
     public bool HasDenominator => Unit is "share" or "1–5" or "0–100" or "cosine";
 }
+
+/// <summary>A text in both languages.</summary>
+/// <param name="English">In English.</param>
+/// <param name="Russian">In Russian.</param>
+public readonly record struct Wording(string English, string Russian);

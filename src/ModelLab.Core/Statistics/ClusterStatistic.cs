@@ -24,6 +24,19 @@ public sealed record ClusterStatistic(IReadOnlyList<double[]> Components, Func<R
     public static ClusterStatistic Precision(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
         new([Cells(true, true, verdicts, labels, clusters), Cells(true, false, verdicts, labels, clusters)], sums => sums[0] / (sums[0] + sums[1]));
 
+    /// <summary>
+    /// Cohen's κ with quadratic weights of whole-numbered categories that stand a step apart and come in clusters: 1 − Σ(a − b)² / (Σa² + Σb² − 2ΣaΣb / n), which is the usual formula of the table's
+    /// cells, since the square of the steps is that of the difference.
+    /// </summary>
+    /// <exception cref="ArgumentException">The raters differ in length.</exception>
+    public static ClusterStatistic QuadraticKappa(IReadOnlyList<double> first, IReadOnlyList<double> second, ClusterIndex clusters) =>
+        new([clusters.Sizes(), clusters.Sums(first), clusters.Sums(second), clusters.Sums([.. first.Select(a => a * a)]), clusters.Sums([.. second.Select(b => b * b)]), clusters.Sums([.. first.Zip(second, (a, b) => a * b)])],
+            sums =>
+            {
+                var expected = sums[3] + sums[4] - 2 * sums[1] * sums[2] / sums[0];
+                return expected > 1e-9 ? 1 - (sums[3] + sums[4] - 2 * sums[5]) / expected : double.NaN;
+            });
+
     private static double[] Cells(bool verdict, bool label, IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
         clusters.Sums([.. verdicts.Zip(labels, (v, l) => v == verdict && l == label ? 1.0 : 0)]);
 }

@@ -53,16 +53,28 @@ public static class SignFlipTest
         var far = 1;
         for (var sample = 0; sample < samples; sample++)
         {
-            var (total, bits) = (0.0, 0UL);
-            for (var page = 0; page < sums.Length; page++)
+            // Four sums side by side, or each addition would wait for the one before.
+            var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0);
+            for (var from = 0; from < sums.Length; from += 64)
             {
-                if (page % 64 == 0) bits = random.NextBits();
-                // The lowest bit becomes the sign bit, which is quicker than a branch that cannot be predicted.
-                total += BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(sums[page]) ^ (long)(bits << 63));
-                bits >>= 1;
+                var bits = random.NextBits();
+                var end = Math.Min(sums.Length, from + 64);
+                var page = from;
+                for (; page + 4 <= end; page += 4, bits >>= 4)
+                {
+                    first += Flipped(sums[page], bits);
+                    second += Flipped(sums[page + 1], bits >> 1);
+                    third += Flipped(sums[page + 2], bits >> 2);
+                    fourth += Flipped(sums[page + 3], bits >> 3);
+                }
+                for (; page < end; page++, bits >>= 1) first += Flipped(sums[page], bits);
             }
+            var total = first + second + (third + fourth);
             if (Math.Abs(total) >= observed) far++;
         }
         return (double)far / (samples + 1);
     }
+
+    // The lowest bit becomes the sign bit, which is quicker than a branch that cannot be predicted.
+    private static double Flipped(double value, ulong bits) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) ^ (long)(bits << 63));
 }

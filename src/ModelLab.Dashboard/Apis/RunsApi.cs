@@ -44,7 +44,7 @@ internal static class RunsApi
         api.MapGet("/history", (HttpContext context, RunLibrary library, ComparableGrounds grounds, string? group, string? metric, string? judge, string? model, string? last) =>
             HistoryView.Of(Routes.ContextOf(context), library, grounds).History is { } history ? Answers.Send(history) : Answers.Missing("no such metric or group of comparable runs"))
             .WithSummary("A metric over runs that differ in models and data set alone; values are comparable within a data set.").Produces<MetricHistory>().ProducesProblem(404);
-        api.MapGet("/metrics", () => Answers.Send(MetricCatalog.All)).WithSummary("The catalogue of metrics.").Produces<IReadOnlyList<MetricInfo>>();
+        api.MapGet("/metrics", (HttpContext context, string? q) => Answers.Send(ReferenceView.Of(Routes.ContextOf(context)))).WithSummary("The catalogue of metrics, or those with q in name, formula or caution.").Produces<IReadOnlyList<MetricInfo>>();
     }
 
     private static IResult WithItems(RunLibrary library, string id, Func<RunItems, IResult> use)

@@ -15,7 +15,8 @@ public enum HeatScale
 /// <param name="Text">What stands in it.</param>
 /// <param name="Hint">What is said on pointing, or null.</param>
 /// <param name="IsMarked">Whether it is framed, e.g. a model that judges itself.</param>
-public sealed record HeatCell(double? Value, string Text, string? Hint = null, bool IsMarked = false);
+/// <param name="Interval">Its interval in words, which stands below it; null or empty for none.</param>
+public sealed record HeatCell(double? Value, string Text, string? Hint = null, bool IsMarked = false, string? Interval = null);
 
 /// <summary>The data of a heat map.</summary>
 /// <param name="Rows">Names of the rows.</param>

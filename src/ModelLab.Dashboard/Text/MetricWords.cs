@@ -7,6 +7,11 @@ namespace ModelLab.Dashboard.Text;
 /// <summary>What the catalogue says of a metric, in words.</summary>
 public static class MetricWords
 {
+    /// <summary>How the line of a baseline is called.</summary>
+    /// <param name="isCatalogued">Whether the run's file tells none.</param>
+    /// <param name="language">Whose words.</param>
+    public static string BaselineName(bool isCatalogued, Language language) => isCatalogued ? language.Say("catalogue's baseline", "ориентир каталога") : language.Say("baseline", "ориентир");
+
     /// <summary>Unit and range: <c>share, 0 to 1</c>.</summary>
     public static string UnitAndRange(MetricInfo metric, Language language)
     {

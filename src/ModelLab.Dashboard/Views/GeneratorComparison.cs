@@ -62,7 +62,7 @@ public sealed record GeneratorComparison
         var margins = new Margins();
         var judges = scores.AveragedJudges(entry) is { Count: > 0 } averaged ? averaged : entry.Judges;
         var pairs = entry.HasDatabase && Objective.Find(metric.Info.Address, margins) is { } objective ? scores.Recommend(entry, objective, margins)?.Comparison : null;
-        if (LeadingPlot.Of(metric.Info, run.Values, language, judges, model => pairs?.Models.Concat(pairs.Baselines).FirstOrDefault(m => m.Model == model)?.Number.Interval) is not { } plot) return null;
+        if (LeadingPlot.Of(metric.Info, run.Values, run.Baselines, language, judges, model => pairs?.Models.Concat(pairs.Baselines).FirstOrDefault(m => m.Model == model)?.Number.Interval) is not { } plot) return null;
         var questions = entry.HasDatabase && metric.ByQuestion(metrics) is { } shown ? sets.Of(entry, shown, shown.Quality(metrics), judges) : null;
         return new GeneratorComparison
         {

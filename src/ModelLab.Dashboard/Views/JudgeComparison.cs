@@ -95,6 +95,7 @@ public sealed record JudgeComparison
                 .ToDictionary(i => i.ItemId, i => i.Content.GetProperty("human_score").GetDouble(), StringComparer.Ordinal);
         });
         if (people.Count == 0) return [];
-        return [.. trials.Columns.Where(c => c.Measure == Measures.Of(Rubric.Faithfulness)).OrderBy(c => c.JudgeModel, StringComparer.Ordinal).Select(c => (c.JudgeModel!, JudgeAgreement.WithPeople(trials.Values(c), people)))];
+        return cache.Of(trials, t => t.Columns.Where(c => c.Measure == Measures.Of(Rubric.Faithfulness)).OrderBy(c => c.JudgeModel, StringComparer.Ordinal)
+            .Select(c => (c.JudgeModel!, JudgeAgreement.WithPeople(t.Values(c), people, i => t.PageOf(c.Tier, i)))).ToArray());
     }
 }

@@ -10,9 +10,10 @@ public sealed class JudgeScores
     // By judge, then generator × question; NaN where there is no score.
     private readonly double[][] _scores;
     private readonly string[] _pages;
+    private readonly ClusterIndex _pageNumbers;
 
     private JudgeScores(IReadOnlyList<string> generators, IReadOnlyList<string> judges, IReadOnlyList<string> items, string[] pages, double[][] scores) =>
-        (Generators, Judges, Items, _pages, _scores) = (generators, judges, items, pages, scores);
+        (Generators, Judges, Items, _pages, _pageNumbers, _scores) = (generators, judges, items, pages, ClusterIndex.Of(pages), scores);
 
     /// <summary>The generators that were scored, in the order of the run.</summary>
     public IReadOnlyList<string> Generators { get; }
@@ -60,18 +61,19 @@ public sealed class JudgeScores
     /// <summary>All scores of a judge.</summary>
     public IEnumerable<double> Of(int judge) => _scores[judge].Where(s => !double.IsNaN(s));
 
-    /// <summary>The answers that two judges both scored.</summary>
-    public (double[] First, double[] Second) Both(int first, int second)
+    /// <summary>The answers that two judges both scored, and the source page of each.</summary>
+    public ScoredTwice Both(int first, int second)
     {
         var (a, b) = (_scores[first], _scores[second]);
-        var (x, y) = (new List<double>(a.Length), new List<double>(a.Length));
+        var (x, y, pages) = (new List<double>(a.Length), new List<double>(a.Length), new List<int>(a.Length));
         for (var i = 0; i < a.Length; i++)
         {
             if (double.IsNaN(a[i]) || double.IsNaN(b[i])) continue;
             x.Add(a[i]);
             y.Add(b[i]);
+            pages.Add(_pageNumbers[i % Items.Count]);
         }
-        return ([.. x], [.. y]);
+        return new([.. x], [.. y], [.. pages]);
     }
 
     /// <summary>The mean of values question by question, with its interval over source pages.</summary>

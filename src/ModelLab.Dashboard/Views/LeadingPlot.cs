@@ -1,6 +1,7 @@
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
+using ModelLab.Dashboard.Text;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
@@ -14,19 +15,20 @@ namespace ModelLab.Dashboard.Views;
 public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
 {
     /// <summary>The plot of a tier; null where the tier ranks no models or nothing was measured.</summary>
-    public static LeadingPlot? Of(string tier, IReadOnlyList<RunValue> values, Language language)
+    public static LeadingPlot? Of(string tier, IReadOnlyList<RunValue> values, IReadOnlyList<RunBaseline> baselines, Language language)
     {
         if (TierNames.All.FirstOrDefault(t => t.FileName() == tier) is var known && known.FileName() != tier) return null;
-        return RoleRanking.LeadingMetric(known) is { } name && MetricCatalog.TryFind(tier, name) is { } metric ? Of(metric, values, language) : null;
+        return RoleRanking.LeadingMetric(known) is { } name && MetricCatalog.TryFind(tier, name) is { } metric ? Of(metric, values, baselines, language) : null;
     }
 
     /// <summary>The plot of any metric that depends on models; null where nothing was measured.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="values">The run's numbers.</param>
+    /// <param name="baselines">The run's baselines.</param>
     /// <param name="language">Whose words.</param>
     /// <param name="judges">The judges that the mean is taken over; null for all that are no built-in baselines.</param>
     /// <param name="meanInterval">The interval of a model's mean over judges; null where it is not known.</param>
-    public static LeadingPlot? Of(MetricInfo metric, IReadOnlyList<RunValue> values, Language language, IReadOnlyList<string>? judges = null, Func<string, ConfidenceInterval?>? meanInterval = null)
+    public static LeadingPlot? Of(MetricInfo metric, IReadOnlyList<RunValue> values, IReadOnlyList<RunBaseline> baselines, Language language, IReadOnlyList<string>? judges = null, Func<string, ConfidenceInterval?>? meanInterval = null)
     {
         var own = values.Where(v => v.Tier == metric.Tier && v.Metric == metric.Name && v.Value is not null).ToList();
         if (own.Count == 0 || own.All(v => v.GenerationModel is null && v.JudgeModel is null && v.ProductionJudgeModel is null)) return null;
@@ -50,13 +52,18 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
         var someAreModels = rows.Any(r => !IsBuiltIn(r.Name));
         var ordered = rows.OrderBy(r => r.Mean is null).ThenBy(r => metric.Direction == MetricDirection.Lower ? r.Mean : -r.Mean);
         return new(metric, new IntervalRows(series, [.. ordered.Select(r => new IntervalRow(r.Name, r.Points, someAreModels && IsBuiltIn(r.Name), r.Mean))],
-            [.. References(metric, someAreModels ? [.. rows.Where(r => IsBuiltIn(r.Name) && r.Mean is not null).Select(r => r.Mean!.Value)] : [], language)]));
+            [.. BaselineOf(metric, baselines, language), .. BestBuiltIn(metric, someAreModels ? [.. rows.Where(r => IsBuiltIn(r.Name) && r.Mean is not null).Select(r => r.Mean!.Value)] : [], language)]));
     }
 
-    // What a good system reaches, and what takes no model at all.
-    private static IEnumerable<ReferenceLine> References(MetricInfo metric, List<double> builtIns, Language language)
+    /// <summary>What a good system reaches, as the run took it; one of the catalogue is called so.</summary>
+    public static IEnumerable<ReferenceLine> BaselineOf(MetricInfo metric, IReadOnlyList<RunBaseline> baselines, Language language)
     {
-        if (metric.Baseline is { } baseline) yield return new ReferenceLine(baseline, language.Say("baseline", "ориентир"));
+        if (baselines.Of(metric) is { } baseline) yield return new ReferenceLine(baseline.Baseline, MetricWords.BaselineName(baseline.IsCatalogued, language));
+    }
+
+    // What takes no model at all.
+    private static IEnumerable<ReferenceLine> BestBuiltIn(MetricInfo metric, List<double> builtIns, Language language)
+    {
         if (builtIns.Count > 0 && metric.Direction != MetricDirection.None)
             yield return new ReferenceLine(metric.Direction == MetricDirection.Lower ? builtIns.Min() : builtIns.Max(), language.Say("best built-in", "лучший встроенный"));
     }

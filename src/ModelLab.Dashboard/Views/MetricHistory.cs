@@ -14,9 +14,10 @@ public sealed record HistoryLine(string Model, IReadOnlyList<RunValue?> Values);
 /// <param name="Metric">The metric.</param>
 /// <param name="Runs">The runs, oldest first within each data set.</param>
 /// <param name="DataChanges">The places of <paramref name="Runs"/> before which the data set changed: values on both sides are not comparable.</param>
+/// <param name="Baselines">What each run was held against; null where it has no baseline of the metric.</param>
 /// <param name="Judge">The judges to choose from where the metric depends on one.</param>
 /// <param name="Lines">One line a model; those of the newest run first, best first.</param>
-public sealed record MetricHistory(MetricInfo Metric, IReadOnlyList<RunEntry> Runs, IReadOnlyList<int> DataChanges, JudgeChoice Judge, IReadOnlyList<HistoryLine> Lines)
+public sealed record MetricHistory(MetricInfo Metric, IReadOnlyList<RunEntry> Runs, IReadOnlyList<int> DataChanges, IReadOnlyList<RunBaseline?> Baselines, JudgeChoice Judge, IReadOnlyList<HistoryLine> Lines)
 {
     /// <summary>More lines than colours cannot be told apart.</summary>
     public const int MostDrawn = 8;
@@ -38,7 +39,7 @@ public sealed record MetricHistory(MetricInfo Metric, IReadOnlyList<RunEntry> Ru
             let last = values.FindLastIndex(v => v is not null)
             orderby last descending, (metric.Direction == MetricDirection.Lower ? 1 : -1) * values[last]!.Value
             select new HistoryLine(name, values);
-        return new(metric, [.. runs.Select(r => r.Entry)], [.. Enumerable.Range(1, Math.Max(0, runs.Count - 1)).Where(i => runs[i].Entry.Fingerprint != runs[i - 1].Entry.Fingerprint)], choice, [.. lines]);
+        return new(metric, [.. runs.Select(r => r.Entry)], [.. Enumerable.Range(1, Math.Max(0, runs.Count - 1)).Where(i => runs[i].Entry.Fingerprint != runs[i - 1].Entry.Fingerprint)], [.. runs.Select(r => r.Baselines.Of(metric))], choice, [.. lines]);
     }
 
     /// <summary>The lines that are drawn.</summary>

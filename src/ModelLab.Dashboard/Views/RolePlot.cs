@@ -1,5 +1,7 @@
 using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Charts;
+using ModelLab.Runs.Library;
+using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
 
@@ -8,14 +10,14 @@ namespace ModelLab.Dashboard.Views;
 /// <summary>A role's models with their intervals, as its recommendation compares them.</summary>
 public static class RolePlot
 {
-    /// <summary>The plot: ranked models best first, then built-in baselines set back; the catalogue's baseline and the better constant verdict as lines.</summary>
-    public static IntervalRows Of(RoleRecommendation recommendation, Language language)
+    /// <summary>The plot: ranked models best first, then built-in baselines set back; the run's baseline and the better constant verdict as lines.</summary>
+    public static IntervalRows Of(RoleRecommendation recommendation, IReadOnlyList<RunBaseline> baselines, Language language)
     {
         var comparison = recommendation.Comparison;
         var objective = comparison.Objective;
         IntervalRow Row(ComparedModel m, bool muted) => new(m.Model, [new IntervalPoint(0, m.Number.Value, m.Number.Interval?.Lower, m.Number.Interval?.Upper, m.Number.N)], muted, m.Number.Value);
         var lines = new List<ReferenceLine>();
-        if (MetricCatalog.TryFind(ModelLab.Runs.Planning.TierNames.FileName(objective.Tier), objective.Metric)?.Baseline is { } baseline) lines.Add(new ReferenceLine(baseline, language.Say("baseline", "ориентир")));
+        if (MetricCatalog.TryFind(objective.Tier.FileName(), objective.Metric) is { } metric) lines.AddRange(LeadingPlot.BaselineOf(metric, baselines, language));
         if (recommendation.Constants.Where(c => c.Value is not null).OrderBy(c => objective.LowerIsBetter ? c.Value : -c.Value).FirstOrDefault() is { } constant)
             lines.Add(new ReferenceLine(constant.Value!.Value, constant.Shows ? language.Say("always show", "всегда показывать") : language.Say("always hide", "всегда скрывать")));
         return new IntervalRows([objective.Title(language)], [.. comparison.Models.Select(m => Row(m, false)), .. comparison.Baselines.Select(m => Row(m, true))], lines);

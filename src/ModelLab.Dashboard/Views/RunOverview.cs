@@ -34,7 +34,7 @@ public sealed record RunOverview(RunDetail Run, IReadOnlyList<RoleRecommendation
             using var items = library.OpenItems(entry);
             took = items.Took();
         }
-        IReadOnlyList<LeadingPlot> plots = recommendations.Count > 0 ? [] : [.. Ranking.Select(t => LeadingPlot.Of(t.FileName(), run.Values, language)).OfType<LeadingPlot>()];
+        IReadOnlyList<LeadingPlot> plots = recommendations.Count > 0 ? [] : [.. Ranking.Select(t => LeadingPlot.Of(t.FileName(), run.Values, run.Baselines, language)).OfType<LeadingPlot>()];
         var others = all.Where(r => r.Id != entry.Id && r.DatasetFile is not null && RunText.File(r.DatasetFile) == RunText.File(entry.DatasetFile)).Take(RunWarning.Neighbours);
         return new(run, recommendations, plots, RunWarning.Of(run, recommendations, [.. others.Select(library.Detail)], language), took);
     }

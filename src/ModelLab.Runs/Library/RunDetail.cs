@@ -44,6 +44,9 @@ public sealed record RunDetail
     /// <summary>What each model was asked and used.</summary>
     public IReadOnlyList<ModelUsage> Usage { get; init; } = [];
 
+    /// <summary>The values that a good system reaches, as the run took them; metrics that are missing have none.</summary>
+    public IReadOnlyList<RunBaseline> Baselines { get; init; } = RunBaseline.Catalogued;
+
     /// <summary>Remarks.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -34,6 +34,7 @@ internal static class RunDetailReader
             Combinations = [.. run.List("model_runs").Select(c => new RunCombination(c.Text("generation_model"), c.Text("judge_model"), c.Text("production_judge_model"), c.Text("status"), c.Text("exclusion_reason")))],
             Excluded = [.. run.List("excluded_models").Where(e => e.Text("model") is not null).Select(e => new ExcludedModel(RoleOf(e.Text("role")), e.Text("model")!, e.Text("reason") ?? ""))],
             Usage = [.. run.List("usage").Where(u => u.Text("model") is not null).Select(Usage)],
+            Baselines = RunBaseline.Read(run),
             Notes = [.. run.List("notes").Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.GetString()!)],
             Spec = Spec(run),
             FingerprintParts = run.Map("fingerprint_parts").ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal),
@@ -55,13 +56,13 @@ internal static class RunDetailReader
         };
     }
 
-    private static RunValue Value(JsonElement a)
-    {
-        var value = a.Number("value");
-        var interval = value is { } estimate && a.Field("interval") is { } i && i.Number("lower") is { } lower && i.Number("upper") is { } upper
+    /// <summary>The interval of a number that stands beside its <c>value</c>; null where there is none.</summary>
+    public static ConfidenceInterval? Interval(JsonElement number) =>
+        number.Number("value") is { } estimate && number.Field("interval") is { } i && i.Number("lower") is { } lower && i.Number("upper") is { } upper
             ? new ConfidenceInterval(estimate, lower, upper, (int?)i.Whole("pages") ?? 0) : null;
-        return new RunValue(a.Text("tier") ?? "", a.Text("metric") ?? "", a.Text("generation_model"), a.Text("judge_model"), a.Text("production_judge_model"), value, a.Whole("n"), interval);
-    }
+
+    private static RunValue Value(JsonElement a) =>
+        new(a.Text("tier") ?? "", a.Text("metric") ?? "", a.Text("generation_model"), a.Text("judge_model"), a.Text("production_judge_model"), a.Number("value"), a.Whole("n"), Interval(a));
 
     /// <summary>Numbers out of combinations, each once: with the models that its tier depends on. Without combinations the top level stands for one.</summary>
     private static List<RunValue> OfCombinations(JsonElement run, RunEntry entry)

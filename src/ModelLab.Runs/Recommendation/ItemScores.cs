@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Tiers;
@@ -16,16 +17,19 @@ internal sealed class ItemScores(ScoreTable table, Objective objective, IReadOnl
     public IReadOnlyList<PairedScore> Pair(string first, string second)
     {
         if (!objective.IsJudged) return Pair(Values(first), Values(second));
-        var sums = new SortedDictionary<string, (double First, double Second, int Judges)>(StringComparer.Ordinal);
+        // Sorted at the end alone: a reader who turns to another metric waits for this, pair by pair of models.
+        var sums = new Dictionary<string, (double First, double Second, int Judges)>(StringComparer.Ordinal);
         foreach (var judge in judges)
         {
-            foreach (var pair in table.Pair(Column(first, judge), Column(second, judge)))
+            var others = table.Values(Column(second, judge));
+            foreach (var (item, value) in table.Values(Column(first, judge)))
             {
-                var sum = sums.GetValueOrDefault(pair.ItemId);
-                sums[pair.ItemId] = (sum.First + pair.First, sum.Second + pair.Second, sum.Judges + 1);
+                if (!others.TryGetValue(item, out var other)) continue;
+                ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, item, out _);
+                sum = (sum.First + value, sum.Second + other, sum.Judges + 1);
             }
         }
-        return [.. sums.Select(s => new PairedScore(s.Key, table.PageOf(objective.Tier, s.Key), s.Value.First / s.Value.Judges, s.Value.Second / s.Value.Judges))];
+        return [.. sums.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new PairedScore(s.Key, table.PageOf(objective.Tier, s.Key), s.Value.First / s.Value.Judges, s.Value.Second / s.Value.Judges))];
     }
 
     /// <summary>The values of a model that no judge gives; for verdicts 1 where they are right, or what they cost.</summary>

@@ -85,6 +85,8 @@ public static class RunJson
             ["interval"] = RecommendationJson.Interval(c.Number.Interval),
             ["verdict"] = Names.Of(c.Verdict),
         })]);
+        // The list has verdicts alone; this says also what was switched off, and what no combination could be held against.
+        detail["baseline_values"] = new JsonObject(run.Baselines.All.Select(b => KeyValuePair.Create(b.Metric.Address, (JsonNode?)JsonValue.Create(b.Baseline))));
         detail["race"] = RaceReport.Node(run.Races);
         detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
         return detail;

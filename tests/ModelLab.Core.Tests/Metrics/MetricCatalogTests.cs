@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ModelLab.Core.Metrics;
 
 namespace ModelLab.Core.Tests.Metrics;
@@ -31,6 +32,31 @@ public sealed class MetricCatalogTests
         Assert.Contains(m.Unit, new[] { "1–5", "share", "0–100", "cosine", "ms", "count", "distance", "number" });
         Assert.Equal($"{m.Tier}.{m.Name}", m.Address);
     });
+
+    [Fact]
+    public void Every_entry_says_when_not_to_trust_it_in_both_languages() => Assert.All(MetricCatalog.All, m =>
+    {
+        // Foreign words may be quoted in «», as an example.
+        Assert.DoesNotMatch(@"\p{IsCyrillic}", Regex.Replace(m.Caution, "«[^»]*»", ""));
+        Assert.Matches(@"\p{IsCyrillic}", m.RussianCaution);
+        Assert.All(new[] { m.Caution, m.RussianCaution }, text =>
+        {
+            // Two sentences, in two exceptions three; none so short that it could not be about this metric.
+            Assert.InRange(text.Length, 50, 330);
+            Assert.True(char.IsUpper(text[0]) && text.EndsWith('.'), text);
+            Assert.Equal(text.Trim(), text);
+        });
+        Assert.NotEqual(m.Formula, m.Caution);
+    });
+
+    [Fact]
+    public void A_caution_is_not_copied_from_another_metric()
+    {
+        // The same words may serve the same metric of another tier, and one metric at several k: all else would be said without looking. Tiers 2 and 3 call their latency that of generation.
+        static string Kind(MetricInfo m) => m.Name.Split('@')[0].Replace("generation_latency", "latency", StringComparison.Ordinal);
+        foreach (var text in new Func<MetricInfo, string>[] { m => m.Caution, m => m.RussianCaution })
+            Assert.Empty(MetricCatalog.All.GroupBy(m => Regex.Replace(text(m), "[0-9]+", "k"), Kind).Where(same => same.Distinct().Count() > 1).Select(same => $"{string.Join(", ", same)}: {same.Key}"));
+    }
 
     [Fact]
     public void English_and_Russian_names_differ_or_are_symbols() => Assert.All(MetricCatalog.All, m =>

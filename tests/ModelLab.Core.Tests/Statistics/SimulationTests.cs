@@ -16,6 +16,8 @@ public sealed class SimulationTests
         Holds(Coverage.PairedDifference(pages, Repetitions, 2));
         Holds(Coverage.Proportion(pages, Repetitions, 3));
         Holds(Coverage.F1(pages, 300, resamples: 500, 4));
+        Holds(Coverage.Kappa(pages, 300, resamples: 500, 12));
+        Holds(Coverage.Spearman(pages, Repetitions, 13));
     }
 
     [Theory]

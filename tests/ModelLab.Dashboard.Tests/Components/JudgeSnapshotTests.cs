@@ -18,6 +18,7 @@ namespace ModelLab.Dashboard.Tests.Components;
 public sealed class JudgeSnapshotTests : BunitContext
 {
     private static readonly EmbeddedAssets Assets = EmbeddedAssets.Load();
+    private static readonly Agreement Agreed = new(-0.25, 0.75, 1057, new(-0.25, -0.375, -0.125, 240), new(0.75, 0.625, 0.875, 240));
     private static readonly MetricInfo Correctness = MetricCatalog.Find("tier_2", "avg_answer_correctness");
 
     private static readonly GeneratorMeans Means = GeneratorMeans.Of(Correctness,
@@ -36,7 +37,7 @@ public sealed class JudgeSnapshotTests : BunitContext
             [new("mistral:large", "mistral:small", Kinship.Family, 0.56, new ConfidenceInterval(0.56, 0.2, 0.92, 30), 181), new("mistral:large", "mistral:large", Kinship.Same, null, null, 0), new("a", "a", Kinship.Same, -0.25, new ConfidenceInterval(-0.25, -0.5, -0.01, 30), 60)])),
         ["RankStability"] = (t, l) => t.Draw<RankStability>(l, p => p.Add(c => c.Means, Means)),
         ["ScoreSpreads"] = (t, l) => t.Draw<ScoreSpreads>(l, p => p.Add(c => c.Metric, Correctness).Add(c => c.Spreads, [new("a", [1, 0, 2, 3, 10], 4.3125), new("b", [0, 0, 0, 0, 7], 5)])),
-        ["AgreementMatrix"] = (t, l) => t.Draw<AgreementMatrix>(l, p => p.Add(c => c.Agreement, new JudgeAgreement(["a", "b"], [[null, new(-0.25, 0.75, 1057)], [new(-0.25, 0.75, 1057), null]])).Add(c => c.WithPeople, [("a", new Agreement(0.5, null, 24))])),
+        ["AgreementMatrix"] = (t, l) => t.Draw<AgreementMatrix>(l, p => p.Add(c => c.Agreement, new JudgeAgreement(["a", "b"], [[null, Agreed], [Agreed, null]])).Add(c => c.WithPeople, [("a", new Agreement(0.5, null, 24, new(0.5, 0.25, 0.625, 12)))])),
         ["DecisionCostTable"] = (t, l) => t.Draw<DecisionCostTable>(l, p => p.Add(c => c.Table, CostTable.Of(Judges, Constants, new DecisionCosts(2.5, 1.25), null)).Add(c => c.Recommendation, null)),
         ["CostSlider"] = (t, l) => t.Draw<CostSlider>(l, p => p.Add(c => c.Name, "show").Add(c => c.Label, "l").Add(c => c.Value, 33.3)),
         ["DefectMatrix"] = (t, l) => t.Draw<DefectMatrix>(l, p => p.Add(c => c.Judges, ["a", "b"]).Add(c => c.Kinds, [[new("wrong_number", "a", 3, 20), new("wrong_number", "b", 0, 0)], [new(null, "a", 1, 1), new(null, "b", 1, 2)]])),

@@ -34,9 +34,32 @@ public sealed class JudgeViewTests
     public void Agreement_with_people_is_on_items_that_people_scored()
     {
         // κ of (2, 4) against (2, 4): nothing observed apart, so 1.
-        var agreement = JudgeAgreement.WithPeople(new Dictionary<string, double> { ["x"] = 2, ["y"] = 4, ["z"] = 5 }, new Dictionary<string, double> { ["x"] = 2, ["y"] = 4 });
+        var agreement = JudgeAgreement.WithPeople(new Dictionary<string, double> { ["x"] = 2, ["y"] = 4, ["z"] = 5 }, new Dictionary<string, double> { ["x"] = 2, ["y"] = 4 }, item => item);
         Assert.Equal((1, 2), (agreement.Kappa, agreement.N));
         Assert.Equal(1, agreement.Spearman!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Agreement_has_intervals_over_pages_where_something_varies()
+    {
+        // 40 questions, each its own page. Judge b is like a but on every fourth question, where it is a point lower (2 … 5 against 1 … 4); c is like a, so nothing varies.
+        var scores = Enumerable.Range(0, 40).SelectMany(i => new (string, string, string, double)[]
+        {
+            ("g", "a", $"q{i:00}", 2 + i % 4), ("g", "b", $"q{i:00}", 2 + i % 4 - (i / 4 % 4 == 0 ? 1 : 0)), ("g", "c", $"q{i:00}", 2 + i % 4),
+        });
+        var agreement = JudgeAgreement.Of(Scores([.. scores]));
+        var varies = agreement.Pairs[0][1]!;
+        foreach (var (value, interval) in new[] { (varies.Kappa, varies.KappaInterval), (varies.Spearman, varies.SpearmanInterval) })
+        {
+            Assert.Equal(40, interval!.Clusters);
+            Assert.Equal(value!.Value, interval.Estimate, 1e-12);
+            Assert.InRange(interval.Lower, 0.6, value.Value - 0.01);
+            Assert.InRange(interval.Upper, value.Value + 0.01, 1);
+        }
+        Assert.Equal(varies, JudgeAgreement.Of(Scores([.. scores])).Pairs[0][1]); // seeded
+        var equal = agreement.Pairs[0][2]!;
+        Assert.Equal((1, null, null, 40), (equal.Kappa, equal.KappaInterval, equal.SpearmanInterval, equal.N));
+        Assert.Equal(1, equal.Spearman!.Value, 1e-12);
     }
 
     [Fact]

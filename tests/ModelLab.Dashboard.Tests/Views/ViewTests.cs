@@ -39,13 +39,15 @@ public sealed class ViewTests
             Value("avg_answer_correctness", "g1", "a", 2), Value("avg_answer_correctness", "g1", "b", 4), Value("avg_answer_correctness", "g1", "builtin:coin", 5),
             Value("avg_answer_correctness", "builtin:lead", "a", 4), Value("avg_answer_correctness", "builtin:lead", "b", 5), Value("avg_answer_correctness", "g3", "a", 5),
         ];
-        var plot = LeadingPlot.Of("tier_2", values, Language.English)!;
+        var plot = LeadingPlot.Of("tier_2", values, [new RunBaseline("tier_2.avg_answer_correctness", 4.1, IsCatalogued: false)], Language.English)!;
         Assert.Equal(["a", "b", "builtin:coin", "mean over judges"], plot.Data.Series);
         // (4 + 5) / 2, (2 + 4) / 2; g3 was scored by one judge of two and has no mean.
         Assert.Equal([("builtin:lead", 4.5, true), ("g1", 3.0, false), ("g3", double.NaN, false)], plot.Data.Rows.Select(r => (r.Name, r.Shown ?? double.NaN, r.IsMuted)));
-        Assert.Equal([(4.2, "baseline"), (4.5, "best built-in")], plot.Data.References.Select(r => (r.Value, r.Name)));
-        Assert.Null(LeadingPlot.Of("tier_1", values, Language.English));
-        Assert.Null(LeadingPlot.Of("tier_3", values, Language.English));
+        Assert.Equal([(4.1, "baseline"), (4.5, "best built-in")], plot.Data.References.Select(r => (r.Value, r.Name)));
+        Assert.Equal((4.2, "catalogue's baseline"), LeadingPlot.Of("tier_2", values, RunBaseline.Catalogued, Language.English)!.Data.References.Select(r => (r.Value, r.Name)).First());
+        Assert.Equal("best built-in", Assert.Single(LeadingPlot.Of("tier_2", values, [], Language.English)!.Data.References).Name); // switched off
+        Assert.Null(LeadingPlot.Of("tier_1", values, [], Language.English));
+        Assert.Null(LeadingPlot.Of("tier_3", values, [], Language.English));
     }
 
     [Theory]

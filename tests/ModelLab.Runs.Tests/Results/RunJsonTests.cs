@@ -116,7 +116,7 @@ public sealed class RunJsonTests
     {
         var run = Good() with { Notes = ["заметка"] };
         var detail = RunJson.Detail(run);
-        Assert.Equal(Keys(RunJson.Element(run)).Concat(["spec", "fingerprint_parts", "aggregates", "baselines", "race", "notes"]), Keys(detail));
+        Assert.Equal(Keys(RunJson.Element(run)).Concat(["spec", "fingerprint_parts", "aggregates", "baselines", "baseline_values", "race", "notes"]), Keys(detail));
         Assert.Equal(run.Aggregates.Count, detail["aggregates"]!.AsArray().Count);
         var accuracy = detail["aggregates"]!.AsArray().Single(a => Text(a!, "metric") == "accuracy")!;
         // The interval's value is derived in IntervalTests.

@@ -37,10 +37,10 @@ async function load() {
   } catch {
     runs = null; // asked again next time; pages are there all the same
   }
-  if (dialog.open) filter();
+  if (dialog.open) filter(chosen); // runs stand after pages, so the choice keeps its place
 }
 
-function filter() {
+function filter(kept = 0) {
   const words = input.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const all = [...pages, ...(runs ?? [])].filter(entry => words.every(word => `${entry.label} ${entry.detail}`.toLocaleLowerCase().includes(word)));
   shown = all.slice(0, MOST);
@@ -51,7 +51,7 @@ function filter() {
     return option;
   }));
   found.textContent = all.length === 0 ? say("Nothing found", "Ничего не найдено") : say(`${all.length} found`, `Найдено: ${all.length}`) + (all.length > MOST ? say(`, ${MOST} shown`, `, показано ${MOST}`) : "");
-  choose(0);
+  choose(kept);
 }
 
 function choose(i) {
@@ -77,7 +77,7 @@ function open() {
   load();
 }
 
-input.addEventListener("input", filter);
+input.addEventListener("input", () => filter());
 input.addEventListener("keydown", event => {
   const moves = { ArrowDown: 1, ArrowUp: -1 };
   if (event.key in moves) choose(chosen + moves[event.key]);

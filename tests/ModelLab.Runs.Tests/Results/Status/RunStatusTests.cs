@@ -3,10 +3,12 @@ using System.Text.Json.Nodes;
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
+using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Results.Aggregates;
 using ModelLab.Runs.Results.Status;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Runs.Tests.Results.Status;
@@ -132,6 +134,43 @@ public sealed class RunStatusTests
         var verdict = RunJson.Detail(Run(24))["baselines"]!.AsArray()[1]!.AsObject();
         Assert.Equal("""{"metric":"tier_2.avg_answer_relevance","baseline":4.2,"value":5,"n":24,"interval":null,"verdict":"met"}""", verdict.ToJsonString());
         Assert.Equal(["missed", "met", "inconclusive"], RunJson.Detail(Run(24))["baselines"]!.AsArray().Select(b => b!["verdict"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void A_runs_own_baselines_are_read_back_with_the_verdicts()
+    {
+        using var folder = new TempFolder();
+        var run = Run(24) with { Baselines = Baselines.Parse("""{"tier_2.avg_faithfulness": 3.2, "tier_2.avg_answer_correctness": null, "tier_judge_pipeline.f1_score": 0.9}"""u8.ToArray(), "b.json") };
+        folder.Write("rag_benchmark_20261124_101112.json", RunJson.Detail(run with { Id = "20261124_101112" }).ToJsonString());
+        var detail = new RunLibrary(folder.Path).Detail("20261124_101112")!;
+        Assert.All(detail.Baselines, b => Assert.False(b.IsCatalogued));
+        RunBaseline? Of(string tier, string metric) => detail.Baselines.Of(MetricCatalog.Find(tier, metric));
+        Assert.Equal((3.2, BaselineVerdict.Met), (Of("tier_2", "avg_faithfulness")!.Baseline, Of("tier_2", "avg_faithfulness")!.Verdict));
+        Assert.Null(Of("tier_2", "avg_answer_correctness")); // switched off, which is not the catalogue's
+        Assert.Equal((0.9, (BaselineVerdict?)null), (Of("tier_judge_pipeline", "f1_score")!.Baseline, Of("tier_judge_pipeline", "f1_score")!.Verdict)); // nothing was measured
+        Assert.Equal(0.8, Of("tier_1", "mrr")!.Baseline);
+
+        // Relevance is 5 on 24 pages: no interval, and yet the file says met; of another number it says nothing.
+        var relevance = MetricCatalog.Find("tier_2", "avg_answer_relevance");
+        var number = detail.Values.Single(v => v.Metric == relevance.Name);
+        Assert.Null(number.Interval);
+        Assert.Equal(BaselineVerdict.Met, Of("tier_2", relevance.Name)!.StatusOf(relevance, number));
+        Assert.Equal(BaselineVerdict.Inconclusive, Of("tier_2", relevance.Name)!.StatusOf(relevance, number with { Value = 4.9 }));
+        Assert.Equal(BaselineVerdict.Inconclusive, RunBaseline.Catalogued.Of(relevance)!.StatusOf(relevance, number));
+    }
+
+    [Fact]
+    public void A_file_of_verdicts_alone_tells_those_and_an_old_one_none()
+    {
+        using var folder = new TempFolder();
+        var detail = RunJson.Detail(Run(24) with { Id = "20261124_101112", Baselines = Baselines.Parse("""{"tier_2.avg_faithfulness": 3.2}"""u8.ToArray(), "b.json") });
+        detail.Remove("baseline_values");
+        folder.Write("rag_benchmark_20261124_101112.json", detail.ToJsonString());
+        folder.Write("rag_benchmark_7.json", """{"id": "7", "schema_version": "2.0", "tier_2_metrics": {"avg_faithfulness": 4.25}}""");
+        var library = new RunLibrary(folder.Path);
+        Assert.Equal([(3.2, false), (4.2, false), (4.2, false)], library.Detail("20261124_101112")!.Baselines.Take(3).Select(b => (b.Baseline, b.IsCatalogued)));
+        Assert.Equal((0.8, true), library.Detail("20261124_101112")!.Baselines.Where(b => b.Metric == "tier_1.mrr").Select(b => (b.Baseline, b.IsCatalogued)).Single());
+        Assert.Equal(RunBaseline.Catalogued, library.Detail("7")!.Baselines);
     }
 
     private static RunResult Run(int questions) => Make.Run(new ModelLineup(["g1"], ["j1"], []), Observations(questions), tiers: [Tier.Generation]);
