@@ -7,14 +7,16 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Chosen">The one shown; null where there is none, or none of the name that was asked for.</param>
 public sealed record JudgeChoice(IReadOnlyList<string> Judges, string? Chosen)
 {
-    /// <summary>Chooses the judge that was asked for, else the first that is not built in, else the first.</summary>
+    /// <summary>Chooses the judge that was asked for, else the first that is not built in, else the first that does not toss a coin, else the first.</summary>
     /// <param name="values">The numbers; those of a judge's own trial are left aside.</param>
     /// <param name="wanted">The judge asked for, or null.</param>
     public static JudgeChoice Of(IEnumerable<RunValue> values, string? wanted)
     {
         IReadOnlyList<string> judges = [.. values.Where(v => v is { GenerationModel: not null, JudgeModel: not null, Value: not null }).Select(v => v.JudgeModel!).Distinct()];
-        return new(judges, wanted is null ? judges.FirstOrDefault(j => !j.StartsWith("builtin:", StringComparison.Ordinal)) ?? (judges is [var first, ..] ? first : null) : judges.FirstOrDefault(j => j == wanted));
+        return new(judges, wanted is null ? judges.MinBy(Rank) : judges.FirstOrDefault(j => j == wanted));
     }
+
+    private static int Rank(string judge) => judge == "builtin:coin" ? 2 : judge.StartsWith("builtin:", StringComparison.Ordinal) ? 1 : 0;
 
     /// <summary>Whether a number is of the chosen judge, or of no judge at all beside a generator.</summary>
     public bool Takes(RunValue value) => value.GenerationModel is null || value.JudgeModel is null || value.JudgeModel == Chosen;

@@ -31,6 +31,13 @@ public sealed class ViewTests
         Assert.Equal([("g1", 4.0, 5.0), ("g2", 3.0, double.NaN)], tables[1].Rows.Select(r => (r.Model!, r.Cells[0]!.Value!.Value, r.Cells[1]?.Value ?? double.NaN)));
     }
 
+    [Theory]
+    [InlineData("builtin:coin", "builtin:coin")]
+    [InlineData("builtin:overlap", "builtin:coin", "builtin:overlap", "builtin:strict")]
+    [InlineData("b", "builtin:coin", "builtin:overlap", "b", "a")]
+    public void A_coin_is_the_last_judge_to_be_shown_unasked(string chosen, params string[] judges) =>
+        Assert.Equal(chosen, JudgeChoice.Of(judges.Select(j => Value("avg_answer_correctness", "g1", j, 3)), null).Chosen);
+
     [Fact]
     public void The_leading_plot_averages_real_judges_alone_and_only_when_all_scored()
     {
