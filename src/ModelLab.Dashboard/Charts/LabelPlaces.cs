@@ -10,7 +10,7 @@ public sealed record LabelPlace(double X, double Y, string Anchor);
 public static class LabelPlaces
 {
     // Of the font of drawings, in units of the drawing.
-    private const double LetterWidth = 6.4, LineHeight = 13;
+    private const double LetterWidth = 6.4, LineHeight = 16;
 
     /// <summary>Places names in the order of the points: above or below, on the side with more room or the other; a name that finds no free place stands where the first one would.</summary>
     /// <param name="points">The points in units of the drawing, and how many letters their names have.</param>
