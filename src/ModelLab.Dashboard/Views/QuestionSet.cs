@@ -114,6 +114,9 @@ public sealed record QuestionSet(
     /// <summary>The topic of a question, or its page, whichever <see cref="Topics"/> are.</summary>
     public string? TopicOf(QuestionText text) => HasTopics ? text.Topic : text.Page;
 
+    /// <summary>A model's value on a question; null where it has none, as a model has that could only fail and is none of <see cref="Models"/>.</summary>
+    public double? ScoreOf(QuestionRow row, string model) => Models.ToList().IndexOf(model) is >= 0 and var place ? row.Scores[place] : null;
+
     /// <summary>The values of a model, question by question.</summary>
     public IEnumerable<double> ValuesOf(int model) => Rows.Select(r => r.Scores[model]).OfType<double>();
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using ModelLab.Core;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
@@ -28,9 +29,10 @@ public sealed class QuestionSets(RunLibrary library, RunScores scores)
         // Side by side, since reading a measure of a hundred thousand scores keeps a core busy for a quarter of a second; what was read is kept.
         (Tier Tier, string Measure)?[] needed =
             [(metric.Tier, metric.Observed!), quality is null ? null : (quality.Tier, quality.Observed!), (metric.Tier, Measures.Abstention), metric.Tier == Tier.EndToEnd ? (metric.Tier, Measures.ContextHit) : null];
-        ScoreTable?[] read;
+        ScoreTable?[] read = [];
         try { read = [.. needed.AsParallel().AsOrdered().Select(n => n is { } m ? scores.Table(entry, m.Tier, m.Measure) : null)]; }
-        catch (AggregateException e) when (e.InnerException is BadInputException bad) { throw new BadInputException(bad.Message, bad); }
+        // As if they were read one after the other: what is wrong with a file is told in its own words.
+        catch (AggregateException e) { ExceptionDispatchInfo.Throw(e.InnerExceptions[0]); }
         var values = read[0]!;
         var key = string.Join('\n', [metric.Info.Address, quality?.Info.Address ?? "", .. judges]);
         return _sets.GetOrCreateValue(values).GetOrAdd(key, _ =>

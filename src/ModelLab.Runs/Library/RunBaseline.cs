@@ -33,7 +33,7 @@ public sealed record RunBaseline(string Metric, double Baseline, bool IsCatalogu
             b.Text("metric")!, b.Number("baseline")!.Value, IsCatalogued: false, b.Number("value"), b.Whole("n"), RunDetailReader.Interval(b),
             Enum.GetValues<BaselineVerdict>().Cast<BaselineVerdict?>().FirstOrDefault(v => Names.Of(v!.Value) == b.Text("verdict")))).GroupBy(b => b.Metric, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         if (run.Field("baseline_values") is { ValueKind: JsonValueKind.Object })
-            return [.. run.Map("baseline_values").Where(p => p.Value.ValueKind == JsonValueKind.Number).Select(p => judged.GetValueOrDefault(p.Name) ?? new RunBaseline(p.Name, p.Value.GetDouble(), IsCatalogued: false))];
+            return [.. run.Map("baseline_values").Where(p => p.Value.ValueKind == JsonValueKind.Number && double.IsFinite(p.Value.GetDouble())).Select(p => judged.GetValueOrDefault(p.Name) ?? new RunBaseline(p.Name, p.Value.GetDouble(), IsCatalogued: false))];
         return [.. judged.Values, .. Catalogued.Where(c => !judged.ContainsKey(c.Metric))];
     }
 }

@@ -42,6 +42,13 @@ public sealed class QuestionTests
     }
 
     [Fact]
+    public void A_model_that_could_only_fail_has_no_value_and_breaks_no_page()
+    {
+        Assert.Equal(1.5, Set.ScoreOf(Set.Rows[0], "g2")); // (2 + 1) / 2
+        Assert.Null(Set.ScoreOf(Set.Rows[0], "gone:model"));
+    }
+
+    [Fact]
     public void Outcomes_say_where_an_answer_was_lost()
     {
         Assert.Equal([QuestionOutcomes.Good, QuestionOutcomes.RetrievalMissed, QuestionOutcomes.RetrievalMissed], Set.Rows[0].Outcomes);

@@ -173,6 +173,15 @@ public sealed class RunStatusTests
         Assert.Equal(RunBaseline.Catalogued, library.Detail("7")!.Baselines);
     }
 
+    [Fact]
+    public void A_baseline_beyond_all_numbers_is_none()
+    {
+        using var folder = new TempFolder();
+        folder.Write("rag_benchmark_7.json", """{"id": "7", "schema_version": "3.0", "baseline_values": {"tier_2.avg_faithfulness": 1e999, "tier_1.mrr": 0.7}}""");
+        // JSON has no infinity: sent on, it would be an answer that breaks off.
+        Assert.Equal([new RunBaseline("tier_1.mrr", 0.7, IsCatalogued: false)], new RunLibrary(folder.Path).Detail("7")!.Baselines);
+    }
+
     private static RunResult Run(int questions) => Make.Run(new ModelLineup(["g1"], ["j1"], []), Observations(questions), tiers: [Tier.Generation]);
 
     // Every answer is a refusal, which has no baseline of its own.
