@@ -42,7 +42,7 @@ internal static class ComparisonsApi
         }).WithSummary("Production judges of a run: verdicts by label, what they cost (show and hide = the cost of a wrong show and hide), pairs after Holm, and the wrong verdicts that kind (fp or fn), judge and defect leave. With item = an id, that item with its verdicts.")
             .Produces<ProdAnswer>().ProducesProblem(404);
         api.MapGet("/tiers", (HttpContext context, RunLibrary library, RunScores scores, string[]? run, string? judge) =>
-            TiersView.Of(Routes.ContextOf(context), library, scores).Comparison is { } tiers ? Answers.Send(tiers) : Answers.Missing("no such finished run"))
-            .WithSummary("The leading metrics of every tier of a run, or of several runs of one fingerprint, and tier 3 − tier 2 question by question.").Produces<TierComparison>().ProducesProblem(404);
+            TiersView.Of(Routes.ContextOf(context), library, scores) is { Comparison: { } tiers } view ? Answers.Send(new TiersAnswer(tiers.Tiers, tiers.Judge, tiers.Losses, view.Refused)) : Answers.Missing("no such finished run"))
+            .WithSummary("The leading metrics of every tier of a run, or of several runs of one fingerprint, and tier 3 − tier 2 question by question; runs that are not comparable stand in refused.").Produces<TiersAnswer>().ProducesProblem(404);
     }
 }

@@ -112,6 +112,7 @@ public sealed class ApiTests(SampleDirectory sample)
         Assert.Equal([2.6, 2.7, 2.8, 2.9], line.GetProperty("values").EnumerateArray().Select(v => Math.Round(Number(v, "value")!.Value, 9)));
         var tiers = JsonElement.Parse(await dashboard.PageAsync("/api/v1/tiers?run=r1&run=r2&run=r4"));
         Assert.Equal(["r1", "r2"], tiers.GetProperty("losses").EnumerateArray().Select(l => l.GetProperty("run").GetString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal("r4", Assert.Single(tiers.GetProperty("refused").EnumerateArray()).GetString()); // another data set
     }
 
     private static double? Number(JsonElement a, string name) => a.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetDouble() : null;

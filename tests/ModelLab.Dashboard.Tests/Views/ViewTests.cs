@@ -31,6 +31,14 @@ public sealed class ViewTests
         Assert.Equal([("g1", 4.0, 5.0), ("g2", 3.0, double.NaN)], tables[1].Rows.Select(r => (r.Model!, r.Cells[0]!.Value!.Value, r.Cells[1]?.Value ?? double.NaN)));
     }
 
+    [Fact]
+    public void The_newest_finished_run_is_shown_unasked_and_one_under_way_when_there_is_none_or_it_is_named()
+    {
+        RunEntry[] runs = [new RunEntry { Id = "3", State = RunState.Running }, new RunEntry { Id = "2", State = RunState.Finished }, new RunEntry { Id = "1", State = RunState.Finished }];
+        Assert.Equal(["2", "3", null, "3"],
+            new[] { RunChoice.Of(runs, null, _ => true), RunChoice.Of(runs, "3", _ => true), RunChoice.Of(runs, "4", _ => true), RunChoice.Of(runs[..1], null, _ => true) }.Select(c => c.Chosen?.Id));
+    }
+
     [Theory]
     [InlineData("builtin:coin", "builtin:coin")]
     [InlineData("builtin:overlap", "builtin:coin", "builtin:overlap", "builtin:strict")]
