@@ -245,7 +245,7 @@ public sealed class ObservationReader : IDisposable
     private string Scalar(string sql)
     {
         using var command = SqliteFile.Command(_connection, sql);
-        return (string)command.ExecuteScalar()!;
+        return command.ExecuteScalar() as string ?? throw new BadInputException($"{_connection.DataSource}: nothing was written into it yet");
     }
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -40,12 +40,14 @@ public sealed class ObservationStore : IAsyncDisposable
         {
             var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
             SqliteFile.Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
-            SqliteFile.Execute(connection, StoreSchema.Sql + StoreSchema.Progress);
+            // Whoever looks on finds nothing or a run, never tables without one.
+            SqliteFile.Execute(connection, "BEGIN; " + StoreSchema.Sql + StoreSchema.Progress);
             var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             SqliteFile.Execute(connection, "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $started, $now)",
                 ("$id", runId), ("$version", StoreSchema.Version), ("$spec", JsonSerializer.Serialize(spec, SweepSpec.Json)),
                 ("$print", JsonSerializer.Serialize(fingerprint.Parts, SweepSpec.Json)),
                 ("$started", started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)), ("$now", now));
+            SqliteFile.Execute(connection, "COMMIT");
             var store = new ObservationStore(path, connection, null, time);
             store._writer.AddItems(input);
             return store;

@@ -180,6 +180,22 @@ public sealed class RunLibraryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_detail_file_without_a_run_in_it_is_none_yet()
+    {
+        await Create("1").DisposeAsync();
+        await Create("2").DisposeAsync();
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_folder["rag_benchmark_2.db"]};Pooling=False"))
+        {
+            connection.Open();
+            using var empty = connection.CreateCommand();
+            empty.CommandText = "DELETE FROM run"; // as the process leaves it that was killed while it made the file
+            empty.ExecuteNonQuery();
+        }
+        Assert.Equal("1", Assert.Single(Library.Runs()).Id);
+        Assert.Null(LiveRun.Read(new RunEntry { Id = "2", DatabaseFile = _folder["rag_benchmark_2.db"] }));
+    }
+
+    [Fact]
     public async Task Items_come_with_answers_and_observations()
     {
         await using (var store = Create("20261124_101112"))
