@@ -13,13 +13,11 @@ namespace ModelLab.Cli.Commands;
 /// <summary><c>report [RUN]</c>: a run as one HTML file to send, keep and print.</summary>
 internal static class ReportCommand
 {
-    private const string Prefix = "rag_benchmark_";
-
     public static Command Create(Surroundings surroundings)
     {
         var run = new Argument<string>("RUN") { Description = "Id or file of a finished run", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "latest" };
         var output = new Option<string>("--output-dir") { Description = "Where the runs are", DefaultValueFactory = _ => RunOptions.DefaultOutput };
-        var file = new Option<string?>("--out") { Description = $"The HTML file to write; one that is there is replaced [{Prefix}ID.html beside the run's files]" };
+        var file = new Option<string?>("--out") { Description = $"The HTML file to write; one that is there is replaced [{RunFiles.Prefix}ID.html beside the run's files]" };
         var questions = Flags.AtLeast("--questions", "So many of the questions that separate the models most are shown with all answers", 0, Questions, most: MostQuestions);
         var open = new Option<bool>("--open") { Description = "Open the file in the browser" };
         var lang = Flags.Lang();
@@ -27,7 +25,7 @@ internal static class ReportCommand
         command.SetAction(async (parsed, _) =>
         {
             var (library, entry) = Find(parsed.GetRequiredValue(run), parsed.GetRequiredValue(output));
-            var target = parsed.GetValue(file) is { } named ? Checked(named) : Path.Combine(library.Directory, $"{Prefix}{FileNameOf(entry)}.html");
+            var target = parsed.GetValue(file) is { } named ? Checked(named) : Path.Combine(library.Directory, $"{RunFiles.Prefix}{FileNameOf(entry)}.html");
             var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
             var html = Encoding.UTF8.GetBytes(await RenderAsync(library, entry, parsed.GetValue(questions), language).ConfigureAwait(false));
             Write(target, html);
@@ -42,7 +40,7 @@ internal static class ReportCommand
     private static (RunLibrary Library, RunEntry Run) Find(string run, string output)
     {
         // A file names the directory that it lies in, as for the other verbs.
-        var isFile = Path.GetFileName(run).StartsWith(Prefix, StringComparison.Ordinal) && File.Exists(run);
+        var isFile = Path.GetFileName(run).StartsWith(RunFiles.Prefix, StringComparison.Ordinal) && File.Exists(run);
         var library = new RunLibrary(isFile ? Path.GetDirectoryName(run) is { Length: > 0 } folder ? folder : "." : output);
         return (library, library.Finished(isFile ? RunArchive.IdOf(run) : run));
     }

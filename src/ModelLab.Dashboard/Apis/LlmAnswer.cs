@@ -23,7 +23,7 @@ internal sealed record LlmAnswer(
     string Run, IReadOnlyList<string> Metrics, MetricInfo Metric, IntervalRows Models, JsonNode? Comparison, bool IsExploratory, AgainstAnswer Cost, AgainstAnswer Latency, StackedRows? Distribution, StackedRows? Losses, QuestionsAnswer? Questions)
 {
     public static LlmAnswer Of(LlmView view, GeneratorComparison c) => new(
-        c.Run.Entry.Id, [.. c.Metrics.Select(m => m.Info.Address)], c.Metric.Info, c.Plot.Data, ComparisonNode.Of(view.Recommendation), c.IsExploratory,
+        c.Run.Entry.Id, [.. c.Metrics.Select(m => m.Info.Address)], c.Metric.Info, c.Plot.Data, ComparisonNode.Of(c.Recommendation), c.IsExploratory,
         AgainstAnswer.Of(c.Cost, c.Metric.Info.Direction), AgainstAnswer.Of(c.Latency, c.Metric.Info.Direction), c.Distribution, c.Losses,
         c.Questions is { } set && view.List is { } list ? QuestionsAnswer.Of(set, view.Filter, list) : null);
 }

@@ -24,8 +24,11 @@ public sealed record GeneratorComparison
     /// <summary>Its values.</summary>
     public required LeadingPlot Plot { get; init; }
 
+    /// <summary>What is recommended by this metric; null without scores or where nothing is ranked by it.</summary>
+    public RoleRecommendation? Recommendation { get; init; }
+
     /// <summary>The models pair by pair; null where the metric or the run does not bear it.</summary>
-    public RoleComparison? Pairs { get; init; }
+    public RoleComparison? Pairs => Recommendation?.Comparison;
 
     /// <summary>Whether the metric is not the one that ranks the role.</summary>
     public bool IsExploratory { get; init; }
@@ -61,12 +64,13 @@ public sealed record GeneratorComparison
         if (GeneratorMetric.Choose(metrics, wanted, run.Spec) is not { } metric) return null;
         var margins = new Margins();
         var judges = scores.AveragedJudges(entry) is { Count: > 0 } averaged ? averaged : entry.Judges;
-        var pairs = entry.HasDatabase && Objective.Find(metric.Info.Address, margins) is { } objective ? scores.Recommend(entry, objective, margins)?.Comparison : null;
+        var recommendation = entry.HasDatabase && Objective.Find(metric.Info.Address, margins) is { } objective ? scores.Recommend(entry, objective, margins) : null;
+        var pairs = recommendation?.Comparison;
         if (LeadingPlot.Of(metric.Info, run.Values, run.Baselines, language, judges, model => pairs?.Models.Concat(pairs.Baselines).FirstOrDefault(m => m.Model == model)?.Number.Interval) is not { } plot) return null;
         var questions = entry.HasDatabase && metric.ByQuestion(metrics) is { } shown ? sets.Of(entry, shown, shown.Quality(metrics), judges) : null;
         return new GeneratorComparison
         {
-            Run = run, Metrics = metrics, Metric = metric, Plot = plot, Pairs = pairs,
+            Run = run, Metrics = metrics, Metric = metric, Plot = plot, Recommendation = recommendation,
             IsExploratory = pairs is not null && run.Spec is { } spec && Objective.Default(ModelRole.Generation, spec, margins)?.Address != metric.Info.Address,
             Cost = QualityAgainst.Cost(plot.Data, run.Usage),
             Latency = QualityAgainst.Latency(plot.Data, run.Values, metric.Info.Tier),

@@ -16,7 +16,7 @@ internal sealed class RunClaim : IDisposable
 
     public string DetailFile { get; }
 
-    public string Id => Path.GetFileNameWithoutExtension(DetailFile)["rag_benchmark_".Length..];
+    public string Id => Path.GetFileNameWithoutExtension(DetailFile)[RunFiles.Prefix.Length..];
 
     public DateTimeOffset Started { get; }
 
@@ -48,7 +48,7 @@ internal sealed class RunClaim : IDisposable
     private static RunClaim? TakeUnfinished(string directory, SweepSpec spec, Fingerprint fingerprint)
     {
         var wanted = JsonSerializer.Serialize(spec, SweepSpec.Json);
-        foreach (var file in Directory.EnumerateFiles(directory, "rag_benchmark_*.db").OrderDescending(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(directory, RunFiles.Prefix + "*.db").OrderDescending(StringComparer.Ordinal))
         {
             // A run's JSON is written last.
             if (File.Exists(Path.ChangeExtension(file, ".json")) || RunLock.TryTake(file) is not { } held) continue;
@@ -77,7 +77,7 @@ internal sealed class RunClaim : IDisposable
         for (var i = 1; i < 1000; i++)
         {
             var id = i == 1 ? stamp : string.Create(CultureInfo.InvariantCulture, $"{stamp}_{i}");
-            var path = Path.Combine(directory, $"rag_benchmark_{id}.db").Replace('\\', '/');
+            var path = Path.Combine(directory, $"{RunFiles.Prefix}{id}.db").Replace('\\', '/');
             // The lock comes first, or somebody who looks for an unfinished run could hold the new file. Of two runs that start in one
             // second, one gets _2.
             if (RunLock.TryTake(path) is not { } held) continue;

@@ -1,17 +1,17 @@
+using ModelLab.Runs.Results;
+
 namespace ModelLab.Runs.Library;
 
 /// <summary>The files of runs in an output directory, by their names. Whatever lies elsewhere is not among them, links included: what a page may open is what was found here.</summary>
 internal sealed class RunFolder(string directory)
 {
-    public const string Prefix = "rag_benchmark_";
-
     /// <summary>Paths by file name.</summary>
     public IReadOnlyDictionary<string, string> Files()
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var folder = new DirectoryInfo(directory);
         if (!folder.Exists) return files;
-        foreach (var file in folder.EnumerateFiles(Prefix + "*"))
+        foreach (var file in folder.EnumerateFiles(RunFiles.Prefix + "*"))
             if (IsHere(file)) files[file.Name] = file.FullName;
         return files;
     }

@@ -52,16 +52,16 @@ public sealed class RunLibrary
                 // An id is a name in addresses alone: its files are looked up among those that were found.
                 var id = Unique(entry.Id.Length > 0 ? entry.Id : "run-" + entry.Span!.Hash[..8], taken);
                 // Of two elements with one id the files belong to the first.
-                string? FileOf(string ending) => id == entry.Id ? files.GetValueOrDefault(RunFolder.Prefix + id + ending) : null;
+                string? FileOf(string ending) => id == entry.Id ? files.GetValueOrDefault(RunFiles.Prefix + id + ending) : null;
                 entries.Add(entry with { Id = id, DatabaseFile = FileOf(".db"), JsonFile = FileOf(".json") });
             }
             foreach (var (name, file) in files)
             {
-                var id = Path.GetFileNameWithoutExtension(name)[RunFolder.Prefix.Length..];
+                var id = Path.GetFileNameWithoutExtension(name)[RunFiles.Prefix.Length..];
                 if (taken.Contains(id)) continue;
                 if (name.EndsWith(".json", StringComparison.Ordinal) && Alone(file) is { } alone)
-                    entries.Add(alone with { Id = Unique(id, taken), JsonFile = file, DatabaseFile = files.GetValueOrDefault($"{RunFolder.Prefix}{id}.db") });
-                else if (name.EndsWith(".db", StringComparison.Ordinal) && !files.ContainsKey($"{RunFolder.Prefix}{id}.json") && _unfinished.Read(id, file) is { } unfinished)
+                    entries.Add(alone with { Id = Unique(id, taken), JsonFile = file, DatabaseFile = files.GetValueOrDefault($"{RunFiles.Prefix}{id}.db") });
+                else if (name.EndsWith(".db", StringComparison.Ordinal) && !files.ContainsKey($"{RunFiles.Prefix}{id}.json") && _unfinished.Read(id, file) is { } unfinished)
                     entries.Add(unfinished with { Id = Unique(id, taken) });
             }
             return [.. entries.Select((entry, place) => (entry, place)).OrderByDescending(e => e.entry.Timestamp ?? DateTimeOffset.MinValue).ThenByDescending(e => e.place).Select(e => e.entry)];
@@ -113,7 +113,7 @@ public sealed class RunLibrary
     /// <summary>The questions, answers and observations of a run.</summary>
     /// <exception cref="BadInputException">It has no detail file, or it cannot be read.</exception>
     public RunItems OpenItems(RunEntry entry) =>
-        RunItems.Open(entry.DatabaseFile ?? throw new BadInputException($"run {entry.Id}: its detail file {RunFolder.Prefix}{entry.Id}.db is not in {Directory}"));
+        RunItems.Open(entry.DatabaseFile ?? throw new BadInputException($"run {entry.Id}: its detail file {RunFiles.Prefix}{entry.Id}.db is not in {Directory}"));
 
     /// <summary>Deletes a run: its element of the registry and its files.</summary>
     /// <exception cref="BadInputException">The run is going on.</exception>

@@ -12,11 +12,9 @@ namespace ModelLab.Runs.Results;
 /// <param name="directory">The output directory.</param>
 public sealed class RunArchive(string directory)
 {
-    private const string Prefix = "rag_benchmark_";
-
     /// <summary>The detail files of the directory, newest last.</summary>
     public IReadOnlyList<string> DetailFiles() =>
-        Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory, Prefix + "*.db").Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory, RunFiles.Prefix + "*.db").Order(StringComparer.Ordinal)] : [];
 
     /// <summary>The detail file that a user means.</summary>
     /// <param name="run">A run's id, the path of one of its files, or <c>latest</c> for the newest that is finished.</param>
@@ -25,13 +23,13 @@ public sealed class RunArchive(string directory)
     {
         if (run == "latest")
             return DetailFiles().LastOrDefault(f => File.Exists(Path.ChangeExtension(f, ".json"))) ?? throw new BadInputException($"{directory}: no finished run in it: make one with 'run'");
-        string[] places = [Path.Combine(directory, $"{Prefix}{run}.db"), Path.ChangeExtension(run, ".db")];
+        string[] places = [Path.Combine(directory, $"{RunFiles.Prefix}{run}.db"), Path.ChangeExtension(run, ".db")];
         return places.FirstOrDefault(File.Exists)
             ?? throw new BadInputException($"{run}: no such run in {directory}: {(DetailFiles() is { Count: > 0 } files ? $"the newest is {IdOf(files[^1])}" : "there is none; make one with 'run'")}");
     }
 
     /// <summary>The run's id in the name of a detail file.</summary>
-    public static string IdOf(string detailFile) => Path.GetFileNameWithoutExtension(detailFile)[Prefix.Length..];
+    public static string IdOf(string detailFile) => Path.GetFileNameWithoutExtension(detailFile)[RunFiles.Prefix.Length..];
 
     /// <summary>Reads a run, as far as it got, and computes its numbers anew.</summary>
     /// <param name="run">As for <see cref="Locate"/>.</param>

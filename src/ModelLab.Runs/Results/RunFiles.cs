@@ -17,6 +17,9 @@ namespace ModelLab.Runs.Results;
 public sealed record RunFiles(
     RunResult Result, string DetailFile, string JsonFile, string ReportFile, string RegistryFile, string? RegistryMessage, bool EndpointFailed)
 {
+    /// <summary>What the names of a run's own files begin with; its id follows.</summary>
+    public const string Prefix = "rag_benchmark_";
+
     private static readonly JsonSerializerOptions Indented = new(SweepSpec.Json) { WriteIndented = true };
 
     /// <summary>Writes a finished run: report, registry, and last its JSON, which marks it as finished.</summary>
