@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -9,10 +10,37 @@ namespace ModelLab.Core.Judging;
 /// </summary>
 public static class Fence
 {
+    private const int NonceBytes = 6;
+
     /// <summary>The text between an opening and a closing tag named <paramref name="label"/>.</summary>
-    public static string Wrap(string label, string text)
+    public static string Wrap(string label, string text) => Append(new StringBuilder(LengthOf(label, text)), label, text).ToString();
+
+    /// <summary>Appends what <see cref="Wrap"/> gives.</summary>
+    internal static StringBuilder Append(StringBuilder to, string label, string text)
     {
-        var nonce = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{label}\n{text}")).AsSpan(0, 6));
-        return $"<{label}-{nonce}>\n{text}\n</{label}-{nonce}>";
+        var nonce = Nonce(label, text);
+        return to.Append('<').Append(label).Append('-').Append(nonce).Append(">\n").Append(text).Append("\n</").Append(label).Append('-').Append(nonce).Append('>');
+    }
+
+    /// <summary>How many characters <see cref="Wrap"/> gives.</summary>
+    internal static int LengthOf(string label, string text) => text.Length + 2 * (label.Length + 2 * NonceBytes) + "<->\n\n</->".Length;
+
+    private static string Nonce(string label, string text)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(label.Length + 1 + text.Length);
+        var bytes = ArrayPool<byte>.Shared.Rent(most);
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(label, bytes);
+            bytes[length++] = (byte)'\n';
+            length += Encoding.UTF8.GetBytes(text, bytes.AsSpan(length));
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(bytes.AsSpan(0, length), hash);
+            return Convert.ToHexStringLower(hash[..NonceBytes]);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 }

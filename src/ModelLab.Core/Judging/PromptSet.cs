@@ -7,6 +7,7 @@ namespace ModelLab.Core.Judging;
 /// <summary>All prompts of a run. The built-in ones are Russian; files of the same names replace them.</summary>
 public sealed class PromptSet
 {
+    private const string Between = "\n\n";
     private const string ResourcePrefix = "ModelLab.Core.Judging.Prompts.";
 
     // File names and the placeholders that each must hold.
@@ -27,10 +28,15 @@ public sealed class PromptSet
 
     private readonly IReadOnlyDictionary<string, string> _files;
 
+    // The same for every item, so made once: calls that wait share it.
+    private readonly IReadOnlyDictionary<(JudgeEvalMode, Rubric), string> _judging;
+
     private PromptSet(IReadOnlyDictionary<string, string> files)
     {
         _files = files;
         var all = string.Join('\0', files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + "\0" + f.Value));
+        _judging = (from mode in Enum.GetValues<JudgeEvalMode>() from rubric in Enum.GetValues<Rubric>() select (mode, rubric)).ToDictionary(
+            key => key, key => Fill(files[key.mode == JudgeEvalMode.Direct ? "judge.direct.txt" : "judge.reasoned.txt"], ("rubric", files[$"rubric.{Name(key.rubric)}.txt"])));
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 
@@ -76,28 +82,38 @@ public sealed class PromptSet
     /// <summary>Asks for a score. A judge sees only what its rubric is about: references for correctness and quality, the context unless it scores relevance.</summary>
     public IReadOnlyList<PromptMessage> ScoreMessages(ScoreRequest request, JudgeEvalMode mode)
     {
-        var system = Fill(_files[mode == JudgeEvalMode.Direct ? "judge.direct.txt" : "judge.reasoned.txt"], ("rubric", _files[$"rubric.{Name(request.Rubric)}.txt"]));
-        var parts = new List<string> { Fence.Wrap("question", request.Question) };
-        if (request.Rubric != Rubric.AnswerRelevance) parts.Add(Fence.Wrap("context", request.Context));
+        var parts = new List<(string, string)> { ("question", request.Question) };
+        if (request.Rubric != Rubric.AnswerRelevance) parts.Add(("context", request.Context));
         if (request.Rubric is Rubric.AnswerCorrectness or Rubric.E2eQuality)
-            parts.AddRange(request.References.Select(reference => Fence.Wrap("reference", reference)));
-        parts.Add(Fence.Wrap("answer", request.Answer));
-        return [new(PromptRole.System, system), new(PromptRole.User, string.Join("\n\n", parts))];
+            parts.AddRange(request.References.Select(reference => ("reference", reference)));
+        parts.Add(("answer", request.Answer));
+        return [new(PromptRole.System, _judging[(mode, request.Rubric)]), new(PromptRole.User, Fenced([.. parts]))];
     }
 
     /// <summary>Asks whether an answer is shown.</summary>
     public IReadOnlyList<PromptMessage> VerdictMessages(ShowRequest request) =>
     [
         new(PromptRole.System, _files["decider.system.txt"]),
-        new(PromptRole.User, string.Join("\n\n", Fence.Wrap("question", request.Question), Fence.Wrap("context", request.Context), Fence.Wrap("answer", request.Answer))),
+        new(PromptRole.User, Fenced(("question", request.Question), ("context", request.Context), ("answer", request.Answer))),
     ];
+
+    private static string Fenced(params ReadOnlySpan<(string Label, string Text)> parts)
+    {
+        var length = 0;
+        foreach (var (label, text) in parts) length += Fence.LengthOf(label, text) + Between.Length;
+        var all = new StringBuilder(length);
+        foreach (var (label, text) in parts) Fence.Append(all.Length == 0 ? all : all.Append(Between), label, text);
+        return all.ToString();
+    }
 
     private static string Name(Rubric rubric) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(rubric.ToString());
 
     // One pass: text that is put in is never searched for placeholders itself.
     private static string Fill(string template, params ReadOnlySpan<(string Name, string Text)> values)
     {
-        var result = new StringBuilder();
+        var length = template.Length;
+        foreach (var (_, text) in values) length += text.Length;
+        var result = new StringBuilder(length);
         var rest = template.AsSpan();
         while (true)
         {

@@ -25,11 +25,10 @@ public static class Words
     public static string Normalise(ReadOnlySpan<char> word)
     {
         // Normalisation throws on halves of surrogate pairs and on U+FFFE, which cut or odd replies hold.
-        var composed = word.ContainsAnyInRange('\uD800', '\uDFFF') || word.Contains('\uFFFE')
-            ? string.Concat(word.ToString().EnumerateRunes()).Replace('\uFFFE', '\uFFFD')
-            : word.ToString();
-        if (!composed.IsNormalized()) composed = composed.Normalize();
-        return string.Create(composed.Length, composed, static (target, source) =>
+        if (word.ContainsAnyInRange('\uD800', '\uDFFF') || word.Contains('\uFFFE'))
+            word = string.Concat(word.ToString().EnumerateRunes()).Replace('\uFFFE', '\uFFFD');
+        if (!word.IsNormalized()) word = word.ToString().Normalize();
+        return string.Create(word.Length, word, static (target, source) =>
         {
             for (var i = 0; i < target.Length; i++)
             {

@@ -9,8 +9,17 @@ namespace ModelLab.Llm.Configuration;
 /// <param name="KeyVariable">The variable the key comes from, for messages.</param>
 public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, string KeyVariable)
 {
+    /// <summary>The OpenAI-compatible base URL, without <c>/chat/completions</c> and without a closing slash.</summary>
+    public Uri BaseUrl
+    {
+        get;
+        init => (field, EndpointId) = (value, IdOf(value));
+    } = BaseUrl;
+
     /// <summary>The endpoint's name for queues and journals: its address without user, query or key.</summary>
-    public string EndpointId => BaseUrl.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+    public string EndpointId { get; private init; } = IdOf(BaseUrl);
+
+    private static string IdOf(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 }
 
 /// <summary>The outcome of looking a model up: an endpoint, or the reason why there is none.</summary>

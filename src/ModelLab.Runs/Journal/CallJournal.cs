@@ -18,13 +18,13 @@ public sealed class CallJournal : IAsyncDisposable
     /// <summary>The file's name in the output directory.</summary>
     public const string FileName = "journal.db";
 
-    // Long enough for calls that end together to share a commit, short against a call.
-    private static readonly TimeSpan BatchAge = TimeSpan.FromMilliseconds(5);
+    // Long enough for many calls to share a commit, short against a call of a language model.
+    private static readonly TimeSpan BatchAge = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly SqliteConnection _writing;
-    private readonly SqliteCommand _insert;
+    private readonly BulkStatement _insert;
     private readonly EmbeddingTable _embeddings;
     private readonly ConcurrentBag<JournalReader> _readers; // as many as threads that ever read at the same time
     private readonly BatchedWriter<(byte[] Key, ModelCall Call, CallResult Result)> _rows;
@@ -89,7 +89,7 @@ public sealed class CallJournal : IAsyncDisposable
     {
         await _rows.DisposeAsync().ConfigureAwait(false);
         foreach (var reader in _readers) reader.Dispose();
-        await _insert.DisposeAsync().ConfigureAwait(false);
+        _insert.Dispose();
         _embeddings.Dispose();
         await _writing.DisposeAsync().ConfigureAwait(false);
     }
@@ -115,12 +115,10 @@ public sealed class CallJournal : IAsyncDisposable
     private void Commit(IReadOnlyList<(byte[] Key, ModelCall Call, CallResult Result)> rows)
     {
         using var transaction = _writing.BeginTransaction();
-        _insert.Transaction = transaction;
         var now = _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
         foreach (var (key, call, result) in rows)
         {
-            JournalSchema.Fill(_insert, key, call, result, now);
-            _insert.ExecuteNonQuery();
+            JournalSchema.Write(_insert, key, call, result, now);
             _embeddings.Insert(transaction, call, result, now);
         }
         transaction.Commit();

@@ -21,30 +21,25 @@ internal static class JournalSchema
         "text, reasoning, refusal, error_class, error, http_status, returned_model, finish_reason, input_tokens, cached_input_tokens, output_tokens, "
         + "reasoning_tokens, tokens_estimated, latency_ms, first_token_ms, in_flight, attempts";
 
-    public static SqliteCommand Insert(SqliteConnection connection)
+    public static BulkStatement Insert(SqliteConnection connection)
     {
         var columns = "key, endpoint, model, repeat, re_ask, time, " + ResultColumns;
-        var names = columns.Split(", ").Select(c => "$" + c).ToArray();
+        var names = columns.Split(", ");
         // A reply that was paid for is not lost to an error of a later try, be it of a refresh or of another process.
-        var command = SqliteFile.Command(connection, $"""
-            INSERT INTO calls({columns}) VALUES ({string.Join(", ", names)})
-            ON CONFLICT(key) DO UPDATE SET {string.Join(", ", columns.Split(", ").Select(c => $"{c} = excluded.{c}"))}
+        return new BulkStatement(connection, $"""
+            INSERT INTO calls({columns}) VALUES ({string.Join(", ", names.Select(_ => "?"))})
+            ON CONFLICT(key) DO UPDATE SET {string.Join(", ", names.Select(c => $"{c} = excluded.{c}"))}
             WHERE excluded.error_class IS NULL OR calls.error_class IS NOT NULL
             """);
-        foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        return command;
     }
 
-    public static void Fill(SqliteCommand insert, byte[] key, ModelCall call, CallResult r, string now)
-    {
-        ReadOnlySpan<object?> values =
-        [
-            key, call.Endpoint.EndpointId, call.Endpoint.Model.Name, call.Repeat, call.ReAsk, now,
-            r.Text, r.Reasoning, r.Refusal, r.ErrorClass is { } error ? Names.Of(error) : null, r.Error, r.HttpStatus, r.ReturnedModel, r.FinishReason,
-            r.InputTokens, r.CachedInputTokens, r.OutputTokens, r.ReasoningTokens, r.TokensEstimated ? 1 : 0, r.LatencyMs, r.FirstTokenMs, r.InFlight, r.Attempts,
-        ];
-        for (var i = 0; i < values.Length; i++) insert.Parameters[i].Value = values[i] ?? DBNull.Value;
-    }
+    public static void Write(BulkStatement insert, byte[] key, ModelCall call, CallResult r, string now) => insert
+        .Add(key).Add(call.Endpoint.EndpointId).Add(call.Endpoint.Model.Name).Add(call.Repeat).Add(call.ReAsk).Add(now)
+        .Add(r.Text).Add(r.Reasoning).Add(r.Refusal).Add(r.ErrorClass is { } error ? Names.Of(error) : null).Add(r.Error)
+        .Add(r.HttpStatus).Add(r.ReturnedModel).Add(r.FinishReason)
+        .Add(r.InputTokens).Add(r.CachedInputTokens).Add(r.OutputTokens).Add(r.ReasoningTokens).Add(r.TokensEstimated ? 1 : 0)
+        .Add(r.LatencyMs).Add(r.FirstTokenMs).Add(r.InFlight).Add(r.Attempts)
+        .Execute();
 
     public static CallResult Read(SqliteDataReader row) => new()
     {

@@ -4,6 +4,9 @@ using ModelLab.Runs.Storage;
 
 namespace ModelLab.Runs.Results;
 
+/// <summary>What makes a row of <c>observations</c> the one of its unit: names by their terms, the item by its row.</summary>
+internal readonly record struct ObservationKey(long Tier, long Measure, long Item, long Generator, long Judge, long Decider, int Repeat);
+
 /// <summary>What one batch of observations adds to the table <c>progress</c>, written in the batch's own transaction, so that the sums are exact whenever the process dies.</summary>
 internal sealed class ProgressSums(SqliteConnection connection, SqliteTransaction transaction)
 {
@@ -17,16 +20,16 @@ internal sealed class ProgressSums(SqliteConnection connection, SqliteTransactio
     }
 
     /// <summary>Counts a row of <c>observations</c>.</summary>
-    public void Add(ReadOnlySpan<object?> row, CallFacts facts) =>
-        Add(KeyOf(row, (long)row[7]!, (string?)row[26] ?? ""), 1, facts.InputTokens, facts.CachedInputTokens, facts.OutputTokens);
+    public void Add(ObservationKey row, long outcome, string? errorClass, CallFacts facts) =>
+        Add(KeyOf(row, outcome, errorClass ?? ""), 1, facts.InputTokens, facts.CachedInputTokens, facts.OutputTokens);
 
-    /// <summary>Takes back what the row of this primary key counted, which is about to be replaced.</summary>
-    public void TakeBack(ReadOnlySpan<object?> key)
+    /// <summary>Takes back what the row of this key counted, which is about to be replaced.</summary>
+    public void TakeBack(ObservationKey key)
     {
         using var command = SqliteFile.Command(connection, """
             SELECT outcome, COALESCE(error_class, ''), input_tokens, cached_input_tokens, output_tokens FROM observations
             WHERE tier = $0 AND measure = $1 AND item = $2 AND generator = $3 AND judge = $4 AND decider = $5 AND repeat = $6
-            """, ("$0", key[0]), ("$1", key[1]), ("$2", key[2]), ("$3", key[3]), ("$4", key[4]), ("$5", key[5]), ("$6", key[6]));
+            """, ("$0", key.Tier), ("$1", key.Measure), ("$2", key.Item), ("$3", key.Generator), ("$4", key.Judge), ("$5", key.Decider), ("$6", key.Repeat));
         command.Transaction = transaction;
         using var old = command.ExecuteReader();
         if (!old.Read()) return;
@@ -39,26 +42,22 @@ internal sealed class ProgressSums(SqliteConnection connection, SqliteTransactio
     {
         if (_sums.Count == 0) return;
         // No call takes 0 tokens, so a sum of 0 stands for none known.
-        using var command = SqliteFile.Command(connection, """
-            INSERT INTO progress VALUES ($0, $1, $2, $3, $4, $5, $6, $7, NULLIF($8, 0), NULLIF($9, 0), NULLIF($10, 0)) ON CONFLICT DO UPDATE SET n = n + excluded.n,
+        using var upsert = new BulkStatement(connection, """
+            INSERT INTO progress VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULLIF(?, 0), NULLIF(?, 0), NULLIF(?, 0)) ON CONFLICT DO UPDATE SET n = n + excluded.n,
                 input_tokens = NULLIF(COALESCE(input_tokens, 0) + COALESCE(excluded.input_tokens, 0), 0),
                 cached_input_tokens = NULLIF(COALESCE(cached_input_tokens, 0) + COALESCE(excluded.cached_input_tokens, 0), 0),
                 output_tokens = NULLIF(COALESCE(output_tokens, 0) + COALESCE(excluded.output_tokens, 0), 0)
-            """, [.. Enumerable.Range(0, 11).Select(i => (string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${i}"), (object?)0L))]);
-        command.Transaction = transaction;
+            """);
         foreach (var (key, sum) in _sums)
-        {
-            object[] values = [key.Tier, key.Measure, key.Generator, key.Judge, key.Decider, key.Outcome, key.ErrorClass, sum.Count, sum.InputTokens, sum.CachedInputTokens, sum.OutputTokens];
-            for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
-            command.ExecuteNonQuery();
-        }
+            upsert.Add(key.Tier).Add(key.Measure).Add(key.Generator).Add(key.Judge).Add(key.Decider).Add(key.Outcome).Add(key.ErrorClass)
+                .Add(sum.Count).Add(sum.InputTokens).Add(sum.CachedInputTokens).Add(sum.OutputTokens).Execute();
         if (_sums.Values.All(s => s.Count > 0)) return;
         using var empty = SqliteFile.Command(connection, "DELETE FROM progress WHERE n = 0");
         empty.Transaction = transaction;
         empty.ExecuteNonQuery();
     }
 
-    private static Key KeyOf(ReadOnlySpan<object?> row, long outcome, string errorClass) => new((long)row[0]!, (long)row[1]!, (long)row[3]!, (long)row[4]!, (long)row[5]!, outcome, errorClass);
+    private static Key KeyOf(ObservationKey row, long outcome, string errorClass) => new(row.Tier, row.Measure, row.Generator, row.Judge, row.Decider, outcome, errorClass);
 
     private void Add(Key key, int count, long? input, long? cached, long? output)
     {

@@ -11,9 +11,9 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
     private readonly Dictionary<string, long> _terms = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Set, string Id), long> _items = [];
     private readonly Lock _gate = new();
-    private SqliteCommand? _insertObservation;
-    private SqliteCommand? _replaceObservation;
-    private SqliteCommand? _insertAnswer;
+    private BulkStatement? _insertObservation;
+    private BulkStatement? _replaceObservation;
+    private BulkStatement? _insertAnswer;
 
     public const string GoldSet = "gold";
     public const string JudgePipelineSet = "judge_pipeline";
@@ -30,17 +30,15 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         lock (_gate)
         {
             using var transaction = connection.BeginTransaction();
-            using var insert = SqliteFile.Command(connection, "INSERT INTO items(data_set, item_id, content) VALUES ($set, $id, $content) RETURNING item",
-                ("$set", ""), ("$id", ""), ("$content", ""));
-            insert.Transaction = transaction;
+            using var insert = new BulkStatement(connection, "INSERT INTO items(data_set, item_id, content) VALUES (?, ?, ?)");
             foreach (var item in input.Questions) Add(GoldSet, item.Id, DatasetWriter.ToJson(item));
             foreach (var item in input.ShowDecisions) Add(JudgePipelineSet, item.Id, DatasetWriter.ToJson(item));
             transaction.Commit();
 
             void Add(string set, string id, string content)
             {
-                (insert.Parameters[0].Value, insert.Parameters[1].Value, insert.Parameters[2].Value) = (set, id, content);
-                _items[(set, id)] = (long)insert.ExecuteScalar()!;
+                insert.Add(set).Add(id).Add(content).Execute();
+                _items[(set, id)] = insert.LastRowId;
             }
         }
     }
@@ -67,8 +65,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
             var sums = new ProgressSums(connection, transaction);
             foreach (var row in rows)
             {
-                if (row is Observation observation) Insert(transaction, observation, sums);
-                else if (row is AnswerRow answer) Insert(transaction, answer);
+                if (row is Observation observation) Insert(observation, sums);
+                else if (row is AnswerRow answer) Insert(answer);
             }
             sums.Write();
             using var beat = SqliteFile.Command(connection, "UPDATE run SET heartbeat = $now", ("$now", now));
@@ -86,56 +84,47 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         connection.Dispose();
     }
 
-    private void Insert(SqliteTransaction transaction, Observation o, ProgressSums sums)
+    private void Insert(Observation o, ProgressSums sums)
     {
-        ReadOnlySpan<object?> values =
-        [
-            Term(transaction, o.Tier.FileName()), Term(transaction, o.Measure), _items[(SetOf(o.Tier), o.ItemId)],
-            ModelTerm(transaction, o.GenerationModel), ModelTerm(transaction, o.JudgeModel), ModelTerm(transaction, o.ProductionJudgeModel),
-            o.Repeat, Term(transaction, Names.Of(o.Outcome)), o.Value, o.Expected, o.Error, o.Evidence,
-            o.Facts.LatencyMs, o.Facts.FirstTokenMs, o.Facts.InFlight, o.Facts.Asks, o.Facts.JournalHits, o.Facts.Attempts, o.Facts.InputTokens,
-            o.Facts.CachedInputTokens, o.Facts.OutputTokens, o.Facts.ReasoningTokens, o.Facts.TokensEstimated ? 1 : 0, o.Facts.ReasoningChars, o.Facts.ReturnedModel, o.Facts.FinishReason, o.Facts.ErrorClass is { } c ? Names.Of(c) : null,
-        ];
+        var key = new ObservationKey(
+            Term(o.Tier.FileName()), Term(o.Measure), _items[(SetOf(o.Tier), o.ItemId)], ModelTerm(o.GenerationModel), ModelTerm(o.JudgeModel), ModelTerm(o.ProductionJudgeModel), o.Repeat);
+        var outcome = Term(Names.Of(o.Outcome));
+        var errorClass = o.Facts.ErrorClass is { } c ? Names.Of(c) : null;
         _insertObservation ??= Prepare("IGNORE", "observations", 27);
-        if (Fill(_insertObservation, transaction, values) == 0)
+        if (Write(_insertObservation) == 0)
         {
             // An earlier process failed at this unit, and it was done again: it counts once.
-            sums.TakeBack(values[..7]);
+            sums.TakeBack(key);
             _replaceObservation ??= Prepare("REPLACE", "observations", 27);
-            Fill(_replaceObservation, transaction, values);
+            Write(_replaceObservation);
         }
-        sums.Add(values, o.Facts);
+        sums.Add(key, outcome, errorClass, o.Facts);
+
+        int Write(BulkStatement insert) => insert
+            .Add(key.Tier).Add(key.Measure).Add(key.Item).Add(key.Generator).Add(key.Judge).Add(key.Decider).Add(key.Repeat)
+            .Add(outcome).Add(o.Value).Add(o.Expected).Add(o.Error).Add(o.Evidence)
+            .Add(o.Facts.LatencyMs).Add(o.Facts.FirstTokenMs).Add(o.Facts.InFlight).Add(o.Facts.Asks).Add(o.Facts.JournalHits).Add(o.Facts.Attempts)
+            .Add(o.Facts.InputTokens).Add(o.Facts.CachedInputTokens).Add(o.Facts.OutputTokens).Add(o.Facts.ReasoningTokens).Add(o.Facts.TokensEstimated ? 1 : 0)
+            .Add(o.Facts.ReasoningChars).Add(o.Facts.ReturnedModel).Add(o.Facts.FinishReason).Add(errorClass)
+            .Execute();
     }
 
-    private void Insert(SqliteTransaction transaction, AnswerRow a)
+    private void Insert(AnswerRow a)
     {
         _insertAnswer ??= Prepare("REPLACE", "answers", 6);
-        Fill(_insertAnswer, transaction, Term(transaction, a.Tier.FileName()), _items[(SetOf(a.Tier), a.ItemId)],
-            ModelTerm(transaction, a.GenerationModel), a.Repeat, a.Text, a.Reasoning);
+        _insertAnswer.Add(Term(a.Tier.FileName())).Add(_items[(SetOf(a.Tier), a.ItemId)]).Add(ModelTerm(a.GenerationModel)).Add(a.Repeat).Add(a.Text).Add(a.Reasoning).Execute();
     }
 
-    private SqliteCommand Prepare(string onConflict, string table, int columns)
-    {
-        var names = Enumerable.Range(0, columns).Select(i => "$" + i.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-        var command = SqliteFile.Command(connection, $"INSERT OR {onConflict} INTO {table} VALUES ({string.Join(',', names)})");
-        foreach (var name in names) command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        return command;
-    }
+    private BulkStatement Prepare(string onConflict, string table, int columns) =>
+        new(connection, $"INSERT OR {onConflict} INTO {table} VALUES ({string.Join(',', Enumerable.Repeat('?', columns))})");
 
-    private static int Fill(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object?> values)
-    {
-        command.Transaction = transaction;
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command.ExecuteNonQuery();
-    }
+    private long ModelTerm(string? model) => model is null ? 0 : Term(model);
 
-    private long ModelTerm(SqliteTransaction transaction, string? model) => model is null ? 0 : Term(transaction, model);
-
-    private long Term(SqliteTransaction transaction, string term)
+    private long Term(string term)
     {
         if (_terms.TryGetValue(term, out var known)) return known;
-        using var command = SqliteFile.Command(connection, "INSERT INTO terms(term) VALUES ($term) RETURNING term_id", ("$term", term));
-        command.Transaction = transaction;
-        return _terms[term] = (long)command.ExecuteScalar()!;
+        using var insert = new BulkStatement(connection, "INSERT INTO terms(term) VALUES (?)");
+        insert.Add(term).Execute();
+        return _terms[term] = insert.LastRowId;
     }
 }

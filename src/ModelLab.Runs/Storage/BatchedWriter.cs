@@ -14,7 +14,9 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Channel<Entry> _rows = Channel.CreateBounded<Entry>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Task _writing;
+    private volatile TaskCompletionSource? _due; // ends the wait for company
     private volatile Exception? _failure;
+    private int _hurried; // flushes in the queue, or its end
 
     /// <summary>Starts the writing task.</summary>
     /// <param name="path">The file, for messages.</param>
@@ -32,7 +34,7 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
     public ValueTask AddAsync(T row, CancellationToken cancellationToken)
     {
         ThrowIfFailed();
-        return _rows.Writer.WriteAsync(new Entry(row, null), cancellationToken);
+        return QueueAsync(new Entry(row, null), cancellationToken);
     }
 
     /// <summary>Queues a row and waits until it is committed.</summary>
@@ -41,7 +43,7 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
     {
         ThrowIfFailed();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _rows.Writer.WriteAsync(new Entry(row, done)).ConfigureAwait(false);
+        await QueueAsync(new Entry(row, done), CancellationToken.None).ConfigureAwait(false);
         await done.Task.ConfigureAwait(false);
         ThrowIfFailed();
     }
@@ -52,6 +54,7 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
     {
         ThrowIfFailed();
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Hurry();
         await _rows.Writer.WriteAsync(new Entry(default, done) { IsFlush = true }).ConfigureAwait(false);
         await done.Task.ConfigureAwait(false);
         ThrowIfFailed();
@@ -69,6 +72,7 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _rows.Writer.TryComplete();
+        Hurry();
         await _writing.ConfigureAwait(false);
     }
 
@@ -80,24 +84,35 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
     private IOException Told(Exception failure) =>
         new($"{_path}: results can no longer be written ({failure.Message}); what was written before stays readable", failure);
 
+    private ValueTask QueueAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        var queued = _rows.Writer.WriteAsync(entry, cancellationToken);
+        if (_rows.Reader.Count >= BatchRows) _due?.TrySetResult();
+        return queued;
+    }
+
+    private void Hurry()
+    {
+        Interlocked.Increment(ref _hurried);
+        _due?.TrySetResult();
+    }
+
     private async Task WriteAsync()
     {
         var rows = new List<T>(BatchRows);
         var waiters = new List<TaskCompletionSource>();
         while (await _rows.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            var oldest = _time.GetTimestamp();
-            for (var flush = false; rows.Count < BatchRows && !flush;)
+            await CompanyAsync().ConfigureAwait(false);
+            for (var flush = false; rows.Count < BatchRows && !flush && _rows.Reader.TryRead(out var entry);)
             {
-                if (_rows.Reader.TryRead(out var entry))
+                if (entry.Done is { } done) waiters.Add(done);
+                if (entry.IsFlush)
                 {
-                    if (entry.Done is { } done) waiters.Add(done);
-                    if (entry.IsFlush) flush = true;
-                    else rows.Add(entry.Row!);
-                    continue;
+                    flush = true;
+                    Interlocked.Decrement(ref _hurried);
                 }
-                var left = _patience - _time.GetElapsedTime(oldest);
-                if (left <= TimeSpan.Zero || !await MoreWithinAsync(left).ConfigureAwait(false)) break;
+                else rows.Add(entry.Row!);
             }
             try
             {
@@ -111,14 +126,13 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
         }
     }
 
-    private async Task<bool> MoreWithinAsync(TimeSpan wait)
+    // One wait a batch: waking for each row would cost more than writing it.
+    private async Task CompanyAsync()
     {
-        using var limit = new CancellationTokenSource();
-        var more = _rows.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-        var late = Task.Delay(wait, _time, limit.Token);
-        if (await Task.WhenAny(more, late).ConfigureAwait(false) != more) return false;
-        await limit.CancelAsync().ConfigureAwait(false);
-        return await more.ConfigureAwait(false);
+        var due = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _due = due; // before looking, so that whoever comes after the look ends the wait
+        if (_rows.Reader.Count >= BatchRows || Volatile.Read(ref _hurried) > 0) return;
+        await using (_time.CreateTimer(_ => due.TrySetResult(), null, _patience, Timeout.InfiniteTimeSpan).ConfigureAwait(false)) await due.Task.ConfigureAwait(false);
     }
 
     private readonly record struct Entry(T? Row, TaskCompletionSource? Done)
