@@ -60,7 +60,7 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
     {
         var endpoint = bench.EndpointOf(lane);
         var sharing = busy.Count(l => bench.EndpointOf(l) == endpoint);
-        return (int)Math.Min(int.MaxValue, (3L * maxConcurrency / sharing + maxConcurrency) / 2 + 1);
+        return (int)Math.Min(int.MaxValue, 2L * maxConcurrency / sharing + 1);
     }
 
     private async Task<IEnumerable<WorkUnit>> DoAsync(WorkUnit unit, SweepPlan plan, RaceControls races, Workbench workbench, CancellationToken now)
