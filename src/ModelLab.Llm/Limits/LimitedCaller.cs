@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
+using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Llm.Limits;
 
@@ -58,6 +59,9 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
             place.HandBack(result);
         }
     }
+
+    /// <summary>Whether the endpoint has told this model to wait.</summary>
+    public bool IsOnHold(ModelEndpoint endpoint) => Held((endpoint.EndpointId, endpoint.Model.Name)) > TimeSpan.Zero;
 
     private async Task EnterAsync(EndpointGate gate, CancellationToken givenUp, CancellationToken cancellationToken)
     {

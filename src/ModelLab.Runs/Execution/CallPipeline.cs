@@ -17,6 +17,7 @@ internal sealed class CallPipeline : IDisposable
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient _http;
+    private readonly LimitedCaller _limited;
     private readonly Dictionary<ModelRole, IModelCaller> _byRole;
 
     public CallPipeline(SweepRequest request, LabEnvironment environment, PriceList prices, CallJournal journal, RunStop stop, TimeProvider time, ILoggerFactory? logs)
@@ -31,7 +32,7 @@ internal sealed class CallPipeline : IDisposable
         Ledger = new SpendLedger(request.Budget);
         var counter = new TokenCounter();
         var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
-        IModelCaller Attempts(TimeSpan timeout, CircuitBoard circuits) => new LimitedCaller(
+        LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) => new LimitedCaller(
             new SpendingCaller(
                 new CountingCaller(new OpenAiCaller(_http, Adaptations, scrubber, time, timeout, request.Stream), counter),
                 Ledger, prices, stop.BudgetReached, stop.NoMoreCalls),
@@ -42,7 +43,8 @@ internal sealed class CallPipeline : IDisposable
         Check = new RetryingCaller(
             Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout, checks),
             request.Retry with { MaxAttempts = Math.Min(2, request.Retry.MaxAttempts) }, checks, time, log, stop.NoMoreCalls);
-        var calls = new RetryingCaller(Attempts(request.Timeout, Circuits), request.Retry, Circuits, time, log, stop.NoMoreCalls);
+        _limited = Attempts(request.Timeout, Circuits);
+        var calls = new RetryingCaller(_limited, request.Retry, Circuits, time, log, stop.NoMoreCalls);
         _byRole = Enum.GetValues<ModelRole>().GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
             .Select(roles => (roles, caller: (IModelCaller)new JournalingCaller(calls, journal, roles.Key, stop.NoMoreCalls)))
             .SelectMany(g => g.roles.Select(role => (role, g.caller))).ToDictionary(x => x.role, x => x.caller);
@@ -60,6 +62,9 @@ internal sealed class CallPipeline : IDisposable
 
     /// <summary>For the vectors of texts.</summary>
     public IModelCaller Embeddings { get; }
+
+    /// <summary>Whether the endpoint has told this model to wait.</summary>
+    public bool IsOnHold(ModelEndpoint endpoint) => _limited.IsOnHold(endpoint);
 
     public IModelCaller For(ModelRole role) => _byRole[role];
 

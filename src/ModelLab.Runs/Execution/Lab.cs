@@ -89,7 +89,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
                 plan = setup.Plan(excluded);
             }
             stop.NoMoreCalls.ThrowIfCancellationRequested();
-            var bench = ModelBench.Create(setup.Models, calls.For, setup.Settings, time);
+            var bench = ModelBench.Create(setup.Models, calls.For, setup.Settings, time, calls.IsOnHold);
             var store = claim.Continues
                 ? ObservationStore.Continue(claim.DetailFile, time)
                 : ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time);

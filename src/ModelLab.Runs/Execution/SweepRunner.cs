@@ -53,13 +53,13 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         }
     }
 
-    // Units that wait for a retry or for the journal hold no place at the endpoint, so there are more of them than places: one and a half
-    // times as many, divided over the models that have work there, and half as many again for each, lest models that are on hold leave places
-    // empty. More would only wait, with all that they are going to send, until garbage collection takes it for long-lived.
+    // Units that wait for a retry or for the journal hold no place at the endpoint, so there are twice as many of them as places, divided over
+    // the models that have work there and may ask. More would only wait, with all that they are going to send, and each collection of garbage
+    // would have to carry it along.
     private int UnitsOf(string lane, IEnumerable<string> busy)
     {
         var endpoint = bench.EndpointOf(lane);
-        var sharing = busy.Count(l => bench.EndpointOf(l) == endpoint);
+        var sharing = busy.Count(l => l == lane || (bench.EndpointOf(l) == endpoint && !bench.IsOnHold(l)));
         return (int)Math.Min(int.MaxValue, 2L * maxConcurrency / sharing + 1);
     }
 

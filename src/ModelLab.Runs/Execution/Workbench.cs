@@ -24,6 +24,9 @@ public interface IModelBench
 
     /// <summary>The endpoint that a lane of called models shares with others.</summary>
     string EndpointOf(string lane);
+
+    /// <summary>Whether a lane's model has been told to wait by its endpoint.</summary>
+    bool IsOnHold(string lane);
 }
 
 /// <summary>

@@ -47,6 +47,19 @@ public sealed class FaultTests : SweepLab
         Assert.InRange(Server.MaxInFlight, 2, 7);
     }
 
+    [Fact]
+    public async Task Models_that_are_told_to_wait_leave_every_place_to_the_one_that_is_not()
+    {
+        Provide("elsewhere");
+        foreach (var held in new[] { "h1", "h2", "h3" })
+            Server.Model(held).Reply = r => Server.CountFor("g1") < 200 ? Scripted.Status(429, "Later.", retryAfterSeconds: 20) : Scripted.Text($"Ответ модели {held} на вопрос {QuestionOf(r)}.");
+        Server.Model("g1").Latency = TimeSpan.FromMilliseconds(10);
+
+        await RunAsync([.. Sweep(200, "lab:h1,lab:h2,lab:h3,lab:g1", "elsewhere:j1"), "--max-concurrency", "12"]);
+
+        Assert.Equal(12, Server.MaxInFlightFor("g1"));
+    }
+
     [Theory]
     [InlineData("lab", "limited")]
     [InlineData("elsewhere", "limited")]
