@@ -77,24 +77,18 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             setup = setup.With(prepared);
             var plan = setup.Plan(setup.Missing);
             var excluded = setup.Missing.ToList();
-            if (!request.SkipChecks)
+            var checking = request.SkipChecks ? Task.FromResult<IReadOnlyList<ExcludedModel>>([]) : CheckAsync(setup, plan, journal, request, prices, calls, stop, claim);
+            var store = await OpenAsync(claim, setup, checking, failed =>
             {
-                var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, whole: false, time).ConfigureAwait(false);
-                foreach (var model in await CheckAsync(setup, request, forecast, calls, stop, claim).ConfigureAwait(false))
-                {
-                    screen.ModelExcluded(model);
-                    excluded.Add(model);
-                }
+                foreach (var model in failed) screen.ModelExcluded(model);
+                excluded.AddRange(failed);
                 RequireModels(setup.Spec, excluded);
-                plan = setup.Plan(excluded);
-            }
-            stop.NoMoreCalls.ThrowIfCancellationRequested();
-            var bench = ModelBench.Create(setup.Models, calls.For, setup.Settings, time, calls.IsOnHold);
-            var store = claim.Continues
-                ? ObservationStore.Continue(claim.DetailFile, time)
-                : ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time);
-            begun = true;
+                stop.NoMoreCalls.ThrowIfCancellationRequested();
+            }).ConfigureAwait(false);
             await using var __ = store.ConfigureAwait(false);
+            begun = true;
+            plan = setup.Plan(excluded);
+            var bench = ModelBench.Create(setup.Models, calls.For, setup.Settings, time, calls.IsOnHold);
             await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
             await store.SetMoneyAsync(new RunMoney(request.Budget, [.. plan.Counts.Select(c => c.Model).Distinct().Select(prices.For).OfType<Price>()])).ConfigureAwait(false);
             if (prepared is not null) await store.SetMeasuredAsync(prepared.Measured).ConfigureAwait(false);
@@ -104,7 +98,10 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             var analyses = ground is null ? RunAnalyses.None
                 : await RunAnalyses.MakeAsync(request.Analyses, ground, setup.Input.Gold, request.Language, stop.NoMoreCalls).ConfigureAwait(false);
             var result = await FinishAsync(claim, setup, excluded, races.Records, calls, prices, store).ConfigureAwait(false) with { Analyses = analyses, Baselines = baselines };
-            return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.GivenUp.Count > 0, time).ConfigureAwait(false);
+            // Nobody needs the databases any more, and closing them takes as long as writing the other files.
+            var closing = Task.WhenAll(Task.Run(() => journal.DisposeAsync().AsTask()), Task.Run(() => store.DisposeAsync().AsTask()));
+            try { return await RunFiles.WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.GivenUp.Count > 0, time).ConfigureAwait(false); }
+            finally { await closing.ConfigureAwait(false); }
         }
         catch when (!begun)
         {
@@ -161,10 +158,30 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         return Path.Combine(directory, CallJournal.FileName);
     }
 
-    private static async Task<IReadOnlyList<ExcludedModel>> CheckAsync(SweepSetup setup, SweepRequest request, Forecast forecast, CallPipeline calls, RunStop stop, RunClaim claim)
+    // A new run's file is made while its models are asked whether they answer. One to go on with is touched only once it is certain that the run goes on.
+    private async Task<ObservationStore> OpenAsync(RunClaim claim, SweepSetup setup, Task<IReadOnlyList<ExcludedModel>> checking, Action<IReadOnlyList<ExcludedModel>> require)
+    {
+        var creating = claim.Continues ? null
+            : Task.Run(() => ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time));
+        try
+        {
+            require(await checking.ConfigureAwait(false));
+            return creating is null ? ObservationStore.Continue(claim.DetailFile, time) : await creating.ConfigureAwait(false);
+        }
+        catch when (creating is not null)
+        {
+            await Task.WhenAny(creating).ConfigureAwait(false);
+            if (creating.IsCompletedSuccessfully) await (await creating.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<ExcludedModel>> CheckAsync(
+        SweepSetup setup, SweepPlan plan, CallJournal journal, SweepRequest request, PriceList prices, CallPipeline calls, RunStop stop, RunClaim claim)
     {
         try
         {
+            var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, whole: false, time).ConfigureAwait(false);
             return await AccessProblems.FindAsync(setup.Models, forecast.HasWork, new AccessCheck(calls.Check), stop.Now).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.Reason == StopReason.BudgetReached)

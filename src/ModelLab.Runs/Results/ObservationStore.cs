@@ -40,16 +40,16 @@ public sealed class ObservationStore : IAsyncDisposable
         {
             var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
             SqliteFile.Execute(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
-            // Whoever looks on finds nothing or a run, never tables without one.
+            // Whoever looks on, or goes on after a kill, finds nothing or a run with its items, never tables without one.
             SqliteFile.Execute(connection, "BEGIN; " + StoreSchema.Sql + StoreSchema.Progress);
             var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             SqliteFile.Execute(connection, "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $started, $now)",
                 ("$id", runId), ("$version", StoreSchema.Version), ("$spec", JsonSerializer.Serialize(spec, SweepSpec.Json)),
                 ("$print", JsonSerializer.Serialize(fingerprint.Parts, SweepSpec.Json)),
                 ("$started", started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)), ("$now", now));
-            SqliteFile.Execute(connection, "COMMIT");
             var store = new ObservationStore(path, connection, null, time);
             store._writer.AddItems(input);
+            SqliteFile.Execute(connection, "COMMIT");
             return store;
         }
         catch (SqliteException e)

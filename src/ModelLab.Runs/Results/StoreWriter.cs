@@ -25,15 +25,14 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         lock (_gate) SqliteFile.Execute(connection, sql, parameters);
     }
 
+    /// <summary>Adds the items, within the transaction that its caller has begun.</summary>
     public void AddItems(SweepInput input)
     {
         lock (_gate)
         {
-            using var transaction = connection.BeginTransaction();
             using var insert = new BulkStatement(connection, "INSERT INTO items(data_set, item_id, content) VALUES (?, ?, ?)");
             foreach (var item in input.Questions) Add(GoldSet, item.Id, DatasetWriter.ToJson(item));
             foreach (var item in input.ShowDecisions) Add(JudgePipelineSet, item.Id, DatasetWriter.ToJson(item));
-            transaction.Commit();
 
             void Add(string set, string id, string content)
             {
