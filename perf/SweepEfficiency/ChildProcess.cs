@@ -15,11 +15,12 @@ internal static partial class ChildProcess
     private const int Children = -1; // RUSAGE_CHILDREN
     private static readonly TimeSpan PeakPause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Runs a .NET program. No other child may end meanwhile: the processor time is that of all ended children.</summary>
+    /// <summary>Runs a .NET program, stand-alone or not. No other child may end meanwhile: the processor time is that of all ended children.</summary>
     /// <exception cref="InvalidOperationException">It did not exit with 0.</exception>
     public static async Task<ProcessCost> MeasureAsync(IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var (program, rest) = arguments[0].EndsWith(".dll", StringComparison.Ordinal) ? ("dotnet", arguments) : (arguments[0], [.. arguments.Skip(1)]);
+        var start = new ProcessStartInfo(program, rest) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
         var cpu = CpuOfEndedChildren();
         var from = Stopwatch.GetTimestamp();
@@ -31,7 +32,7 @@ internal static partial class ChildProcess
         while (await Task.WhenAny(ended, Task.Delay(PeakPause)).ConfigureAwait(false) != ended) peak = Math.Max(peak, Peak(process));
         var wall = Stopwatch.GetElapsedTime(from);
         if (process.ExitCode == 0) return new ProcessCost(wall, CpuOfEndedChildren() - cpu, peak);
-        throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}: {await output.ConfigureAwait(false)}{await error.ConfigureAwait(false)}");
+        throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}: {await output.ConfigureAwait(false)}{await error.ConfigureAwait(false)}");
     }
 
     private static long Peak(Process process)

@@ -28,7 +28,7 @@ internal sealed record SweepSample(SweepSize Size, ProcessCost Cold, ServerStats
 }
 
 /// <summary>Runs the command line as a user does, against a server.</summary>
-/// <param name="commandLine">The path of <c>modellab.dll</c>.</param>
+/// <param name="commandLine">The path of <c>modellab.dll</c>, or of a stand-alone program.</param>
 internal sealed class Sweep(string commandLine)
 {
     public static IReadOnlyList<string> Generators { get; } = ["g1", "g2"];
