@@ -87,7 +87,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             }).ConfigureAwait(false);
             await using var __ = store.ConfigureAwait(false);
             begun = true;
-            plan = setup.Plan(excluded);
+            if (excluded.Count > setup.Missing.Count) plan = setup.Plan(excluded);
             var bench = ModelBench.Create(setup.Models, calls.For, setup.Settings, time, calls.IsOnHold);
             await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
             await store.SetMoneyAsync(new RunMoney(request.Budget, [.. plan.Counts.Select(c => c.Model).Distinct().Select(prices.For).OfType<Price>()])).ConfigureAwait(false);

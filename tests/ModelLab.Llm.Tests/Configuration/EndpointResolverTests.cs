@@ -219,8 +219,12 @@ public sealed class EndpointResolverTests
         Assert.Equal(variable is null ? null : ValueOf(variable), Resolver(Named(set.Split(' '))).DefaultModel(role));
 
     [Fact]
-    public void An_endpoints_name_holds_no_user_and_no_query() =>
-        Assert.Equal("https://host.example:8443/v1", new ModelEndpoint(Bare, new Uri("https://user:pass@host.example:8443/v1/?key=k"), null, "K").EndpointId);
+    public void An_endpoints_name_holds_no_user_and_no_query_and_follows_its_address()
+    {
+        var endpoint = new ModelEndpoint(Bare, new Uri("https://user:pass@host.example:8443/v1/?key=k"), null, "K");
+        Assert.Equal("https://host.example:8443/v1", endpoint.EndpointId);
+        Assert.Equal("https://other.example/v1", (endpoint with { BaseUrl = new Uri("https://other.example/v1") }).EndpointId);
+    }
 
     private static ModelRef Bare { get; } = new(null, "m");
 
