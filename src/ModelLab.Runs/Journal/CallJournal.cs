@@ -119,7 +119,7 @@ public sealed class CallJournal : IAsyncDisposable
         foreach (var (key, call, result) in rows)
         {
             JournalSchema.Write(_insert, key, call, result, now);
-            _embeddings.Insert(transaction, call, result, now);
+            _embeddings.Insert(call, result, now);
         }
         transaction.Commit();
     }

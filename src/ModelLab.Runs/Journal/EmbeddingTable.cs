@@ -16,27 +16,19 @@ internal sealed class EmbeddingTable : IDisposable
             id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, endpoint TEXT NOT NULL, model TEXT NOT NULL, time TEXT NOT NULL, vector BLOB NOT NULL);
         """;
 
-    private readonly SqliteCommand _insert;
+    private readonly BulkStatement _insert;
 
-    public EmbeddingTable(SqliteConnection writing)
-    {
-        _insert = SqliteFile.Command(writing, "INSERT OR REPLACE INTO embeddings(key, endpoint, model, time, vector) VALUES ($key, $endpoint, $model, $time, $vector)",
-            ("$key", null), ("$endpoint", null), ("$model", null), ("$time", null), ("$vector", null));
-    }
+    public EmbeddingTable(SqliteConnection writing) =>
+        _insert = new BulkStatement(writing, "INSERT OR REPLACE INTO embeddings(key, endpoint, model, time, vector) VALUES (?, ?, ?, ?, ?)");
 
     public static SqliteCommand Find(SqliteConnection reading) =>
         SqliteFile.Command(reading, "SELECT vector FROM embeddings WHERE key = $key", ("$key", Array.Empty<byte>()));
 
-    public void Insert(SqliteTransaction transaction, ModelCall call, CallResult result, string now)
+    public void Insert(ModelCall call, CallResult result, string now)
     {
         if (call.Inputs is not { } inputs || result.Vectors is not { } vectors) return;
-        _insert.Transaction = transaction;
         for (var i = 0; i < inputs.Count; i++)
-        {
-            ReadOnlySpan<object> values = [CallKey.OfEmbedding(call.Endpoint, inputs[i], call.Repeat), call.Endpoint.EndpointId, call.Endpoint.Model.Name, now, ToBlob(vectors[i])];
-            for (var p = 0; p < values.Length; p++) _insert.Parameters[p].Value = values[p];
-            _insert.ExecuteNonQuery();
-        }
+            _insert.Add(CallKey.OfEmbedding(call.Endpoint, inputs[i], call.Repeat)).Add(call.Endpoint.EndpointId).Add(call.Endpoint.Model.Name).Add(now).Add(ToBlob(vectors[i])).Execute();
     }
 
     public void Dispose() => _insert.Dispose();

@@ -87,14 +87,14 @@ public sealed class ObservationReader : IDisposable
     /// </summary>
     public IEnumerable<ScoreRow> Scores(Tier tier, string measure)
     {
-        var terms = Lookup("SELECT term_id, term FROM terms");
-        var items = Lookup("SELECT item, item_id FROM items");
         var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
         using var command = SqliteFile.Command(_connection, """
             SELECT item, generator, judge, decider, repeat, outcome, value, expected FROM observations
             WHERE tier = (SELECT term_id FROM terms WHERE term = $tier) AND measure = (SELECT term_id FROM terms WHERE term = $measure)
             """, ("$tier", tier.FileName()), ("$measure", measure));
         using var row = command.ExecuteReader();
+        var terms = Lookup("SELECT term_id, term FROM terms");
+        var items = Lookup("SELECT item, item_id FROM items");
         while (row.Read())
         {
             yield return new ScoreRow(
@@ -106,17 +106,18 @@ public sealed class ObservationReader : IDisposable
     /// <summary>The times of replies that were understood, ms, by the model that was asked. What came from the journal has none.</summary>
     public IEnumerable<(string Model, double Milliseconds)> Latencies(Tier tier, string measure)
     {
-        var terms = Lookup("SELECT term_id, term FROM terms");
         using var command = SqliteFile.Command(_connection, """
             SELECT CASE WHEN decider <> 0 THEN decider WHEN judge <> 0 THEN judge ELSE generator END, latency_ms FROM observations
             WHERE tier = (SELECT term_id FROM terms WHERE term = $tier) AND measure = (SELECT term_id FROM terms WHERE term = $measure)
               AND outcome = (SELECT term_id FROM terms WHERE term = 'scored') AND latency_ms IS NOT NULL
             """, ("$tier", tier.FileName()), ("$measure", measure));
         using var row = command.ExecuteReader();
+        var terms = Lookup("SELECT term_id, term FROM terms");
         while (row.Read())
             if (terms.TryGetValue(row.GetInt64(0), out var model)) yield return (model, row.GetDouble(1));
     }
 
+    // For rows of a statement that is open already: it holds the moment, and a run that is under way adds names together with the rows that need them.
     private Dictionary<long, string> Lookup(string sql)
     {
         using var command = SqliteFile.Command(_connection, sql);
@@ -171,10 +172,10 @@ public sealed class ObservationReader : IDisposable
     /// </summary>
     public IReadOnlyList<ObservationSum> Sums()
     {
-        var terms = Lookup("SELECT term_id, term FROM terms");
         var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
         using var command = SqliteFile.Command(_connection, StoreSchema.HasColumn(_connection, "progress", "n") ? "SELECT * FROM progress" : StoreSchema.SumsOfObservations);
         using var row = command.ExecuteReader();
+        var terms = Lookup("SELECT term_id, term FROM terms");
         var sums = new List<ObservationSum>();
         while (row.Read())
         {

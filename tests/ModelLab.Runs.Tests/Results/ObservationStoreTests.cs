@@ -175,6 +175,25 @@ public sealed class ObservationStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Sums_read_while_new_names_come_know_every_name()
+    {
+        await using var store = Create(File);
+        using var reader = store.OpenReader();
+        var writing = Task.Run(async () =>
+        {
+            for (var judge = 0; judge < 1000; judge++)
+            {
+                await store.AddAsync(Make.Trial(FormattableString.Invariant($"j{judge}"), "g0", 0, 4), Stop);
+                await store.FlushAsync();
+            }
+        }, Stop);
+        while (!writing.IsCompleted)
+            Assert.All(reader.Sums(), s => Assert.StartsWith("j", s.Model, StringComparison.Ordinal));
+        await writing;
+        Assert.Equal(1000, reader.Sums().Count);
+    }
+
+    [Fact]
     public async Task A_full_batch_is_on_disk_without_waiting()
     {
         using var still = new ManualTime();
