@@ -28,7 +28,8 @@ internal sealed class BulkStatement : IDisposable
     public BulkStatement Add(long? value) => Bound(value is { } whole ? raw.sqlite3_bind_int64(_statement, ++_bound, whole) : raw.sqlite3_bind_null(_statement, ++_bound));
 
     /// <inheritdoc cref="Add(long?)"/>
-    public BulkStatement Add(double? value) => Bound(value is { } number ? raw.sqlite3_bind_double(_statement, ++_bound, number) : raw.sqlite3_bind_null(_statement, ++_bound));
+    /// <exception cref="ArgumentException">Not a number: SQLite would quietly store null.</exception>
+    public BulkStatement Add(double? value) => value is double.NaN ? throw new ArgumentException("NaN cannot be stored", nameof(value)) : Bound(value is { } number ? raw.sqlite3_bind_double(_statement, ++_bound, number) : raw.sqlite3_bind_null(_statement, ++_bound));
 
     /// <inheritdoc cref="Add(long?)"/>
     public BulkStatement Add(byte[] value) => Bound(raw.sqlite3_bind_blob(_statement, ++_bound, value));

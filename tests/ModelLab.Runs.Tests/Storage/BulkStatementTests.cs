@@ -57,6 +57,13 @@ public sealed class BulkStatementTests : IDisposable
     }
 
     [Fact]
+    public void What_is_no_number_is_refused_and_not_stored_as_null()
+    {
+        using var insert = new BulkStatement(_connection, "INSERT INTO t(number, bytes) VALUES (?, ?)");
+        Assert.Contains("NaN cannot be stored", Assert.Throws<ArgumentException>(() => insert.Add(double.NaN)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_wrong_statement_says_so() =>
         Assert.Contains("no such table: nowhere", Assert.Throws<SqliteException>(() => new BulkStatement(_connection, "DELETE FROM nowhere")).Message, StringComparison.Ordinal);
 }
