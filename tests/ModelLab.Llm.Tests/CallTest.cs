@@ -12,7 +12,7 @@ public abstract class CallTest : IAsyncLifetime
 {
     protected const string Key = "sk-test/Qw7+Zx9=Rt5Yu3";
 
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
 
     protected TestServer Server { get; private set; } = null!;
 

@@ -1,34 +1,28 @@
-using System.ClientModel;
-using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Limits;
-using OpenAI;
-using OpenAI.Chat;
+using ModelLab.Llm.Protocol;
 
 namespace ModelLab.Llm.Calls;
 
 /// <summary>Makes one attempt at a call over an OpenAI-compatible endpoint and tells its outcome by class.</summary>
-/// <param name="http">The connection pool; its own time-out must be infinite.</param>
+/// <param name="http">The connection pool; it must not time out by itself or follow redirects.</param>
 /// <param name="adaptations">What endpoints are known to refuse.</param>
 /// <param name="scrubber">Cleans error messages of keys.</param>
 /// <param name="time">Measures latency.</param>
 /// <param name="timeout">The longest an attempt may take.</param>
 /// <param name="stream">Whether replies are streamed, which makes the time to the first token known.</param>
 public sealed class OpenAiCaller(
-    HttpClient http, EndpointAdaptations adaptations, SecretScrubber scrubber, TimeProvider time, TimeSpan timeout, bool stream = false) : IModelCaller
+    HttpMessageInvoker http, EndpointAdaptations adaptations, SecretScrubber scrubber, TimeProvider time, TimeSpan timeout, bool stream = false) : IModelCaller
 {
     /// <summary>The name of the activity source and meter that follow OpenTelemetry's semantic conventions for generative AI.</summary>
     public const string TelemetryName = "ModelLab.Llm";
 
     private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IChatClient> _clients = new();
     private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IEmbeddingGenerator<string, Embedding<float>>> _embedders = new();
-
-    // The client works on a schema once for each format object that it is given.
-    private readonly ConcurrentDictionary<ReplySchema, Microsoft.Extensions.AI.ChatResponseFormat> _formats = new(ReferenceEqualityComparer.Instance);
 
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
@@ -81,7 +75,7 @@ public sealed class OpenAiCaller(
         {
             return (Signed(Failure(CallErrorClass.Timeout, FormattableString.Invariant($"no complete reply within {timeout.TotalSeconds:0.###} s"), Elapsed())), null);
         }
-        catch (ClientResultException e) when (e.Status > 0)
+        catch (EndpointException e)
         {
             var (failed, refusal) = FromStatus(e, Elapsed());
             return (Signed(failed), refusal);
@@ -92,7 +86,7 @@ public sealed class OpenAiCaller(
         }
         catch (Exception e)
         {
-            // Whatever the SDK throws while it reads a reply (JSON, encoding, missing members) means a malformed reply.
+            // Whatever else is thrown while a reply is read (JSON, encoding, missing members) means a malformed one.
             return (Signed(Failure(CallErrorClass.Malformed, "malformed reply: " + scrubber.Scrub(Innermost(e).Message), Elapsed())), null);
         }
     }
@@ -110,7 +104,7 @@ public sealed class OpenAiCaller(
         }
         var (answer, inline) = ReasoningText.Split(text.ToString());
         if (inline is not null) reasoning.Append(inline);
-        if (refusal is null && response.FinishReason == Microsoft.Extensions.AI.ChatFinishReason.ContentFilter) refusal = "stopped by the provider's content filter";
+        if (refusal is null && response.FinishReason == ChatFinishReason.ContentFilter) refusal = "stopped by the provider's content filter";
         return new CallResult
         {
             Text = answer,
@@ -135,11 +129,9 @@ public sealed class OpenAiCaller(
         ReturnedModel = embeddings[0].ModelId,
     };
 
-    private (CallResult, string?) FromStatus(ClientResultException e, double latencyMs)
+    private (CallResult, string?) FromStatus(EndpointException e, double latencyMs)
     {
-        var response = e.GetRawResponse();
-        var status = e.Status;
-        var body = BodyOf(response);
+        var (status, body) = (e.Status, e.Body);
         // OpenAI says with 429, and meaning it for good, that the account is empty.
         var unfunded = status == 402 || (status == 429 && body.Contains("insufficient_quota", StringComparison.Ordinal));
         var errorClass = status switch
@@ -161,12 +153,6 @@ public sealed class OpenAiCaller(
         return (result, status is 400 or 422 ? message : null);
     }
 
-    private static string BodyOf(PipelineResponse? response)
-    {
-        try { return response?.Content.ToString() ?? ""; }
-        catch (InvalidOperationException) { return ""; } // not buffered: the connection broke while the error was read
-    }
-
     private static CallResult Failure(CallErrorClass errorClass, string error, double latencyMs) =>
         new() { ErrorClass = errorClass, Error = error, LatencyMs = latencyMs };
 
@@ -174,7 +160,7 @@ public sealed class OpenAiCaller(
     {
         for (Exception? inner = e; inner is not null; inner = inner.InnerException)
             if (inner is HttpRequestException or IOException or System.Net.Sockets.SocketException) return true;
-        return e is ClientResultException;
+        return false;
     }
 
     private static bool IsUnconnected(Exception e)
@@ -192,28 +178,13 @@ public sealed class OpenAiCaller(
 
     private IChatClient ClientFor(ModelEndpoint endpoint) =>
         _clients.GetOrAdd((endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name), _ =>
-            Connect(endpoint).GetChatClient(endpoint.Model.Name).AsIChatClient().AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build());
+            new OpenAiChatClient(new EndpointHttp(http, endpoint, "/chat/completions", time), endpoint.BaseUrl, endpoint.Model.Name)
+                .AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build());
 
     private IEmbeddingGenerator<string, Embedding<float>> EmbedderFor(ModelEndpoint endpoint) =>
         _embedders.GetOrAdd((endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name), _ =>
-            new OpenAiEmbeddingClient(Connect(endpoint).GetEmbeddingClient(endpoint.Model.Name), endpoint.BaseUrl, endpoint.Model.Name)
+            new OpenAiEmbeddingClient(new EndpointHttp(http, endpoint, "/embeddings", time), endpoint.BaseUrl, endpoint.Model.Name)
                 .AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build());
-
-    private OpenAIClient Connect(ModelEndpoint endpoint)
-    {
-        // The SDK insists on a key; endpoints that need none ignore this one.
-        var credential = new ApiKeyCredential(endpoint.Key?.Reveal() ?? "none");
-        var options = new OpenAIClientOptions
-        {
-            Endpoint = endpoint.BaseUrl,
-            Transport = new HttpClientPipelineTransport(http),
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-            NetworkTimeout = Timeout.InfiniteTimeSpan,
-        };
-        options.AddPolicy(new ReplyArrival(time), PipelinePosition.BeforeTransport);
-        options.AddPolicy(new ReplyDialects(), PipelinePosition.PerTry);
-        return new OpenAIClient(credential, options);
-    }
 
     // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
     private static CallResult WithoutKey(CallResult result, Secret? key) => key is null ? result : result with
@@ -224,28 +195,18 @@ public sealed class OpenAiCaller(
         FinishReason = key.HideIn(result.FinishReason),
     };
 
-    private static Microsoft.Extensions.AI.ChatMessage ToChatMessage(PromptMessage message) => new(
+    private static ChatMessage ToChatMessage(PromptMessage message) => new(
         message.Role switch { PromptRole.System => ChatRole.System, PromptRole.Assistant => ChatRole.Assistant, _ => ChatRole.User }, message.Text);
 
-    private ChatOptions ToOptions(ModelCall call, Adaptations adapted)
+    private static ChatOptions ToOptions(ModelCall call, Adaptations adapted)
     {
         var options = new ChatOptions();
         if (call.Sampling.Temperature is { } temperature && !adapted.HasFlag(Adaptations.NoTemperature)) options.Temperature = (float)temperature;
-        if (call.Schema is { } schema && !adapted.HasFlag(Adaptations.NoResponseFormat))
-            options.ResponseFormat = _formats.GetOrAdd(schema, s => Microsoft.Extensions.AI.ChatResponseFormat.ForJsonSchema(s.Schema, s.Name));
+        if (call.Schema is { } schema && !adapted.HasFlag(Adaptations.NoResponseFormat)) options.ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name);
         if (call.Sampling.MaxTokens is { } maxTokens && !adapted.HasFlag(Adaptations.NoMaxTokens))
         {
-            if (adapted.HasFlag(Adaptations.MaxCompletionTokens)) options.MaxOutputTokens = maxTokens;
-            else
-            {
-                // The SDK only writes OpenAI's newer name; most compatible endpoints know the older one alone.
-                options.RawRepresentationFactory = _ =>
-                {
-                    var raw = new ChatCompletionOptions();
-                    raw.Patch.Set("$.max_tokens"u8, maxTokens);
-                    return raw;
-                };
-            }
+            if (adapted.HasFlag(Adaptations.MaxCompletionTokens)) options.AdditionalProperties = new() { ["max_completion_tokens"] = maxTokens };
+            else options.MaxOutputTokens = maxTokens;
         }
         return options;
     }

@@ -1,9 +1,7 @@
-using System.ClientModel.Primitives;
-
 namespace ModelLab.Llm.Limits;
 
 /// <summary>What is known of one attempt's response before anything was read out of it.</summary>
-public sealed class ArrivalSign
+internal sealed class ArrivalSign
 {
     /// <summary>The wait named by <c>Retry-After</c>.</summary>
     public TimeSpan? RetryAfter { get; set; }
@@ -16,11 +14,11 @@ public sealed class ArrivalSign
 }
 
 /// <summary>
-/// Stands next to the wire, where a response is whole but not yet read: takes its time, reads its rate-limit headers (the client above
-/// hands on bodies alone), and gives the place at the endpoint back, so that the next call is sent before this reply is parsed. What an
-/// attempt asks for travels with its asynchronous flow.
+/// What happens where a response is whole but not yet read: its time is taken, its rate-limit headers are kept (clients hand on bodies
+/// alone), and the place at the endpoint is given back, so that the next call is sent before this reply is parsed. What an attempt asks
+/// for travels with its asynchronous flow.
 /// </summary>
-internal sealed class ReplyArrival(TimeProvider time) : PipelinePolicy
+internal static class ReplyArrival
 {
     private static readonly AsyncLocal<ArrivalSign?> Sign = new();
     private static readonly AsyncLocal<Action?> Handback = new();
@@ -31,22 +29,26 @@ internal sealed class ReplyArrival(TimeProvider time) : PipelinePolicy
     /// <summary>Says what to do once a good reply is whole.</summary>
     public static void WhenWhole(Action handBack) => Handback.Value = handBack;
 
-    public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>
-        throw new NotSupportedException("calls are asynchronous");
-
-    public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+    /// <summary>The headers of a response came.</summary>
+    public static void Headers(HttpResponseMessage response, TimeProvider time)
     {
-        await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
-        if (Sign.Value is not { } sign || message.Response is not { } response) return;
-        string? Header(string name) => response.Headers.TryGetValue(name, out var value) ? value?.Trim() : null;
+        if (Sign.Value is not { } sign) return;
+        string? Header(string name) => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString().Trim() : null;
         var now = time.GetUtcNow();
         sign.RetryAfter = RateLimitHeaders.RetryAfter(Header, now);
         sign.Exhausted = RateLimitHeaders.Exhausted(Header, now);
-        if (!message.BufferResponse) return;
+    }
+
+    /// <summary>A response is whole.</summary>
+    /// <param name="good">Whether it is a reply and no error.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>Whether the place was given back.</returns>
+    public static bool Whole(bool good, TimeProvider time)
+    {
+        if (Sign.Value is not { } sign) return false;
         sign.ArrivedAt = time.GetTimestamp();
-        if (response.Status != 200 || sign.Exhausted is not null || Handback.Value is not { } handBack) return;
+        if (!good || sign.Exhausted is not null || Handback.Value is not { } handBack) return false;
         handBack();
-        // Whoever got the place goes first; reading this reply can wait.
-        await Task.Yield();
+        return true;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class CallPipeline : IDisposable
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly HttpClient _http;
+    private readonly HttpMessageInvoker _http;
     private readonly LimitedCaller _limited;
     private readonly Dictionary<ModelRole, IModelCaller> _byRole;
 
@@ -24,11 +24,12 @@ internal sealed class CallPipeline : IDisposable
     {
         var log = logs?.CreateLogger("ModelLab.Calls");
         Circuits = new CircuitBoard(request.Retry.TotalBudget, time, log);
-        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
+        _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = 32 << 20,
-        };
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null, // whose trace a call belongs to is no provider's business
+        });
         Ledger = new SpendLedger(request.Budget);
         var counter = new TokenCounter();
         var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);

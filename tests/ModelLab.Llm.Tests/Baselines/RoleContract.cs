@@ -58,7 +58,7 @@ public abstract class RoleContract : IAsyncLifetime
 /// <summary>A server with a sensible model on it, for the LLM-backed holders of the contracts.</summary>
 public sealed class SensibleEndpoint : IAsyncDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
     private readonly TestServer _server;
 
     private SensibleEndpoint(TestServer server)

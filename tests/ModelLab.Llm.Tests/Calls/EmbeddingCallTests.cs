@@ -16,7 +16,7 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
 {
     private const string Key = "sk-test-embeddings-1234567890";
 
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
     private TestServer _server = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

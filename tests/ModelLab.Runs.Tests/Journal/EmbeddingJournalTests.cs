@@ -10,7 +10,7 @@ namespace ModelLab.Runs.Tests.Journal;
 /// <summary>Vectors over HTTP through a journal on disk.</summary>
 public sealed class EmbeddingJournalTests : IAsyncLifetime
 {
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
     private readonly string _folder = Directory.CreateTempSubdirectory("modellab-journal-").FullName;
     private TestServer _server = null!;
     private CallJournal _journal = null!;

@@ -9,7 +9,7 @@ namespace ModelLab.Runs.Tests.Journal;
 public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
 {
     private static readonly JournalPolicy Normal = new(Refresh: false, RetryErrors: false);
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
     private TestServer _server = null!;
     private CallJournal _journal = null!;
     private OpenAiCaller _caller = null!;

@@ -13,7 +13,7 @@ namespace ModelLab.Runs.Tests.Knowledge;
 /// <summary>An embedder over HTTP.</summary>
 public sealed class ProviderEmbedderTests : IAsyncLifetime
 {
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
     private TestServer _server = null!;
     private ProviderEmbedder _embedder = null!;
 

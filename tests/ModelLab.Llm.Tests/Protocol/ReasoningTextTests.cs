@@ -1,8 +1,8 @@
 using CsCheck;
-using ModelLab.Llm.Calls;
+using ModelLab.Llm.Protocol;
 using Xunit;
 
-namespace ModelLab.Llm.Tests.Calls;
+namespace ModelLab.Llm.Tests.Protocol;
 
 public sealed class ReasoningTextTests
 {

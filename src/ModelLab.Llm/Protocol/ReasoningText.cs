@@ -1,4 +1,4 @@
-namespace ModelLab.Llm.Calls;
+namespace ModelLab.Llm.Protocol;
 
 /// <summary>Keeps reasoning apart from the answer where a model writes it into its reply as <c>&lt;think&gt;…&lt;/think&gt;</c>.</summary>
 public static class ReasoningText

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ModelLab.Llm.Calls;
+namespace ModelLab.Llm.Protocol;
 
 /// <summary>
 /// The message of an error response: OpenAI's <c>error.message</c> (with <c>error.param</c>), a bare <c>error</c> or <c>message</c>,

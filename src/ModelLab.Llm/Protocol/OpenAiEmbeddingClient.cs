@@ -1,41 +1,38 @@
-using System.ClientModel;
-using System.ClientModel.Primitives;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
-using EmbeddingClient = OpenAI.Embeddings.EmbeddingClient;
 
-namespace ModelLab.Llm.Calls;
+namespace ModelLab.Llm.Protocol;
 
 /// <summary>
 /// One request to an OpenAI-compatible <c>/embeddings</c>, read strictly: every text has its vector, all are of one length and finite.
 /// </summary>
-/// <remarks>
-/// The SDK's own reader takes vectors in the order they come, whatever their <c>index</c> says, and asks for base64, which not every
-/// compatible endpoint knows; hence the reading here.
-/// </remarks>
-internal sealed class OpenAiEmbeddingClient(EmbeddingClient client, Uri baseUrl, string model) : IEmbeddingGenerator<string, Embedding<float>>
+internal sealed class OpenAiEmbeddingClient(EndpointHttp http, Uri baseUrl, string model) : IEmbeddingGenerator<string, Embedding<float>>
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly EmbeddingGeneratorMetadata _metadata = new("openai", baseUrl, model);
 
-    /// <exception cref="ClientResultException">The endpoint answered with an error.</exception>
+    /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
     /// <exception cref="FormatException">The reply is not one vector a text, all of one length.</exception>
-    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var texts = values as IReadOnlyList<string> ?? [.. values];
-        using var body = BinaryContent.Create(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(new { model, input = texts }, Json)));
-        var result = await client.GenerateEmbeddingsAsync(body, new RequestOptions { CancellationToken = cancellationToken }).ConfigureAwait(false);
-        using var reply = JsonDocument.Parse(result.GetRawResponse().Content);
-        return Read(reply.RootElement, texts.Count);
+        return http.PostAsync(JsonBody.Of((model, texts), Write), reply => Read(reply, texts.Count), cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata : serviceType.IsInstanceOfType(this) ? this : null;
 
     public void Dispose() { }
+
+    private static void Write(Utf8JsonWriter json, (string Model, IReadOnlyList<string> Texts) request)
+    {
+        json.WriteStartObject();
+        json.WriteString("model"u8, request.Model);
+        json.WriteStartArray("input"u8);
+        foreach (var text in request.Texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     private static GeneratedEmbeddings<Embedding<float>> Read(JsonElement reply, int texts)
     {
