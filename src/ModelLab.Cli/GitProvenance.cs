@@ -6,8 +6,10 @@ namespace ModelLab.Cli;
 /// <summary>Who runs the program, and on which commit of the working directory's repository.</summary>
 internal static class GitProvenance
 {
-    // The three processes run side by side: the command waits for one of them, not for all in turn.
-    public static Provenance Read()
+    // The three processes run side by side, and beside the command, which needs what they say at its end.
+    public static Task<Provenance> ReadAsync() => Task.Run(Read);
+
+    private static Provenance Read()
     {
         using var branch = Git("rev-parse", "--abbrev-ref", "HEAD");
         using var commit = Git("rev-parse", "HEAD");

@@ -36,7 +36,7 @@ internal static class RunCommand
     {
         using var telemetry = new Telemetry(logLevel);
         var screen = new RunScreen(surroundings, request.Language, quiet: json);
-        var files = await new Lab(surroundings.Time, GitProvenance.Read(), telemetry.Logs)
+        var files = await new Lab(surroundings.Time, GitProvenance.ReadAsync(), telemetry.Logs)
             .RunAsync(request, surroundings.ReadEnvironment(), screen, stop.Tokens).ConfigureAwait(false);
         if (files.RegistryMessage is { } message) await surroundings.Error.WriteLineAsync("warning: " + message).ConfigureAwait(false);
         var checks = gates.Values.SelectMany(g => g.Check(files.Result)).ToList();
@@ -57,7 +57,7 @@ internal static class RunCommand
 
     private static async Task<int> ForecastAsync(Surroundings surroundings, SweepRequest request, bool json)
     {
-        var forecast = await new Lab(surroundings.Time, GitProvenance.Read())
+        var forecast = await new Lab(surroundings.Time, GitProvenance.ReadAsync())
             .ForecastAsync(request, surroundings.ReadEnvironment(), new RunScreen(surroundings, request.Language, quiet: json)).ConfigureAwait(false);
         if (json) await surroundings.RawOut.WriteLineAsync(JsonSerializer.Serialize(forecast, Indented)).ConfigureAwait(false);
         else ForecastTable.Show(surroundings.Out, forecast, request.Language);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,13 +14,18 @@ public static class Fence
     private const int NonceBytes = 6;
 
     /// <summary>The text between an opening and a closing tag named <paramref name="label"/>.</summary>
-    public static string Wrap(string label, string text) => Append(new StringBuilder(LengthOf(label, text)), label, text).ToString();
+    public static string Wrap(string label, string text)
+    {
+        var wrapped = new DefaultInterpolatedStringHandler(LengthOf(label, text), 0);
+        Append(ref wrapped, label, text);
+        return wrapped.ToStringAndClear();
+    }
 
     /// <summary>Appends what <see cref="Wrap"/> gives.</summary>
-    internal static StringBuilder Append(StringBuilder to, string label, string text)
+    internal static void Append(ref DefaultInterpolatedStringHandler to, string label, string text)
     {
         var nonce = Nonce(label, text);
-        return to.Append('<').Append(label).Append('-').Append(nonce).Append(">\n").Append(text).Append("\n</").Append(label).Append('-').Append(nonce).Append('>');
+        foreach (var part in (ReadOnlySpan<string>)["<", label, "-", nonce, ">\n", text, "\n</", label, "-", nonce, ">"]) to.AppendLiteral(part);
     }
 
     /// <summary>How many characters <see cref="Wrap"/> gives.</summary>

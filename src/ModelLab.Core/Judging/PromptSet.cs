@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using ModelLab.Core.Roles;
@@ -101,9 +102,13 @@ public sealed class PromptSet
     {
         var length = 0;
         foreach (var (label, text) in parts) length += Fence.LengthOf(label, text) + Between.Length;
-        var all = new StringBuilder(length);
-        foreach (var (label, text) in parts) Fence.Append(all.Length == 0 ? all : all.Append(Between), label, text);
-        return all.ToString();
+        var all = new DefaultInterpolatedStringHandler(length, 0);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (i > 0) all.AppendLiteral(Between);
+            Fence.Append(ref all, parts[i].Label, parts[i].Text);
+        }
+        return all.ToStringAndClear();
     }
 
     private static string Name(Rubric rubric) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(rubric.ToString());
@@ -113,22 +118,26 @@ public sealed class PromptSet
     {
         var length = template.Length;
         foreach (var (_, text) in values) length += text.Length;
-        var result = new StringBuilder(length);
+        var result = new DefaultInterpolatedStringHandler(length, 0);
         var rest = template.AsSpan();
         while (true)
         {
             var open = rest.IndexOf("{{", StringComparison.Ordinal);
             var close = open < 0 ? -1 : rest[open..].IndexOf("}}", StringComparison.Ordinal);
-            if (close < 0) return result.Append(rest).ToString();
+            if (close < 0)
+            {
+                result.AppendFormatted(rest);
+                return result.ToStringAndClear();
+            }
             // The nearest braces open a placeholder: stray ones before it must not swallow it.
             var nearer = rest.Slice(open, close).LastIndexOf("{{", StringComparison.Ordinal);
             (open, close) = (open + nearer, close - nearer);
             var name = rest.Slice(open + 2, close - 2);
-            result.Append(rest[..open]);
+            result.AppendFormatted(rest[..open]);
             string? found = null;
             foreach (var (known, text) in values)
                 if (name.Equals(known, StringComparison.Ordinal)) found = text;
-            result.Append(found ?? rest.Slice(open, close + 2));
+            result.AppendFormatted(found ?? rest.Slice(open, close + 2));
             rest = rest[(open + close + 2)..];
         }
     }

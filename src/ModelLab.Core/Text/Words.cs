@@ -24,10 +24,7 @@ public static class Words
     /// <summary>One word in lower case with ё as е, composed (NFC). What is no Unicode text becomes U+FFFD.</summary>
     public static string Normalise(ReadOnlySpan<char> word)
     {
-        // Normalisation throws on halves of surrogate pairs and on U+FFFE, which cut or odd replies hold.
-        if (word.ContainsAnyInRange('\uD800', '\uDFFF') || word.Contains('\uFFFE'))
-            word = string.Concat(word.ToString().EnumerateRunes()).Replace('\uFFFE', '\uFFFD');
-        if (!word.IsNormalized()) word = word.ToString().Normalize();
+        if (!IsComposed(word)) word = Composed(word);
         return string.Create(word.Length, word, static (target, source) =>
         {
             for (var i = 0; i < target.Length; i++)
@@ -36,6 +33,22 @@ public static class Words
                 target[i] = c == 'ё' ? 'е' : c;
             }
         });
+    }
+
+    // Latin and Cyrillic letters change nothing before or after them, so there is nothing to look up (UAX #15, NFC_Quick_Check=Yes and combining class 0).
+    private static bool IsComposed(ReadOnlySpan<char> word)
+    {
+        foreach (var c in word)
+            if (c is not (< '\u0300' or (>= '\u0400' and < '\u0483') or (>= '\u048A' and < '\u0530'))) return false;
+        return true;
+    }
+
+    private static ReadOnlySpan<char> Composed(ReadOnlySpan<char> word)
+    {
+        // Normalisation throws on halves of surrogate pairs and on U+FFFE, which cut or odd replies hold.
+        if (word.ContainsAnyInRange('\uD800', '\uDFFF') || word.Contains('\uFFFE'))
+            word = string.Concat(word.ToString().EnumerateRunes()).Replace('\uFFFE', '\uFFFD');
+        return word.IsNormalized() ? word : word.ToString().Normalize();
     }
 
     // A combining mark belongs to the letter before it (й and ё come decomposed from some sources).

@@ -38,9 +38,9 @@ public sealed class RunStoppedException(StopReason reason, string? detailFile, d
 
 /// <summary>The main job: from a request to a run's files.</summary>
 /// <param name="time">Clock of everything.</param>
-/// <param name="provenance">Who runs it, and on which code.</param>
+/// <param name="provenance">Who runs it, and on which code; needed at the end.</param>
 /// <param name="logs">Where the call layer logs; null for nowhere.</param>
-public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory? logs = null)
+public sealed class Lab(TimeProvider time, Task<Provenance> provenance, ILoggerFactory? logs = null)
 {
     /// <summary>Runs a sweep, or continues one.</summary>
     /// <exception cref="BadInputException">A file, a flag or the configuration cannot be used; nothing was written.</exception>
@@ -70,15 +70,16 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             await using var ground = setup.NeedsKnowledge || request.Analyses.Any ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.Embeddings, stop.NoMoreCalls).ConfigureAwait(false) : null;
             if (request.Budget is not null && ground?.Embedder is ProviderEmbedder remote) prices.RequireFor([.. setup.Called, remote.Model]);
             setup = setup.On(ground);
-            claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Fingerprint, request.AsksAnew, time.GetLocalNow());
+            claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Input, request.AsksAnew, time.GetLocalNow());
             begun = claim.Continues;
             var prepared = !setup.NeedsKnowledge || ground is null ? null
                 : await new KnowledgePreparation(ground).RunAsync(setup.Spec, setup.Input.Gold, setup.Input.Turns, stop.NoMoreCalls).ConfigureAwait(false);
             setup = setup.With(prepared);
             var plan = setup.Plan(setup.Missing);
             var excluded = setup.Missing.ToList();
+            var creating = claim.Continues ? null : CreateAsync(claim, setup);
             var checking = request.SkipChecks ? Task.FromResult<IReadOnlyList<ExcludedModel>>([]) : CheckAsync(setup, plan, journal, request, prices, calls, stop, claim);
-            var store = await OpenAsync(claim, setup, checking, failed =>
+            var store = await OpenAsync(claim, creating, checking, failed =>
             {
                 foreach (var model in failed) screen.ModelExcluded(model);
                 excluded.AddRange(failed);
@@ -89,12 +90,11 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
             begun = true;
             if (excluded.Count > setup.Missing.Count) plan = setup.Plan(excluded);
             var bench = ModelBench.Create(setup.Models, calls.For, setup.Settings, time, calls.IsOnHold);
-            await store.SetPlanAsync(plan.Counts, excluded).ConfigureAwait(false);
-            await store.SetMoneyAsync(new RunMoney(request.Budget, [.. plan.Counts.Select(c => c.Model).Distinct().Select(prices.For).OfType<Price>()])).ConfigureAwait(false);
             if (prepared is not null) await store.SetMeasuredAsync(prepared.Measured).ConfigureAwait(false);
             var races = new RaceControls(setup.Spec, plan);
-            await store.SetRacesAsync(races.Records).ConfigureAwait(false);
-            await ExecuteAsync(plan, races, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);
+            if (races.Records.Count > 0) await store.SetRacesAsync(races.Records).ConfigureAwait(false);
+            var money = new RunMoney(request.Budget, [.. plan.Counts.Select(c => c.Model).Distinct().Select(prices.For).OfType<Price>()]);
+            await ExecuteAsync(plan, races, bench, ground?.Embedder, store, () => store.SetPlanAsync(plan.Counts, excluded, money), calls, request, screen, stop).ConfigureAwait(false);
             var analyses = ground is null ? RunAnalyses.None
                 : await RunAnalyses.MakeAsync(request.Analyses, ground, setup.Input.Gold, request.Language, stop.NoMoreCalls).ConfigureAwait(false);
             var result = await FinishAsync(claim, setup, excluded, races.Records, calls, prices, store).ConfigureAwait(false) with { Analyses = analyses, Baselines = baselines };
@@ -159,10 +159,11 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     }
 
     // A new run's file is made while its models are asked whether they answer. One to go on with is touched only once it is certain that the run goes on.
-    private async Task<ObservationStore> OpenAsync(RunClaim claim, SweepSetup setup, Task<IReadOnlyList<ExcludedModel>> checking, Action<IReadOnlyList<ExcludedModel>> require)
+    private Task<ObservationStore> CreateAsync(RunClaim claim, SweepSetup setup) =>
+        Task.Run(() => ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time));
+
+    private async Task<ObservationStore> OpenAsync(RunClaim claim, Task<ObservationStore>? creating, Task<IReadOnlyList<ExcludedModel>> checking, Action<IReadOnlyList<ExcludedModel>> require)
     {
-        var creating = claim.Continues ? null
-            : Task.Run(() => ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time));
         try
         {
             require(await checking.ConfigureAwait(false));
@@ -198,18 +199,21 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
     }
 
     private static async Task ExecuteAsync(
-        SweepPlan plan, RaceControls races, ModelBench bench, IEmbedder? embedder, ObservationStore store, CallPipeline calls, SweepRequest request, IRunScreen screen, RunStop stop)
+        SweepPlan plan, RaceControls races, ModelBench bench, IEmbedder? embedder, ObservationStore store, Func<Task> writePlan,
+        CallPipeline calls, SweepRequest request, IRunScreen screen, RunStop stop)
     {
         using var done = new CancellationTokenSource();
         var watching = screen.WatchAsync(store.FilePath, () => plan.Total - races.UnitsLeftOut, calls.Ledger, done.Token);
         try
         {
-            await new SweepRunner(bench, embedder, store, request.MaxConcurrency, stop.BeginNothingMore).RunAsync(plan, races, new StopTokens(stop.NoMoreCalls, stop.Now)).ConfigureAwait(false);
-            await store.SetRacesAsync(races.Records).ConfigureAwait(false);
+            var running = new SweepRunner(bench, embedder, store, request.MaxConcurrency, stop.BeginNothingMore).RunAsync(plan, races, new StopTokens(stop.NoMoreCalls, stop.Now));
+            // The first calls are under way while the plan is written; where it cannot be written, neither can their outcomes.
+            await Task.WhenAll(running, writePlan()).ConfigureAwait(false);
+            if (races.Records.Count > 0) await store.SetRacesAsync(races.Records).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.NoMoreCalls.IsCancellationRequested)
         {
-            await store.SetRacesAsync(races.Records).ConfigureAwait(false);
+            if (races.Records.Count > 0) await store.SetRacesAsync(races.Records).ConfigureAwait(false);
             await store.EndAsync(stop.Reason == StopReason.BudgetReached ? "budget_reached" : "interrupted", []).ConfigureAwait(false);
             throw new RunStoppedException(stop.Reason, store.FilePath, calls.Ledger.Spent, request.AsksAnew);
         }
@@ -235,7 +239,7 @@ public sealed class Lab(TimeProvider time, Provenance provenance, ILoggerFactory
         {
             Id = claim.Id,
             Timestamp = TimeZoneInfo.ConvertTime(claim.Started, time.LocalTimeZone),
-            Provenance = provenance,
+            Provenance = await provenance.ConfigureAwait(false),
             Spec = setup.Spec,
             Fingerprint = setup.Fingerprint,
             Excluded = excluded,

@@ -24,12 +24,12 @@ internal sealed class RunClaim : IDisposable
 
     /// <summary>Claims the newest unfinished run of equal spec on equal ground, else a new one.</summary>
     /// <exception cref="BadInputException">The directory cannot be written.</exception>
-    public static RunClaim Take(string directory, SweepSpec spec, Fingerprint fingerprint, bool startNew, DateTimeOffset now)
+    public static RunClaim Take(string directory, SweepSpec spec, SweepInput input, bool startNew, DateTimeOffset now)
     {
         try
         {
             Directory.CreateDirectory(directory);
-            return (startNew ? null : TakeUnfinished(directory, spec, fingerprint)) ?? TakeNew(directory, now);
+            return (startNew ? null : TakeUnfinished(directory, spec, input)) ?? TakeNew(directory, now);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -45,25 +45,26 @@ internal sealed class RunClaim : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static RunClaim? TakeUnfinished(string directory, SweepSpec spec, Fingerprint fingerprint)
+    private static RunClaim? TakeUnfinished(string directory, SweepSpec spec, SweepInput input)
     {
-        var wanted = JsonSerializer.Serialize(spec, SweepSpec.Json);
+        (string Spec, string Fingerprint)? wanted = null; // most directories have no unfinished run to compare with
         foreach (var file in Directory.EnumerateFiles(directory, RunFiles.Prefix + "*.db").OrderDescending(StringComparer.Ordinal))
         {
             // A run's JSON is written last.
             if (File.Exists(Path.ChangeExtension(file, ".json")) || RunLock.TryTake(file) is not { } held) continue;
-            if (StartOf(file, wanted, fingerprint) is { } started) return new RunClaim(file.Replace('\\', '/'), held, started, continues: true);
+            wanted ??= (JsonSerializer.Serialize(spec, SweepSpec.Json), Fingerprint.Of(spec, input).Hash);
+            if (StartOf(file, wanted.Value) is { } started) return new RunClaim(file.Replace('\\', '/'), held, started, continues: true);
             held.Dispose();
         }
         return null;
     }
 
-    private static DateTimeOffset? StartOf(string file, string wantedSpec, Fingerprint fingerprint)
+    private static DateTimeOffset? StartOf(string file, (string Spec, string Fingerprint) wanted)
     {
         try
         {
             using var reader = ObservationReader.Open(file);
-            return reader.SpecJson() == wantedSpec && reader.Fingerprint().Hash == fingerprint.Hash ? reader.Started() : null;
+            return reader.SpecJson() == wanted.Spec && reader.Fingerprint().Hash == wanted.Fingerprint ? reader.Started() : null;
         }
         catch (Exception e) when (e is BadInputException or Microsoft.Data.Sqlite.SqliteException or JsonException or FormatException or InvalidOperationException or InvalidCastException)
         {

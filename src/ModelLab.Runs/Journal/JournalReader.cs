@@ -8,21 +8,21 @@ namespace ModelLab.Runs.Journal;
 internal sealed class JournalReader : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _find;
+    private readonly BulkRows _find;
     private readonly SqliteCommand _findVector;
 
     public JournalReader(string path)
     {
         _connection = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
-        _find = SqliteFile.Command(_connection, $"SELECT {JournalSchema.ResultColumns} FROM calls WHERE key = $key", ("$key", Array.Empty<byte>()));
+        _find = new BulkRows(_connection, $"SELECT {JournalSchema.ResultColumns} FROM calls WHERE key = ?");
         _findVector = EmbeddingTable.Find(_connection);
     }
 
     public CallResult? Find(byte[] key)
     {
-        _find.Parameters[0].Value = key;
-        using var row = _find.ExecuteReader();
-        return row.Read() ? JournalSchema.Read(row) : null;
+        _find.Ask(key);
+        try { return _find.Read() ? JournalSchema.Read(_find) : null; }
+        finally { _find.End(); }
     }
 
     public float[]? FindVector(byte[] key)

@@ -41,29 +41,25 @@ internal static class JournalSchema
         .Add(r.LatencyMs).Add(r.FirstTokenMs).Add(r.InFlight).Add(r.Attempts)
         .Execute();
 
-    public static CallResult Read(SqliteDataReader row) => new()
+    public static CallResult Read(BulkRows row) => new()
     {
-        Text = Text(row, 0),
-        Reasoning = Text(row, 1),
-        Refusal = Text(row, 2),
-        ErrorClass = Text(row, 3) is { } error ? Names.Parse<CallErrorClass>(error) : null,
-        Error = Text(row, 4),
-        HttpStatus = row.IsDBNull(5) ? null : row.GetInt32(5),
-        ReturnedModel = Text(row, 6),
-        FinishReason = Text(row, 7),
-        InputTokens = Whole(row, 8),
-        CachedInputTokens = Whole(row, 9),
-        OutputTokens = Whole(row, 10),
-        ReasoningTokens = Whole(row, 11),
-        TokensEstimated = row.GetInt32(12) != 0,
-        LatencyMs = row.GetDouble(13),
-        FirstTokenMs = row.IsDBNull(14) ? null : row.GetDouble(14),
-        InFlight = row.GetInt32(15),
-        Attempts = row.GetInt32(16),
+        Text = row.Text(0),
+        Reasoning = row.Text(1),
+        Refusal = row.Text(2),
+        ErrorClass = row.Text(3) is { } error ? Names.Parse<CallErrorClass>(error) : null,
+        Error = row.Text(4),
+        HttpStatus = (int?)row.WholeOrNull(5),
+        ReturnedModel = row.Text(6),
+        FinishReason = row.Text(7),
+        InputTokens = row.WholeOrNull(8),
+        CachedInputTokens = row.WholeOrNull(9),
+        OutputTokens = row.WholeOrNull(10),
+        ReasoningTokens = row.WholeOrNull(11),
+        TokensEstimated = row.Whole(12) != 0,
+        LatencyMs = row.Number(13)!.Value,
+        FirstTokenMs = row.Number(14),
+        InFlight = (int)row.Whole(15),
+        Attempts = (int)row.Whole(16),
         FromJournal = true,
     };
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static long? Whole(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

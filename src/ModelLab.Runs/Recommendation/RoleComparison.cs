@@ -125,9 +125,10 @@ public sealed record RoleComparison(
     private static List<ModelPair> AllPairs(Objective objective, ItemScores scores, List<string> order, int family, ulong seed)
     {
         // Each pair has its own seeded permutations, so that their order does not matter: a hundred models' worth of them would keep a reader waiting on one core.
-        var pairs = (from i in Enumerable.Range(0, order.Count) from j in Enumerable.Range(i + 1, order.Count - i - 1) select (First: order[i], Second: order[j]))
-            .AsParallel().AsOrdered().Select(p => (p.First, p.Second, Comparison: Compare(objective, scores, p.First, p.Second, seed))).ToList();
-        var adjusted = HolmCorrection.Adjust([.. pairs.Select(p => p.Comparison.PValue ?? 1), .. Enumerable.Repeat(1.0, family - pairs.Count)]);
+        var names = (from i in Enumerable.Range(0, order.Count) from j in Enumerable.Range(i + 1, order.Count - i - 1) select (First: order[i], Second: order[j])).ToList();
+        var pairs = new (string First, string Second, PairedComparison Comparison)[names.Count];
+        Parallel.For(0, names.Count, i => pairs[i] = (names[i].First, names[i].Second, Compare(objective, scores, names[i].First, names[i].Second, seed)));
+        var adjusted = HolmCorrection.Adjust([.. pairs.Select(p => p.Comparison.PValue ?? 1), .. Enumerable.Repeat(1.0, family - pairs.Length)]);
         return [.. pairs.Select((pair, i) =>
         {
             var better = adjusted[i] <= Alpha ? BetterOf(objective, pair) : null;

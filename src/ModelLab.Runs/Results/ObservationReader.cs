@@ -40,46 +40,48 @@ public sealed class ObservationReader : IDisposable
     /// <summary>All observations, one at a time, in the order of their keys.</summary>
     public IEnumerable<Observation> Observations()
     {
-        using var command = SqliteFile.Command(_connection, "SELECT * FROM observation_rows");
-        using var row = command.ExecuteReader();
+        using var rows = new BulkRows(_connection, "SELECT * FROM observations");
+        if (!rows.Read()) yield break;
+        var terms = Lookup("SELECT term_id, term FROM terms");
+        var items = Lookup("SELECT item, item_id FROM items");
         var tiers = TierNames.All.ToDictionary(t => t.FileName());
         var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
-        while (row.Read())
+        do
         {
             yield return new Observation
             {
-                Tier = tiers[row.GetString(0)],
-                Measure = row.GetString(1),
-                ItemId = row.GetString(2),
-                GenerationModel = Text(row, 3),
-                JudgeModel = Text(row, 4),
-                ProductionJudgeModel = Text(row, 5),
-                Repeat = row.GetInt32(6),
-                Outcome = outcomes[row.GetString(7)],
-                Value = Number(row, 8),
-                Expected = Number(row, 9),
-                Error = Text(row, 10),
-                Evidence = Text(row, 11),
+                Tier = tiers[terms[rows.Whole(0)]],
+                Measure = terms[rows.Whole(1)],
+                ItemId = items[rows.Whole(2)],
+                GenerationModel = terms.GetValueOrDefault(rows.Whole(3)),
+                JudgeModel = terms.GetValueOrDefault(rows.Whole(4)),
+                ProductionJudgeModel = terms.GetValueOrDefault(rows.Whole(5)),
+                Repeat = (int)rows.Whole(6),
+                Outcome = outcomes[terms[rows.Whole(7)]],
+                Value = rows.Number(8),
+                Expected = rows.Number(9),
+                Error = rows.Text(10),
+                Evidence = rows.Text(11),
                 Facts = new CallFacts
                 {
-                    LatencyMs = Number(row, 12),
-                    FirstTokenMs = Number(row, 13),
-                    InFlight = row.GetInt32(14),
-                    Asks = row.GetInt32(15),
-                    JournalHits = row.GetInt32(16),
-                    Attempts = row.GetInt32(17),
-                    InputTokens = Whole(row, 18),
-                    CachedInputTokens = Whole(row, 19),
-                    OutputTokens = Whole(row, 20),
-                    ReasoningTokens = Whole(row, 21),
-                    TokensEstimated = row.GetInt32(22) != 0,
-                    ReasoningChars = row.GetInt32(23),
-                    ReturnedModel = Text(row, 24),
-                    FinishReason = Text(row, 25),
-                    ErrorClass = Text(row, 26) is { } name ? Names.Parse<CallErrorClass>(name) : null,
+                    LatencyMs = rows.Number(12),
+                    FirstTokenMs = rows.Number(13),
+                    InFlight = (int)rows.Whole(14),
+                    Asks = (int)rows.Whole(15),
+                    JournalHits = (int)rows.Whole(16),
+                    Attempts = (int)rows.Whole(17),
+                    InputTokens = rows.WholeOrNull(18),
+                    CachedInputTokens = rows.WholeOrNull(19),
+                    OutputTokens = rows.WholeOrNull(20),
+                    ReasoningTokens = rows.WholeOrNull(21),
+                    TokensEstimated = rows.Whole(22) != 0,
+                    ReasoningChars = (int)rows.Whole(23),
+                    ReturnedModel = rows.Text(24),
+                    FinishReason = rows.Text(25),
+                    ErrorClass = rows.Text(26) is { } name ? Names.Parse<CallErrorClass>(name) : null,
                 },
             };
-        }
+        } while (rows.Read());
     }
 
     /// <summary>

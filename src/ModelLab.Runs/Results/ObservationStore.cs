@@ -98,18 +98,14 @@ public sealed class ObservationStore : IAsyncDisposable
     /// <exception cref="IOException">A row could not be written.</exception>
     public Task FlushAsync() => _rows.FlushAsync();
 
-    /// <summary>Writes the plan's counts and the models that were excluded.</summary>
+    /// <summary>Writes what the run is going to do: the plan's counts, the models that were excluded, and what may be spent at which prices.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
-    public async Task SetPlanAsync(IReadOnlyList<PlannedCount> counts, IReadOnlyList<ExcludedModel> excluded)
+    public async Task SetPlanAsync(IReadOnlyList<PlannedCount> counts, IReadOnlyList<ExcludedModel> excluded, RunMoney money)
     {
-        await ExecuteAsync("UPDATE run SET plan = $plan, excluded = $excluded",
-            ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json))).ConfigureAwait(false);
+        await ExecuteAsync("UPDATE run SET plan = $plan, excluded = $excluded, money = $money",
+            ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json)),
+            ("$money", JsonSerializer.Serialize(money, SweepSpec.Json))).ConfigureAwait(false);
     }
-
-    /// <summary>Writes what the run may spend, and the prices of its models.</summary>
-    /// <exception cref="IOException">It could not be written.</exception>
-    public async Task SetMoneyAsync(RunMoney money) =>
-        await ExecuteAsync("UPDATE run SET money = $money", ("$money", JsonSerializer.Serialize(money, SweepSpec.Json))).ConfigureAwait(false);
 
     /// <summary>Writes how far the races are.</summary>
     /// <exception cref="IOException">It could not be written.</exception>

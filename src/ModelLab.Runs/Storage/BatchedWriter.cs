@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace ModelLab.Runs.Storage;
 
-/// <summary>Writes rows in batches from one task: a batch is committed when it holds 256 rows or its first row has waited long enough.</summary>
+/// <summary>Writes rows in batches from one task: a batch is committed when it holds 256 rows, or when the one before it is long enough ago.</summary>
 /// <typeparam name="T">A row.</typeparam>
 internal sealed class BatchedWriter<T> : IAsyncDisposable
 {
@@ -10,22 +10,23 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
 
     private readonly string _path;
     private readonly Action<IReadOnlyList<T>> _commit;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan _apart;
     private readonly TimeProvider _time;
     private readonly Channel<Entry> _rows = Channel.CreateBounded<Entry>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Task _writing;
     private volatile TaskCompletionSource? _due; // ends the wait for company
     private volatile Exception? _failure;
     private int _hurried; // flushes in the queue, or its end
+    private long? _committed; // the timestamp of the last batch
 
     /// <summary>Starts the writing task.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="commit">Writes a batch, whole or not at all.</param>
-    /// <param name="patience">How long a row may wait for company.</param>
+    /// <param name="apart">How long batches are apart, and so the longest that a row waits for company.</param>
     /// <param name="time">The clock.</param>
-    public BatchedWriter(string path, Action<IReadOnlyList<T>> commit, TimeSpan patience, TimeProvider time)
+    public BatchedWriter(string path, Action<IReadOnlyList<T>> commit, TimeSpan apart, TimeProvider time)
     {
-        (_path, _commit, _patience, _time) = (path, commit, patience, time);
+        (_path, _commit, _apart, _time) = (path, commit, apart, time);
         _writing = Task.Run(WriteAsync);
     }
 
@@ -120,6 +121,7 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
                 if (_failure is null && rows.Count > 0) _commit(rows);
             }
             catch (Exception e) { _failure = e; }
+            _committed = _time.GetTimestamp();
             foreach (var waiter in waiters) waiter.TrySetResult();
             rows.Clear();
             waiters.Clear();
@@ -132,7 +134,9 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
         var due = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _due = due; // before looking, so that whoever comes after the look ends the wait
         if (_rows.Reader.Count >= BatchRows || Volatile.Read(ref _hurried) > 0) return;
-        await using (_time.CreateTimer(_ => due.TrySetResult(), null, _patience, Timeout.InfiniteTimeSpan).ConfigureAwait(false)) await due.Task.ConfigureAwait(false);
+        var wait = _committed is { } before ? _apart - _time.GetElapsedTime(before) : TimeSpan.Zero;
+        if (wait <= TimeSpan.Zero) return;
+        await using (_time.CreateTimer(_ => due.TrySetResult(), null, wait, Timeout.InfiniteTimeSpan).ConfigureAwait(false)) await due.Task.ConfigureAwait(false);
     }
 
     private readonly record struct Entry(T? Row, TaskCompletionSource? Done)

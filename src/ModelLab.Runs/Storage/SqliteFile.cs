@@ -9,6 +9,8 @@ internal static class SqliteFile
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 30 }.ToString());
         connection.Open();
+        // The connection's own commands wait by trying again; statements that go to SQLite itself wait there.
+        SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle!, 30_000);
         return connection;
     }
 

@@ -31,6 +31,17 @@ public sealed class WordsTests
     }
 
     [Fact]
+    public void Latin_and_Cyrillic_letters_need_no_composing()
+    {
+        // Every character that is taken as it is, alone and behind and before letters that compose with marks: normalising changes nothing.
+        foreach (var c in Enumerable.Range(0, 0x530).Select(i => (char)i).Where(c => c is < '\u0300' or (>= '\u0400' and < '\u0483') or (>= '\u048A' and < '\u0530')))
+            foreach (var text in new[] { $"{c}", $"и{c}", $"a{c}", $"{c}и{c}" })
+                Assert.True(text.IsNormalized(), $"U+{(int)c:X4}");
+        Assert.Equal("й", Words.Normalise("и\u0306"));
+        Assert.Equal("ӗ", Words.Normalise("Е\u0306"));
+    }
+
+    [Fact]
     public void A_mark_without_a_letter_is_no_word() => Assert.Equal(["а"], Words.Of("\u0306 а"));
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class LivePageTests(SampleDirectory sample, Browser browser) : IDi
         var held = Lock();
         await using (var store = ObservationStore.Create(File, Id, new DateTimeOffset(2026, 11, 24, 10, 11, 12, TimeSpan.Zero), spec, Fingerprint.Of(spec, input), input, TimeProvider.System))
         {
-            await store.SetPlanAsync([new PlannedCount(Tier.Generation, WorkKind.Generate, "lab:g", 9), new PlannedCount(Tier.Generation, WorkKind.Score, "lab:j", 9)], []);
+            await store.SetPlanAsync([new PlannedCount(Tier.Generation, WorkKind.Generate, "lab:g", 9), new PlannedCount(Tier.Generation, WorkKind.Score, "lab:j", 9)], [], new RunMoney(null, []));
             await WriteAsync(store, 0, 4);
             await Assertions.Expect(done).ToHaveTextAsync("8", new() { Timeout = 20_000 });
             Assert.Equal("1 under way", await page.Page.Locator(".live-badge").TextContentAsync());

@@ -61,7 +61,7 @@ public sealed class SampleDirectory : IAsyncLifetime
             StartNew = true,
         };
         var variables = new Dictionary<string, string> { ["PROVIDER_NOWHERE_BASE_URL"] = "https://nowhere.invalid/v1" }; // it lacks its key, so it is excluded
-        var files = await new Lab(TimeProvider.System, new Provenance("main", "0123456789abcdef", "Анна")).RunAsync(request, LabEnvironment.From(variables), new NoScreen(), StopTokens.None);
+        var files = await new Lab(TimeProvider.System, Task.FromResult(new Provenance("main", "0123456789abcdef", "Анна"))).RunAsync(request, LabEnvironment.From(variables), new NoScreen(), StopTokens.None);
         RunId = files.Result.Id;
         var (spec, fingerprint) = (files.Result.Spec, files.Result.Fingerprint);
         await using var store = ObservationStore.Create(System.IO.Path.Combine(Path, $"rag_benchmark_{UnfinishedId}.db"), UnfinishedId, new DateTimeOffset(2026, 3, 1, 10, 11, 12, TimeSpan.Zero), spec, fingerprint, new SweepInput([], []), TimeProvider.System);

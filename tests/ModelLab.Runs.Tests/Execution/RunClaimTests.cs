@@ -82,11 +82,11 @@ public sealed class RunClaimTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_made_is_named()
     {
-        var error = Assert.Throws<BadInputException>(() => RunClaim.Take("/proc/self/out", Spec, Fingerprint.Of(Spec, Input), false, Now));
+        var error = Assert.Throws<BadInputException>(() => RunClaim.Take("/proc/self/out", Spec, Input, false, Now));
         Assert.StartsWith("--output-dir /proc/self/out: cannot be written: ", error.Message, StringComparison.Ordinal);
     }
 
-    private RunClaim Take(SweepSpec spec, bool startNew = false, DateTimeOffset? now = null) => RunClaim.Take(_folder, spec, Fingerprint.Of(spec, Input), startNew, now ?? Now);
+    private RunClaim Take(SweepSpec spec, bool startNew = false, DateTimeOffset? now = null) => RunClaim.Take(_folder, spec, Input, startNew, now ?? Now);
 
     // Begins a run and lets go of it, as a process does that is killed.
     private async Task<string> BeginAsync(SweepSpec spec, DateTimeOffset? now = null)

@@ -239,7 +239,7 @@ public sealed class RunLibraryTests : IDisposable
     public async Task A_run_that_is_going_on_is_not_deleted()
     {
         var spec = Make.Spec();
-        using var claim = Runs.Execution.RunClaim.Take(_folder.Path, spec, Fingerprint.Of(spec, new SweepInput([], [])), startNew: true, DateTimeOffset.UnixEpoch);
+        using var claim = Runs.Execution.RunClaim.Take(_folder.Path, spec, new SweepInput([], []), startNew: true, DateTimeOffset.UnixEpoch);
         await using var store = ObservationStore.Create(claim.DetailFile, claim.Id, DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, new SweepInput([], [])), Make.Input(1), TimeProvider.System);
         var library = Library;
         var problem = await Assert.ThrowsAsync<BadInputException>(() => library.DeleteAsync(library.Runs()[0], TimeProvider.System, Stop));

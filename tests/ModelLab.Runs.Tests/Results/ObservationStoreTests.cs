@@ -101,7 +101,7 @@ public sealed class ObservationStoreTests : IDisposable
         var spec = Make.Spec() with { Limit = 3, JudgeEvalMode = Core.Judging.JudgeEvalMode.Reasoned };
         await using (var store = ObservationStore.Create(File, "20261124_101112", Started, spec, Fingerprint.Of(spec, Items), Items, TimeProvider.System))
         {
-            await store.SetPlanAsync([new PlannedCount(Tier.JudgePipeline, WorkKind.Decide, "p1", 4)], [Make.Excluded(ModelRole.Generation, "g2")]);
+            await store.SetPlanAsync([new PlannedCount(Tier.JudgePipeline, WorkKind.Decide, "p1", 4)], [Make.Excluded(ModelRole.Generation, "g2")], new RunMoney(null, []));
             await store.EndAsync("finished", ["заметка"]);
             using var reader = store.OpenReader();
             var read = reader.Spec();
@@ -209,20 +209,27 @@ public sealed class ObservationStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_single_row_is_on_disk_once_a_tenth_of_a_second_has_passed_and_not_before()
+    public async Task A_first_row_is_on_disk_at_once_and_the_next_a_tenth_of_a_second_later_and_not_before()
     {
         using var clock = new ManualTime();
         await using var store = Create(File, clock);
         using var reader = store.OpenReader();
         await store.AddAsync(Make.Trial("j1", "g0", 0, 4), Stop);
+        await UntilAsync(1);
+        await store.AddAsync(Make.Trial("j1", "g1", 0, 4), Stop);
         await clock.WaitsAsync(1, Stop);
         clock.Advance(TimeSpan.FromMilliseconds(99));
-        Assert.Empty(reader.Observations());
+        Assert.Single(reader.Observations());
         clock.Advance(TimeSpan.FromMilliseconds(1));
-        while (!reader.Observations().Any())
+        await UntilAsync(2);
+
+        async Task UntilAsync(int rows)
         {
-            Stop.ThrowIfCancellationRequested();
-            await Task.Yield();
+            while (reader.Observations().Count() < rows)
+            {
+                Stop.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
         }
     }
 
@@ -262,7 +269,7 @@ public sealed class ObservationStoreTests : IDisposable
     {
         await using var store = Create(File);
         Break("run", "UPDATE");
-        var planned = await Assert.ThrowsAsync<IOException>(() => store.SetPlanAsync([], []));
+        var planned = await Assert.ThrowsAsync<IOException>(() => store.SetPlanAsync([], [], new RunMoney(null, [])));
         Assert.StartsWith($"{File}: results can no longer be written (", planned.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<IOException>(() => store.EndAsync("finished", []));
     }

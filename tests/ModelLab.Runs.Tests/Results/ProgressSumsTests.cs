@@ -64,8 +64,7 @@ public sealed class ProgressSumsTests : IDisposable
         await using (var store = ObservationStore.Continue(file, TimeProvider.System))
         {
             await store.AddAsync(Make.Answer("g1", "g1"), Stop); // the failure, done again
-            await store.SetMoneyAsync(new RunMoney(1.5m, []));
-            await store.SetRacesAsync([]);
+            await store.SetPlanAsync([], [], new RunMoney(1.5m, []));
         }
         using var after = ObservationReader.Open(file);
         Assert.Equal([new ProgressCount(Tier.Generation, "g1", 2, 0)], after.Progress());

@@ -5,6 +5,9 @@ internal sealed class Call(Ledger ledger, TimeSpan at)
 {
     public TimeSpan At => at;
 
+    /// <summary>How long it has been under way.</summary>
+    public TimeSpan Elapsed => ledger.Now - at;
+
     public ModelTally? Model { get; set; }
 
     public bool Ended { get; set; }

@@ -20,7 +20,8 @@ internal sealed class Ledger(TimeProvider time, long start)
     private TimeSpan _busy;
     private TimeSpan _busyUntil;
 
-    private TimeSpan Now => time.GetElapsedTime(start);
+    /// <summary>The time since the server was started.</summary>
+    public TimeSpan Now => time.GetElapsedTime(start);
 
     public Call Arrive()
     {

@@ -37,7 +37,8 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
     private async Task ReplyAsync(HttpContext context, ReceivedRequest request, ModelScript script, bool chat, Call call)
     {
         var reply = Choose(script, request);
-        if (script.Latency > TimeSpan.Zero) await Task.Delay(script.Latency, time, context.RequestAborted).ConfigureAwait(false);
+        // Counted from the arrival: reading a request is part of serving it.
+        if (script.Latency - call.Elapsed is var left && left > TimeSpan.Zero) await Task.Delay(left, time, context.RequestAborted).ConfigureAwait(false);
         while (reply is SlowReply slow)
         {
             await Task.Delay(slow.Delay, time, context.RequestAborted).ConfigureAwait(false);
