@@ -10,8 +10,8 @@ namespace ModelLab.Cli;
 /// <summary>What the program touches outside itself; tests give their own.</summary>
 internal sealed record Surroundings
 {
-    /// <summary>Standard output.</summary>
-    public IAnsiConsole Out { get; init; } = AnsiConsole.Create(new AnsiConsoleSettings());
+    /// <summary>Standard output; what kind of terminal it is, is found out when something is first shown.</summary>
+    public IAnsiConsole Out { get => field ??= AnsiConsole.Create(new AnsiConsoleSettings()); init; }
 
     /// <summary>Standard error: one plain line a message.</summary>
     public TextWriter Error { get; init; } = Console.Error;

@@ -14,26 +14,27 @@ internal sealed class Telemetry : IDisposable
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    // The console logger starts a thread of its own; most runs have nothing to say.
+    private readonly Lazy<ILoggerFactory> _logs;
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
 
     public Telemetry(LogLevel level)
     {
-        // The console logger starts a thread of its own; most runs have nothing to say.
-        Logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(level).AddSimpleConsole(console => console.SingleLine = true)
-            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        _logs = new Lazy<ILoggerFactory>(() => LoggerFactory.Create(logging => logging.SetMinimumLevel(level).AddSimpleConsole(console => console.SingleLine = true)
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)));
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(EndpointVariable))) return;
         static void Describe(ResourceBuilder resource) => resource.AddService("modellab");
         _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(OpenAiCaller.TelemetryName).AddOtlpExporter().Build();
         _metrics = Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter(OpenAiCaller.TelemetryName).AddOtlpExporter().Build();
     }
 
-    public ILoggerFactory Logs { get; }
+    public ILoggerFactory Logs => _logs.Value;
 
     public void Dispose()
     {
         _traces?.Dispose();
         _metrics?.Dispose();
-        Logs.Dispose();
+        if (_logs.IsValueCreated) _logs.Value.Dispose();
     }
 }

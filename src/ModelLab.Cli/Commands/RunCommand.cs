@@ -36,7 +36,7 @@ internal static class RunCommand
     {
         using var telemetry = new Telemetry(logLevel);
         var screen = new RunScreen(surroundings, request.Language, quiet: json);
-        var files = await new Lab(surroundings.Time, GitProvenance.ReadAsync(), telemetry.Logs)
+        var files = await new Lab(surroundings.Time, GitProvenance.ReadAsync(), () => telemetry.Logs)
             .RunAsync(request, surroundings.ReadEnvironment(), screen, stop.Tokens).ConfigureAwait(false);
         if (files.RegistryMessage is { } message) await surroundings.Error.WriteLineAsync("warning: " + message).ConfigureAwait(false);
         var checks = gates.Values.SelectMany(g => g.Check(files.Result)).ToList();

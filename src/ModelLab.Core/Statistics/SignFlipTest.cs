@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ModelLab.Core.Statistics;
 
 /// <summary>
@@ -8,6 +10,12 @@ public static class SignFlipTest
 {
     /// <summary>Up to so many pages with a difference all sign patterns are tried.</summary>
     public const int MostExact = 20;
+
+    // Signs that are drawn before they are used, in words of 64: what stays in a core's cache.
+    private const int MostWords = 16 * 1024;
+
+    // Less than so many additions are done before another core has woken.
+    private const int WorthSharing = 200_000;
 
     // Sums that are equal on paper differ by rounding.
     private const double Tolerance = 1e-9;
@@ -49,30 +57,50 @@ public static class SignFlipTest
 
     private static double Sampled(double[] sums, double observed, ulong seed, int samples)
     {
+        // The random bits come from one stream, so that the p-value does not depend on the number of cores; adding up is what takes time.
         var random = new SeededRandom(seed);
+        var words = (sums.Length + 63) / 64;
+        var atOnce = Math.Min(samples, Math.Max(1, MostWords / words));
+        var signs = ArrayPool<ulong>.Shared.Rent(atOnce * words);
         var far = 1;
-        for (var sample = 0; sample < samples; sample++)
+        for (var from = 0; from < samples; from += atOnce)
         {
-            // Four sums side by side, or each addition would wait for the one before.
-            var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0);
-            for (var from = 0; from < sums.Length; from += 64)
-            {
-                var bits = random.NextBits();
-                var end = Math.Min(sums.Length, from + 64);
-                var page = from;
-                for (; page + 4 <= end; page += 4, bits >>= 4)
-                {
-                    first += Flipped(sums[page], bits);
-                    second += Flipped(sums[page + 1], bits >> 1);
-                    third += Flipped(sums[page + 2], bits >> 2);
-                    fourth += Flipped(sums[page + 3], bits >> 3);
-                }
-                for (; page < end; page++, bits >>= 1) first += Flipped(sums[page], bits);
-            }
-            var total = first + second + (third + fourth);
-            if (Math.Abs(total) >= observed) far++;
+            var count = Math.Min(atOnce, samples - from);
+            for (var word = 0; word < count * words; word++) signs[word] = random.NextBits();
+            if ((long)count * sums.Length < WorthSharing) far += CountFar(0, count);
+            else Parallel.For(0, Environment.ProcessorCount, core => Interlocked.Add(ref far, CountFar(count * core / Environment.ProcessorCount, count * (core + 1) / Environment.ProcessorCount)));
         }
+        ArrayPool<ulong>.Shared.Return(signs);
         return (double)far / (samples + 1);
+
+        int CountFar(int begin, int end)
+        {
+            var found = 0;
+            for (var sample = begin; sample < end; sample++)
+                if (Math.Abs(Total(sums, signs.AsSpan(sample * words, words))) >= observed) found++;
+            return found;
+        }
+    }
+
+    private static double Total(double[] sums, ReadOnlySpan<ulong> signs)
+    {
+        // Four sums side by side, or each addition would wait for the one before.
+        var (first, second, third, fourth) = (0.0, 0.0, 0.0, 0.0);
+        for (var word = 0; word < signs.Length; word++)
+        {
+            var bits = signs[word];
+            var page = word * 64;
+            var end = Math.Min(sums.Length, page + 64);
+            for (; page + 4 <= end; page += 4, bits >>= 4)
+            {
+                first += Flipped(sums[page], bits);
+                second += Flipped(sums[page + 1], bits >> 1);
+                third += Flipped(sums[page + 2], bits >> 2);
+                fourth += Flipped(sums[page + 3], bits >> 3);
+            }
+            for (; page < end; page++, bits >>= 1) first += Flipped(sums[page], bits);
+        }
+        return first + second + (third + fourth);
     }
 
     // The lowest bit becomes the sign bit, which is quicker than a branch that cannot be predicted.

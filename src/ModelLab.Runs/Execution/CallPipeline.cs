@@ -1,16 +1,14 @@
 using Microsoft.Extensions.Logging;
-using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Limits;
 using ModelLab.Llm.Money;
-using ModelLab.Runs.Journal;
 using ModelLab.Runs.Planning;
 
 namespace ModelLab.Runs.Execution;
 
 /// <summary>
-/// What stands between a role and the wire, outermost first: journal, retry with circuits, adaptive limit, money, token counts, one HTTP attempt.
+/// What stands between a call and the wire, outermost first: retry with circuits, adaptive limit, money, token counts, one HTTP attempt.
 /// </summary>
 internal sealed class CallPipeline : IDisposable
 {
@@ -18,9 +16,8 @@ internal sealed class CallPipeline : IDisposable
 
     private readonly HttpMessageInvoker _http;
     private readonly LimitedCaller _limited;
-    private readonly Dictionary<ModelRole, IModelCaller> _byRole;
 
-    public CallPipeline(SweepRequest request, LabEnvironment environment, PriceList prices, CallJournal journal, RunStop stop, TimeProvider time, ILoggerFactory? logs)
+    public CallPipeline(SweepRequest request, LabEnvironment environment, PriceList prices, RunStop stop, TimeProvider time, ILoggerFactory? logs)
     {
         var log = logs?.CreateLogger("ModelLab.Calls");
         Circuits = new CircuitBoard(request.Retry.TotalBudget, time, log);
@@ -45,11 +42,7 @@ internal sealed class CallPipeline : IDisposable
             Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout, checks),
             request.Retry with { MaxAttempts = Math.Min(2, request.Retry.MaxAttempts) }, checks, time, log, stop.NoMoreCalls);
         _limited = Attempts(request.Timeout, Circuits);
-        var calls = new RetryingCaller(_limited, request.Retry, Circuits, time, log, stop.NoMoreCalls);
-        _byRole = Enum.GetValues<ModelRole>().GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
-            .Select(roles => (roles, caller: (IModelCaller)new JournalingCaller(calls, journal, roles.Key, stop.NoMoreCalls)))
-            .SelectMany(g => g.roles.Select(role => (role, g.caller))).ToDictionary(x => x.role, x => x.caller);
-        Embeddings = new EmbeddingJournalingCaller(calls, journal);
+        Calls = new RetryingCaller(_limited, request.Retry, Circuits, time, log, stop.NoMoreCalls);
     }
 
     public EndpointAdaptations Adaptations { get; } = new();
@@ -61,13 +54,11 @@ internal sealed class CallPipeline : IDisposable
     /// <summary>For access checks: few tries, no journal.</summary>
     public IModelCaller Check { get; }
 
-    /// <summary>For the vectors of texts.</summary>
-    public IModelCaller Embeddings { get; }
+    /// <summary>For everything else; no journal.</summary>
+    public IModelCaller Calls { get; }
 
     /// <summary>Whether the endpoint has told this model to wait.</summary>
     public bool IsOnHold(ModelEndpoint endpoint) => _limited.IsOnHold(endpoint);
-
-    public IModelCaller For(ModelRole role) => _byRole[role];
 
     public void Dispose() => _http.Dispose();
 }

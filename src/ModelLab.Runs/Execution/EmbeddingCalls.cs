@@ -13,10 +13,11 @@ public sealed class EmbeddingCalls : IAsyncDisposable
     private readonly RunStop _stop;
     private readonly CallPipeline _calls;
 
-    private EmbeddingCalls(CallJournal journal, RunStop stop, CallPipeline calls) => (_journal, _stop, _calls) = (journal, stop, calls);
+    private EmbeddingCalls(CallJournal journal, RunStop stop, CallPipeline calls) =>
+        (_journal, _stop, _calls, Caller) = (journal, stop, calls, new EmbeddingJournalingCaller(calls.Calls, journal));
 
     /// <summary>Makes the calls.</summary>
-    public IModelCaller Caller => _calls.Embeddings;
+    public IModelCaller Caller { get; }
 
     /// <summary>Opens the journal of an output directory.</summary>
     /// <exception cref="Core.BadInputException">The directory cannot be written, or its journal is damaged.</exception>
@@ -26,7 +27,7 @@ public sealed class EmbeddingCalls : IAsyncDisposable
         var journal = CallJournal.Open(Path.Combine(outputDirectory, CallJournal.FileName), time);
         var stop = new RunStop(StopTokens.None);
         var request = new SweepRequest { Tiers = [], OutputDirectory = outputDirectory };
-        return new EmbeddingCalls(journal, stop, new CallPipeline(request, environment, PriceList.Empty, journal, stop, time, logs: null));
+        return new EmbeddingCalls(journal, stop, new CallPipeline(request, environment, PriceList.Empty, stop, time, logs: null));
     }
 
     /// <inheritdoc />

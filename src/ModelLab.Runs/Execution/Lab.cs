@@ -39,8 +39,8 @@ public sealed class RunStoppedException(StopReason reason, string? detailFile, d
 /// <summary>The main job: from a request to a run's files.</summary>
 /// <param name="time">Clock of everything.</param>
 /// <param name="provenance">Who runs it, and on which code; needed at the end.</param>
-/// <param name="logs">Where the call layer logs; null for nowhere.</param>
-public sealed class Lab(TimeProvider time, Task<Provenance> provenance, ILoggerFactory? logs = null)
+/// <param name="logs">Makes what the call layer logs with; null for nowhere.</param>
+public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILoggerFactory>? logs = null)
 {
     /// <summary>Runs a sweep, or continues one.</summary>
     /// <exception cref="BadInputException">A file, a flag or the configuration cannot be used; nothing was written.</exception>
@@ -49,15 +49,20 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, ILoggerF
     /// <exception cref="IOException">The disk is full or the journal is damaged; what was finished stays readable.</exception>
     public async Task<RunFiles> RunAsync(SweepRequest request, LabEnvironment environment, IRunScreen screen, StopTokens stopTokens)
     {
-        var setup = SweepSetup.Read(request, environment);
+        using var stop = new RunStop(stopTokens);
+        var prices = PriceFile.Read(request.PricingFile);
+        // Beside the reading of what is asked: either takes a while to be compiled.
+        var wiring = Task.Run(() => new CallPipeline(request, environment, prices, stop, time, logs?.Invoke()));
+        SweepSetup setup;
+        try { setup = SweepSetup.Read(request, environment); }
+        finally { await wiring.ConfigureAwait(false); }
+        using var calls = await wiring.ConfigureAwait(false);
         if (setup.Shortlist is { } shortlist) screen.Shortlisted(shortlist);
         foreach (var model in setup.Missing) screen.ModelExcluded(model);
         RequireModels(setup.Spec, setup.Missing);
-        var prices = PriceFile.Read(request.PricingFile);
         var baselines = BaselineFile.Read(request.BaselinesFile);
         if (request.Budget is not null) prices.RequireFor(setup.Called);
 
-        using var stop = new RunStop(stopTokens);
         var journalFile = JournalFileIn(request.OutputDirectory);
         var journalWasThere = File.Exists(journalFile);
         RunClaim? claim = null;
@@ -66,8 +71,8 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, ILoggerF
         {
             var journal = CallJournal.Open(journalFile, time);
             await using var _ = journal.ConfigureAwait(false);
-            using var calls = new CallPipeline(request, environment, prices, journal, stop, time, logs);
-            await using var ground = setup.NeedsKnowledge || request.Analyses.Any ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, calls.Embeddings, stop.NoMoreCalls).ConfigureAwait(false) : null;
+            var journalled = new JournalledCalls(calls.Calls, journal, request, stop.NoMoreCalls);
+            await using var ground = setup.NeedsKnowledge || request.Analyses.Any ? await KnowledgeGround.OpenAsync(setup.KnowledgeSource(request), environment, journalled.Embeddings, stop.NoMoreCalls).ConfigureAwait(false) : null;
             if (request.Budget is not null && ground?.Embedder is ProviderEmbedder remote) prices.RequireFor([.. setup.Called, remote.Model]);
             setup = setup.On(ground);
             claim = RunClaim.Take(request.OutputDirectory, setup.Spec, setup.Input, request.AsksAnew, time.GetLocalNow());
@@ -89,7 +94,7 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, ILoggerF
             await using var __ = store.ConfigureAwait(false);
             begun = true;
             if (excluded.Count > setup.Missing.Count) plan = setup.Plan(excluded);
-            var bench = ModelBench.Create(setup.Models, calls.For, setup.Settings, time, calls.IsOnHold);
+            var bench = ModelBench.Create(setup.Models, journalled.For, setup.Settings, time, calls.IsOnHold);
             if (prepared is not null) await store.SetMeasuredAsync(prepared.Measured).ConfigureAwait(false);
             var races = new RaceControls(setup.Spec, plan);
             if (races.Records.Count > 0) await store.SetRacesAsync(races.Records).ConfigureAwait(false);
@@ -203,12 +208,14 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, ILoggerF
         CallPipeline calls, SweepRequest request, IRunScreen screen, RunStop stop)
     {
         using var done = new CancellationTokenSource();
-        var watching = screen.WatchAsync(store.FilePath, () => plan.Total - races.UnitsLeftOut, calls.Ledger, done.Token);
+        var watching = Task.CompletedTask;
         try
         {
+            // The first calls are under way while the plan is written and the screen made; where it cannot be written, neither can their outcomes.
             var running = new SweepRunner(bench, embedder, store, request.MaxConcurrency, stop.BeginNothingMore).RunAsync(plan, races, new StopTokens(stop.NoMoreCalls, stop.Now));
-            // The first calls are under way while the plan is written; where it cannot be written, neither can their outcomes.
-            await Task.WhenAll(running, writePlan()).ConfigureAwait(false);
+            var planned = writePlan();
+            watching = Task.Run(() => screen.WatchAsync(store.FilePath, () => plan.Total - races.UnitsLeftOut, calls.Ledger, done.Token));
+            await Task.WhenAll(running, planned).ConfigureAwait(false);
             if (races.Records.Count > 0) await store.SetRacesAsync(races.Records).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.NoMoreCalls.IsCancellationRequested)
@@ -234,8 +241,8 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, ILoggerF
     {
         var digest = RunDigest.Of(store, setup.Input, setup.Spec, prices);
         string[] notes = [.. setup.Notes, .. RunNotes.OfRaces(setup.Spec, races), .. calls.Adaptations.Describe(), .. RunNotes.Of(digest.Usage, calls.Circuits)];
-        await store.EndAsync("finished", notes).ConfigureAwait(false);
-        return new RunResult
+        var ending = store.EndAsync("finished", notes);
+        var result = new RunResult
         {
             Id = claim.Id,
             Timestamp = TimeZoneInfo.ConvertTime(claim.Started, time.LocalTimeZone),
@@ -249,5 +256,7 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, ILoggerF
             Races = races,
             Notes = notes,
         }.WithRecommendations();
+        await ending.ConfigureAwait(false);
+        return result;
     }
 }

@@ -29,10 +29,13 @@ public sealed record RunFiles(
         var json = Path.ChangeExtension(detailFile, ".json");
         var report = Path.ChangeExtension(detailFile, ".md");
         var registry = Path.Combine(directory, RunRegistry.FileName);
-        AtomicFile.Write(report, stream => stream.Write(Encoding.UTF8.GetBytes(MarkdownReport.Write(result, language))));
+        var text = Task.Run(() => Encoding.UTF8.GetBytes(MarkdownReport.Write(result, language)));
+        var (entry, detail) = (RunJson.Element(result, language), RunJson.Detail(result, language));
+        var bytes = await text.ConfigureAwait(false);
+        AtomicFile.Write(report, stream => stream.Write(bytes));
         // Not cancellable: the run is done, and its entry belongs to it.
-        var message = await new RunRegistry(registry, time).AppendAsync(RunJson.Element(result, language), CancellationToken.None).ConfigureAwait(false);
-        AtomicFile.Write(json, stream => JsonSerializer.Serialize<JsonNode>(stream, RunJson.Detail(result, language), Indented));
+        var message = await new RunRegistry(registry, time).AppendAsync(entry, CancellationToken.None).ConfigureAwait(false);
+        AtomicFile.Write(json, stream => JsonSerializer.Serialize<JsonNode>(stream, detail, Indented));
         var failed = circuitOpened || result.Excluded.Any(e => e.Unreachable) || result.Usage.Any(u => u.FailedForGood);
         return new RunFiles(result, detailFile, json, report, registry, message, failed);
     }

@@ -46,16 +46,16 @@ internal sealed class BulkRows : IDisposable
     public long Whole(int column) => raw.sqlite3_column_int64(_statement, column);
 
     /// <summary>A whole number of the row, or null.</summary>
-    public long? WholeOrNull(int column) => IsNull(column) ? null : Whole(column);
+    public long? WholeOrNull(int column) => Whole(column) is not 0 and var whole ? whole : IsNull(column) ? null : 0;
 
     /// <summary>A number of the row, or null.</summary>
-    public double? Number(int column) => IsNull(column) ? null : raw.sqlite3_column_double(_statement, column);
+    public double? Number(int column) => raw.sqlite3_column_double(_statement, column) is not 0 and var number ? number : IsNull(column) ? null : 0;
 
     /// <summary>A text of the row, or null.</summary>
     public string? Text(int column)
     {
-        if (IsNull(column)) return null;
         var bytes = raw.sqlite3_column_blob(_statement, column);
+        if (bytes.IsEmpty) return IsNull(column) ? null : "";
         ref var last = ref _last[column];
         if (!bytes.SequenceEqual(last.Bytes)) last = (bytes.ToArray(), Encoding.UTF8.GetString(bytes));
         return last.Text;
@@ -64,5 +64,6 @@ internal sealed class BulkRows : IDisposable
     /// <inheritdoc />
     public void Dispose() => _statement.Dispose();
 
+    // SQLite gives null as 0 and as nothing, so only these are worth a second question.
     private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 }

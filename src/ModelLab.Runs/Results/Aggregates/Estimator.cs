@@ -45,7 +45,8 @@ public sealed record Estimator(ItemPages Pages, ulong Seed)
 
     private (T[] Values, ClusterIndex Clusters) Clustered<T, TKey>(Tier tier, IEnumerable<(string Item, T Value)> values, Func<T, TKey> order)
     {
-        var sorted = values.OrderBy(v => v.Item, StringComparer.Ordinal).ThenBy(v => order(v.Value)).ToArray();
+        var sorted = values.ToArray();
+        Array.Sort(sorted, (a, b) => string.CompareOrdinal(a.Item, b.Item) is not 0 and var byItem ? byItem : Comparer<TKey>.Default.Compare(order(a.Value), order(b.Value)));
         return ([.. sorted.Select(v => v.Value)], ClusterIndex.Of(sorted.Select(v => Pages.PageOf(tier, v.Item))));
     }
 }
