@@ -95,15 +95,16 @@ public sealed class OpenAiCaller(
     {
         var text = new System.Text.StringBuilder();
         var reasoning = new System.Text.StringBuilder();
-        string? refusal = null;
+        string? refused = null; // in pieces where it was streamed
         foreach (var content in response.Messages.SelectMany(m => m.Contents))
         {
             if (content is TextReasoningContent thought) reasoning.Append(thought.Text);
             else if (content is TextContent part) text.Append(part.Text);
-            else if (content is ErrorContent error) refusal = scrubber.Scrub(error.Message);
+            else if (content is ErrorContent error) refused += error.Message;
         }
         var (answer, inline) = ReasoningText.Split(text.ToString());
         if (inline is not null) reasoning.Append(inline);
+        var refusal = refused is null ? null : scrubber.Scrub(refused);
         if (refusal is null && response.FinishReason == ChatFinishReason.ContentFilter) refusal = "stopped by the provider's content filter";
         return new CallResult
         {

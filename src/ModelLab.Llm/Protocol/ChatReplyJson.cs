@@ -25,14 +25,13 @@ internal static class ChatReplyJson
         };
     }
 
-    /// <summary>A piece of a streamed reply. It is without a choice where it tells usage alone.</summary>
+    /// <summary>A piece of a streamed reply, without its usage. It is without a choice where it tells usage alone.</summary>
     /// <exception cref="EndpointException">It is an error.</exception>
     /// <exception cref="FormatException">It is no piece of a completion.</exception>
     public static ChatResponseUpdate ReadPiece(JsonElement piece)
     {
         var choice = First(Choices(piece));
         var contents = choice is { } part && Member(part, "delta"u8) is { ValueKind: JsonValueKind.Object } delta ? Contents(delta) : [];
-        if (Usage(piece) is { } usage) contents.Add(new UsageContent(usage));
         return new ChatResponseUpdate(ChatRole.Assistant, contents) { ModelId = Text(piece, "model"u8), FinishReason = choice is { } ended ? Finish(ended) : null };
     }
 
@@ -103,7 +102,8 @@ internal static class ChatReplyJson
         _ => throw new FormatException("finish_reason is no text"),
     };
 
-    private static UsageDetails? Usage(JsonElement reply)
+    /// <summary>The tokens that a reply, or a piece of one, tells of; null where it tells of none.</summary>
+    public static UsageDetails? Usage(JsonElement reply)
     {
         if (Member(reply, "usage"u8) is not { ValueKind: JsonValueKind.Object } usage) return null;
         return new UsageDetails

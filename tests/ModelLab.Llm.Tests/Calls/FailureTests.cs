@@ -94,6 +94,14 @@ public sealed class FailureTests : CallTest
     }
 
     [Fact]
+    public async Task A_reply_that_does_not_end_is_not_read_to_its_end()
+    {
+        var result = await ReplyToAsync(_ => new RawReply(200, "application/json", new byte[(32 << 20) + 1]));
+
+        Assert.Equal((CallErrorClass.Malformed, "malformed reply: it is longer than 32 MB"), (result.ErrorClass, result.Error));
+    }
+
+    [Fact]
     public async Task An_error_under_status_200_is_told()
     {
         var result = await ReplyToAsync(_ => Scripted.Body("""{"error":{"message":"Upstream is overloaded","code":502}}"""));

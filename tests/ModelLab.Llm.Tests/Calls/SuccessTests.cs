@@ -131,6 +131,16 @@ public sealed class SuccessTests : CallTest
         Assert.Equal(("Да.", expected), (result.Text, result.FinishReason));
     }
 
+    [Theory]
+    [InlineData("""{"prompt_tokens":9,"completion_tokens":3,"prompt_tokens_details":{"cached_tokens":4}}""")]
+    [InlineData("""{"prompt_tokens":9,"completion_tokens":3,"prompt_cache_hit_tokens":4,"prompt_cache_miss_tokens":5}""")] // DeepSeek
+    public async Task Tokens_from_a_providers_prompt_cache_are_told_apart(string usage)
+    {
+        var result = await ReplyToAsync(_ => Scripted.Body($$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"Да."},"finish_reason":"stop"}],"usage":{{{usage}}}}"""));
+
+        Assert.Equal((9, 4, 3, null), (result.InputTokens, result.CachedInputTokens, result.OutputTokens, result.ReasoningTokens));
+    }
+
     [Fact]
     public async Task A_refusal_is_no_answer_and_no_error()
     {
