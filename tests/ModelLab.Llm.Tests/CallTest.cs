@@ -37,7 +37,7 @@ public abstract class CallTest : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    protected OpenAiCaller CallerBy(TimeProvider time, TimeSpan timeout) => new(_http, Adaptations, new SecretScrubber([Key]), time, timeout);
+    protected OpenAiCaller CallerBy(TimeProvider time, TimeSpan timeout, bool stream = false) => new(_http, Adaptations, new SecretScrubber([Key]), time, timeout, stream);
 
     protected ModelEndpoint Endpoint(string model = "m", string? prefix = null, string? key = Key) =>
         new(new ModelRef("lab", model), prefix is null ? Server.BaseUrl : Server.BaseUrlFor(prefix), key is null ? null : new Secret(key), "PROVIDER_LAB_API_KEY");

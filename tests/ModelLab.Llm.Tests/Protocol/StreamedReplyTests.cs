@@ -1,7 +1,6 @@
 using System.Text;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
-using ModelLab.Llm.Configuration;
 using ModelLab.Testing;
 using Xunit;
 
@@ -9,8 +8,6 @@ namespace ModelLab.Llm.Tests.Protocol;
 
 public sealed class StreamedReplyTests : CallTest
 {
-    private readonly HttpMessageInvoker _streaming = new(new SocketsHttpHandler());
-
     [Fact]
     public async Task The_pieces_of_a_reply_are_joined_and_its_tokens_told()
     {
@@ -78,7 +75,7 @@ public sealed class StreamedReplyTests : CallTest
     private async Task<CallResult> StreamAsync(Func<ReceivedRequest, ScriptedReply> script)
     {
         Server.Model("m").Reply = script;
-        return await new OpenAiCaller(_streaming, Adaptations, new SecretScrubber([Key]), TimeProvider.System, TimeSpan.FromMinutes(1), stream: true).CallAsync(Call(), Stop);
+        return await CallerBy(TimeProvider.System, TimeSpan.FromMinutes(1), stream: true).CallAsync(Call(), Stop);
     }
 
     private static RawReply Events(params string[] pieces) => Events(done: true, pieces);
