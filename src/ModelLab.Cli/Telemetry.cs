@@ -14,7 +14,7 @@ internal sealed class Telemetry : IDisposable
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    // The console logger starts a thread of its own; most runs have nothing to say.
+    // Made by whoever asks first: a run does so beside reading its data, a forecast not at all.
     private readonly Lazy<ILoggerFactory> _logs;
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;

@@ -68,23 +68,23 @@ public sealed class LaneSchedulerTests
     {
         var gates = new ConcurrentDictionary<string, TaskCompletionSource>();
         TaskCompletionSource Gate(string unit) => gates.GetOrAdd(unit, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var begun = new ConcurrentQueue<string>();
+        using var begun = new SemaphoreSlim(0);
         var scheduler = new LaneScheduler<string>(unit => unit[..1], (_, busy) => 4 / busy.Count(), async unit =>
         {
-            begun.Enqueue(unit);
+            begun.Release();
             await Gate(unit).Task.WaitAsync(Stop);
             return [];
         });
-        async Task Begun(int count)
+        async Task Begun(int more)
         {
-            while (begun.Count < count) await Task.Delay(1, Stop);
-            Assert.Equal(count, begun.Count);
+            for (var i = 0; i < more; i++) await begun.WaitAsync(Stop);
+            Assert.Equal(0, begun.CurrentCount);
         }
         var run = scheduler.RunAsync(["a0", "a1", "a2", "a3", "a4", "a5", "b0"], Stop);
 
         await Begun(3); // two lanes with work: two of a, and b's one
         Gate("b0").SetResult();
-        await Begun(5); // a alone: four
+        await Begun(2); // a alone: four
         foreach (var unit in new[] { "a0", "a1", "a2", "a3", "a4", "a5" }) Gate(unit).SetResult();
         await run;
     }

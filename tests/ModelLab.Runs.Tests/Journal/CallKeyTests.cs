@@ -36,6 +36,12 @@ public sealed class CallKeyTests : JournalTest
         Assert.Equal(others.Length, others.Select(o => Convert.ToHexString(CallKey.Of(o))).Distinct().Count());
     }
 
+    // SHA-256 by Python's hashlib over: http://127.0.0.1:1/v1, m, User, Где?, 0.7, 200, no schema, repeat 0, re-ask 0; each as UTF-8 behind its length in four bytes, the lowest first.
+    // A journal of an earlier version must keep its replies.
+    [Fact]
+    public void A_key_stays_what_it_was() =>
+        Assert.Equal("cb2d4a0a0e3c7b5bf2a60a7fbbe916cb3dea28457a1c77251fda0442f7c696cd", Convert.ToHexStringLower(CallKey.Of(Call("Где?"))));
+
     [Fact]
     public void What_does_not_change_the_request_does_not_change_the_key()
     {
