@@ -15,8 +15,12 @@ public sealed class FailureTests : CliTest
         Time = new HurriedTime(100);
         Provide("campus");
         var faults = FaultMix.Parse("429=0.1,500=0.1,prose=0.1,cut=0.05", seed: 7);
-        foreach (var model in new[] { "g", "j", "p" }) Server.Model(model).Reply = faults.Wrap(SensibleModel.Reply);
-        var run = await SucceedAsync("--skip-checks", "--consistency-runs", "2", "--generation-models", "campus:g,builtin:lead", "--judge-models", "campus:j,builtin:overlap", "--production-judge-models", "campus:p,builtin:support");
+        // Whose requests are shared (the production judge's are: two items say the same) is asked once: of a re-ask that is shared, now the one and now the other pays.
+        var once = faults with { Prose = 0 };
+        Server.Model("j").Reply = faults.Wrap(SensibleModel.Reply);
+        Server.Model("p").Reply = once.Wrap(SensibleModel.Reply);
+        foreach (var model in new[] { "g", "h" }) Server.Model(model).Reply = once.Wrap(r => Scripted.Text(FormattableString.Invariant($"Ответ {model}{r.CallNumber}.")));
+        var run = await SucceedAsync("--skip-checks", "--consistency-runs", "2", "--generation-models", "campus:g,campus:h", "--judge-models", "campus:j,builtin:overlap", "--production-judge-models", "campus:p,builtin:support");
 
         var observations = Observations();
         // 2 generators · 12 questions · 2 repeats, 2·2·3·10 scorings, 2·2·10 trials, 2·4 decisions.
