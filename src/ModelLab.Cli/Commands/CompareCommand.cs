@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ModelLab.Runs.Storage;
 using ModelLab.Core;
 using ModelLab.Core.Metrics;
 using ModelLab.Llm.Money;
@@ -13,8 +14,6 @@ namespace ModelLab.Cli.Commands;
 /// <summary><c>compare RUN RUN…</c>: runs against the first of them, question by question.</summary>
 internal static class CompareCommand
 {
-    private static readonly JsonSerializerOptions Indented = new(SweepSpec.Json) { WriteIndented = true };
-
     public static Command Create(Surroundings surroundings)
     {
         var runs = new Argument<string[]>("RUN") { Description = "Ids or files of runs, or 'latest'; the first is what the others are held against", Arity = ArgumentArity.OneOrMore };
@@ -42,7 +41,7 @@ internal static class CompareCommand
             {
                 var node = ComparisonJson.Node(comparison);
                 if (parsed.GetValue(regression) is not null) node["gates"] = GateText.Node(gates);
-                surroundings.RawOut.WriteLine(node.ToJsonString(Indented));
+                surroundings.RawOut.WriteLine(node.ToJsonString(RunsJson.Indented));
                 lines = surroundings.Error;
             }
             else surroundings.RawOut.WriteLine(ComparisonReport.Write(comparison, language) + (gates.Count > 0 ? "\n" : ""));

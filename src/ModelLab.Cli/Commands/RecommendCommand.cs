@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using ModelLab.Runs.Storage;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Runs.Planning;
@@ -12,8 +13,6 @@ namespace ModelLab.Cli.Commands;
 /// <summary><c>recommend [RUN…]</c>: which model to use in each role, from what a run, or several on the same ground, observed.</summary>
 internal static class RecommendCommand
 {
-    private static readonly JsonSerializerOptions Indented = new(SweepSpec.Json) { WriteIndented = true };
-
     public static Command Create(Surroundings surroundings)
     {
         var runs = new Argument<string[]>("RUN") { Description = "Ids or files of finished runs; of the same models the last named counts [latest]", Arity = ArgumentArity.ZeroOrMore };
@@ -41,7 +40,7 @@ internal static class RecommendCommand
             var recommendations = RoleRecommendation.Of(run, margins, objectives);
             if (recommendations.Count == 0) throw new BadInputException($"{run.Id}: no role was tried: its tiers are {string.Join(", ", run.Spec.Tiers.Select(t => t.Flag()))}");
             foreach (var role in objectives.Values.Where(o => !run.Spec.Tiers.Contains(o.Tier))) throw new BadInputException($"--objective {role.Address}: run {run.Id} has no {role.Tier.FileName()}");
-            if (parsed.GetValue(json)) surroundings.RawOut.WriteLine(RecommendationJson.Node(recommendations).ToJsonString(Indented));
+            if (parsed.GetValue(json)) surroundings.RawOut.WriteLine(RecommendationJson.Node(recommendations).ToJsonString(RunsJson.Indented));
             else
             {
                 var text = new StringBuilder();

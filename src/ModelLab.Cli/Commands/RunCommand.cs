@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ModelLab.Runs.Storage;
 using ModelLab.Cli.Screens;
 using ModelLab.Runs.Execution;
 using ModelLab.Runs.Gates;
@@ -12,8 +13,6 @@ namespace ModelLab.Cli.Commands;
 /// <summary><c>run</c>: a sweep over generation models, benchmark judges and production judges.</summary>
 internal static class RunCommand
 {
-    private static readonly JsonSerializerOptions Indented = new(SweepSpec.Json) { WriteIndented = true };
-
     public static Command Create(Surroundings surroundings, StopSignal stop)
     {
         var options = new RunOptions();
@@ -44,7 +43,7 @@ internal static class RunCommand
         {
             var element = RunJson.Element(files.Result, request.Language);
             if (gates.Values.Count > 0) element["gates"] = GateText.Node(checks);
-            await surroundings.RawOut.WriteLineAsync(element.ToJsonString(Indented)).ConfigureAwait(false);
+            await surroundings.RawOut.WriteLineAsync(element.ToJsonString(RunsJson.Indented)).ConfigureAwait(false);
         }
         else ResultTables.Show(surroundings.Out, files, request.Language);
         // Names and numbers are to be copied: the console would break them at its width.
@@ -59,7 +58,7 @@ internal static class RunCommand
     {
         var forecast = await new Lab(surroundings.Time, GitProvenance.ReadAsync())
             .ForecastAsync(request, surroundings.ReadEnvironment(), new RunScreen(surroundings, request.Language, quiet: json)).ConfigureAwait(false);
-        if (json) await surroundings.RawOut.WriteLineAsync(JsonSerializer.Serialize(forecast, Indented)).ConfigureAwait(false);
+        if (json) await surroundings.RawOut.WriteLineAsync(JsonSerializer.SerializeToNode(forecast, RunsJson.Files.Forecast)!.ToJsonString(RunsJson.Indented)).ConfigureAwait(false);
         else ForecastTable.Show(surroundings.Out, forecast, request.Language);
         return ExitCode.Done;
     }

@@ -2,19 +2,16 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using ModelLab.Runs.Planning;
 
 namespace ModelLab.Dashboard.Apis;
 
 /// <summary>How values and problems are sent.</summary>
 internal static class Answers
 {
-    private static readonly JsonSerializerOptions Json = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
-
     /// <summary>Sends a value under the tag of its bytes; who has them already gets 304.</summary>
     public static IResult Send<T>(T value)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, Json);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.Of<T>());
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
         return Results.Bytes(bytes, "application/json; charset=utf-8", entityTag: tag);
     }
@@ -29,13 +26,4 @@ internal static class Answers
     /// <param name="wanted">The run that was asked for, or null.</param>
     /// <param name="what">What a run must have: <c>with benchmark judges</c>.</param>
     public static IResult NoRun(string? wanted, string what) => Missing(string.IsNullOrWhiteSpace(wanted) ? $"there is no run {what}" : $"there is no run {wanted} {what}");
-
-    /// <summary>Names are as in files. The content type says JSON and sniffing is forbidden, so letters need no escapes.</summary>
-    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
-    {
-        options.PropertyNamingPolicy = SweepSpec.Json.PropertyNamingPolicy;
-        options.Encoder = SweepSpec.Json.Encoder;
-        foreach (var converter in SweepSpec.Json.Converters) options.Converters.Add(converter);
-        return options;
-    }
 }

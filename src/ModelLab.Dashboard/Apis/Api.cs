@@ -12,7 +12,7 @@ internal static class Api
 {
     public static void AddServices(IServiceCollection services)
     {
-        services.Configure<JsonOptions>(o => Answers.Configure(o.SerializerOptions));
+        services.Configure<JsonOptions>(o => ApiJson.In(o.SerializerOptions).TypeInfoResolverChain.Insert(0, ApiJson.Default));
         services.AddOpenApi(o =>
         {
             o.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;

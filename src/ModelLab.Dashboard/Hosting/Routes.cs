@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +48,8 @@ internal static class Routes
         context.RequestServices.GetRequiredService<DashboardOptions>().Language, context.RequestServices.GetRequiredService<EmbeddedAssets>());
 
     /// <summary>Renders a page whole before the first byte is sent, so that its status can depend on what it found.</summary>
-    public static async Task RenderAsync(HttpContext context, Type page, int status = StatusCodes.Status200OK, params (string Name, object? Value)[] parameters)
+    public static async Task RenderAsync(
+        HttpContext context, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type page, int status = StatusCodes.Status200OK, params (string Name, object? Value)[] parameters)
     {
         var at = ContextOf(context);
         at.Status = status;

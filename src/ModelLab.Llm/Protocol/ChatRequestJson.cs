@@ -52,7 +52,7 @@ internal sealed record ChatRequestJson(string Model, IEnumerable<ChatMessage> Me
         foreach (var (name, value) in options.AdditionalProperties ?? [])
         {
             json.WritePropertyName(name);
-            JsonSerializer.Serialize(json, value);
+            JsonSerializer.Serialize(json, value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
         }
     }
 }

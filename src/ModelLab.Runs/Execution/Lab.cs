@@ -100,6 +100,8 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
             if (races.Records.Count > 0) await store.SetRacesAsync(races.Records).ConfigureAwait(false);
             var money = new RunMoney(request.Budget, [.. plan.Counts.Select(c => c.Model).Distinct().Select(prices.For).OfType<Price>()]);
             await ExecuteAsync(plan, races, bench, ground?.Embedder, store, () => store.SetPlanAsync(plan.Counts, excluded, money), calls, request, screen, stop).ConfigureAwait(false);
+            // What the sweep leaves behind goes before the numbers take as much again.
+            GC.Collect();
             var analyses = ground is null ? RunAnalyses.None
                 : await RunAnalyses.MakeAsync(request.Analyses, ground, setup.Input.Gold, request.Language, stop.NoMoreCalls).ConfigureAwait(false);
             var result = await FinishAsync(claim, setup, excluded, races.Records, calls, prices, store).ConfigureAwait(false) with { Analyses = analyses, Baselines = baselines };

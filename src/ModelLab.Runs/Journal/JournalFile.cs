@@ -82,7 +82,7 @@ public static class JournalFile
                     _ => null,
                 };
             }
-            yield return line.ToJsonString(SweepSpec.Json);
+            yield return line.ToJsonString(RunsJson.Files.Options);
         }
     }
 

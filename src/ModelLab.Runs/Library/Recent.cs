@@ -1,8 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ModelLab.Runs.Library;
 
 /// <summary>Values that were asked for most recently. Two that ask for the same at once wait for one making; a failure is not kept. Safe for several threads.</summary>
 /// <param name="most">How many are kept.</param>
-internal sealed class Recent<TKey, TValue>(int most) where TKey : notnull where TValue : class
+/// <typeparam name="TKey">What a value is asked for by.</typeparam>
+/// <typeparam name="TValue">The value; the constructor is Lazy's wish, and not called.</typeparam>
+internal sealed class Recent<TKey, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TValue>(int most) where TKey : notnull where TValue : class
 {
     private readonly LinkedList<(TKey Key, Lazy<TValue?> Value)> _order = new();
     private readonly Dictionary<TKey, LinkedListNode<(TKey Key, Lazy<TValue?> Value)>> _byKey = [];

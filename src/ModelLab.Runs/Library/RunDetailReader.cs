@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ModelLab.Runs.Storage;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Runs.Analytics;
@@ -11,11 +12,6 @@ namespace ModelLab.Runs.Library;
 /// <summary>A run's JSON, of whatever version, as a <see cref="RunDetail"/>.</summary>
 internal static class RunDetailReader
 {
-    private static readonly JsonSerializerOptions Analyses = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public static RunDetail Read(JsonElement run, RunEntry entry)
     {
         var other = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -121,13 +117,13 @@ internal static class RunDetailReader
     private static SweepSpec? Spec(JsonElement run)
     {
         if (run.Field("spec") is not { } spec) return null;
-        try { return spec.Deserialize<SweepSpec>(SweepSpec.Json); }
+        try { return spec.Deserialize(RunsJson.Files.SweepSpec); }
         catch (Exception e) when (e is JsonException or NotSupportedException) { return null; } // of another version
     }
 
     private static T? TryRead<T>(JsonElement document) where T : class
     {
-        try { return document.Deserialize<T>(Analyses); }
+        try { return document.Deserialize(RunsJson.Of<T>()); }
         catch (JsonException) { return null; }
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelLab.Runs.Storage;
 
 namespace ModelLab.Runs.Planning;
 
@@ -29,7 +31,7 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
     /// <summary>Takes the fingerprint of a spec and its items.</summary>
     public static Fingerprint Of(SweepSpec spec, SweepInput input)
     {
-        static string Write<T>(T value) => JsonSerializer.Serialize(value, SweepSpec.Json);
+        static string Write<T>(T value) => JsonSerializer.Serialize(value, RunsJson.Of<T>());
         static string HashIds(IEnumerable<string> ids) =>
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids.Order(StringComparer.Ordinal)))))[..16];
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -57,7 +59,7 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
             ["seed"] = Write(spec.Seed),
         };
         // Only where there is one, so that plain runs stay comparable with those of earlier versions.
-        if (spec.Shortlist is { } shortlist) parts["shortlist"] = Write(new { shortlist.Run, shortlist.ReusesQuestions, used = HashIds(shortlist.UsedItemIds) });
+        if (spec.Shortlist is { } shortlist) parts["shortlist"] = new JsonObject { ["run"] = shortlist.Run, ["reuses_questions"] = shortlist.ReusesQuestions, ["used"] = HashIds(shortlist.UsedItemIds) }.ToJsonString(RunsJson.Files.Options);
         if (spec.Race is { } race) parts["race"] = Write(race);
         return new Fingerprint(parts);
     }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Knowledge;
@@ -8,18 +6,16 @@ using ModelLab.Runs.Results;
 
 namespace ModelLab.Runs.Planning;
 
-/// <summary>What a run is: everything that was chosen, none of what came out. It holds no secret.</summary>
-public sealed record SweepSpec
+/// <summary>
+/// What a run is: everything that was chosen, none of what came out. It holds no secret. What has a default other than nothing is a parameter:
+/// compiled reading keeps the defaults of parameters, and not those of properties, where a file of an earlier version lacks a field.
+/// </summary>
+/// <param name="ConsistencyRuns">Generations per question; only the first is scored.</param>
+/// <param name="TopK">How many chunks are retrieved.</param>
+/// <param name="ContextTopK">How many of them make up the context of an answer.</param>
+/// <param name="CacheThreshold">The cosine above which a past question is taken for the same.</param>
+public sealed record SweepSpec(int ConsistencyRuns = 1, int TopK = 10, int ContextTopK = 1, double CacheThreshold = 0.85)
 {
-    /// <summary>How specs are written into files: snake_case, Cyrillic as it is.</summary>
-    public static JsonSerializerOptions Json { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-        Converters = { new NameConverter<Tier>(TierNames.Flag, TierNames.FromFlag), new NameConverter<ModelRole>(Names.Of, Names.RoleOf), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>The chosen tiers, in the order they are shown.</summary>
     public required IReadOnlyList<Tier> Tiers { get; init; }
 
@@ -42,13 +38,13 @@ public sealed record SweepSpec
     public int? Limit { get; init; }
 
     /// <summary>Generations per question; only the first is scored.</summary>
-    public int ConsistencyRuns { get; init; } = 1;
+    public int ConsistencyRuns { get; init; } = ConsistencyRuns;
 
     /// <summary>Whether judges reason before they score.</summary>
     public JudgeEvalMode JudgeEvalMode { get; init; }
 
     /// <summary>What benchmark judges score in Tier 2.</summary>
-    public IReadOnlyList<Rubric> Rubrics { get; init; } = ModelLab.Runs.Tiers.Measures.Tier2Rubrics;
+    public IReadOnlyList<Rubric> Rubrics { get; init => field = value ?? ModelLab.Runs.Tiers.Measures.Tier2Rubrics; } = ModelLab.Runs.Tiers.Measures.Tier2Rubrics;
 
     /// <summary>The models named, before any was excluded.</summary>
     public required ModelLineup Models { get; init; }
@@ -84,13 +80,13 @@ public sealed record SweepSpec
     public bool IntrinsicOfChunks { get; init; }
 
     /// <summary>How many chunks are retrieved.</summary>
-    public int TopK { get; init; } = 10;
+    public int TopK { get; init; } = TopK;
 
     /// <summary>How many of them make up the context of an answer.</summary>
-    public int ContextTopK { get; init; } = 1;
+    public int ContextTopK { get; init; } = ContextTopK;
 
     /// <summary>The cosine above which a past question is taken for the same.</summary>
-    public double CacheThreshold { get; init; } = 0.85;
+    public double CacheThreshold { get; init; } = CacheThreshold;
 
     /// <summary>The earlier run that chose models; null when none did.</summary>
     public ShortlistSpec? Shortlist { get; init; }
@@ -100,18 +96,4 @@ public sealed record SweepSpec
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; }
-}
-
-/// <summary>Writes values by the names that they have in flags and files.</summary>
-internal sealed class NameConverter<T>(Func<T, string> write, Func<string, T> read) : JsonConverter<T>
-{
-    /// <inheritdoc />
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        try { return read(reader.GetString() ?? ""); }
-        catch (FormatException e) { throw new JsonException(e.Message, e); }
-    }
-
-    /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(write(value));
 }

@@ -8,7 +8,7 @@ namespace ModelLab.Runs.Recommendation;
 public static class RecommendationJson
 {
     /// <summary>The array.</summary>
-    public static JsonArray Node(IEnumerable<RoleRecommendation> recommendations) => [.. recommendations.Select(Node)];
+    public static JsonArray Node(IEnumerable<RoleRecommendation> recommendations) => new([.. recommendations.Select(Node)]);
 
     private static JsonObject Node(RoleRecommendation recommendation)
     {

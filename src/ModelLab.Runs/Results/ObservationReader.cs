@@ -200,7 +200,7 @@ public sealed class ObservationReader : IDisposable
     public IReadOnlyList<PlannedCount> Plan()
     {
         using var command = SqliteFile.Command(_connection, "SELECT plan FROM run");
-        return command.ExecuteScalar() is string plan ? JsonSerializer.Deserialize<List<PlannedCount>>(plan, SweepSpec.Json)! : [];
+        return command.ExecuteScalar() is string plan ? JsonSerializer.Deserialize(plan, RunsJson.Files.IReadOnlyListPlannedCount)! : [];
     }
 
     /// <summary>What the run may spend, and its models' prices; null where the file does not say.</summary>
@@ -208,7 +208,7 @@ public sealed class ObservationReader : IDisposable
     {
         if (!StoreSchema.HasColumn(_connection, "run", "money")) return null;
         using var command = SqliteFile.Command(_connection, "SELECT money FROM run");
-        return command.ExecuteScalar() is string money ? JsonSerializer.Deserialize<RunMoney>(money, SweepSpec.Json) : null;
+        return command.ExecuteScalar() is string money ? JsonSerializer.Deserialize(money, RunsJson.Files.RunMoney) : null;
     }
 
     /// <summary>The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
@@ -218,23 +218,23 @@ public sealed class ObservationReader : IDisposable
     public string Id() => Scalar("SELECT id FROM run");
 
     /// <summary>The models that were excluded.</summary>
-    public IReadOnlyList<ExcludedModel> Excluded() => JsonSerializer.Deserialize<List<ExcludedModel>>(Scalar("SELECT excluded FROM run"), SweepSpec.Json)!;
+    public IReadOnlyList<ExcludedModel> Excluded() => JsonSerializer.Deserialize(Scalar("SELECT excluded FROM run"), RunsJson.Files.IReadOnlyListExcludedModel)!;
 
     /// <summary>Remarks of the run; empty until it is finished.</summary>
-    public IReadOnlyList<string> Notes() => JsonSerializer.Deserialize<List<string>>(Scalar("SELECT notes FROM run"), SweepSpec.Json)!;
+    public IReadOnlyList<string> Notes() => JsonSerializer.Deserialize(Scalar("SELECT notes FROM run"), RunsJson.Files.IReadOnlyListString)!;
 
     /// <summary>The races of the run; empty when it has none. Files of earlier versions know of none.</summary>
     public IReadOnlyList<RaceRecord> Races() =>
-        StoreSchema.HasColumn(_connection, "run", "races") ? JsonSerializer.Deserialize<List<RaceRecord>>(Scalar("SELECT races FROM run"), SweepSpec.Json)! : [];
+        StoreSchema.HasColumn(_connection, "run", "races") ? JsonSerializer.Deserialize(Scalar("SELECT races FROM run"), RunsJson.Files.IReadOnlyListRaceRecord)! : [];
 
     /// <summary>The spec as it was written.</summary>
-    public SweepSpec Spec() => JsonSerializer.Deserialize<SweepSpec>(SpecJson(), SweepSpec.Json)!;
+    public SweepSpec Spec() => JsonSerializer.Deserialize(SpecJson(), RunsJson.Files.SweepSpec)!;
 
     /// <summary>The spec's text.</summary>
     public string SpecJson() => Scalar("SELECT spec FROM run");
 
     /// <summary>The fingerprint as it was written.</summary>
-    public Fingerprint Fingerprint() => new(JsonSerializer.Deserialize<Dictionary<string, string>>(Scalar("SELECT fingerprint FROM run"), SweepSpec.Json)!);
+    public Fingerprint Fingerprint() => new(JsonSerializer.Deserialize(Scalar("SELECT fingerprint FROM run"), RunsJson.Files.DictionaryStringString)!);
 
     /// <summary>When the run was started, UTC.</summary>
     public DateTimeOffset Started() => DateTimeOffset.Parse(Scalar("SELECT started FROM run"), System.Globalization.CultureInfo.InvariantCulture);

@@ -44,8 +44,8 @@ public sealed class ObservationStore : IAsyncDisposable
             SqliteFile.Execute(connection, "BEGIN; " + StoreSchema.Sql + StoreSchema.Progress);
             var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             SqliteFile.Execute(connection, "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $started, $now)",
-                ("$id", runId), ("$version", StoreSchema.Version), ("$spec", JsonSerializer.Serialize(spec, SweepSpec.Json)),
-                ("$print", JsonSerializer.Serialize(fingerprint.Parts, SweepSpec.Json)),
+                ("$id", runId), ("$version", StoreSchema.Version), ("$spec", JsonSerializer.Serialize(spec, RunsJson.Files.SweepSpec)),
+                ("$print", JsonSerializer.Serialize(fingerprint.Parts, RunsJson.Files.IReadOnlyDictionaryStringString)),
                 ("$started", started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)), ("$now", now));
             var store = new ObservationStore(path, connection, null, time);
             store._writer.AddItems(input);
@@ -103,14 +103,14 @@ public sealed class ObservationStore : IAsyncDisposable
     public async Task SetPlanAsync(IReadOnlyList<PlannedCount> counts, IReadOnlyList<ExcludedModel> excluded, RunMoney money)
     {
         await ExecuteAsync("UPDATE run SET plan = $plan, excluded = $excluded, money = $money",
-            ("$plan", JsonSerializer.Serialize(counts, SweepSpec.Json)), ("$excluded", JsonSerializer.Serialize(excluded, SweepSpec.Json)),
-            ("$money", JsonSerializer.Serialize(money, SweepSpec.Json))).ConfigureAwait(false);
+            ("$plan", JsonSerializer.Serialize(counts, RunsJson.Files.IReadOnlyListPlannedCount)), ("$excluded", JsonSerializer.Serialize(excluded, RunsJson.Files.IReadOnlyListExcludedModel)),
+            ("$money", JsonSerializer.Serialize(money, RunsJson.Files.RunMoney))).ConfigureAwait(false);
     }
 
     /// <summary>Writes how far the races are.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public async Task SetRacesAsync(IReadOnlyList<RaceRecord> races) =>
-        await ExecuteAsync("UPDATE run SET races = $races", ("$races", JsonSerializer.Serialize(races, SweepSpec.Json))).ConfigureAwait(false);
+        await ExecuteAsync("UPDATE run SET races = $races", ("$races", JsonSerializer.Serialize(races, RunsJson.Files.IReadOnlyListRaceRecord))).ConfigureAwait(false);
 
     /// <summary>Writes numbers that are of the items as a whole and not of single ones.</summary>
     /// <exception cref="IOException">They could not be written.</exception>
@@ -126,7 +126,7 @@ public sealed class ObservationStore : IAsyncDisposable
     public async Task EndAsync(string state, IReadOnlyList<string> notes)
     {
         await ExecuteAsync("UPDATE run SET state = $state, notes = $notes, finished = $now",
-            ("$state", state), ("$notes", JsonSerializer.Serialize(notes, SweepSpec.Json)), ("$now", Now())).ConfigureAwait(false);
+            ("$state", state), ("$notes", JsonSerializer.Serialize(notes, RunsJson.Files.IReadOnlyListString)), ("$now", Now())).ConfigureAwait(false);
     }
 
     /// <summary>Ends the run after a fault, where the file can still be written.</summary>

@@ -20,8 +20,6 @@ public sealed record RunFiles(
     /// <summary>What the names of a run's own files begin with; its id follows.</summary>
     public const string Prefix = "rag_benchmark_";
 
-    private static readonly JsonSerializerOptions Indented = new(SweepSpec.Json) { WriteIndented = true };
-
     /// <summary>Writes a finished run: report, registry, and last its JSON, which marks it as finished.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static async Task<RunFiles> WriteAsync(RunResult result, string detailFile, string directory, Language language, bool circuitOpened, TimeProvider time)
@@ -35,7 +33,11 @@ public sealed record RunFiles(
         AtomicFile.Write(report, stream => stream.Write(bytes));
         // Not cancellable: the run is done, and its entry belongs to it.
         var message = await new RunRegistry(registry, time).AppendAsync(entry, CancellationToken.None).ConfigureAwait(false);
-        AtomicFile.Write(json, stream => JsonSerializer.Serialize<JsonNode>(stream, detail, Indented));
+        AtomicFile.Write(json, stream =>
+        {
+            using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = RunsJson.Indented.Encoder });
+            detail.WriteTo(writer);
+        });
         var failed = circuitOpened || result.Excluded.Any(e => e.Unreachable) || result.Usage.Any(u => u.FailedForGood);
         return new RunFiles(result, detailFile, json, report, registry, message, failed);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelLab.Runs.Storage;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results.Status;
@@ -63,8 +64,8 @@ public static class RunJson
     public static JsonObject Detail(RunResult run, Language? language = null)
     {
         var detail = Element(run, language);
-        detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, SweepSpec.Json);
-        detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, SweepSpec.Json);
+        detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, RunsJson.Files.SweepSpec);
+        detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, RunsJson.Files.IReadOnlyDictionaryStringString);
         detail["aggregates"] = new JsonArray([.. run.Aggregates.Select(a => (JsonNode)new JsonObject
         {
             ["tier"] = a.Tier.FileName(),

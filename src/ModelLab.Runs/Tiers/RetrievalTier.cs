@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelLab.Runs.Storage;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Roles;
@@ -43,7 +44,7 @@ public sealed class RetrievalTier(int consistencyRuns, string embedder) : ITier
         var item = workbench.Input.GoldItem(unit.ItemId);
         var knowledge = workbench.Input.Knowledge!;
         var found = knowledge.Retrieved(item.Id, unit.Repeat);
-        var rows = new List<Observation> { Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, SweepSpec.Json)) };
+        var rows = new List<Observation> { Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, RunsJson.Files.IReadOnlyListRetrievedChunk)) };
         if (unit.Repeat == 0)
         {
             Add("", Ranking.Of([.. found.Select(c => c.Id)], item.RelevantChunks, knowledge.Depth));

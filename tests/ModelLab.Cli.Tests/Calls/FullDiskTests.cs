@@ -32,7 +32,7 @@ public sealed class FullDiskTests : SweepLab
     // A limit of the operating system on the size of files, in KiB. The runtime's own use of big files is switched off.
     private Process StartWithFilesOf(int kib, string[] args)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f {kib}; exec dotnet \"$@\"", "bash", Program, .. args])
+        var start = new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f {kib}; exec \"$@\"", "bash", .. LabProgram.Default.Command, .. args])
         {
             RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(Output)!,
         };

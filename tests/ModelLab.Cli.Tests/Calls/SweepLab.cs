@@ -30,6 +30,8 @@ public abstract class SweepLab : IAsyncLifetime
 
     protected CancellationTokenSource CtrlC { get; } = new();
 
+    protected string Folder => _folder;
+
     protected string Output => Path.Combine(_folder, "out");
 
     public async ValueTask InitializeAsync()
@@ -76,19 +78,8 @@ public abstract class SweepLab : IAsyncLifetime
         return new Ended(code, screen.Output + raw, error.ToString());
     }
 
-    /// <summary>
-    /// The program where it was built. The copy beside the tests lacks files that their own, larger framework brings with it.
-    /// </summary>
-    protected static string Program { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../..", "src/ModelLab.Cli",
-        Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory), "modellab.dll"));
-
-    /// <summary>Starts the program in a process of its own.</summary>
-    protected Process Start(params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet", [Program, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder };
-        foreach (var (name, value) in Variables) start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
+    /// <summary>Starts the program in a process of its own, where the tests' files are.</summary>
+    protected Process Start(params string[] args) => LabProgram.Default.Start(_folder, Variables, args);
 
     protected static async Task<Ended> EndAsync(Process process)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelLab.Runs.Storage;
 using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Tiers;
@@ -24,7 +25,7 @@ public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
         if (observation.Measure == Measures.Retrieved)
         {
             if (!_found.TryGetValue(observation.ItemId, out var lists)) _found[observation.ItemId] = lists = [];
-            lists.Add([.. JsonSerializer.Deserialize<List<RetrievedChunk>>(observation.Evidence!, SweepSpec.Json)!.Select(c => c.Id)]);
+            lists.Add([.. JsonSerializer.Deserialize(observation.Evidence!, RunsJson.Files.IReadOnlyListRetrievedChunk)!.Select(c => c.Id)]);
         }
         else if (observation.Value is { } value)
         {
