@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using ModelLab.Runs.Storage;
+using ModelLab.Runs;
 using ModelLab.Core;
 using ModelLab.Core.Metrics;
 using ModelLab.Llm.Money;
@@ -20,7 +20,7 @@ internal static class CompareCommand
         var output = new Option<string>("--output-dir") { Description = "Where the runs are", DefaultValueFactory = _ => RunOptions.DefaultOutput };
         var metric = new Option<string[]>("--metric") { Description = "Compare by this metric, such as tier_2.avg_faithfulness; may be repeated [what the roles are ranked by]", AllowMultipleArgumentsPerToken = true };
         var force = new Option<bool>("--force") { Description = "Compare even what is not comparable, and say above the table in what it differs" };
-        var regression = Flags.AtLeast<double?>("--fail-on-regression", "Exit code 1 where a metric is surely worse than before by more than this, in its own unit", 0);
+        var regression = Flags.NumberIfAny("--fail-on-regression", "Exit code 1 where a metric is surely worse than before by more than this, in its own unit", 0);
         var strict = Flags.Strict();
         var json = new Option<bool>("--json") { Description = "Print JSON in place of a table" };
         var lang = Flags.Lang();

@@ -41,22 +41,42 @@ internal static class Flags
         return option;
     }
 
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<int> AtLeast(string name, string description, double least, int preset, double most = int.MaxValue)
+    {
+        var option = Within(name, description, whole: true, least, most, number => (int)number);
+        option.DefaultValueFactory = _ => preset;
+        return option;
+    }
+
     /// <summary>A number within bounds.</summary>
-    public static Option<T> AtLeast<T>(string name, string description, double least, T? preset = default, double most = int.MaxValue)
+    public static Option<double> AtLeast(string name, string description, double least, double preset, double most = int.MaxValue)
+    {
+        var option = Within(name, description, whole: false, least, most, number => number);
+        option.DefaultValueFactory = _ => preset;
+        return option;
+    }
+
+    /// <summary>A whole number within bounds, or none.</summary>
+    public static Option<int?> WholeIfAny(string name, string description, double least, double most = int.MaxValue) => Within(name, description, whole: true, least, most, number => (int?)number);
+
+    /// <summary>A number within bounds, or none.</summary>
+    public static Option<double?> NumberIfAny(string name, string description, double least, double most = int.MaxValue) => Within(name, description, whole: false, least, most, number => (double?)number);
+
+    // Values are converted by what is handed in, and not by way of an object: unboxing into a Nullable of a type parameter is compiled into an endless loop by the native compiler of .NET 10.0.12.
+    private static Option<T> Within<T>(string name, string description, bool whole, double least, double most, Func<double, T> convert)
     {
         var option = new Option<T>(name) { Description = description };
-        if (preset is not null) option.DefaultValueFactory = _ => preset;
         // Flags are read with the invariant culture whatever the user's is; the library would take the current one.
         option.CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            var whole = (Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) == typeof(int);
             var style = whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
             if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
                 return Fail(result, $"{name}: '{text}' is not a {(whole ? "whole number" : "number")}");
             if (number < least) return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too small: give at least {least}"));
             if (number > most) return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too large: give at most {most}"));
-            return whole ? (T)(object)(int)number : (T)(object)number;
+            return convert(number);
         };
         return option;
 

@@ -14,7 +14,7 @@ internal static class JournalCommand
         var stats = new Command("stats", "Say what the journal holds, by model") { output };
         stats.SetAction(parsed => Stats(surroundings, Path(parsed.GetRequiredValue(output))));
 
-        var olderThan = Flags.AtLeast<double?>("--older-than", "Only calls older than so many days", 0);
+        var olderThan = Flags.NumberIfAny("--older-than", "Only calls older than so many days", 0);
         var model = new Option<string?>("--model") { Description = "Only calls of this model, as its endpoint knows it" };
         var errors = new Option<bool>("--errors") { Description = "Only calls that ended in an error" };
         var yes = new Option<bool>("--all") { Description = "Every call; needed when no other choice is made" };

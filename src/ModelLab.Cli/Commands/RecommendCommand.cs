@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using ModelLab.Runs.Storage;
+using ModelLab.Runs;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Runs.Planning;
@@ -22,8 +22,8 @@ internal static class RecommendCommand
         var margin = Flags.AtLeast("--margin", "Scores this much worse than the leader's are good enough, on the 1–5 scale", 0, plain.Score);
         var share = Flags.AtLeast("--share-margin", "The same for F1, shares and cosines", 0, plain.Share);
         var floor = Flags.AtLeast("--faithfulness-floor", "A generator surely below is not picked", 0, plain.FaithfulnessFloor);
-        var show = Flags.AtLeast<double?>("--wrong-show-cost", "Cost of showing a bad answer: production judges are then ranked by their expected cost", 0);
-        var hide = Flags.AtLeast<double?>("--wrong-hide-cost", "Cost of hiding a good answer", 0);
+        var show = Flags.NumberIfAny("--wrong-show-cost", "Cost of showing a bad answer: production judges are then ranked by their expected cost", 0);
+        var hide = Flags.NumberIfAny("--wrong-hide-cost", "Cost of hiding a good answer", 0);
         var pricing = new Option<string?>("--pricing") { Description = $"Prices [{PriceFile.Default}]" };
         var json = new Option<bool>("--json") { Description = "Print JSON in place of a report" };
         var lang = Flags.Lang();

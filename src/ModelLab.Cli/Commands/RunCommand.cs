@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using ModelLab.Runs.Storage;
+using ModelLab.Runs;
 using ModelLab.Cli.Screens;
 using ModelLab.Runs.Execution;
 using ModelLab.Runs.Gates;

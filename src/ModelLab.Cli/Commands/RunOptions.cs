@@ -33,7 +33,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _dataset = new("--dataset") { Description = $"The data set [newest {DatasetFiles.Folder}/dataset_*.json]" };
     private readonly Option<string?> _manualDataset = new("--manual-dataset") { Description = "The data set of --mode manual [--dataset]" };
     private readonly Option<string?> _pipelineDataset = new("--judge-pipeline-dataset") { Description = $"The labelled data set [newest {DatasetFiles.Folder}/dataset_judge_pipeline_*.json]" };
-    private readonly Option<int?> _limit = Flags.AtLeast<int?>("--limit", "The most questions taken from the data set [all]", 1);
+    private readonly Option<int?> _limit = Flags.WholeIfAny("--limit", "The most questions taken from the data set [all]", 1);
     private readonly Option<string> _output = new("--output-dir") { Description = "Where results go", DefaultValueFactory = _ => DefaultOutput };
     private readonly Option<bool> _skipChecks = new("--skip-checks") { Description = "Do not check the models' access before the run" };
     private readonly Option<string> _judgeMode = Flags.OneOf("--judge-eval-mode", "Score only, or evidence, then score", "direct", "direct", "reasoned");
@@ -58,10 +58,10 @@ internal sealed class RunOptions
     private readonly Option<string?> _judgeKey = new("--benchmark-judge-api-key-var") { Description = "Variable with the key of bare benchmark judges" };
     private readonly Option<string?> _judgeUrl = new("--benchmark-judge-base-url-var") { Description = "Variable with the endpoint of bare benchmark judges" };
     private readonly Option<string?> _prompts = new("--prompts") { Description = "A folder of prompt files that replace the built-in ones" };
-    private readonly Option<double?> _generationTemperature = Flags.AtLeast<double?>("--generation-temperature", "Temperature of generators [0.7]", 0);
-    private readonly Option<int?> _generationTokens = Flags.AtLeast<int?>("--generation-max-tokens", "The most output tokens of generators [200]", 1);
-    private readonly Option<double?> _judgeTemperature = Flags.AtLeast<double?>("--judge-temperature", "Temperature of judges [0]", 0);
-    private readonly Option<int?> _judgeTokens = Flags.AtLeast<int?>("--judge-max-tokens", "The most output tokens of judges [800]", 1);
+    private readonly Option<double?> _generationTemperature = Flags.NumberIfAny("--generation-temperature", "Temperature of generators [0.7]", 0);
+    private readonly Option<int?> _generationTokens = Flags.WholeIfAny("--generation-max-tokens", "The most output tokens of generators [200]", 1);
+    private readonly Option<double?> _judgeTemperature = Flags.NumberIfAny("--judge-temperature", "Temperature of judges [0]", 0);
+    private readonly Option<int?> _judgeTokens = Flags.WholeIfAny("--judge-max-tokens", "The most output tokens of judges [800]", 1);
     private readonly Option<string> _intrinsic = Flags.OneOf("--intrinsic-vectors", "Which vectors tier 0 measures", "questions", "questions", "chunks");
     private readonly Option<int> _topK = Flags.AtLeast("--top-k", "How many chunks are retrieved", 1, 10);
     private readonly Option<int> _contextTopK = Flags.AtLeast("--context-top-k", "How many of them make up the context of an answer in tier 3", 1, 1);
@@ -83,7 +83,7 @@ internal sealed class RunOptions
     private readonly Option<string?> _rubrics = new("--rubrics") { Description = "What judges score in tier 2: faithfulness, answer_relevance, answer_correctness [all three]" };
     private readonly Option<int> _concurrency = Flags.AtLeast("--max-concurrency", "The most calls under way at one endpoint", 1, 256);
     private readonly Option<bool> _stream = new("--stream") { Description = "Stream replies, to learn the time to the first token" };
-    private readonly Option<double?> _budget = Flags.AtLeast<double?>("--budget", "The most this command may spend, in the currency of the prices [no cap]", 0);
+    private readonly Option<double?> _budget = Flags.NumberIfAny("--budget", "The most this command may spend, in the currency of the prices [no cap]", 0);
     private readonly Option<string?> _pricing = new("--pricing") { Description = "The prices [benchmarks/pricing.json]" };
     private readonly Option<string?> _baselines = new("--baselines") { Description = $"The values that a good system reaches [{BaselineFile.Default}, else the built-in ones]" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be called, what it would cost and what is known already; call nothing" };
@@ -96,10 +96,10 @@ internal sealed class RunOptions
     private readonly Option<string[]> _failUnder = new("--fail-under") { Description = "METRIC=VALUE: exit code 1 where the metric of an ok combination is surely below the value (above it where less is better), such as tier_2.avg_faithfulness=4.5; may be repeated", AllowMultipleArgumentsPerToken = true };
     private readonly Option<bool> _strict = Flags.Strict();
     private readonly Option<string?> _shortlistFrom = new("--shortlist-from") { Description = "An earlier run (id, file or latest): roles that no flag names take its models that may be the best, on other questions" };
-    private readonly Option<int?> _shortlistTop = Flags.AtLeast<int?>("--shortlist-top", "For it: the best N of each role in place of all that may be the best", 1);
+    private readonly Option<int?> _shortlistTop = Flags.WholeIfAny("--shortlist-top", "For it: the best N of each role in place of all that may be the best", 1);
     private readonly Option<bool> _reuseShortlistQuestions = new("--reuse-shortlist-questions") { Description = "For it: ask the questions that chose the models again, which flatters them" };
     private readonly Option<bool> _race = new("--race") { Description = "Drop generators and production judges as soon as another is shown to be better; benchmark judges do not race" };
-    private readonly Option<int?> _raceBatch = Flags.AtLeast<int?>("--race-batch", $"For it: source pages that all survivors are asked about at a time [{RaceSpec.DefaultBatchPages}]", 1);
+    private readonly Option<int?> _raceBatch = Flags.WholeIfAny("--race-batch", $"For it: source pages that all survivors are asked about at a time [{RaceSpec.DefaultBatchPages}]", 1);
     private readonly Option<string?> _lang = Flags.Lang();
     private readonly Option<string> _logLevel = Flags.OneOf("--log-level", "What is logged to standard error", "warning", "trace", "debug", "information", "warning", "error", "none");
     private readonly Option<bool> _json = new("--json") { Description = "Print the run as JSON in place of tables" };

@@ -8,7 +8,7 @@ using ModelLab.Dashboard.Views;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Results.Status;
-using ModelLab.Runs.Storage;
+using ModelLab.Runs;
 
 namespace ModelLab.Dashboard.Apis;
 

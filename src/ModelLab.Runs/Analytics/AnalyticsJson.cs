@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ModelLab.Runs.Storage;
 
 namespace ModelLab.Runs.Analytics;
 

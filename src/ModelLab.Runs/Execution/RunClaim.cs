@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ModelLab.Runs.Storage;
 using ModelLab.Core;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;

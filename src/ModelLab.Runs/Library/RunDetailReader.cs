@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ModelLab.Runs.Storage;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Runs.Analytics;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelLab.Runs.Storage;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Roles;

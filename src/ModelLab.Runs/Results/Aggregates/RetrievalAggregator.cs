@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelLab.Runs.Storage;
 using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Tiers;

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using ModelLab.Runs.Planning;
-using ModelLab.Runs.Storage;
 using ModelLab.Runs.Tiers;
 using ModelLab.Testing.Support;
 using Xunit;
 
-namespace ModelLab.Runs.Tests.Storage;
+namespace ModelLab.Runs.Tests;
 
 public sealed class RunsJsonTests
 {

@@ -11,7 +11,7 @@ using ModelLab.Runs.Knowledge;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 
-namespace ModelLab.Runs.Storage;
+namespace ModelLab.Runs;
 
 /// <summary>
 /// How records are written into files: snake_case, values by the names that they have in flags, Cyrillic as it is, undefined as null.
@@ -39,7 +39,7 @@ public sealed partial class RunsJson : JsonSerializerContext
     /// <summary>How values are written that have names in flags and files.</summary>
     public static IReadOnlyList<JsonConverter> Names { get; } =
     [
-        new NameConverter<Tier>(TierNames.Flag, TierNames.FromFlag), new NameConverter<ModelRole>(Results.Names.Of, Results.Names.RoleOf),
+        new NameConverter<Tier>(TierNames.Flag, TierNames.FromFlag), new NameConverter<ModelRole>(ModelLab.Runs.Results.Names.Of, ModelLab.Runs.Results.Names.RoleOf),
         Named<JudgeEvalMode>(), Named<Rubric>(), Named<SearchMode>(), Named<WorkKind>(), Named<RaceEnd>(), Named<QuestionsSource>(),
     ];
 
