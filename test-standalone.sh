@@ -13,5 +13,5 @@ fi
 export MODELLAB_STANDALONE
 dotnet build tests/ModelLab.Cli.Tests -v quiet
 tests=tests/ModelLab.Cli.Tests/bin/Debug/net10.0/ModelLab.Cli.Tests.dll
-dotnet $tests -noLogo -noColor -explicit only -class '*Standalone*'
-dotnet $tests -noLogo -noColor -class '*InterruptTests' -class '*KillTests' -class '*LiveTests' -class '*FullDiskTests' -class '*BadInputTests' -class '*TelemetryTests' -class '*RaceTests'
+timeout -s KILL 600 dotnet $tests -noLogo -noColor -explicit only -class '*Standalone*'
+timeout -s KILL 600 dotnet $tests -noLogo -noColor -class '*InterruptTests' -class '*KillTests' -class '*LiveTests' -class '*FullDiskTests' -class '*BadInputTests' -class '*TelemetryTests' -class '*RaceTests'

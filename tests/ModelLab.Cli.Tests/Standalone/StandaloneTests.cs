@@ -46,6 +46,7 @@ public sealed partial class StandaloneTests : SweepLab
         "analyze utilization", "analyze utilization --json", "analyze topics --json", "analyze topics --lang ru", "analyze domain", "analyze domain --json",
         "score text answers.csv", "score text answers.csv --json", "score text answers.csv --tokenizer russian-stem", "score retrieval --qrels qrels.txt --run ranking.txt", "score retrieval --qrels qrels.txt --run ranking.txt --json",
         "score labels labels.csv", "score labels labels.csv --json", "score labels no.csv", "journal stats", "kb stats", "kb search справка", "kb search справка --top-k 3",
+        "run --limit 0", "run --budget x", "run --race-batch 4", "run --generation-temperature -1", "journal prune --older-than 3", $"run --tier 2 {Baselines} --limit 4 --generation-temperature 0.5 --judge-max-tokens 90 --dry-run --json",
         "report FIRST --out report.html --lang ru", "report latest --out report.html --lang en", "dashboard --port 70000", "dataset import squad.json --output-dir imported",
     ];
 
