@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
@@ -41,7 +42,7 @@ internal static class ComparisonsApi
             return view.Comparison is { } comparison ? Answers.Send(ProdAnswer.Of(comparison, view.Wrong)) : view.Item is { } found ? Answers.Send(found) : Answers.Missing($"run {chosen.Id} has no labelled item {item}");
         }).WithSummary("Production judges of a run: verdicts by label, what they cost (show and hide = the cost of a wrong show and hide), pairs after Holm, and the wrong verdicts that kind (fp or fn), judge and defect leave. With item = an id, that item with its verdicts.")
             .Produces<ProdAnswer>().ProducesProblem(404);
-        api.MapGet("/tiers", (HttpContext context, RunLibrary library, RunScores scores, string[]? run, string? judge) =>
+        api.MapGet("/tiers", (HttpContext context, RunLibrary library, RunScores scores, [FromQuery] string[]? run, string? judge) =>
             TiersView.Of(Routes.ContextOf(context), library, scores) is { Comparison: { } tiers } view ? Answers.Send(new TiersAnswer(tiers.Tiers, tiers.Judge, tiers.Losses, view.Refused)) : Answers.Missing("no such finished run"))
             .WithSummary("The leading metrics of every tier of a run, or of several runs of one fingerprint, and tier 3 − tier 2 question by question; runs that are not comparable stand in refused.").Produces<TiersAnswer>().ProducesProblem(404);
     }

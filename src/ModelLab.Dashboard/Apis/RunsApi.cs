@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Hosting;
@@ -32,7 +33,7 @@ internal static class RunsApi
             if (view.Choice.Chosen is not { } chosen) return Answers.NoRun(run, "with a detail file");
             return view.Page is { } found ? Answers.Send(new DatasetAnswer(chosen.Id, view.Set, found)) : view.Item is { } one ? Answers.Send(one) : Answers.Missing($"run {chosen.Id} has no item {item} in this set");
         }).WithSummary("The items of a run as the page of the data set finds them; with item = an id, that item with every answer, score and verdict.").Produces<DatasetAnswer>().ProducesProblem(404);
-        api.MapGet("/compare", (HttpContext context, RunLibrary library, RunScores scores, string[]? run, string? @base, string? metric, string? force, string? of, string? page) =>
+        api.MapGet("/compare", (HttpContext context, RunLibrary library, RunScores scores, [FromQuery] string[]? run, string? @base, string? metric, string? force, string? of, string? page) =>
         {
             var at = Routes.ContextOf(context);
             var against = RunsAgainst.Of(at, library, scores);
