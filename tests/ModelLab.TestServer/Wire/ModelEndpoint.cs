@@ -37,8 +37,8 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
     private async Task ReplyAsync(HttpContext context, ReceivedRequest request, ModelScript script, bool chat, Call call)
     {
         var reply = Choose(script, request);
-        // Counted from the arrival: reading a request is part of serving it.
-        if (script.Latency - call.Elapsed is var left && left > TimeSpan.Zero) await Task.Delay(left, time, context.RequestAborted).ConfigureAwait(false);
+        // Counted from the arrival: reading a request is part of serving it. Whole milliseconds, of which a delay would leave out what is begun.
+        if (Math.Ceiling((script.Latency - call.Elapsed).TotalMilliseconds) is > 0 and var left) await Task.Delay(TimeSpan.FromMilliseconds(left), time, context.RequestAborted).ConfigureAwait(false);
         while (reply is SlowReply slow)
         {
             await Task.Delay(slow.Delay, time, context.RequestAborted).ConfigureAwait(false);
