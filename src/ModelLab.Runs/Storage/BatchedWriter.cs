@@ -122,9 +122,20 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
             }
             catch (Exception e) { _failure = e; }
             _committed = _time.GetTimestamp();
-            foreach (var waiter in waiters) waiter.TrySetResult();
+            _ = TellAsync([.. waiters]);
             rows.Clear();
             waiters.Clear();
+        }
+    }
+
+    // One after the other, each behind what the thread pool was given before: replies that have come are read, and calls sent, before
+    // the rows of a whole batch are made use of.
+    private static async Task TellAsync(TaskCompletionSource[] waiters)
+    {
+        foreach (var waiter in waiters)
+        {
+            await Task.Yield();
+            waiter.TrySetResult();
         }
     }
 

@@ -41,6 +41,8 @@ public static class Measures
         Abstention, Show, Retrieved, SemanticSimilarity, RepeatSimilarity, CacheHit, ContextPreserved, TurnAnswered, TurnSimilarity, .. Enum.GetValues<Rubric>().Select(Of),
     ];
 
+    private static readonly IReadOnlyDictionary<string, Rubric> Rubrics = Enum.GetValues<Rubric>().ToDictionary(Of);
+
     /// <summary>How answer and reference compare by their embeddings: cosine, dot product, Euclidean distance.</summary>
     public static IReadOnlyList<string> Similarities { get; } = [SemanticSimilarity, "dot_similarity", "euclidean_distance"];
 
@@ -65,6 +67,5 @@ public static class Measures
     /// <summary>The rubric of a name in files.</summary>
     /// <exception cref="FormatException">No rubric has this name.</exception>
     public static Rubric RubricOf(string measure) =>
-        Enum.GetValues<Rubric>().Where(r => Of(r) == measure).Cast<Rubric?>().FirstOrDefault()
-        ?? throw new FormatException($"no rubric is called '{measure}'");
+        Rubrics.TryGetValue(measure, out var rubric) ? rubric : throw new FormatException($"no rubric is called '{measure}'");
 }
