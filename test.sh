@@ -5,19 +5,33 @@ cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # The tests of the PostgreSQL backend run against a real one, which comes as npm packages, and those of the dashboard in a real browser, with an accessibility checker from npm.
+install() {
+    local code=0
+    if command -v npm >/dev/null; then
+        for folder in tests/postgres tests/browser; do
+            npm ci --prefix "$folder" --no-audit --no-fund --silent || { echo "npm ci failed in $folder"; code=1; }
+        done
+    fi
+    if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+        { apt-get update && apt-get install -y --no-install-recommends chromium; } >/dev/null 2>&1 || echo "chromium could not be installed"
+    fi
+    return $code
+}
+
+install &
+installing=$!
+dotnet build modellab.slnx -v quiet
+built=$?
+wait "$installing"
+installed=$?
+[ "$built" -eq 0 ] || { echo "the build failed"; exit 1; }
+
 # Under CI nothing may be left out.
 skips=
-[ "${CI:-}" = true ] && skips=-failSkips
-if command -v npm >/dev/null; then
-    for folder in tests/postgres tests/browser; do
-        npm ci --prefix "$folder" --no-audit --no-fund --silent || { echo "npm ci failed in $folder"; [ -z "$skips" ] || exit 1; }
-    done
+if [ "${CI:-}" = true ]; then
+    skips=-failSkips
+    [ "$installed" -eq 0 ] || exit 1
 fi
-if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-    { apt-get update && apt-get install -y --no-install-recommends chromium; } >/dev/null 2>&1 || echo "chromium could not be installed"
-fi
-
-dotnet build modellab.slnx -v quiet || { echo "the build failed"; exit 1; }
 
 passed=0 failed=0 skipped=0
 for project in tests/*.Tests; do
