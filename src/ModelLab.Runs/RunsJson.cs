@@ -36,13 +36,6 @@ public sealed partial class RunsJson : JsonSerializerContext
 {
     private static readonly JsonNamingPolicy Naming = JsonNamingPolicy.SnakeCaseLower;
 
-    /// <summary>How values are written that have names in flags and files.</summary>
-    public static IReadOnlyList<JsonConverter> Names { get; } =
-    [
-        new NameConverter<Tier>(TierNames.Flag, TierNames.FromFlag), new NameConverter<ModelRole>(ModelLab.Runs.Results.Names.Of, ModelLab.Runs.Results.Names.RoleOf),
-        Named<JudgeEvalMode>(), Named<Rubric>(), Named<SearchMode>(), Named<WorkKind>(), Named<RaceEnd>(), Named<QuestionsSource>(),
-    ];
-
     /// <summary>The types as they stand in files.</summary>
     public static RunsJson Files { get; } = new(In(new JsonSerializerOptions()));
 
@@ -59,7 +52,12 @@ public sealed partial class RunsJson : JsonSerializerContext
         options.PropertyNamingPolicy = Naming;
         // Nothing written is ever put into a page as it is.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        foreach (var converter in Names) options.Converters.Add(converter);
+        foreach (var named in (JsonConverter[])
+        [
+            new NameConverter<Tier>(TierNames.Flag, TierNames.FromFlag), new NameConverter<ModelRole>(Names.Of, Names.RoleOf),
+            Named<JudgeEvalMode>(), Named<Rubric>(), Named<SearchMode>(), Named<WorkKind>(), Named<RaceEnd>(), Named<QuestionsSource>(),
+        ])
+            options.Converters.Add(named);
         return options;
     }
 

@@ -25,7 +25,7 @@ public abstract class CliTest : IAsyncLifetime
 
     protected StringWriter Error { get; } = new() { NewLine = "\n" };
 
-    protected StringWriter RawOut { get; } = new() { NewLine = "\n" };
+    protected FlushedWriter RawOut { get; } = new() { NewLine = "\n" };
 
     protected CultureInfo Culture { get; set; } = CultureInfo.InvariantCulture;
 

@@ -14,11 +14,9 @@ public sealed partial class DashboardTests : CliTest
         var id = LastRun().GetProperty("id").GetString()!;
         RawOut.GetStringBuilder().Clear();
         var ended = RunAsync("dashboard", "--port", "0", "--output-dir", Output, "--lang", language);
-        while (!RawOut.ToString().Contains(told, StringComparison.Ordinal))
-        {
-            Assert.False(ended.IsCompleted, Error.ToString());
-            await Task.Delay(20, Stop);
-        }
+        await Task.WhenAny(RawOut.Flushed, ended);
+        Assert.False(ended.IsCompleted, Error.ToString());
+        Assert.Contains(told, RawOut.ToString(), StringComparison.Ordinal);
         using var client = new HttpClient();
         var html = await client.GetStringAsync(new Uri(Address().Match(RawOut.ToString()).Value + "runs"), Stop);
         Assert.Contains(id, html, StringComparison.Ordinal);

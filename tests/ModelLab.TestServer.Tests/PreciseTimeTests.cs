@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ModelLab.Testing.StandAlone;
 using Xunit;
 
@@ -8,52 +7,45 @@ public sealed class PreciseTimeTests : IDisposable
 {
     private readonly PreciseTime _time = new();
 
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task Nothing_rings_before_its_time()
+    public async Task Every_alarm_rings_and_none_before_its_time()
     {
+        TimeSpan[] after = [.. Enumerable.Range(0, 2000).Select(i => TimeSpan.FromMilliseconds(i % 31))];
         var start = _time.GetTimestamp();
-        var waits = Enumerable.Range(0, 40).Select(i => TimeSpan.FromMilliseconds(30 - i % 31)).Select(async wait =>
-        {
-            await Task.Delay(wait, _time, Stop);
-            return _time.GetElapsedTime(start) - wait;
-        });
 
-        Assert.All(await Task.WhenAll(waits), late => Assert.True(late >= TimeSpan.Zero, $"{-late.TotalMilliseconds} ms early"));
+        var rang = await Task.WhenAll(after.AsParallel().AsOrdered().Select(RingsAsync));
+
+        Assert.All(after.Zip(rang), alarm => Assert.True(_time.GetElapsedTime(start, alarm.Second) >= alarm.First, $"{alarm.First.TotalMilliseconds} ms: rang after {_time.GetElapsedTime(start, alarm.Second).TotalMilliseconds}"));
     }
 
     [Fact]
     public async Task An_earlier_alarm_set_later_rings_first()
     {
-        var rang = new BlockingCollection<string>();
-        using var late = _time.CreateTimer(_ => rang.Add("late"), null, TimeSpan.FromMilliseconds(400), Timeout.InfiniteTimeSpan);
-        using var early = _time.CreateTimer(_ => rang.Add("early"), null, TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        var late = RingsAsync(TimeSpan.FromMilliseconds(400));
+        var early = RingsAsync(TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(["early", "late"], await Task.Run(() => new[] { rang.Take(Stop), rang.Take(Stop) }, Stop));
+        Assert.True(await early < await late);
     }
 
     [Fact]
     public async Task A_stopped_alarm_is_silent_and_one_set_anew_rings_once()
     {
-        var rang = new ConcurrentQueue<string>();
-        var stopped = _time.CreateTimer(_ => rang.Enqueue("stopped"), null, TimeSpan.FromMilliseconds(5), Timeout.InfiniteTimeSpan);
-        await stopped.DisposeAsync();
-        using var anew = _time.CreateTimer(_ => rang.Enqueue("anew"), null, TimeSpan.FromMilliseconds(10), Timeout.InfiniteTimeSpan);
-        anew.Change(TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
+        var (stopped, anew) = (0, 0);
+        await _time.CreateTimer(_ => Interlocked.Increment(ref stopped), null, TimeSpan.FromMilliseconds(5), Timeout.InfiniteTimeSpan).DisposeAsync();
+        using var moved = _time.CreateTimer(_ => Interlocked.Increment(ref anew), null, TimeSpan.FromMilliseconds(10), Timeout.InfiniteTimeSpan);
+        moved.Change(TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
 
-        // Rings behind every time that was ever set above.
-        await Task.Delay(TimeSpan.FromMilliseconds(60), _time, Stop);
+        await RingsAsync(TimeSpan.FromMilliseconds(60)); // the last of all
 
-        Assert.Equal(["anew"], rang);
-    }
-
-    [Fact]
-    public async Task Alarms_set_from_many_threads_all_ring()
-    {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Stop };
-        await Parallel.ForEachAsync(Enumerable.Range(0, 2000), options, async (i, stop) => await Task.Delay(TimeSpan.FromMilliseconds(i % 7), _time, stop));
+        Assert.Equal((0, 1), (stopped, anew));
     }
 
     public void Dispose() => _time.Dispose();
+
+    // The timestamp at which an alarm rings.
+    private async Task<long> RingsAsync(TimeSpan after)
+    {
+        var rang = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (_time.CreateTimer(_ => rang.TrySetResult(_time.GetTimestamp()), null, after, Timeout.InfiniteTimeSpan)) return await rang.Task;
+    }
 }

@@ -120,4 +120,16 @@ public sealed class RecordTests : ServerTest
     }
 
     private static int Int(JsonElement stats, string name) => stats.GetProperty(name).GetInt32();
+
+    [Fact]
+    public async Task Whoever_waits_for_a_number_of_requests_is_told_when_it_is_reached()
+    {
+        await ContentAsync(Ask("раз"));
+        var (one, two) = (Server.WhenReceived(1), Server.WhenReceived(2));
+        Assert.Equal((true, false), (one.IsCompletedSuccessfully, two.IsCompleted));
+
+        await ContentAsync(Ask("два"));
+
+        Assert.True(two.IsCompletedSuccessfully);
+    }
 }

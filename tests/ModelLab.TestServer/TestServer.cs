@@ -89,6 +89,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>How many requests came, kept or not.</summary>
     public int RequestCount => _ledger.Received;
 
+    /// <summary>Ends when so many requests have come since the start or the last reset.</summary>
+    public Task WhenReceived(int count) => _ledger.WhenReceived(count);
+
     /// <summary>How many requests are under way.</summary>
     public int InFlight => _ledger.InFlight;
 

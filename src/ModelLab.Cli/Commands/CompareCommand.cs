@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Text.Json;
-using ModelLab.Runs;
 using ModelLab.Core;
 using ModelLab.Core.Metrics;
 using ModelLab.Llm.Money;
+using ModelLab.Runs;
 using ModelLab.Runs.Comparing;
 using ModelLab.Runs.Gates;
 using ModelLab.Runs.Planning;

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
-using ModelLab.Runs;
 using ModelLab.Core;
 using ModelLab.Core.Models;
+using ModelLab.Runs;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using ModelLab.Runs;
 using ModelLab.Cli.Screens;
+using ModelLab.Runs;
 using ModelLab.Runs.Execution;
 using ModelLab.Runs.Gates;
 using ModelLab.Runs.Planning;

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Mvc;
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
+using ModelLab.Runs;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Results.Status;
-using ModelLab.Runs;
 
 namespace ModelLab.Dashboard.Apis;
 

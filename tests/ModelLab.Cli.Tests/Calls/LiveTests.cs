@@ -33,7 +33,9 @@ public sealed class LiveTests : SweepLab
 
         using var first = Start(command);
         var firstEnd = EndAsync(first);
-        var id = await UnderWayAsync(client);
+        await Task.WhenAny(Server.WhenReceived(1), firstEnd);
+        var id = await UnderWayIdAsync(client); // it appears by itself
+        Assert.False(id == "", firstEnd.IsCompleted ? (await firstEnd).Error : "no run is under way");
         await ReadAsync(client, id, until: v => Done(v) >= 30, kill: first);
         Assert.NotEqual(0, (await firstEnd).Code);
         Assert.Equal("stopped", _seen[^1].GetProperty("state").GetString());
@@ -95,16 +97,6 @@ public sealed class LiveTests : SweepLab
 
     private static async Task<string> UnderWayIdAsync(HttpClient client) =>
         JsonElement.Parse(await client.GetStringAsync(Address("/api/v1/live"), Stop)).GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("run").GetString()!).SingleOrDefault() ?? "";
-
-    // A run appears by itself.
-    private static async Task<string> UnderWayAsync(HttpClient client)
-    {
-        while (true)
-        {
-            if (await UnderWayIdAsync(client) is { Length: > 0 } id) return id;
-            await Task.Delay(50, Stop);
-        }
-    }
 
     // Reads events until one is enough; where a process is to be killed then, on to the event that says that it stopped.
     private async Task ReadAsync(HttpClient client, string id, Predicate<JsonElement> until, Process? kill, string? lastSeen = null)

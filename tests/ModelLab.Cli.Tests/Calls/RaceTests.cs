@@ -146,7 +146,7 @@ public sealed class RaceTests : SweepLab
             var until = Server.RequestCount + random.Next(10, 45);
             using var process = Start([.. Race(40, "lab:g1,lab:g2,lab:g3"), "--max-concurrency", "4"]);
             var end = EndAsync(process);
-            while (Server.RequestCount < until && !end.IsCompleted) await Task.Delay(2, Stop);
+            await Task.WhenAny(Server.WhenReceived(until), end);
             Assert.False(end.IsCompleted, end.IsCompleted ? $"ended before kill {kill}: {(await end).Error}" : "");
             process.Kill();
             await end;

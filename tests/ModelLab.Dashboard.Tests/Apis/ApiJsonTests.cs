@@ -7,5 +7,5 @@ namespace ModelLab.Dashboard.Tests.Apis;
 public sealed class ApiJsonTests
 {
     [Fact]
-    public void Every_value_that_has_a_name_is_sent_by_it() => Assert.True(JsonTypes.WrittenAsNumbers(typeof(ApiJson), ApiJson.Answers.Options) is [], string.Join(" ", JsonTypes.WrittenAsNumbers(typeof(ApiJson), ApiJson.Answers.Options)));
+    public void Every_value_that_has_a_name_is_sent_by_it() => Assert.Empty(JsonTypes.WrittenAsNumbers(typeof(ApiJson), ApiJson.Answers.Options));
 }

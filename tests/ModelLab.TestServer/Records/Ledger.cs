@@ -10,6 +10,7 @@ internal sealed class Ledger(TimeProvider time, long start)
     private readonly Dictionary<string, ModelTally> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Prefix, UInt128 Body), int> _bodies = [];
     private readonly List<InFlightLevel> _levels = [];
+    private readonly List<(int Count, TaskCompletionSource Came)> _awaited = [];
     private int _received;
     private int _inFlight;
     private int _maxInFlight;
@@ -58,6 +59,7 @@ internal sealed class Ledger(TimeProvider time, long start)
                 AttemptOfSameBody = attempt,
             };
             if (keep) _requests.Add(request);
+            Tell();
             return request;
         }
     }
@@ -77,6 +79,19 @@ internal sealed class Ledger(TimeProvider time, long start)
             _replies++;
         }
     }
+
+    public Task WhenReceived(int count)
+    {
+        lock (_gate)
+        {
+            var came = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((count, came));
+            Tell();
+            return came.Task;
+        }
+    }
+
+    private void Tell() => _awaited.RemoveAll(a => a.Count <= _received && a.Came.TrySetResult());
 
     public IReadOnlyList<ReceivedRequest> Requests { get { lock (_gate) return [.. _requests]; } }
 

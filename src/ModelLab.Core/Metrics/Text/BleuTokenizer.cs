@@ -45,9 +45,9 @@ public sealed class BleuTokenizer
                 .Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal);
         }
         var alone = Surround($" {text} ", c => c is >= '{' and <= '~' or >= '[' and <= '`' or >= ' ' and <= '&' or >= '(' and <= '+' or >= ':' and <= '@' or '/', ' ');
-        alone = Part(CollectionsMarshal.AsSpan(alone), c => !char.IsAsciiDigit(c), c => c is '.' or ',', ' ', after: true);
-        alone = Part(CollectionsMarshal.AsSpan(alone), c => c is '.' or ',', c => !char.IsAsciiDigit(c), ' ', after: false);
-        alone = Part(CollectionsMarshal.AsSpan(alone), char.IsAsciiDigit, c => c == '-', ' ', after: true);
+        alone = Part(alone, c => !char.IsAsciiDigit(c), c => c is '.' or ',', ' ', after: true);
+        alone = Part(alone, c => c is '.' or ',', c => !char.IsAsciiDigit(c), ' ', after: false);
+        alone = Part(alone, char.IsAsciiDigit, c => c == '-', ' ', after: true);
         return new string(CollectionsMarshal.AsSpan(alone));
     }
 
@@ -55,7 +55,7 @@ public sealed class BleuTokenizer
     {
         var space = new Rune(' ');
         var alone = Part([.. text.TrimEnd().EnumerateRunes()], r => !Rune.IsNumber(r), Rune.IsPunctuation, space, after: true);
-        alone = Part(CollectionsMarshal.AsSpan(alone), Rune.IsPunctuation, r => !Rune.IsNumber(r), space, after: false);
+        alone = Part(alone, Rune.IsPunctuation, r => !Rune.IsNumber(r), space, after: false);
         alone = Surround(CollectionsMarshal.AsSpan(alone), Rune.IsSymbol, space);
         var line = new StringBuilder(alone.Count);
         foreach (var rune in alone) line.Append(rune);
@@ -79,12 +79,12 @@ public sealed class BleuTokenizer
     }
 
     // Where two neighbours fit, a space parts them; one more follows the second, or precedes the first. Like a regular expression, it goes on behind what it has matched.
-    private static List<T> Part<T>(ReadOnlySpan<T> line, Func<T, bool> first, Func<T, bool> second, T space, bool after)
+    private static List<T> Part<T>(List<T> line, Func<T, bool> first, Func<T, bool> second, T space, bool after)
     {
-        var result = new List<T>(line.Length * 2);
-        for (var i = 0; i < line.Length; i++)
+        var result = new List<T>(line.Count * 2);
+        for (var i = 0; i < line.Count; i++)
         {
-            if (i + 1 == line.Length || !first(line[i]) || !second(line[i + 1]))
+            if (i + 1 == line.Count || !first(line[i]) || !second(line[i + 1]))
             {
                 result.Add(line[i]);
                 continue;
