@@ -36,7 +36,9 @@ foreach (var dimensions in new[] { 4096, 8192, 16384 })
         var ranks = new int[items.Length];
         Parallel.For(0, items.Length, q => ranks[q] = Rank(q, questionVectors[q].Span, chunkVectors));
         double Hit(int k) => ranks.Count(r => r <= k) / (double)ranks.Length;
-        Console.WriteLine($"{dimensions,10}  {share,10:0.0}  {ranks.Average(r => 1.0 / r),7:0.0000}  {Hit(1),7:0.000}  {Hit(5),7:0.000}  {Hit(10),7:0.000}  {learn,9:0}  {passageTime,11:0}  {questionTime,12:0}");
+        Console.WriteLine(
+            $"{dimensions, 10}  {share, 10:0.0}  {ranks.Average(r => 1.0 / r), 7:0.0000}  {Hit(1), 7:0.000}  {Hit(5), 7:0.000}  {Hit(10), 7:0.000}  {learn, 9:0}  {passageTime, 11:0}  {questionTime, 12:0}"
+        );
     }
 }
 return 0;
@@ -45,7 +47,8 @@ return 0;
 int Rank(int question, ReadOnlySpan<float> vector, IReadOnlyList<ReadOnlyMemory<float>> chunkVectors)
 {
     var scored = new (float Score, long Id)[chunks.Length];
-    for (var i = 0; i < scored.Length; i++) scored[i] = (-TensorPrimitives.Dot(vector, chunkVectors[i].Span), chunks[i].Id);
+    for (var i = 0; i < scored.Length; i++)
+        scored[i] = (-TensorPrimitives.Dot(vector, chunkVectors[i].Span), chunks[i].Id);
     Array.Sort(scored);
     HashSet<long> relevant = [.. items[question].RelevantChunkIds ?? [], items[question].ChunkId!.Value];
     return 1 + Array.FindIndex(scored, s => relevant.Contains(s.Id));
@@ -59,10 +62,15 @@ static (KnowledgeChunk[], GoldItem[]) Squad(string path)
 
 static (KnowledgeChunk[], GoldItem[]) Sample(string knowledgeBase, string dataset)
 {
-    var chunks = File.ReadLines(knowledgeBase).Where(l => l.Length > 0).Select(line =>
-    {
-        using var json = JsonDocument.Parse(line);
-        return new KnowledgeChunk(json.RootElement.GetProperty("id").GetInt64(), "", json.RootElement.GetProperty("text").GetString()!);
-    });
-    return ([.. chunks], [.. GoldDatasetReader.Read(File.ReadAllBytes(dataset), dataset).Items.Where(i => i.Answerable && i.ChunkId is not null)]);
+    var chunks = File.ReadLines(knowledgeBase)
+        .Where(l => l.Length > 0)
+        .Select(line =>
+        {
+            using var json = JsonDocument.Parse(line);
+            return new KnowledgeChunk(json.RootElement.GetProperty("id").GetInt64(), "", json.RootElement.GetProperty("text").GetString()!);
+        });
+    return (
+        [.. chunks],
+        [.. GoldDatasetReader.Read(File.ReadAllBytes(dataset), dataset).Items.Where(i => i.Answerable && i.ChunkId is not null)]
+    );
 }

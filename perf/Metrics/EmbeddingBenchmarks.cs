@@ -15,7 +15,8 @@ public class EmbeddingBenchmarks
     {
         var random = new SeededRandom(1);
         var values = new float[20_000 * 1024];
-        for (var i = 0; i < values.Length; i++) values[i] = (float)(random.NextDouble() - 0.5);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (float)(random.NextDouble() - 0.5);
         vectors = new(values, 1024);
     }
 

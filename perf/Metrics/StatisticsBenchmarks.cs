@@ -7,7 +7,8 @@ namespace ModelLab.Benchmarks.Metrics;
 [MemoryDiagnoser]
 public class StatisticsBenchmarks
 {
-    private ClusterStatistic[] means = [], f1 = [];
+    private ClusterStatistic[] means = [],
+        f1 = [];
     private double[] differences = [];
 
     [GlobalSetup]
@@ -15,9 +16,19 @@ public class StatisticsBenchmarks
     {
         var random = new SeededRandom(1);
         var pages = ClusterIndex.Independent(1000);
-        means = [.. Enumerable.Range(0, 10).Select(_ => ClusterStatistic.Mean([.. Enumerable.Range(0, 1000).Select(_ => 1.0 + random.Next(5))], pages))];
+        means =
+        [
+            .. Enumerable
+                .Range(0, 10)
+                .Select(_ => ClusterStatistic.Mean([.. Enumerable.Range(0, 1000).Select(_ => 1.0 + random.Next(5))], pages)),
+        ];
         bool[] labels = [.. Enumerable.Range(0, 1000).Select(_ => random.Next(2) == 0)];
-        f1 = [.. Enumerable.Range(0, 10).Select(_ => ClusterStatistic.F1([.. labels.Select(l => random.Next(5) == 0 ? !l : l)], labels, pages))];
+        f1 =
+        [
+            .. Enumerable
+                .Range(0, 10)
+                .Select(_ => ClusterStatistic.F1([.. labels.Select(l => random.Next(5) == 0 ? !l : l)], labels, pages)),
+        ];
         differences = [.. Enumerable.Range(0, 1000).Select(_ => random.NextNormal())];
     }
 

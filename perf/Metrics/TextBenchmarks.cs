@@ -15,19 +15,31 @@ public class TextBenchmarks
     {
         var random = new SeededRandom(1);
         string[] syllables = ["об", "ще", "жи", "ти", "спра", "вка", "де", "ка", "нат", "сту", "дент", "рас", "пи", "са", "ни", "е"];
-        string[] words = [.. Enumerable.Range(0, 2000).Select(_ => string.Concat(Enumerable.Range(0, 1 + random.Next(4)).Select(_ => syllables[random.Next(syllables.Length)])))];
-        string Text() => string.Join(' ', Enumerable.Range(0, 30).Select(i => words[random.Next(words.Length)] + (i % 7 == 6 ? "," : ""))) + ".";
-        pairs = [.. Enumerable.Range(0, 100_000).Select(_ =>
-        {
-            // Half of the reference's words are the hypothesis's, so that subsequences and n-grams are found.
-            var hypothesis = Text();
-            var reference = Text().Split(' ').Zip(hypothesis.Split(' '), (own, other) => random.Next(2) == 0 ? own : other);
-            return (hypothesis, new[] { string.Join(' ', reference) });
-        })];
+        string[] words =
+        [
+            .. Enumerable
+                .Range(0, 2000)
+                .Select(_ => string.Concat(Enumerable.Range(0, 1 + random.Next(4)).Select(_ => syllables[random.Next(syllables.Length)]))),
+        ];
+        string Text() =>
+            string.Join(' ', Enumerable.Range(0, 30).Select(i => words[random.Next(words.Length)] + (i % 7 == 6 ? "," : ""))) + ".";
+        pairs =
+        [
+            .. Enumerable
+                .Range(0, 100_000)
+                .Select(_ =>
+                {
+                    // Half of the reference's words are the hypothesis's, so that subsequences and n-grams are found.
+                    var hypothesis = Text();
+                    var reference = Text().Split(' ').Zip(hypothesis.Split(' '), (own, other) => random.Next(2) == 0 ? own : other);
+                    return (hypothesis, new[] { string.Join(' ', reference) });
+                }),
+        ];
     }
 
     [Benchmark]
-    public double RougeAndBleu() => Sum(p => Rouge.Of(p.Hypothesis, p.References).L.F!.Value + Bleu.Sentence(p.Hypothesis, p.References)!.Score);
+    public double RougeAndBleu() =>
+        Sum(p => Rouge.Of(p.Hypothesis, p.References).L.F!.Value + Bleu.Sentence(p.Hypothesis, p.References)!.Score);
 
     [Benchmark]
     public double RougeWithRussianStems() => Sum(p => Rouge.Of(p.Hypothesis, p.References, TextTokenizer.RussianStem).L.F!.Value);

@@ -41,7 +41,10 @@ foreach (var simulation in simulations)
     var clock = Stopwatch.StartNew();
     var result = simulation();
     kept &= result.Holds;
-    Console.WriteLine(FormattableString.Invariant(
-        $"| {result.Name} | {result.Value:0.0000} | {result.StandardError:0.0000} | {result.Lower:0.###}–{result.Upper:0.###} | {(result.Holds ? "yes" : "NO")} | {clock.Elapsed.TotalSeconds:0.0} |"));
+    Console.WriteLine(
+        FormattableString.Invariant(
+            $"| {result.Name} | {result.Value:0.0000} | {result.StandardError:0.0000} | {result.Lower:0.###}–{result.Upper:0.###} | {(result.Holds ? "yes" : "NO")} | {clock.Elapsed.TotalSeconds:0.0} |"
+        )
+    );
 }
 return kept ? 0 : 1;

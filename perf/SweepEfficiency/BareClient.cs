@@ -11,18 +11,42 @@ internal static class BareClient
 {
     public static async Task RunAsync(Uri baseUrl, int questions, int concurrency)
     {
-        var clients = Sweep.Generators.Concat(Sweep.Judges).ToDictionary(model => model, model =>
-            new OpenAIClient(new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = baseUrl }).GetChatClient(model).AsIChatClient());
+        var clients = Sweep
+            .Generators.Concat(Sweep.Judges)
+            .ToDictionary(
+                model => model,
+                model =>
+                    new OpenAIClient(new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = baseUrl })
+                        .GetChatClient(model)
+                        .AsIChatClient()
+            );
         var schema = ReplySchemas.Score(JudgeEvalMode.Direct);
         var answering = new ChatOptions { Temperature = 0.7f, MaxOutputTokens = 200 };
-        var judging = new ChatOptions { Temperature = 0, MaxOutputTokens = 800, ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name) };
-        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency };
-        await Parallel.ForEachAsync(Calls(questions), options, async (call, stop) =>
+        var judging = new ChatOptions
         {
-            var messages = call.Messages.Select(m => new ChatMessage(m.Role == PromptRole.System ? ChatRole.System : ChatRole.User, m.Text));
-            var reply = await clients[call.Model].GetResponseAsync(messages, call.IsJudge ? judging : answering, stop).ConfigureAwait(false);
-            if (reply.Text.Length == 0) throw new InvalidOperationException("an empty reply");
-        }).ConfigureAwait(false);
+            Temperature = 0,
+            MaxOutputTokens = 800,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name),
+        };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency };
+        await Parallel
+            .ForEachAsync(
+                Calls(questions),
+                options,
+                async (call, stop) =>
+                {
+                    var messages = call.Messages.Select(m => new ChatMessage(
+                        m.Role == PromptRole.System ? ChatRole.System : ChatRole.User,
+                        m.Text
+                    ));
+                    var reply = await clients[call.Model]
+                        .GetResponseAsync(messages, call.IsJudge ? judging : answering, stop)
+                        .ConfigureAwait(false);
+                    if (reply.Text.Length == 0)
+                        throw new InvalidOperationException("an empty reply");
+                }
+            )
+            .ConfigureAwait(false);
     }
 
     private static IEnumerable<(string Model, bool IsJudge, IReadOnlyList<PromptMessage> Messages)> Calls(int questions)
@@ -31,10 +55,21 @@ internal static class BareClient
         {
             foreach (var generator in Sweep.Generators)
             {
-                yield return (generator, false, PromptSet.Default.GenerationMessages(new GenerationRequest(item.Id, item.Question, item.ChunkText!)));
+                yield return (
+                    generator,
+                    false,
+                    PromptSet.Default.GenerationMessages(new GenerationRequest(item.Id, item.Question, item.ChunkText!))
+                );
                 var answer = $"{item.GroundTruthAnswer} ({generator})";
                 foreach (var judge in Sweep.Judges)
-                    yield return (judge, true, PromptSet.Default.ScoreMessages(new ScoreRequest(item.Id, Rubric.Faithfulness, item.Question, item.ChunkText!, answer, item.References), JudgeEvalMode.Direct));
+                    yield return (
+                        judge,
+                        true,
+                        PromptSet.Default.ScoreMessages(
+                            new ScoreRequest(item.Id, Rubric.Faithfulness, item.Question, item.ChunkText!, answer, item.References),
+                            JudgeEvalMode.Direct
+                        )
+                    );
             }
         }
     }

@@ -15,13 +15,27 @@ internal static partial class ChildProcess
     private const int Children = -1; // RUSAGE_CHILDREN
     private static readonly TimeSpan PeakPause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Runs a .NET program, stand-alone or not. No other child may end meanwhile: the processor time is that of all ended children.</summary>
+    /// <summary>
+    /// Runs a .NET program, stand-alone or not. No other child may end meanwhile: the processor time is that of all ended children.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It did not exit with 0.</exception>
-    public static async Task<ProcessCost> MeasureAsync(IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
+    public static async Task<ProcessCost> MeasureAsync(
+        IReadOnlyList<string> arguments,
+        string folder,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
-        var (program, rest) = arguments[0].EndsWith(".dll", StringComparison.Ordinal) ? ("dotnet", arguments) : (arguments[0], [.. arguments.Skip(1)]);
-        var start = new ProcessStartInfo(program, rest) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        var (program, rest) = arguments[0].EndsWith(".dll", StringComparison.Ordinal)
+            ? ("dotnet", arguments)
+            : (arguments[0], [.. arguments.Skip(1)]);
+        var start = new ProcessStartInfo(program, rest)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var cpu = CpuOfEndedChildren();
         var from = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
@@ -29,10 +43,14 @@ internal static partial class ChildProcess
         var error = process.StandardError.ReadToEndAsync();
         var ended = process.WaitForExitAsync();
         long peak = 0;
-        while (await Task.WhenAny(ended, Task.Delay(PeakPause)).ConfigureAwait(false) != ended) peak = Math.Max(peak, Peak(process));
+        while (await Task.WhenAny(ended, Task.Delay(PeakPause)).ConfigureAwait(false) != ended)
+            peak = Math.Max(peak, Peak(process));
         var wall = Stopwatch.GetElapsedTime(from);
-        if (process.ExitCode == 0) return new ProcessCost(wall, CpuOfEndedChildren() - cpu, peak);
-        throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}: {await output.ConfigureAwait(false)}{await error.ConfigureAwait(false)}");
+        if (process.ExitCode == 0)
+            return new ProcessCost(wall, CpuOfEndedChildren() - cpu, peak);
+        throw new InvalidOperationException(
+            $"{string.Join(' ', arguments)} ended with {process.ExitCode}: {await output.ConfigureAwait(false)}{await error.ConfigureAwait(false)}"
+        );
     }
 
     private static long Peak(Process process)
@@ -42,13 +60,17 @@ internal static partial class ChildProcess
             process.Refresh();
             return process.PeakWorkingSet64;
         }
-        catch (InvalidOperationException) { return 0; } // it has just ended
+        catch (InvalidOperationException)
+        {
+            return 0;
+        } // it has just ended
     }
 
     private static TimeSpan CpuOfEndedChildren()
     {
         Span<long> usage = stackalloc long[18]; // struct rusage: seconds and microseconds of user time, the same of system time, 14 counts
-        if (getrusage(Children, usage) != 0) throw new InvalidOperationException("getrusage failed");
+        if (getrusage(Children, usage) != 0)
+            throw new InvalidOperationException("getrusage failed");
         return TimeSpan.FromSeconds(usage[0] + usage[2]) + TimeSpan.FromMicroseconds(usage[1] + usage[3]);
     }
 

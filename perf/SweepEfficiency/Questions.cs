@@ -8,9 +8,36 @@ internal static class Questions
 {
     private const int ContextChars = 600;
 
-    private static readonly string[] Documents = ["справку об обучении", "студенческий билет", "академическую справку", "пропуск в библиотеку", "место в общежитии", "социальную стипендию", "индивидуальный план", "направление на практику"];
-    private static readonly string[] Offices = ["в деканате", "в учебном отделе", "в многофункциональном центре", "в личном кабинете", "у куратора группы", "в отделе кадров", "в приёмной комиссии"];
-    private static readonly string[] People = ["первокурсники", "магистранты", "аспиранты", "студенты-заочники", "иностранные студенты", "студенты старших курсов"];
+    private static readonly string[] Documents =
+    [
+        "справку об обучении",
+        "студенческий билет",
+        "академическую справку",
+        "пропуск в библиотеку",
+        "место в общежитии",
+        "социальную стипендию",
+        "индивидуальный план",
+        "направление на практику",
+    ];
+    private static readonly string[] Offices =
+    [
+        "в деканате",
+        "в учебном отделе",
+        "в многофункциональном центре",
+        "в личном кабинете",
+        "у куратора группы",
+        "в отделе кадров",
+        "в приёмной комиссии",
+    ];
+    private static readonly string[] People =
+    [
+        "первокурсники",
+        "магистранты",
+        "аспиранты",
+        "студенты-заочники",
+        "иностранные студенты",
+        "студенты старших курсов",
+    ];
     private static readonly string[] Rules =
     [
         "Заявление рассматривают {0} рабочих дней со дня регистрации, и о решении сообщают по почте.",
@@ -30,12 +57,19 @@ internal static class Questions
         var dice = new Random(number);
         string Pick(string[] words) => words[dice.Next(words.Length)];
         var (document, office, people) = (Pick(Documents), Pick(Offices), Pick(People));
-        var context = string.Create(CultureInfo.InvariantCulture, $"Памятка {number}. Получить {document} можно {office}. Так поступают {people} и все, кто учится по договору {number}.");
-        while (context.Length < ContextChars) context += " " + string.Format(CultureInfo.InvariantCulture, Pick(Rules), dice.Next(2, 1000));
+        var context = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Памятка {number}. Получить {document} можно {office}. Так поступают {people} и все, кто учится по договору {number}."
+        );
+        while (context.Length < ContextChars)
+            context += " " + string.Format(CultureInfo.InvariantCulture, Pick(Rules), dice.Next(2, 1000));
         return new GoldItem
         {
             Id = string.Create(CultureInfo.InvariantCulture, $"q{number:000000}"),
-            Question = string.Create(CultureInfo.InvariantCulture, $"Договор {number}: где {people} могут получить {document} и сколько этого ждать?"),
+            Question = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Договор {number}: где {people} могут получить {document} и сколько этого ждать?"
+            ),
             GroundTruthAnswer = string.Create(CultureInfo.InvariantCulture, $"Получить {document} по договору {number} можно {office}."),
             ChunkText = context,
         };

@@ -27,18 +27,27 @@ internal static class Report
 
     public static void Print(TextWriter to, IReadOnlyList<SweepSample> samples)
     {
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30):0} GB, {RuntimeInformation.OSDescription}, .NET {Environment.Version}"));
+        to.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30):0} GB, {RuntimeInformation.OSDescription}, .NET {Environment.Version}"
+            )
+        );
         to.WriteLine();
         Row(to, ["calls", "latency, ms", "ceiling", .. Columns.Select(c => c.Name), "samples"]);
         Row(to, Enumerable.Repeat("---:", Columns.Length + 4));
         foreach (var size in samples.GroupBy(s => s.Size))
         {
-            Row(to,
-            [
-                Text(size.Key.Calls), Text(size.Key.Latency.TotalMilliseconds), Text(size.Key.Ceiling),
-                .. Columns.Select(c => Median(size, c.Of) is { } value ? value.ToString(c.Format, CultureInfo.InvariantCulture) : "–"), Text(size.Count()),
-            ]);
+            Row(
+                to,
+                [
+                    Text(size.Key.Calls),
+                    Text(size.Key.Latency.TotalMilliseconds),
+                    Text(size.Key.Ceiling),
+                    .. Columns.Select(c => Median(size, c.Of) is { } value ? value.ToString(c.Format, CultureInfo.InvariantCulture) : "–"),
+                    Text(size.Count()),
+                ]
+            );
         }
     }
 
@@ -55,12 +64,17 @@ internal static class Report
         AtMost("peak RSS, MB", 200, Median(big, s => Megabytes(s.Cold)));
         AtMost("again: requests", 0, big.Max(s => (double)s.WarmStats.Requests));
         AtMost("again: wall, s", 1.5, Median(big, s => s.Warm.Wall.TotalSeconds));
-        if (huge.Count > 0) AtMost("more RSS for ten times the calls, MB", 50, Median(huge, s => Megabytes(s.Cold)) - Median(big, s => Megabytes(s.Cold)));
+        if (huge.Count > 0)
+            AtMost("more RSS for ten times the calls, MB", 50, Median(huge, s => Megabytes(s.Cold)) - Median(big, s => Megabytes(s.Cold)));
 
-        void AtLeast(string what, double target, Func<SweepSample, double?> of) => Target(what, "≥ ", target, Median(big, of), v => v >= target);
+        void AtLeast(string what, double target, Func<SweepSample, double?> of) =>
+            Target(what, "≥ ", target, Median(big, of), v => v >= target);
         void AtMost(string what, double target, double? value) => Target(what, "≤ ", target, value, v => v <= target);
         void Target(string what, string sign, double target, double? value, Func<double, bool> met) =>
-            Row(to, [what, sign + Text(target), value is { } v ? Text(Math.Round(v, 3)) : "–", value is { } m && met(m) ? "yes" : "**no**"]);
+            Row(
+                to,
+                [what, sign + Text(target), value is { } v ? Text(Math.Round(v, 3)) : "–", value is { } m && met(m) ? "yes" : "**no**"]
+            );
     }
 
     private static double? IdealByWall(SweepSample s) => s.Ideal / s.Cold.Wall;

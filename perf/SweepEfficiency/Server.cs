@@ -10,10 +10,17 @@ namespace ModelLab.Performance;
 /// <param name="Last">When the last was answered.</param>
 /// <param name="Busy">The time that requests were under way, added up over all of them.</param>
 /// <param name="Levels">When each number under way was first reached, and how busy it had been by then.</param>
-internal sealed record ServerStats(int Requests, int MaxInFlight, TimeSpan? Last, TimeSpan Busy, IReadOnlyDictionary<int, (TimeSpan At, TimeSpan Busy)> Levels)
+internal sealed record ServerStats(
+    int Requests,
+    int MaxInFlight,
+    TimeSpan? Last,
+    TimeSpan Busy,
+    IReadOnlyDictionary<int, (TimeSpan At, TimeSpan Busy)> Levels
+)
 {
     /// <summary>
-    /// Ideal by actual time from the moment when so many requests were under way for the first time until the last reply, against the service
+    /// Ideal by actual time from the moment when so many requests were under way for the first time until the last reply, against the
+    /// service
     /// time that the server saw: the part of the places' time in which a request was under way. Null if there was no such moment.
     /// </summary>
     public double? ShareSince(int inFlight, int places) =>
@@ -33,7 +40,13 @@ internal sealed class Server : IDisposable
 
     public static async Task<Server> StartAsync(string program, TimeSpan latency)
     {
-        var start = new ProcessStartInfo("dotnet", [program, "--latency-ms", latency.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [program, "--latency-ms", latency.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
         var process = Process.Start(start)!;
         const string Greeting = "listening on ";
         var line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false);
@@ -52,10 +65,15 @@ internal sealed class Server : IDisposable
     {
         var stats = JsonElement.Parse(await _http.GetByteArrayAsync(new Uri(_root, "stats")).ConfigureAwait(false));
         return new ServerStats(
-            stats.GetProperty("requests").GetInt32(), stats.GetProperty("max_in_flight").GetInt32(),
-            Time(stats, "last_reply_ms"), Time(stats, "busy_ms")!.Value,
-            stats.GetProperty("in_flight_levels").EnumerateArray()
-                .ToDictionary(l => l.GetProperty("in_flight").GetInt32(), l => (Time(l, "at_ms")!.Value, Time(l, "busy_ms")!.Value)));
+            stats.GetProperty("requests").GetInt32(),
+            stats.GetProperty("max_in_flight").GetInt32(),
+            Time(stats, "last_reply_ms"),
+            Time(stats, "busy_ms")!.Value,
+            stats
+                .GetProperty("in_flight_levels")
+                .EnumerateArray()
+                .ToDictionary(l => l.GetProperty("in_flight").GetInt32(), l => (Time(l, "at_ms")!.Value, Time(l, "busy_ms")!.Value))
+        );
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
-// How long spherical k-means takes over past questions' embeddings, on data with topics, with overlapping topics and without any, as a Markdown table:
+// How long spherical k-means takes over past questions' embeddings, on data with topics, with overlapping topics and without any, as a
+// Markdown table:
 //   dotnet run -c Release --project perf/TopicClustering [-- --questions 5000 --dimensions 1024 --topics 20]
 using System.Diagnostics;
 using System.Globalization;
@@ -10,7 +11,9 @@ var (questions, dimensions, topics) = (Flag("--questions", 5000), Flag("--dimens
 const int Samples = 5;
 const int Seed = 7;
 
-Console.WriteLine($"{questions:N0} vectors of {dimensions:N0} float32 into {topics} clusters, {new KMeansOptions().Restarts} seedings, {Environment.ProcessorCount} cores, median of {Samples} after a warm-up:");
+Console.WriteLine(
+    $"{questions:N0} vectors of {dimensions:N0} float32 into {topics} clusters, {new KMeansOptions().Restarts} seedings, {Environment.ProcessorCount} cores, median of {Samples} after a warm-up:"
+);
 Console.WriteLine();
 Console.WriteLine("| data | noise : topic | time, s | cores busy | cohesion | purity | converged |");
 Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | --- |");
@@ -36,7 +39,9 @@ void Measure(string name, double noise)
     Array.Sort(times);
     // The share of vectors that lie in a cluster with most others of their own topic.
     var purity = clusters.Labels.Zip(truth).GroupBy(p => p.First).Sum(g => g.CountBy(p => p.Second).Max(t => t.Value)) / (double)questions;
-    Console.WriteLine($"| {name} | {(double.IsInfinity(noise) ? "—" : $"{noise:0} : 1")} | {times[Samples / 2]:0.00} | {busy:0.0} | {clusters.Cohesion:0.000} | {(double.IsInfinity(noise) ? "—" : $"{purity:0.000}")} | {(clusters.Converged ? "yes" : "no")} |");
+    Console.WriteLine(
+        $"| {name} | {(double.IsInfinity(noise) ? "—" : $"{noise:0} : 1")} | {times[Samples / 2]:0.00} | {busy:0.0} | {clusters.Cohesion:0.000} | {(double.IsInfinity(noise) ? "—" : $"{purity:0.000}")} | {(clusters.Converged ? "yes" : "no")} |"
+    );
 }
 
 // Each vector is its topic's direction of length 1 and normal noise whose expected length is the given one.
@@ -59,7 +64,13 @@ void Measure(string name, double noise)
 float[] Direction(Random random)
 {
     var scale = 1 / Math.Sqrt(dimensions);
-    return [.. Enumerable.Range(0, dimensions).Select(_ => (float)(scale * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+    return
+    [
+        .. Enumerable
+            .Range(0, dimensions)
+            .Select(_ => (float)(scale * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()))),
+    ];
 }
 
-int Flag(string name, int preset) => Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : preset;
+int Flag(string name, int preset) =>
+    Array.IndexOf(args, name) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : preset;

@@ -34,18 +34,36 @@ internal sealed class App(Surroundings surroundings)
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            var verb = string.Concat(parsed.CommandResult.Command.Parents.OfType<Command>().Where(c => c != root).Prepend(parsed.CommandResult.Command).Reverse().Where(c => c != root).Select(c => " " + c.Name));
+            var verb = string.Concat(
+                parsed
+                    .CommandResult.Command.Parents.OfType<Command>()
+                    .Where(c => c != root)
+                    .Prepend(parsed.CommandResult.Command)
+                    .Reverse()
+                    .Where(c => c != root)
+                    .Select(c => " " + c.Name)
+            );
             // A flag without its value takes the next flag for it, whose value then stands alone: the flag is the mistake. And the
             // library's first complaint about an unknown word is that a command is missing.
-            var problem = parsed.Errors.FirstOrDefault(e => e.SymbolResult is OptionResult or ArgumentResult { Parent: OptionResult })?.Message.TrimEnd('.')
-                ?? (parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no command or flag here" : parsed.Errors[0].Message.TrimEnd('.'));
+            var problem =
+                parsed
+                    .Errors.FirstOrDefault(e => e.SymbolResult is OptionResult or ArgumentResult { Parent: OptionResult })
+                    ?.Message.TrimEnd('.')
+                ?? (
+                    parsed.UnmatchedTokens.Count > 0
+                        ? $"'{parsed.UnmatchedTokens[0]}' is no command or flag here"
+                        : parsed.Errors[0].Message.TrimEnd('.')
+                );
             return await FailAsync(ExitCode.BadInput, $"{problem}; see 'modellab{verb} --help'").ConfigureAwait(false);
         }
         try
         {
             var invocation = new InvocationConfiguration
             {
-                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = surroundings.RawOut, Error = surroundings.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = surroundings.RawOut,
+                Error = surroundings.Error,
             };
             return await parsed.InvokeAsync(invocation, stop.Tokens.NoMoreCalls).ConfigureAwait(false);
         }
@@ -64,17 +82,31 @@ internal sealed class App(Surroundings surroundings)
         catch (RunStoppedException e) when (e.Reason == StopReason.BudgetReached)
         {
             var spent = e.Spent.ToString("0.####", CultureInfo.InvariantCulture);
-            if (e.DetailFile is null) return await FailAsync(ExitCode.BudgetReached, $"budget reached after {spent}, before the run began: nothing was written; give a larger --budget").ConfigureAwait(false);
-            return await FailAsync(ExitCode.BudgetReached, $"budget reached after {spent}: everything finished so far is in {e.DetailFile}; {GoesOn(e)}, with a budget of its own").ConfigureAwait(false);
+            if (e.DetailFile is null)
+                return await FailAsync(
+                        ExitCode.BudgetReached,
+                        $"budget reached after {spent}, before the run began: nothing was written; give a larger --budget"
+                    )
+                    .ConfigureAwait(false);
+            return await FailAsync(
+                    ExitCode.BudgetReached,
+                    $"budget reached after {spent}: everything finished so far is in {e.DetailFile}; {GoesOn(e)}, with a budget of its own"
+                )
+                .ConfigureAwait(false);
         }
         catch (RunStoppedException e)
         {
-            return await FailAsync(ExitCode.Interrupted, $"interrupted: everything finished so far is in {e.DetailFile}; {GoesOn(e)}").ConfigureAwait(false);
+            return await FailAsync(ExitCode.Interrupted, $"interrupted: everything finished so far is in {e.DetailFile}; {GoesOn(e)}")
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsStopped)
         {
             var before = parsed.CommandResult.Command.Name is "run" or "demo";
-            return await FailAsync(ExitCode.Interrupted, before ? "interrupted before the run began: nothing was written" : "interrupted: what was finished is kept").ConfigureAwait(false);
+            return await FailAsync(
+                    ExitCode.Interrupted,
+                    before ? "interrupted before the run began: nothing was written" : "interrupted: what was finished is kept"
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -86,14 +118,25 @@ internal sealed class App(Surroundings surroundings)
     {
         var environment = surroundings.ReadEnvironment();
         var calls = EmbeddingCalls.Open(RunOptions.DefaultOutput, environment, surroundings.Time);
-        var source = new KnowledgeSource(wanted.KnowledgeBase, wanted.Dataset, RunOptions.DefaultOutput, wanted.EmbeddingModel, Approximate: false, SkipChecks: !wanted.NeedsEmbeddings, new KeyVariableOverrides());
+        var source = new KnowledgeSource(
+            wanted.KnowledgeBase,
+            wanted.Dataset,
+            RunOptions.DefaultOutput,
+            wanted.EmbeddingModel,
+            Approximate: false,
+            SkipChecks: !wanted.NeedsEmbeddings,
+            new KeyVariableOverrides()
+        );
         var ground = await KnowledgeGround.OpenAsync(source, environment, calls.Caller, cancellationToken).ConfigureAwait(false);
-        if (wanted.NeedsEmbeddings) await KnowledgePreparation.EmbedMissingAsync(ground, KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
+        if (wanted.NeedsEmbeddings)
+            await KnowledgePreparation.EmbedMissingAsync(ground, KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
         return (ground.Base, ground.Embedder);
     }
 
-    private static string GoesOn(RunStoppedException stopped) => stopped.AskedAnew
-        ? "the same command without --no-cache, --refresh, --retry-errors and --new makes only the calls that are missing" : "the same command goes on from there";
+    private static string GoesOn(RunStoppedException stopped) =>
+        stopped.AskedAnew
+            ? "the same command without --no-cache, --refresh, --retry-errors and --new makes only the calls that are missing"
+            : "the same command goes on from there";
 
     private async Task<int> FailAsync(int code, string message)
     {

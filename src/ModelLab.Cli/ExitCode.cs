@@ -15,13 +15,15 @@ internal static class ExitCode
     public const int Interrupted = 130;
 
     /// <summary>
-    /// The code of a finished command. A failed gate is a result, whatever else happened; an endpoint that failed is a reason to ask again before an inconclusive gate is read.
+    /// The code of a finished command. A failed gate is a result, whatever else happened; an endpoint that failed is a reason to ask again
+    /// before an inconclusive gate is read.
     /// </summary>
-    public static int Of(IReadOnlyList<GateResult> gates, bool strict, bool endpointFailed = false) => GateResult.Together(gates) switch
-    {
-        GateVerdict.Failed => GateFailed,
-        _ when endpointFailed => EndpointFailed,
-        GateVerdict.Inconclusive when strict => Inconclusive,
-        _ => Done,
-    };
+    public static int Of(IReadOnlyList<GateResult> gates, bool strict, bool endpointFailed = false) =>
+        GateResult.Together(gates) switch
+        {
+            GateVerdict.Failed => GateFailed,
+            _ when endpointFailed => EndpointFailed,
+            GateVerdict.Inconclusive when strict => Inconclusive,
+            _ => Done,
+        };
 }

@@ -19,14 +19,21 @@ internal static class GitProvenance
 
     private static Process? Git(params string[] arguments)
     {
-        try { return Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true }); }
-        catch (System.ComponentModel.Win32Exception) { return null; }
+        try
+        {
+            return Process.Start(new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
     }
 
     // Outside a repository, or without git, there is nothing to say; that is no error.
     private static string? Said(Process? git)
     {
-        if (git is null) return null;
+        if (git is null)
+            return null;
         var output = git.StandardOutput.ReadToEnd().Trim();
         git.WaitForExit();
         return git.ExitCode == 0 && output.Length > 0 ? output : null;

@@ -11,7 +11,11 @@ namespace ModelLab.Cli;
 /// <param name="Identity">What tells its vectors from those of others.</param>
 /// <param name="Generator">Makes the vectors.</param>
 /// <param name="ForQuestions">What it is told when texts are questions, or null when it needs not know.</param>
-internal sealed record KbEmbedder(string Identity, IEmbeddingGenerator<string, Embedding<float>> Generator, EmbeddingGenerationOptions? ForQuestions = null) : IAsyncDisposable
+internal sealed record KbEmbedder(
+    string Identity,
+    IEmbeddingGenerator<string, Embedding<float>> Generator,
+    EmbeddingGenerationOptions? ForQuestions = null
+) : IAsyncDisposable
 {
     private EmbeddingCalls? Calls { get; init; }
 
@@ -19,14 +23,24 @@ internal sealed record KbEmbedder(string Identity, IEmbeddingGenerator<string, E
     public static async Task<KbEmbedder> CreateAsync(KbEmbedderRequest request, CancellationToken cancellationToken)
     {
         var calls = EmbeddingCalls.Open(request.OutputDirectory, request.Environment, request.Time);
-        var (embedder, _) = await KnowledgeGround.EmbedderForAsync(request.EmbeddingModel, request.Knowledge, request.Environment, new KeyVariableOverrides(), calls.Caller, cancellationToken).ConfigureAwait(false);
+        var (embedder, _) = await KnowledgeGround
+            .EmbedderForAsync(
+                request.EmbeddingModel,
+                request.Knowledge,
+                request.Environment,
+                new KeyVariableOverrides(),
+                calls.Caller,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return new KbEmbedder(embedder.Identity, embedder, EmbeddingOptions.Of(TextKind.Query)) { Calls = calls };
     }
 
     public async ValueTask DisposeAsync()
     {
         Generator.Dispose();
-        if (Calls is not null) await Calls.DisposeAsync().ConfigureAwait(false);
+        if (Calls is not null)
+            await Calls.DisposeAsync().ConfigureAwait(false);
     }
 }
 
@@ -36,7 +50,13 @@ internal sealed record KbEmbedder(string Identity, IEmbeddingGenerator<string, E
 /// <param name="OutputDirectory">Where the journal is.</param>
 /// <param name="Environment">The variables.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record KbEmbedderRequest(string? EmbeddingModel, IKnowledgeBase Knowledge, string OutputDirectory, LabEnvironment Environment, TimeProvider Time);
+internal sealed record KbEmbedderRequest(
+    string? EmbeddingModel,
+    IKnowledgeBase Knowledge,
+    string OutputDirectory,
+    LabEnvironment Environment,
+    TimeProvider Time
+);
 
 /// <summary>Makes the embedder that <c>--embedding-model</c> names.</summary>
 /// <param name="request">Which one.</param>

@@ -22,8 +22,14 @@ internal sealed class StopSignal : IDisposable
     {
         _surroundings = surroundings;
         _noMoreCalls = CancellationTokenSource.CreateLinkedTokenSource(surroundings.Stop);
-        _drain = _noMoreCalls.Token.Register(() => _timer = surroundings.Time.CreateTimer(_ => _now.Cancel(), null, DrainTime, Timeout.InfiniteTimeSpan));
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        _drain = _noMoreCalls.Token.Register(() =>
+            _timer = surroundings.Time.CreateTimer(_ => _now.Cancel(), null, DrainTime, Timeout.InfiniteTimeSpan)
+        );
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
     }
 
     public StopTokens Tokens => new(_noMoreCalls.Token, _now.Token);
@@ -35,7 +41,8 @@ internal sealed class StopSignal : IDisposable
 
     public void Dispose()
     {
-        foreach (var registration in _registrations) registration.Dispose();
+        foreach (var registration in _registrations)
+            registration.Dispose();
         _drain.Dispose();
         _timer?.Dispose();
         _noMoreCalls.Dispose();
@@ -44,14 +51,16 @@ internal sealed class StopSignal : IDisposable
 
     private void Handle(PosixSignalContext context)
     {
-        if (_now.IsCancellationRequested) return;
+        if (_now.IsCancellationRequested)
+            return;
         context.Cancel = true;
         if (_noMoreCalls.IsCancellationRequested)
         {
             _now.Cancel();
             return;
         }
-        if (!IsQuiet) _surroundings.Error.WriteLine("stopping: calls under way may finish (10 s at most); press Ctrl-C again to drop them");
+        if (!IsQuiet)
+            _surroundings.Error.WriteLine("stopping: calls under way may finish (10 s at most); press Ctrl-C again to drop them");
         _noMoreCalls.Cancel();
     }
 }

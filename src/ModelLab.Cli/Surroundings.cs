@@ -11,7 +11,11 @@ namespace ModelLab.Cli;
 internal sealed record Surroundings
 {
     /// <summary>Standard output; what kind of terminal it is, is found out when something is first shown.</summary>
-    public IAnsiConsole Out { get => field ??= AnsiConsole.Create(new AnsiConsoleSettings()); init; }
+    public IAnsiConsole Out
+    {
+        get => field ??= AnsiConsole.Create(new AnsiConsoleSettings());
+        init;
+    }
 
     /// <summary>Standard error: one plain line a message.</summary>
     public TextWriter Error { get; init; } = Console.Error;
@@ -43,7 +47,9 @@ internal sealed record Surroundings
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
         {
-            await Error.WriteLineAsync($"warning: --open: no browser could be started ({e.Message}): open the address yourself").ConfigureAwait(false);
+            await Error
+                .WriteLineAsync($"warning: --open: no browser could be started ({e.Message}): open the address yourself")
+                .ConfigureAwait(false);
         }
     }
 }

@@ -21,12 +21,27 @@ internal sealed class Telemetry : IDisposable
 
     public Telemetry(LogLevel level)
     {
-        _logs = new Lazy<ILoggerFactory>(() => LoggerFactory.Create(logging => logging.SetMinimumLevel(level).AddSimpleConsole(console => console.SingleLine = true)
-            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)));
-        if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(EndpointVariable))) return;
+        _logs = new Lazy<ILoggerFactory>(() =>
+            LoggerFactory.Create(logging =>
+                logging
+                    .SetMinimumLevel(level)
+                    .AddSimpleConsole(console => console.SingleLine = true)
+                    .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            )
+        );
+        if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(EndpointVariable)))
+            return;
         static void Describe(ResourceBuilder resource) => resource.AddService("modellab");
-        _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(OpenAiCaller.TelemetryName).AddOtlpExporter().Build();
-        _metrics = Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter(OpenAiCaller.TelemetryName).AddOtlpExporter().Build();
+        _traces = Sdk.CreateTracerProviderBuilder()
+            .ConfigureResource(Describe)
+            .AddSource(OpenAiCaller.TelemetryName)
+            .AddOtlpExporter()
+            .Build();
+        _metrics = Sdk.CreateMeterProviderBuilder()
+            .ConfigureResource(Describe)
+            .AddMeter(OpenAiCaller.TelemetryName)
+            .AddOtlpExporter()
+            .Build();
     }
 
     public ILoggerFactory Logs => _logs.Value;
@@ -35,6 +50,7 @@ internal sealed class Telemetry : IDisposable
     {
         _traces?.Dispose();
         _metrics?.Dispose();
-        if (_logs.IsValueCreated) _logs.Value.Dispose();
+        if (_logs.IsValueCreated)
+            _logs.Value.Dispose();
     }
 }

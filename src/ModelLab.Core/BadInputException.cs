@@ -7,10 +7,12 @@ namespace ModelLab.Core;
 public sealed class BadInputException : Exception
 {
     /// <summary>Creates the error from a whole message.</summary>
-    public BadInputException(string message) : base(message) { }
+    public BadInputException(string message)
+        : base(message) { }
 
     /// <summary>Creates the error from a whole message and its cause.</summary>
-    public BadInputException(string message, Exception innerException) : base(message, innerException) { }
+    public BadInputException(string message, Exception innerException)
+        : base(message, innerException) { }
 
     /// <summary>Creates the error for an item of a file: <c>FILE: item 3: field 'question': what: fix</c>.</summary>
     /// <param name="file">The file as the user named it.</param>
@@ -18,5 +20,7 @@ public sealed class BadInputException : Exception
     /// <param name="field">The field's name in the file, or null.</param>
     /// <param name="problem">What is wrong and what to do, without a full stop.</param>
     public static BadInputException At(string file, int? index, string? field, string problem) =>
-        new($"{file}: {(index is { } i ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"item {i}: ") : "")}{(field is null ? "" : $"field '{field}': ")}{problem}");
+        new(
+            $"{file}: {(index is { } i ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"item {i}: ") : "")}{(field is null ? "" : $"field '{field}': ")}{problem}"
+        );
 }

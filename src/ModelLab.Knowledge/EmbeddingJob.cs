@@ -29,8 +29,16 @@ public static class EmbeddingJob
     /// <returns>How many texts were embedded.</returns>
     /// <exception cref="BadInputException">The embedder gave something else than one finite vector a text.</exception>
     public static async Task<long> RunAsync(
-        IKnowledgeBase knowledge, KnowledgePart part, IEmbeddingGenerator<string, Embedding<float>> generator, EmbeddingGenerationOptions? options, string embedder,
-        bool overwrite, int batchSize, IProgress<EmbeddingProgress>? progress, CancellationToken cancellationToken)
+        IKnowledgeBase knowledge,
+        KnowledgePart part,
+        IEmbeddingGenerator<string, Embedding<float>> generator,
+        EmbeddingGenerationOptions? options,
+        string embedder,
+        bool overwrite,
+        int batchSize,
+        IProgress<EmbeddingProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var counts = await knowledge.CountAsync(part, embedder, cancellationToken).ConfigureAwait(false);
@@ -41,12 +49,27 @@ public static class EmbeddingJob
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var texts = await knowledge.TextsToEmbedAsync(part, embedder, last, batchSize, !overwrite, cancellationToken).ConfigureAwait(false);
-            if (texts.Count == 0) return done;
+            var texts = await knowledge
+                .TextsToEmbedAsync(part, embedder, last, batchSize, !overwrite, cancellationToken)
+                .ConfigureAwait(false);
+            if (texts.Count == 0)
+                return done;
             var embeddings = await generator.GenerateAsync(texts.Select(t => t.Text), options, cancellationToken).ConfigureAwait(false);
             if (embeddings.Count != texts.Count)
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{embedder}: gave {embeddings.Count} vectors for {texts.Count} texts: the embedder is broken"));
-            await knowledge.WriteEmbeddingsAsync(part, embedder, [.. texts.Zip(embeddings, (t, e) => new ItemVector(t.Id, e.Vector))], cancellationToken).ConfigureAwait(false);
+                throw new BadInputException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{embedder}: gave {embeddings.Count} vectors for {texts.Count} texts: the embedder is broken"
+                    )
+                );
+            await knowledge
+                .WriteEmbeddingsAsync(
+                    part,
+                    embedder,
+                    [.. texts.Zip(embeddings, (t, e) => new ItemVector(t.Id, e.Vector))],
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             last = texts[^1].Id;
             done += texts.Count;
             progress?.Report(new EmbeddingProgress(part, done, total));

@@ -15,7 +15,10 @@ public interface IKnowledgeBase : IAsyncDisposable
     /// <summary>How neighbours are found; part of a run's fingerprint, for an approximate search may miss some.</summary>
     SearchMode SearchMode { get; }
 
-    /// <summary>The SHA-256, hex, over the ids, pages and texts of all chunks in the order of their ids. Equal content gives an equal hash in every store.</summary>
+    /// <summary>
+    /// The SHA-256, hex, over the ids, pages and texts of all chunks in the order of their ids. Equal content gives an equal hash in every
+    /// store.
+    /// </summary>
     Task<string> ContentHashAsync(CancellationToken cancellationToken);
 
     /// <summary>How much a part holds, and how much of it has an embedding.</summary>
@@ -43,7 +46,14 @@ public interface IKnowledgeBase : IAsyncDisposable
     /// <param name="count">How many at most.</param>
     /// <param name="onlyMissing">Leaves out what has an embedding.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    Task<IReadOnlyList<ItemText>> TextsToEmbedAsync(KnowledgePart part, string embedder, long? afterId, int count, bool onlyMissing, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ItemText>> TextsToEmbedAsync(
+        KnowledgePart part,
+        string embedder,
+        long? afterId,
+        int count,
+        bool onlyMissing,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Writes embeddings, all or none; those that are there are replaced.</summary>
     /// <exception cref="BadInputException">A vector is not finite, or its length differs from those that are there.</exception>
@@ -59,6 +69,13 @@ public interface IKnowledgeBase : IAsyncDisposable
     /// <param name="k">How many neighbours at most, at least 1.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One list per query, in the order of the queries.</returns>
-    /// <exception cref="BadInputException">The part is empty, has no embeddings, or has others than the queries' length; or a query is not finite.</exception>
-    Task<IReadOnlyList<IReadOnlyList<Neighbour>>> SearchAsync(KnowledgePart part, string embedder, IReadOnlyList<ReadOnlyMemory<float>> queries, int k, CancellationToken cancellationToken);
+    /// <exception cref="BadInputException">The part is empty, has no embeddings, or has others than the queries' length; or a query is not
+    /// finite.</exception>
+    Task<IReadOnlyList<IReadOnlyList<Neighbour>>> SearchAsync(
+        KnowledgePart part,
+        string embedder,
+        IReadOnlyList<ReadOnlyMemory<float>> queries,
+        int k,
+        CancellationToken cancellationToken
+    );
 }

@@ -18,7 +18,9 @@ public sealed record KnowledgeBaseOptions
     /// <summary>How neighbours are found; only PostgreSQL can do it approximately.</summary>
     public SearchMode SearchMode { get; init; } = SearchMode.Exact;
 
-    /// <summary>Whether the <c>embedding</c> columns of a PostgreSQL database may be written. An embedded base is ours and always may.</summary>
+    /// <summary>
+    /// Whether the <c>embedding</c> columns of a PostgreSQL database may be written. An embedded base is ours and always may.
+    /// </summary>
     public bool MayWriteEmbeddings { get; init; }
 }
 
@@ -37,9 +39,21 @@ public static class KnowledgeBases
     public static async Task<IKnowledgeBase> OpenAsync(string location, KnowledgeBaseOptions options, CancellationToken cancellationToken)
     {
         if (PostgresSettings.IsUrl(location))
-            return await PostgresKnowledgeBase.OpenAsync(PostgresSettings.Read(location, options.Environment), options.SearchMode, options.MayWriteEmbeddings, cancellationToken).ConfigureAwait(false);
-        if (options.SearchMode == SearchMode.Approximate) throw new BadInputException($"{location}: an embedded knowledge base is always searched exactly: leave --approximate out, or name a postgres:// database");
-        return location.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? Indexed(location, options.IndexFolder, cancellationToken) : EmbeddedKnowledgeBase.Open(location);
+            return await PostgresKnowledgeBase
+                .OpenAsync(
+                    PostgresSettings.Read(location, options.Environment),
+                    options.SearchMode,
+                    options.MayWriteEmbeddings,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+        if (options.SearchMode == SearchMode.Approximate)
+            throw new BadInputException(
+                $"{location}: an embedded knowledge base is always searched exactly: leave --approximate out, or name a postgres:// database"
+            );
+        return location.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
+            ? Indexed(location, options.IndexFolder, cancellationToken)
+            : EmbeddedKnowledgeBase.Open(location);
     }
 
     /// <summary>The past questions that belong to a <c>.jsonl</c> file, whether they are there or not.</summary>
@@ -59,7 +73,8 @@ public static class KnowledgeBases
         var past = File.Exists(pastFile) ? InputFile.Read(pastFile, limits) : [];
         var hash = Convert.ToHexStringLower(SHA256.HashData([.. SHA256.HashData(chunks), .. SHA256.HashData(past)]))[..16];
         var index = Path.Combine(folder, $"knowledge_base_{hash}.db");
-        if (File.Exists(index)) return EmbeddedKnowledgeBase.Open(index);
+        if (File.Exists(index))
+            return EmbeddedKnowledgeBase.Open(index);
 
         var content = JsonLinesImport.Read(chunks, chunkFile, limits);
         var questions = past.Length == 0 ? [] : PastQuestionsCsv.Read(InputFile.Text(past, pastFile), pastFile, limits).PastQuestions;

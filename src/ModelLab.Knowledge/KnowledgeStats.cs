@@ -15,7 +15,12 @@ public sealed record NearDuplicate(long First, long Second, double Similarity);
 /// <param name="ExactDuplicates">Ids of chunks with one text but for white space, two or more a group, by the first id.</param>
 /// <param name="NearDuplicates">Pairs with other texts but nearly one direction, by similarity; null when they were not looked for.</param>
 public sealed record KnowledgeStats(
-    PartCounts Chunks, PartCounts PastQuestions, int Pages, IReadOnlyList<IReadOnlyList<long>> ExactDuplicates, IReadOnlyList<NearDuplicate>? NearDuplicates)
+    PartCounts Chunks,
+    PartCounts PastQuestions,
+    int Pages,
+    IReadOnlyList<IReadOnlyList<long>> ExactDuplicates,
+    IReadOnlyList<NearDuplicate>? NearDuplicates
+)
 {
     /// <summary>The least cosine of near duplicates.</summary>
     public const double NearSimilarity = 0.97;
@@ -42,19 +47,31 @@ public sealed record KnowledgeStats(
         {
             pages.Add(chunk.ConfluenceUrl);
             var text = string.Join(' ', chunk.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            if (!byText.TryGetValue(text, out var ids)) byText[text] = ids = [];
+            if (!byText.TryGetValue(text, out var ids))
+                byText[text] = ids = [];
             ids.Add(chunk.Id);
         }
         List<List<long>> exact = [.. byText.Values.Where(ids => ids.Count > 1).OrderBy(ids => ids[0])];
-        var near = chunks.Embedded is > 0 and <= MostForNear ? await NearAsync(knowledge, embedder, exact, cancellationToken).ConfigureAwait(false) : null;
+        var near = chunks.Embedded is > 0 and <= MostForNear
+            ? await NearAsync(knowledge, embedder, exact, cancellationToken).ConfigureAwait(false)
+            : null;
         return new KnowledgeStats(chunks, past, pages.Count, exact, near);
     }
 
-    private static async Task<IReadOnlyList<NearDuplicate>> NearAsync(IKnowledgeBase knowledge, string embedder, List<List<long>> exact, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<NearDuplicate>> NearAsync(
+        IKnowledgeBase knowledge,
+        string embedder,
+        List<List<long>> exact,
+        CancellationToken cancellationToken
+    )
     {
         // Of chunks with one text the first stands for all, else each would hide the others' near duplicates.
         var repeated = exact.SelectMany(group => group.Skip(1)).ToHashSet();
-        var vectors = await knowledge.EmbeddingsAsync(KnowledgePart.Chunks, embedder, cancellationToken).Where(v => !repeated.Contains(v.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var vectors = await knowledge
+            .EmbeddingsAsync(KnowledgePart.Chunks, embedder, cancellationToken)
+            .Where(v => !repeated.Contains(v.Id))
+            .ToListAsync(cancellationToken)
+            .ConfigureAwait(false);
         var index = Search.VectorIndex.Of(vectors);
         var found = new Dictionary<(long, long), double>();
         foreach (var batch in vectors.Chunk(Batch))
@@ -64,6 +81,13 @@ public sealed record KnowledgeStats(
                 foreach (var n in neighbours[i].Where(n => n.Id != batch[i].Id && n.Similarity >= NearSimilarity))
                     found[(Math.Min(n.Id, batch[i].Id), Math.Max(n.Id, batch[i].Id))] = n.Similarity;
         }
-        return [.. found.Select(p => new NearDuplicate(p.Key.Item1, p.Key.Item2, p.Value)).OrderByDescending(p => p.Similarity).ThenBy(p => p.First).ThenBy(p => p.Second)];
+        return
+        [
+            .. found
+                .Select(p => new NearDuplicate(p.Key.Item1, p.Key.Item2, p.Value))
+                .OrderByDescending(p => p.Similarity)
+                .ThenBy(p => p.First)
+                .ThenBy(p => p.Second),
+        ];
     }
 }

@@ -9,7 +9,9 @@ internal static class NothingToSearch
     public static void ThrowIf(PartCounts counts, string location, KnowledgePart part, string embedder)
     {
         var what = part == KnowledgePart.Chunks ? "chunks" : "past questions";
-        if (counts.Items == 0) throw new BadInputException($"{location}: holds no {what}: bring some in with 'kb import'");
-        if (counts.Embedded == 0) throw new BadInputException($"{location}: none of its {what} has an embedding of {embedder}: make them with 'kb embed'");
+        if (counts.Items == 0)
+            throw new BadInputException($"{location}: holds no {what}: bring some in with 'kb import'");
+        if (counts.Embedded == 0)
+            throw new BadInputException($"{location}: none of its {what} has an embedding of {embedder}: make them with 'kb embed'");
     }
 }

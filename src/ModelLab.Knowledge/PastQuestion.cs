@@ -7,4 +7,11 @@ namespace ModelLab.Knowledge;
 /// <param name="ConfluenceUrl">The page the answer came from, or null.</param>
 /// <param name="Score">The user's score of the answer, 1–5, or null.</param>
 /// <param name="CreatedAt">When it was asked, in the help desk's own time (UTC from a column with a time zone), or null.</param>
-public sealed record PastQuestion(long Id, string Question, string? Answer = null, string? ConfluenceUrl = null, double? Score = null, DateTime? CreatedAt = null);
+public sealed record PastQuestion(
+    long Id,
+    string Question,
+    string? Answer = null,
+    string? ConfluenceUrl = null,
+    double? Score = null,
+    DateTime? CreatedAt = null
+);

@@ -12,9 +12,20 @@ internal static class VectorCheck
     {
         foreach (var vector in vectors)
         {
-            if (vector.Values.Length == 0) throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{location}: the embedding of {vector.Id} is empty: nothing was written; the embedder is broken"));
+            if (vector.Values.Length == 0)
+                throw new BadInputException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{location}: the embedding of {vector.Id} is empty: nothing was written; the embedder is broken"
+                    )
+                );
             if (!Vectors.IsFinite(vector.Values.Span))
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{location}: the embedding of {vector.Id} holds a number that is not finite: nothing was written; the embedder is broken"));
+                throw new BadInputException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{location}: the embedding of {vector.Id} holds a number that is not finite: nothing was written; the embedder is broken"
+                    )
+                );
         }
     }
 
@@ -23,13 +34,22 @@ internal static class VectorCheck
     {
         foreach (var vector in vectors)
             if (vector.Values.Length != dimensions)
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
-                    $"{location}: the embedding of {vector.Id} has {vector.Values.Length} dimensions, but those stored have {dimensions}: use the embedder that made them"));
+                throw new BadInputException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{location}: the embedding of {vector.Id} has {vector.Values.Length} dimensions, but those stored have {dimensions}: use the embedder that made them"
+                    )
+                );
     }
 
     /// <summary>An embedding of something that is not stored.</summary>
     public static BadInputException Unknown(string location, long id) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{location}: {id} is not there, so its embedding cannot be kept: nothing was written"));
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{location}: {id} is not there, so its embedding cannot be kept: nothing was written"
+            )
+        );
 
     /// <exception cref="BadInputException">A query is of another length, or not finite.</exception>
     public static void Queries(IReadOnlyList<ReadOnlyMemory<float>> queries, int dimensions)
@@ -37,8 +57,19 @@ internal static class VectorCheck
         for (var q = 0; q < queries.Count; q++)
         {
             if (queries[q].Length != dimensions)
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"query {q}: has {queries[q].Length} dimensions, but the embeddings have {dimensions}: use the embedder that made them"));
-            if (!Vectors.IsFinite(queries[q].Span)) throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"query {q}: its vector holds a number that is not finite: the embedder is broken"));
+                throw new BadInputException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"query {q}: has {queries[q].Length} dimensions, but the embeddings have {dimensions}: use the embedder that made them"
+                    )
+                );
+            if (!Vectors.IsFinite(queries[q].Span))
+                throw new BadInputException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"query {q}: its vector holds a number that is not finite: the embedder is broken"
+                    )
+                );
         }
     }
 }

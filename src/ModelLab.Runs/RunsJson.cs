@@ -52,17 +52,26 @@ public sealed partial class RunsJson : JsonSerializerContext
         options.PropertyNamingPolicy = Naming;
         // Nothing written is ever put into a page as it is.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        foreach (var named in (JsonConverter[])
-        [
-            new NameConverter<Tier>(TierNames.Flag, TierNames.FromFlag), new NameConverter<ModelRole>(Names.Of, Names.RoleOf),
-            Named<JudgeEvalMode>(), Named<Rubric>(), Named<SearchMode>(), Named<WorkKind>(), Named<RaceEnd>(), Named<QuestionsSource>(),
-        ])
+        foreach (
+            var named in (JsonConverter[])
+                [
+                    new NameConverter<Tier>(TierNames.Flag, TierNames.FromFlag),
+                    new NameConverter<ModelRole>(Names.Of, Names.RoleOf),
+                    Named<JudgeEvalMode>(),
+                    Named<Rubric>(),
+                    Named<SearchMode>(),
+                    Named<WorkKind>(),
+                    Named<RaceEnd>(),
+                    Named<QuestionsSource>(),
+                ]
+        )
             options.Converters.Add(named);
         return options;
     }
 
     /// <summary>A value by its name in snake_case.</summary>
-    public static JsonConverter Named<T>() where T : struct, Enum => new JsonStringEnumConverter<T>(Naming);
+    public static JsonConverter Named<T>()
+        where T : struct, Enum => new JsonStringEnumConverter<T>(Naming);
 }
 
 /// <summary>Writes values by the names that they have in flags and files.</summary>
@@ -71,8 +80,14 @@ internal sealed class NameConverter<T>(Func<T, string> write, Func<string, T> re
     /// <inheritdoc />
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        try { return read(reader.GetString() ?? ""); }
-        catch (FormatException e) { throw new JsonException(e.Message, e); }
+        try
+        {
+            return read(reader.GetString() ?? "");
+        }
+        catch (FormatException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
     }
 
     /// <inheritdoc />

@@ -7,21 +7,46 @@ namespace ModelLab.Cli.Tests;
 public sealed class BadInputTests : CliTest
 {
     private static readonly string[] BuiltIns =
-        ["--generation-models", "builtin:echo", "--judge-models", "builtin:overlap", "--production-judge-models", "builtin:support"];
+    [
+        "--generation-models",
+        "builtin:echo",
+        "--judge-models",
+        "builtin:overlap",
+        "--production-judge-models",
+        "builtin:support",
+    ];
 
     [Theory]
     [InlineData("[{]", ": not JSON (line 1, byte 3)")]
     [InlineData("", ": not JSON (line 1, byte 1)")]
     [InlineData("{\"question\": \"q\"}", ": must be a JSON array of items, but is an object")]
-    [InlineData("{\"data\": []}", ": must be a JSON array of items, but is an object; a SQuAD file is imported with 'dataset import FILE --format squad'")]
+    [InlineData(
+        "{\"data\": []}",
+        ": must be a JSON array of items, but is an object; a SQuAD file is imported with 'dataset import FILE --format squad'"
+    )]
     [InlineData("[]", ": holds no items: an empty array cannot be evaluated")]
     [InlineData("[\"q\"]", ": item 0: must be an object, but is a string")]
-    [InlineData("[{\"question\": \"q\", \"ground_truth_answer\": \"a\", \"chunk_text\": \"c\"}, {\"ground_truth_answer\": \"a\"}]", ": item 1: field 'question': missing: every item needs it")]
+    [InlineData(
+        "[{\"question\": \"q\", \"ground_truth_answer\": \"a\", \"chunk_text\": \"c\"}, {\"ground_truth_answer\": \"a\"}]",
+        ": item 1: field 'question': missing: every item needs it"
+    )]
     [InlineData("[{\"question\": 5, \"ground_truth_answer\": \"a\"}]", ": item 0: field 'question': must be a string, but is 5")]
-    [InlineData("[{\"question\": \"q\", \"ground_truth_answer\": [\"a\"]}]", ": item 0: field 'ground_truth_answer': must be a string, but is a list")]
-    [InlineData("[{\"question\": \"q\"}]", ": item 0: field 'ground_truth_answer': missing: write the reference answer, or set \"answerable\": false")]
-    [InlineData("[{\"id\": \"x\", \"question\": \"q\", \"ground_truth_answer\": \"a\"}, {\"id\": \"x\", \"question\": \"r\", \"ground_truth_answer\": \"a\"}]", ": item 1: field 'id': 'x' is also the id of item 0: ids must be unique")]
-    [InlineData("[{\"id\": \"x\", \"question\": \"q\", \"ground_truth_answer\": \"a\"}]", ": item 0: field 'chunk_text': missing, but tiers 2 and judge answer from it: add the text of the chunk")]
+    [InlineData(
+        "[{\"question\": \"q\", \"ground_truth_answer\": [\"a\"]}]",
+        ": item 0: field 'ground_truth_answer': must be a string, but is a list"
+    )]
+    [InlineData(
+        "[{\"question\": \"q\"}]",
+        ": item 0: field 'ground_truth_answer': missing: write the reference answer, or set \"answerable\": false"
+    )]
+    [InlineData(
+        "[{\"id\": \"x\", \"question\": \"q\", \"ground_truth_answer\": \"a\"}, {\"id\": \"x\", \"question\": \"r\", \"ground_truth_answer\": \"a\"}]",
+        ": item 1: field 'id': 'x' is also the id of item 0: ids must be unique"
+    )]
+    [InlineData(
+        "[{\"id\": \"x\", \"question\": \"q\", \"ground_truth_answer\": \"a\"}]",
+        ": item 0: field 'chunk_text': missing, but tiers 2 and judge answer from it: add the text of the chunk"
+    )]
     public async Task A_bad_data_set_is_told_by_file_item_and_field(string content, string problem)
     {
         var file = Write("bad.json", content);
@@ -29,10 +54,22 @@ public sealed class BadInputTests : CliTest
     }
 
     [Theory]
-    [InlineData("[{\"question\": \"q\", \"answer\": \"a\", \"context\": \"c\", \"ground_truth_show\": \"maybe\"}]", ": item 0: field 'ground_truth_show': must be true or false (or \"yes\" or \"no\"), but is \"maybe\"")]
-    [InlineData("[{\"question\": \"q\", \"answer\": \"a\", \"context\": \"c\", \"ground_truth_show\": 1}]", ": item 0: field 'ground_truth_show': must be true or false (or \"yes\" or \"no\"), but is 1")]
-    [InlineData("[{\"question\": \"q\", \"answer\": \"a\", \"context\": \"c\"}]", ": item 0: field 'ground_truth_show': missing: every item needs a label, true or false")]
-    [InlineData("[{\"question\": \"q\", \"context\": \"c\", \"ground_truth_show\": true}]", ": item 0: field 'answer': missing: every item needs it, \"\" for none")]
+    [InlineData(
+        "[{\"question\": \"q\", \"answer\": \"a\", \"context\": \"c\", \"ground_truth_show\": \"maybe\"}]",
+        ": item 0: field 'ground_truth_show': must be true or false (or \"yes\" or \"no\"), but is \"maybe\""
+    )]
+    [InlineData(
+        "[{\"question\": \"q\", \"answer\": \"a\", \"context\": \"c\", \"ground_truth_show\": 1}]",
+        ": item 0: field 'ground_truth_show': must be true or false (or \"yes\" or \"no\"), but is 1"
+    )]
+    [InlineData(
+        "[{\"question\": \"q\", \"answer\": \"a\", \"context\": \"c\"}]",
+        ": item 0: field 'ground_truth_show': missing: every item needs a label, true or false"
+    )]
+    [InlineData(
+        "[{\"question\": \"q\", \"context\": \"c\", \"ground_truth_show\": true}]",
+        ": item 0: field 'answer': missing: every item needs it, \"\" for none"
+    )]
     public async Task A_bad_labelled_data_set_is_told_by_file_item_and_field(string content, string problem)
     {
         var file = Write("bad.json", content);
@@ -84,7 +121,10 @@ public sealed class BadInputTests : CliTest
     }
 
     [Theory]
-    [InlineData("{\"tier_2.avg_truth\": 4}", ": field 'tier_2.avg_truth': no metric has this address: write tier.metric such as tier_2.avg_faithfulness (all are in docs/metrics.md)")]
+    [InlineData(
+        "{\"tier_2.avg_truth\": 4}",
+        ": field 'tier_2.avg_truth': no metric has this address: write tier.metric such as tier_2.avg_faithfulness (all are in docs/metrics.md)"
+    )]
     [InlineData("{\"tier_2.avg_faithfulness\": 7}", ": field 'tier_2.avg_faithfulness': 7 is out of its range: give 1 to 5")]
     [InlineData("[4.5]", ": must be an object such as {\"tier_2.avg_faithfulness\": 4.5}")]
     public async Task A_bad_file_of_baselines_is_told_by_field_also_in_a_dry_run(string content, string problem)
@@ -98,7 +138,10 @@ public sealed class BadInputTests : CliTest
     [Fact]
     public async Task Manual_mode_without_a_data_set_is_told()
     {
-        Assert.Equal(2, await RunAsync(["run", "--output-dir", Output, "--mode", "manual", "--judge-pipeline-dataset", Pipeline(), .. BuiltIns]));
+        Assert.Equal(
+            2,
+            await RunAsync(["run", "--output-dir", Output, "--mode", "manual", "--judge-pipeline-dataset", Pipeline(), .. BuiltIns])
+        );
         Assert.Equal("error: --mode manual needs a data set: give --manual-dataset PATH", OneLine());
         Assert.Empty(Files());
     }
@@ -137,24 +180,47 @@ public sealed class BadInputTests : CliTest
     public async Task An_output_folder_that_cannot_be_made_is_told()
     {
         var file = Write("taken", "");
-        Assert.Equal(2, await RunAsync(["run", "--dataset", Gold(), "--judge-pipeline-dataset", Pipeline(), .. BuiltIns, "--output-dir", file]));
+        Assert.Equal(
+            2,
+            await RunAsync(["run", "--dataset", Gold(), "--judge-pipeline-dataset", Pipeline(), .. BuiltIns, "--output-dir", file])
+        );
         Assert.StartsWith($"error: --output-dir {file}: cannot be written: ", OneLine(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Judge_pipeline_without_its_data_set_is_told_with_the_place_it_was_looked_for()
     {
-        var (code, output, error) = await ProcessAsync("run", "--tier", "judge_pipeline", "--output-dir", Output, "--production-judge-models", "builtin:support");
+        var (code, output, error) = await ProcessAsync(
+            "run",
+            "--tier",
+            "judge_pipeline",
+            "--output-dir",
+            Output,
+            "--production-judge-models",
+            "builtin:support"
+        );
         Assert.Equal((2, ""), (code, output));
         Assert.Equal(
-            "error: tier judge_pipeline needs a labelled data set: expected benchmarks/data/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json: give --judge-pipeline-dataset PATH\n", error);
+            "error: tier judge_pipeline needs a labelled data set: expected benchmarks/data/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json: give --judge-pipeline-dataset PATH\n",
+            error
+        );
         Assert.Empty(Files());
     }
 
     [Fact]
     public async Task Without_any_data_set_it_is_told_how_to_get_one()
     {
-        var (code, _, error) = await ProcessAsync("run", "--tier", "2", "--output-dir", Output, "--generation-models", "builtin:echo", "--judge-models", "builtin:overlap");
+        var (code, _, error) = await ProcessAsync(
+            "run",
+            "--tier",
+            "2",
+            "--output-dir",
+            Output,
+            "--generation-models",
+            "builtin:echo",
+            "--judge-models",
+            "builtin:overlap"
+        );
         Assert.Equal(2, code);
         Assert.StartsWith("error: no data set found: expected benchmarks/data/dataset_", error, StringComparison.Ordinal);
         Assert.Equal(1, error.Count(c => c == '\n'));

@@ -31,7 +31,8 @@ public abstract class CliTest : IAsyncLifetime
 
     protected TimeProvider Time { get; set; } = new HurriedTime();
 
-    protected CancellationTokenSource CtrlC { get; } = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    protected CancellationTokenSource CtrlC { get; } =
+        CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -51,13 +52,33 @@ public abstract class CliTest : IAsyncLifetime
     }
 
     /// <summary>Runs the program and gives its exit code.</summary>
-    protected Task<int> RunAsync(params string[] args) => new App(new Surroundings
-    {
-        Out = Screen, Error = Error, RawOut = RawOut, ReadEnvironment = () => LabEnvironment.From(Variables), Time = Time, Culture = Culture, Stop = CtrlC.Token,
-    }).RunAsync(args);
+    protected Task<int> RunAsync(params string[] args) =>
+        new App(
+            new Surroundings
+            {
+                Out = Screen,
+                Error = Error,
+                RawOut = RawOut,
+                ReadEnvironment = () => LabEnvironment.From(Variables),
+                Time = Time,
+                Culture = Culture,
+                Stop = CtrlC.Token,
+            }
+        ).RunAsync(args);
 
     /// <summary>Runs <c>run</c> on the test's own data into <see cref="Output"/>.</summary>
-    protected Task<int> SweepAsync(params string[] args) => RunAsync(["run", "--output-dir", Output, "--dataset", Gold(), "--judge-pipeline-dataset", Pipeline(), .. args.Contains("--tier") ? Array.Empty<string>() : ["--tier", "2,judge,judge_pipeline"], .. args]);
+    protected Task<int> SweepAsync(params string[] args) =>
+        RunAsync([
+            "run",
+            "--output-dir",
+            Output,
+            "--dataset",
+            Gold(),
+            "--judge-pipeline-dataset",
+            Pipeline(),
+            .. args.Contains("--tier") ? Array.Empty<string>() : ["--tier", "2,judge,judge_pipeline"],
+            .. args,
+        ]);
 
     /// <summary>Runs it and expects success.</summary>
     protected async Task<JsonElement> SucceedAsync(params string[] args)
@@ -80,28 +101,36 @@ public abstract class CliTest : IAsyncLifetime
     /// <summary>A data set of ten answerable questions and two that are not.</summary>
     protected string Gold(int answerable = 10, int unanswerable = 2)
     {
-        var items = Enumerable.Range(0, answerable + unanswerable).Select(i => new GoldItem
-        {
-            Id = FormattableString.Invariant($"q{i:00}"),
-            Question = FormattableString.Invariant($"Когда открыт кабинет {100 + i}?"),
-            GroundTruthAnswer = i < answerable ? FormattableString.Invariant($"Кабинет {100 + i} открыт по вторникам с {8 + i}:00.") : "",
-            ChunkText = FormattableString.Invariant($"Кабинет {100 + i} открыт по вторникам с {8 + i}:00 до 20:00. Вход по пропуску."),
-            Answerable = i < answerable,
-        }).ToList();
+        var items = Enumerable
+            .Range(0, answerable + unanswerable)
+            .Select(i => new GoldItem
+            {
+                Id = FormattableString.Invariant($"q{i:00}"),
+                Question = FormattableString.Invariant($"Когда открыт кабинет {100 + i}?"),
+                GroundTruthAnswer =
+                    i < answerable ? FormattableString.Invariant($"Кабинет {100 + i} открыт по вторникам с {8 + i}:00.") : "",
+                ChunkText = FormattableString.Invariant($"Кабинет {100 + i} открыт по вторникам с {8 + i}:00 до 20:00. Вход по пропуску."),
+                Answerable = i < answerable,
+            })
+            .ToList();
         return Save($"gold_{answerable}_{unanswerable}.json", stream => DatasetWriter.Write(stream, items));
     }
 
     /// <summary>Four labelled items, two of them to be shown.</summary>
     protected string Pipeline()
     {
-        var items = Enumerable.Range(0, 4).Select(i => new ShowDecisionItem
-        {
-            Id = FormattableString.Invariant($"p{i}"),
-            Question = "Где столовая?",
-            Answer = i % 2 == 0 ? "Столовая в корпусе Б, первый этаж." : FormattableString.Invariant($"Столовая в корпусе В, этаж {i}."),
-            Context = "Столовая находится в корпусе Б на первом этаже.",
-            GroundTruthShow = i % 2 == 0,
-        }).ToList();
+        var items = Enumerable
+            .Range(0, 4)
+            .Select(i => new ShowDecisionItem
+            {
+                Id = FormattableString.Invariant($"p{i}"),
+                Question = "Где столовая?",
+                Answer =
+                    i % 2 == 0 ? "Столовая в корпусе Б, первый этаж." : FormattableString.Invariant($"Столовая в корпусе В, этаж {i}."),
+                Context = "Столовая находится в корпусе Б на первом этаже.",
+                GroundTruthShow = i % 2 == 0,
+            })
+            .ToList();
         return Save("pipeline.json", stream => DatasetWriter.Write(stream, items));
     }
 
@@ -109,17 +138,26 @@ public abstract class CliTest : IAsyncLifetime
     protected void Provide(string provider, string? key = null)
     {
         Variables[$"PROVIDER_{provider.ToUpperInvariant()}_BASE_URL"] = Server.BaseUrlFor(provider).ToString();
-        if (key is not null) Variables[$"PROVIDER_{provider.ToUpperInvariant()}_API_KEY"] = key;
+        if (key is not null)
+            Variables[$"PROVIDER_{provider.ToUpperInvariant()}_API_KEY"] = key;
     }
 
     protected string[] Files() => Directory.Exists(Output) ? [.. Directory.EnumerateFiles(Output, "*", SearchOption.AllDirectories)] : [];
 
     protected IReadOnlyList<string> DetailFiles() =>
-        [.. Files().Where(f => Path.GetFileName(f).StartsWith("rag_benchmark_", StringComparison.Ordinal) && f.EndsWith(".db", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [
+            .. Files()
+                .Where(f =>
+                    Path.GetFileName(f).StartsWith("rag_benchmark_", StringComparison.Ordinal)
+                    && f.EndsWith(".db", StringComparison.Ordinal)
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
     protected string DetailFile() => Assert.Single(DetailFiles());
 
-    protected JsonElement LastRun() => JsonElement.Parse(File.ReadAllBytes(Path.Combine(Output, RunRegistry.FileName))).EnumerateArray().Last();
+    protected JsonElement LastRun() =>
+        JsonElement.Parse(File.ReadAllBytes(Path.Combine(Output, RunRegistry.FileName))).EnumerateArray().Last();
 
     protected IReadOnlyList<AnswerRow> Answers()
     {
@@ -133,7 +171,8 @@ public abstract class CliTest : IAsyncLifetime
         return [.. reader.Observations().Where(o => Measures.OfUnits.Contains(o.Measure))];
     }
 
-    protected static double? Number(JsonElement metrics, string name) => metrics.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetDouble() : null;
+    protected static double? Number(JsonElement metrics, string name) =>
+        metrics.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetDouble() : null;
 
     private string Save(string name, Action<Stream> write)
     {

@@ -26,10 +26,27 @@ public sealed partial class DemoTests : CliTest
     public async Task Tables_at_80_columns_are_as_approved(string language)
     {
         Time = new StillTime(); // so that every latency is 0
-        await SucceedAsync("--lang", language, "--generation-models", "builtin:extractive,builtin:lead,builtin:echo,builtin:refuse,campus:gone",
-            "--judge-models", "builtin:overlap,builtin:strict", "--production-judge-models", "builtin:support,builtin:always-yes");
-        Golden.Matches("ModelLab.Cli.Tests", $"run.{language}.txt", LastProgress().Replace(Output.Replace('\\', '/'), "OUT", StringComparison.Ordinal).Replace(Output, "OUT", StringComparison.Ordinal));
-        Assert.All(Screen.Output.Split('\n').Where(l => l.StartsWith('│') || l.StartsWith('╭')), l => Assert.True(l.TrimEnd().Length <= 80, l));
+        await SucceedAsync(
+            "--lang",
+            language,
+            "--generation-models",
+            "builtin:extractive,builtin:lead,builtin:echo,builtin:refuse,campus:gone",
+            "--judge-models",
+            "builtin:overlap,builtin:strict",
+            "--production-judge-models",
+            "builtin:support,builtin:always-yes"
+        );
+        Golden.Matches(
+            "ModelLab.Cli.Tests",
+            $"run.{language}.txt",
+            LastProgress()
+                .Replace(Output.Replace('\\', '/'), "OUT", StringComparison.Ordinal)
+                .Replace(Output, "OUT", StringComparison.Ordinal)
+        );
+        Assert.All(
+            Screen.Output.Split('\n').Where(l => l.StartsWith('│') || l.StartsWith('╭')),
+            l => Assert.True(l.TrimEnd().Length <= 80, l)
+        );
     }
 
     [Theory]
@@ -43,11 +60,42 @@ public sealed partial class DemoTests : CliTest
         Screen.Profile.Width = width;
         Provide("campus");
         foreach (var (judge, generous) in new[] { ("strict", 0), ("mild", 1) })
-            Server.Model(judge).Reply = r => Scripted.Score(Math.Min(5, 1 + int.Parse(Room().Match(string.Concat(r.Messages.Select(m => m.Text))).Groups[1].ValueSpan, CultureInfo.InvariantCulture) % 4 + generous));
-        var code = await RunAsync("run", "--output-dir", Output, "--lang", language, "--tier", "2,judge", "--dataset", Gold(24, 0), "--limit", questions.ToString(CultureInfo.InvariantCulture), "--skip-checks",
-            "--generation-models", "campus:small,builtin:lead", "--judge-models", "campus:strict,campus:mild");
+            Server.Model(judge).Reply = r =>
+                Scripted.Score(
+                    Math.Min(
+                        5,
+                        1
+                            + int.Parse(
+                                Room().Match(string.Concat(r.Messages.Select(m => m.Text))).Groups[1].ValueSpan,
+                                CultureInfo.InvariantCulture
+                            ) % 4
+                            + generous
+                    )
+                );
+        var code = await RunAsync(
+            "run",
+            "--output-dir",
+            Output,
+            "--lang",
+            language,
+            "--tier",
+            "2,judge",
+            "--dataset",
+            Gold(24, 0),
+            "--limit",
+            questions.ToString(CultureInfo.InvariantCulture),
+            "--skip-checks",
+            "--generation-models",
+            "campus:small,builtin:lead",
+            "--judge-models",
+            "campus:strict,campus:mild"
+        );
         Assert.True(code == 0, $"exit {code}: {Error}");
-        var tables = Screen.Output.ReplaceLineEndings("\n").Split('\n').SkipWhile(l => ProgressLine().IsMatch(l)).TakeWhile(l => l.Length > 0);
+        var tables = Screen
+            .Output.ReplaceLineEndings("\n")
+            .Split('\n')
+            .SkipWhile(l => ProgressLine().IsMatch(l))
+            .TakeWhile(l => l.Length > 0);
         Golden.Matches("ModelLab.Cli.Tests", $"intervals.{width}.{language}.txt", string.Join('\n', tables));
     }
 
@@ -55,7 +103,16 @@ public sealed partial class DemoTests : CliTest
     public async Task A_narrow_terminal_gets_fewer_columns_and_no_broken_names()
     {
         Screen.Profile.Width = 44;
-        await SucceedAsync("--lang", "en", "--generation-models", "builtin:extractive", "--judge-models", "builtin:overlap", "--production-judge-models", "builtin:support,builtin:always-yes");
+        await SucceedAsync(
+            "--lang",
+            "en",
+            "--generation-models",
+            "builtin:extractive",
+            "--judge-models",
+            "builtin:overlap",
+            "--production-judge-models",
+            "builtin:support,builtin:always-yes"
+        );
         Assert.Contains("builtin:always-yes", Screen.Output, StringComparison.Ordinal);
         Assert.Contains("more columns in the report:", Screen.Output, StringComparison.Ordinal);
     }

@@ -15,23 +15,50 @@ public sealed class FailureTests : CliTest
         Time = new HurriedTime(100);
         Provide("campus");
         var faults = FaultMix.Parse("429=0.1,500=0.1,prose=0.1,cut=0.05", seed: 7);
-        // Whose requests are shared (the production judge's are: two items say the same) is asked once: of a re-ask that is shared, now the one and now the other pays.
-        var once = faults with { Prose = 0 };
+        // Whose requests are shared (the production judge's are: two items say the same) is asked once: of a re-ask that is shared, now the
+        // one and now the other pays.
+        var once = faults with
+        {
+            Prose = 0,
+        };
         Server.Model("j").Reply = faults.Wrap(SensibleModel.Reply);
         Server.Model("p").Reply = once.Wrap(SensibleModel.Reply);
-        foreach (var model in new[] { "g", "h" }) Server.Model(model).Reply = once.Wrap(r => Scripted.Text(FormattableString.Invariant($"Ответ {model}{r.CallNumber}.")));
-        var run = await SucceedAsync("--skip-checks", "--consistency-runs", "2", "--generation-models", "campus:g,campus:h", "--judge-models", "campus:j,builtin:overlap", "--production-judge-models", "campus:p,builtin:support");
+        foreach (var model in new[] { "g", "h" })
+            Server.Model(model).Reply = once.Wrap(r => Scripted.Text(FormattableString.Invariant($"Ответ {model}{r.CallNumber}.")));
+        var run = await SucceedAsync(
+            "--skip-checks",
+            "--consistency-runs",
+            "2",
+            "--generation-models",
+            "campus:g,campus:h",
+            "--judge-models",
+            "campus:j,builtin:overlap",
+            "--production-judge-models",
+            "campus:p,builtin:support"
+        );
 
         var observations = Observations();
         // 2 generators · 12 questions · 2 repeats, 2·2·3·10 scorings, 2·2·10 trials, 2·4 decisions.
         Assert.Equal(48 + 120 + 40 + 8, observations.Count);
-        Assert.Equal(observations.Count, observations.Select(o => (o.Tier, o.Measure, o.ItemId, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel, o.Repeat)).Distinct().Count());
+        Assert.Equal(
+            observations.Count,
+            observations
+                .Select(o => (o.Tier, o.Measure, o.ItemId, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel, o.Repeat))
+                .Distinct()
+                .Count()
+        );
         Assert.All(observations, o => Assert.Equal(o.Outcome == Outcome.Scored, o.Value is not null));
         Assert.All(observations, o => Assert.Equal(o.Outcome == Outcome.Scored, o.Error is null));
         Assert.Contains(observations, o => o.Facts.Attempts > o.Facts.Asks); // something was retried
         Assert.Equal(observations.Count, run.GetProperty("usage").EnumerateArray().Sum(u => u.GetProperty("units").GetInt32()));
-        // Every attempt that the server saw is in the books; what equal requests share is there once more, marked as taken from the journal.
-        Assert.Equal(Server.RequestCount, observations.Where(o => o.AskedModel!.StartsWith("campus:", StringComparison.Ordinal) && o.Facts.JournalHits == 0).Sum(o => o.Facts.Attempts));
+        // Every attempt that the server saw is in the books; what equal requests share is there once more, marked as taken from the
+        // journal.
+        Assert.Equal(
+            Server.RequestCount,
+            observations
+                .Where(o => o.AskedModel!.StartsWith("campus:", StringComparison.Ordinal) && o.Facts.JournalHits == 0)
+                .Sum(o => o.Facts.Attempts)
+        );
     }
 
     [Fact]
@@ -39,8 +66,19 @@ public sealed class FailureTests : CliTest
     {
         Provide("campus");
         Server.Model("dead").Reply = _ => Scripted.Status(400, "No.");
-        var run = await FailAtAnEndpointAsync("--skip-checks", "--generation-models", "campus:dead,campus:alive", "--judge-models", "campus:j", "--production-judge-models", "builtin:support");
-        Assert.Equal(3 * 10, Observations().Count(o => o is { GenerationModel: "campus:dead", JudgeModel: not null, Outcome: Outcome.NotRun }));
+        var run = await FailAtAnEndpointAsync(
+            "--skip-checks",
+            "--generation-models",
+            "campus:dead,campus:alive",
+            "--judge-models",
+            "campus:j",
+            "--production-judge-models",
+            "builtin:support"
+        );
+        Assert.Equal(
+            3 * 10,
+            Observations().Count(o => o is { GenerationModel: "campus:dead", JudgeModel: not null, Outcome: Outcome.NotRun })
+        );
         Assert.Equal(["partial", "ok"], run.GetProperty("model_runs").EnumerateArray().Select(r => r.GetProperty("status").GetString()));
     }
 
@@ -50,12 +88,26 @@ public sealed class FailureTests : CliTest
         Provide("campus");
         Server.Model("g").Reply = r =>
         {
-            if (r.CallNumber == 3) Break(DetailFile());
+            if (r.CallNumber == 3)
+                Break(DetailFile());
             return Scripted.Text("Ответ.");
         };
-        var code = await SweepAsync("--tier", "2", "--skip-checks", "--max-concurrency", "1", "--generation-models", "campus:g", "--judge-models", "builtin:overlap");
+        var code = await SweepAsync(
+            "--tier",
+            "2",
+            "--skip-checks",
+            "--max-concurrency",
+            "1",
+            "--generation-models",
+            "campus:g",
+            "--judge-models",
+            "builtin:overlap"
+        );
         Assert.Equal(2, code);
-        Assert.Equal($"error: {DetailFile().Replace('\\', '/')}: results can no longer be written (SQLite Error 19: 'the disk is full'.); what was written before stays readable\n", Error.ToString());
+        Assert.Equal(
+            $"error: {DetailFile().Replace('\\', '/')}: results can no longer be written (SQLite Error 19: 'the disk is full'.); what was written before stays readable\n",
+            Error.ToString()
+        );
         using var reader = ObservationReader.Open(DetailFile());
         Assert.All(reader.Answers(), a => Assert.Equal("Ответ.", a.Text));
         Assert.False(File.Exists(Path.Combine(Output, RunRegistry.FileName)));

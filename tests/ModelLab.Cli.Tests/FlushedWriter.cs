@@ -1,6 +1,8 @@
 namespace ModelLab.Cli.Tests;
 
-/// <summary>Keeps what is written, and tells when it is first flushed: a program that goes on flushes what is to be read meanwhile.</summary>
+/// <summary>
+/// Keeps what is written, and tells when it is first flushed: a program that goes on flushes what is to be read meanwhile.
+/// </summary>
 public sealed class FlushedWriter : StringWriter
 {
     private readonly TaskCompletionSource _flushed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -10,7 +10,8 @@ public sealed class HelpTests : CliTest
     public async Task The_help_lists_the_commands(params string[] args)
     {
         Assert.Equal(0, await RunAsync(args));
-        foreach (var verb in new[] { "demo", "run", "dataset" }) Assert.Contains($"\n  {verb}", RawOut.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        foreach (var verb in new[] { "demo", "run", "dataset" })
+            Assert.Contains($"\n  {verb}", RawOut.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal("", Error.ToString());
     }
 
@@ -21,13 +22,51 @@ public sealed class HelpTests : CliTest
         var help = RawOut.ToString();
         string[] flags =
         [
-            "--tier", "--mode", "--dataset", "--manual-dataset", "--judge-pipeline-dataset", "--limit", "--output-dir", "--skip-checks", "--judge-eval-mode", "--consistency-runs",
-            "--generation-models", "--judge-models", "--production-judge-models", "--generation-model-source", "--judge-model-source", "--production-judge-model-source",
-            "--generation-api-key-var", "--generation-api-url-var", "--production-judge-api-key-var", "--benchmark-judge-api-key-var", "--benchmark-judge-base-url-var",
-            "--max-concurrency", "--shortlist-from", "--shortlist-top", "--reuse-shortlist-questions", "--race", "--race-batch", "--seed", "--fail-under", "--strict", "--baselines", "--lang", "--json",
+            "--tier",
+            "--mode",
+            "--dataset",
+            "--manual-dataset",
+            "--judge-pipeline-dataset",
+            "--limit",
+            "--output-dir",
+            "--skip-checks",
+            "--judge-eval-mode",
+            "--consistency-runs",
+            "--generation-models",
+            "--judge-models",
+            "--production-judge-models",
+            "--generation-model-source",
+            "--judge-model-source",
+            "--production-judge-model-source",
+            "--generation-api-key-var",
+            "--generation-api-url-var",
+            "--production-judge-api-key-var",
+            "--benchmark-judge-api-key-var",
+            "--benchmark-judge-base-url-var",
+            "--max-concurrency",
+            "--shortlist-from",
+            "--shortlist-top",
+            "--reuse-shortlist-questions",
+            "--race",
+            "--race-batch",
+            "--seed",
+            "--fail-under",
+            "--strict",
+            "--baselines",
+            "--lang",
+            "--json",
         ];
         Assert.All(flags, flag => Assert.Contains($"  {flag}", help, StringComparison.Ordinal));
-        foreach (var preset in new[] { "[default: all]", "[default: synthetic]", "[default: direct]", "[default: benchmarks/reports]", "[default: 1]" })
+        foreach (
+            var preset in new[]
+            {
+                "[default: all]",
+                "[default: synthetic]",
+                "[default: direct]",
+                "[default: benchmarks/reports]",
+                "[default: 1]",
+            }
+        )
             Assert.Contains(preset, help, StringComparison.Ordinal);
         Assert.Empty(Files());
     }

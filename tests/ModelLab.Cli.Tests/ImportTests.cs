@@ -23,10 +23,20 @@ public sealed class ImportTests : CliTest
         var file = Write("my squad.v2.json", Squad);
         Assert.Equal(0, await RunAsync("dataset", "import", file, "--output-dir", Output));
 
-        var (dataset, knowledge) = (Path.Combine(Output, "dataset_my_squad_v2_20261124_101112.json"), Path.Combine(Output, "knowledge_base_my_squad_v2_20261124_101112.jsonl"));
+        var (dataset, knowledge) = (
+            Path.Combine(Output, "dataset_my_squad_v2_20261124_101112.json"),
+            Path.Combine(Output, "knowledge_base_my_squad_v2_20261124_101112.jsonl")
+        );
         Assert.Equal(
-            ["imported 3 questions on 2 chunks of 2 pages", "left out 1 questions: no answer, and not marked as impossible", $"data set:       {dataset}", $"knowledge base: {knowledge}", ""],
-            RawOut.ToString().Split('\n'));
+            [
+                "imported 3 questions on 2 chunks of 2 pages",
+                "left out 1 questions: no answer, and not marked as impossible",
+                $"data set:       {dataset}",
+                $"knowledge base: {knowledge}",
+                "",
+            ],
+            RawOut.ToString().Split('\n')
+        );
         var items = GoldDatasetReader.Read(await File.ReadAllBytesAsync(dataset, Stop), dataset).Items;
         Assert.Equal([("a1", true), ("a2", false)], items.Take(2).Select(i => (i.Id, i.Answerable)));
         Assert.Equal(["на севере", "На севере"], items[0].References);
@@ -35,7 +45,22 @@ public sealed class ImportTests : CliTest
         Assert.Equal([1, 2], chunks.Select(c => c.GetProperty("id").GetInt32()));
         Assert.Equal(items.Select(i => i.ChunkText).Distinct(), chunks.Select(c => c.GetProperty("text").GetString()));
 
-        Assert.Equal(0, await RunAsync("run", "--tier", "2", "--dataset", dataset, "--output-dir", Output, "--generation-models", "builtin:extractive", "--judge-models", "builtin:overlap"));
+        Assert.Equal(
+            0,
+            await RunAsync(
+                "run",
+                "--tier",
+                "2",
+                "--dataset",
+                dataset,
+                "--output-dir",
+                Output,
+                "--generation-models",
+                "builtin:extractive",
+                "--judge-models",
+                "builtin:overlap"
+            )
+        );
         Assert.Equal(3, Answers().Count);
     }
 
@@ -44,7 +69,10 @@ public sealed class ImportTests : CliTest
     [InlineData("{\"data\": 5}", ": not SQuAD: expected an object whose field 'data' is a list of articles")]
     [InlineData("{\"data\": [{}]}", ": article 0: field 'paragraphs': must be a list")]
     [InlineData("{\"data\": [{\"paragraphs\": [{\"qas\": []}]}]}", ": article 0, paragraph 0: field 'context': must be a string")]
-    [InlineData("{\"data\": [{\"paragraphs\": [{\"context\": \"c\", \"qas\": [{\"answers\": []}]}]}]}", ": article 0, paragraph 0, question 0: field 'question': must be a string")]
+    [InlineData(
+        "{\"data\": [{\"paragraphs\": [{\"context\": \"c\", \"qas\": [{\"answers\": []}]}]}]}",
+        ": article 0, paragraph 0, question 0: field 'question': must be a string"
+    )]
     [InlineData("{\"data\": []}", ": holds no usable questions")]
     [InlineData("{", ": not JSON (line 1, byte 2)")]
     public async Task What_is_no_squad_file_is_told_and_nothing_is_written(string content, string problem)

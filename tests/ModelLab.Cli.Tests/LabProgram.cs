@@ -6,12 +6,25 @@ namespace ModelLab.Cli.Tests;
 /// <param name="path">A <c>.dll</c> for <c>dotnet</c>, or a program.</param>
 internal sealed class LabProgram(string path)
 {
-    /// <summary>The program where it was built with these tests. The copy beside them lacks files that their own, larger framework brings with it.</summary>
-    public static LabProgram Built { get; } = new(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../..", "src/ModelLab.Cli",
-        Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory), "modellab.dll")));
+    /// <summary>
+    /// The program where it was built with these tests. The copy beside them lacks files that their own, larger framework brings with it.
+    /// </summary>
+    public static LabProgram Built { get; } =
+        new(
+            Path.GetFullPath(
+                Path.Combine(
+                    AppContext.BaseDirectory,
+                    "../../../../..",
+                    "src/ModelLab.Cli",
+                    Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory),
+                    "modellab.dll"
+                )
+            )
+        );
 
     /// <summary>The stand-alone program that the variable MODELLAB_STANDALONE names, or null.</summary>
-    public static LabProgram? Standalone { get; } = Environment.GetEnvironmentVariable("MODELLAB_STANDALONE") is { Length: > 0 } path ? new(path) : null;
+    public static LabProgram? Standalone { get; } =
+        Environment.GetEnvironmentVariable("MODELLAB_STANDALONE") is { Length: > 0 } path ? new(path) : null;
 
     /// <summary>The one that tests of processes start.</summary>
     public static LabProgram Default => Standalone ?? Built;
@@ -21,8 +34,14 @@ internal sealed class LabProgram(string path)
 
     public Process Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] args)
     {
-        var start = new ProcessStartInfo(Command[0], [.. Command.Skip(1), .. args]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
-        foreach (var (name, value) in variables) start.Environment[name] = value;
+        var start = new ProcessStartInfo(Command[0], [.. Command.Skip(1), .. args])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

@@ -7,7 +7,12 @@ public sealed class RecommendTests : CliTest
 {
     private static readonly string[] Models =
     [
-        "--generation-models", "builtin:extractive,builtin:echo", "--judge-models", "builtin:overlap,builtin:strict", "--production-judge-models", "builtin:support,builtin:always-yes",
+        "--generation-models",
+        "builtin:extractive,builtin:echo",
+        "--judge-models",
+        "builtin:overlap,builtin:strict",
+        "--production-judge-models",
+        "builtin:support,builtin:always-yes",
     ];
 
     [Fact]
@@ -25,10 +30,17 @@ public sealed class RecommendTests : CliTest
     {
         await SucceedAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:support");
         await SucceedAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:always-yes");
-        var ids = Directory.GetFiles(Output, "rag_benchmark_*.json").Select(f => Path.GetFileNameWithoutExtension(f)["rag_benchmark_".Length..]).Order().ToArray();
+        var ids = Directory
+            .GetFiles(Output, "rag_benchmark_*.json")
+            .Select(f => Path.GetFileNameWithoutExtension(f)["rag_benchmark_".Length..])
+            .Order()
+            .ToArray();
         Assert.Equal(0, await RunAsync(["recommend", .. ids, "--output-dir", Output, "--json"]));
         var role = JsonDocument.Parse(RawOut.ToString()).RootElement.EnumerateArray().Single();
-        Assert.Equal(["builtin:always-yes", "builtin:support"], role.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).Order());
+        Assert.Equal(
+            ["builtin:always-yes", "builtin:support"],
+            role.GetProperty("models").EnumerateArray().Select(m => m.GetProperty("model").GetString()).Order()
+        );
         Assert.Equal(1, role.GetProperty("pairs").GetArrayLength());
     }
 
@@ -37,17 +49,36 @@ public sealed class RecommendTests : CliTest
     {
         await SucceedAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:support");
         await SucceedAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:support", "--seed", "5");
-        var ids = Directory.GetFiles(Output, "rag_benchmark_*.json").Select(f => Path.GetFileNameWithoutExtension(f)["rag_benchmark_".Length..]).Order().ToArray();
+        var ids = Directory
+            .GetFiles(Output, "rag_benchmark_*.json")
+            .Select(f => Path.GetFileNameWithoutExtension(f)["rag_benchmark_".Length..])
+            .Order()
+            .ToArray();
         Assert.Equal(2, await RunAsync(["recommend", .. ids, "--output-dir", Output]));
-        Assert.Equal($"error: {ids[0]} and {ids[1]} are not comparable: seed (--seed): 0 and 5: choose runs on the same ground", Error.ToString().Trim());
+        Assert.Equal(
+            $"error: {ids[0]} and {ids[1]} are not comparable: seed (--seed): 0 and 5: choose runs on the same ground",
+            Error.ToString().Trim()
+        );
     }
 
     [Theory]
     [InlineData("no finished run in it: make one with 'run'", "recommend")]
     [InlineData("20200101_000000: no such run in", "recommend", "20200101_000000")]
-    [InlineData("--objective tier_9.x: models cannot be ranked by it: choose one of tier_3.avg_e2e_score", "recommend", "--objective", "tier_9.x")]
+    [InlineData(
+        "--objective tier_9.x: models cannot be ranked by it: choose one of tier_3.avg_e2e_score",
+        "recommend",
+        "--objective",
+        "tier_9.x"
+    )]
     [InlineData("--wrong-hide-cost: missing: the two costs only mean something together", "recommend", "--wrong-show-cost", "3")]
-    [InlineData("--wrong-show-cost and --wrong-hide-cost: both are 0: give one of them a cost", "recommend", "--wrong-show-cost", "0", "--wrong-hide-cost", "0")]
+    [InlineData(
+        "--wrong-show-cost and --wrong-hide-cost: both are 0: give one of them a cost",
+        "recommend",
+        "--wrong-show-cost",
+        "0",
+        "--wrong-hide-cost",
+        "0"
+    )]
     public async Task Mistakes_are_told_in_one_line(string message, params string[] args)
     {
         Assert.Equal(2, await RunAsync([.. args, "--output-dir", Output]));

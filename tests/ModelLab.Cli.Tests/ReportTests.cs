@@ -43,11 +43,17 @@ public sealed class ReportTests : CliTest
     [InlineData("20200101_000000: no such run in", "20200101_000000")]
     [InlineData("--questions: 101 is too large: give at most 100", "--questions", "101")]
     [InlineData("run.json: the report is an HTML file: let its name end with .html", "--out", "run.json", "old")]
-    [InlineData("/nowhere/there/x.html: cannot be written (its folder does not exist): name another file with --out", "--out", "/nowhere/there/x.html", "old")]
+    [InlineData(
+        "/nowhere/there/x.html: cannot be written (its folder does not exist): name another file with --out",
+        "--out",
+        "/nowhere/there/x.html",
+        "old"
+    )]
     [InlineData("run ../x: its id is no file name: name the file with --out", "../x")]
     public async Task Mistakes_are_told_in_one_line(string message, params string[] args)
     {
-        if (args is [.., "../x" or "old"]) await WriteOldAsync(args[^1]);
+        if (args is [.., "../x" or "old"])
+            await WriteOldAsync(args[^1]);
         Assert.Equal(2, await RunAsync(["report", .. args, "--output-dir", Output]));
         Assert.Single(Error.ToString().TrimEnd('\n').Split('\n'));
         Assert.Contains(message, Error.ToString(), StringComparison.Ordinal);
@@ -59,14 +65,23 @@ public sealed class ReportTests : CliTest
     {
         await WriteOldAsync("old");
         Assert.Equal(0, await RunAsync("report", "--output-dir", Output, "--lang", "en"));
-        Assert.Contains("4.25", await File.ReadAllTextAsync(Path.Combine(Output, "rag_benchmark_old.html"), Stop), StringComparison.Ordinal);
+        Assert.Contains(
+            "4.25",
+            await File.ReadAllTextAsync(Path.Combine(Output, "rag_benchmark_old.html"), Stop),
+            StringComparison.Ordinal
+        );
     }
 
     private async Task WriteOldAsync(string id)
     {
         Directory.CreateDirectory(Output);
-        await File.WriteAllTextAsync(Path.Combine(Output, RunRegistry.FileName), $$$"""[{"id": "{{{id}}}", "timestamp": "2026-01-20T12:00:00", "schema_version": "2.0", "generation_model": "m", "tier_2_metrics": {"avg_faithfulness": 4.25}}]""", Stop);
+        await File.WriteAllTextAsync(
+            Path.Combine(Output, RunRegistry.FileName),
+            $$$"""[{"id": "{{{id}}}", "timestamp": "2026-01-20T12:00:00", "schema_version": "2.0", "generation_model": "m", "tier_2_metrics": {"avg_faithfulness": 4.25}}]""",
+            Stop
+        );
     }
 
-    private Task MakeAsync() => SucceedAsync("--tier", "2", "--generation-models", "builtin:echo,builtin:lead", "--judge-models", "builtin:overlap");
+    private Task MakeAsync() =>
+        SucceedAsync("--tier", "2", "--generation-models", "builtin:echo,builtin:lead", "--judge-models", "builtin:overlap");
 }

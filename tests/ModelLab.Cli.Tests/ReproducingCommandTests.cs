@@ -8,9 +8,38 @@ namespace ModelLab.Cli.Tests;
 public sealed class ReproducingCommandTests : CliTest
 {
     [Theory]
-    [InlineData("--tier", "2,judge,judge_pipeline", "--generation-models", "builtin:extractive,builtin:echo", "--judge-models", "builtin:overlap", "--production-judge-models", "builtin:support")]
-    [InlineData("--tier", "2", "--limit", "3", "--consistency-runs", "2", "--judge-eval-mode", "reasoned", "--rubrics", "faithfulness", "--seed", "-5", "--generation-temperature", "0.25",
-        "--judge-max-tokens", "321", "--generation-models", "builtin:lead", "--judge-models", "builtin:coin,builtin:strict")]
+    [InlineData(
+        "--tier",
+        "2,judge,judge_pipeline",
+        "--generation-models",
+        "builtin:extractive,builtin:echo",
+        "--judge-models",
+        "builtin:overlap",
+        "--production-judge-models",
+        "builtin:support"
+    )]
+    [InlineData(
+        "--tier",
+        "2",
+        "--limit",
+        "3",
+        "--consistency-runs",
+        "2",
+        "--judge-eval-mode",
+        "reasoned",
+        "--rubrics",
+        "faithfulness",
+        "--seed",
+        "-5",
+        "--generation-temperature",
+        "0.25",
+        "--judge-max-tokens",
+        "321",
+        "--generation-models",
+        "builtin:lead",
+        "--judge-models",
+        "builtin:coin,builtin:strict"
+    )]
     [InlineData("--tier", "judge_pipeline", "--mode", "manual", "--production-judge-models", "builtin:coin")]
     public async Task The_command_of_a_run_makes_one_of_the_same_spec(params string[] flags)
     {
@@ -31,7 +60,19 @@ public sealed class ReproducingCommandTests : CliTest
         Provide("lab");
         await SucceedAsync("--tier", "2", "--limit", "4", "--generation-models", "lab:a,lab:b", "--judge-models", "builtin:overlap");
         var sifted = LastRun().GetProperty("id").GetString()!;
-        await SucceedAsync("--tier", "2", "--shortlist-from", sifted, "--shortlist-top", "2", "--judge-models", "builtin:overlap", "--race", "--race-batch", "3");
+        await SucceedAsync(
+            "--tier",
+            "2",
+            "--shortlist-from",
+            sifted,
+            "--shortlist-top",
+            "2",
+            "--judge-models",
+            "builtin:overlap",
+            "--race",
+            "--race-batch",
+            "3"
+        );
         var library = new RunLibrary(Output);
         var first = library.Detail(LastRun().GetProperty("id").GetString()!)!;
         Assert.NotNull(first.Spec!.Shortlist);

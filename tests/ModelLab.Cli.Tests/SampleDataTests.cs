@@ -9,22 +9,31 @@ namespace ModelLab.Cli.Tests;
 /// <summary>The sample data that comes with the program: valid, consistent with itself, and not to be guessed by shallow rules.</summary>
 public sealed class SampleDataTests
 {
-    private static readonly IReadOnlyDictionary<long, JsonElement> Chunks = File.ReadLines(Repository.Data("knowledge_base.jsonl")).Where(l => l.Length > 0)
-        .Select(line => JsonElement.Parse(line)).ToDictionary(c => c.GetProperty("id").GetInt64());
+    private static readonly IReadOnlyDictionary<long, JsonElement> Chunks = File.ReadLines(Repository.Data("knowledge_base.jsonl"))
+        .Where(l => l.Length > 0)
+        .Select(line => JsonElement.Parse(line))
+        .ToDictionary(c => c.GetProperty("id").GetInt64());
 
-    private static readonly IReadOnlyList<GoldItem> Questions = GoldDatasetReader.Read(Read("dataset_synthetic_20261101_120000.json"), "questions").Items;
+    private static readonly IReadOnlyList<GoldItem> Questions = GoldDatasetReader
+        .Read(Read("dataset_synthetic_20261101_120000.json"), "questions")
+        .Items;
 
-    private static readonly IReadOnlyList<ShowDecisionItem> Labelled = ShowDecisionDatasetReader.Read(Read("dataset_judge_pipeline_20261101_120000.json"), "labelled").Items;
+    private static readonly IReadOnlyList<ShowDecisionItem> Labelled = ShowDecisionDatasetReader
+        .Read(Read("dataset_judge_pipeline_20261101_120000.json"), "labelled")
+        .Items;
 
     [Fact]
     public void There_are_at_least_80_chunks_of_300_to_1500_characters_on_pages()
     {
         Assert.True(Chunks.Count >= 80, $"{Chunks.Count} chunks");
-        Assert.All(Chunks.Values, c =>
-        {
-            Assert.InRange(c.GetProperty("text").GetString()!.Length, 300, 1500);
-            Assert.True(Uri.TryCreate(c.GetProperty("confluence_url").GetString(), UriKind.Absolute, out var _));
-        });
+        Assert.All(
+            Chunks.Values,
+            c =>
+            {
+                Assert.InRange(c.GetProperty("text").GetString()!.Length, 300, 1500);
+                Assert.True(Uri.TryCreate(c.GetProperty("confluence_url").GetString(), UriKind.Absolute, out var _));
+            }
+        );
         Assert.Equal(Chunks.Count, Chunks.Values.Select(c => c.GetProperty("text").GetString()).Distinct().Count());
     }
 
@@ -44,14 +53,19 @@ public sealed class SampleDataTests
     }
 
     [Fact]
-    public void Every_questions_context_is_its_chunk_to_the_letter() => Assert.All(Questions, q =>
-    {
-        var chunk = Chunks[q.ChunkId!.Value];
-        Assert.Equal(chunk.GetProperty("text").GetString(), q.ChunkText);
-        Assert.Equal(chunk.GetProperty("confluence_url").GetString(), q.ConfluenceUrl);
-        Assert.All(q.RelevantChunkIds ?? [], id => Assert.Contains(id, Chunks.Keys));
-        if (q.RelevantChunkIds is { } relevant) Assert.Contains(q.ChunkId.Value, relevant);
-    });
+    public void Every_questions_context_is_its_chunk_to_the_letter() =>
+        Assert.All(
+            Questions,
+            q =>
+            {
+                var chunk = Chunks[q.ChunkId!.Value];
+                Assert.Equal(chunk.GetProperty("text").GetString(), q.ChunkText);
+                Assert.Equal(chunk.GetProperty("confluence_url").GetString(), q.ConfluenceUrl);
+                Assert.All(q.RelevantChunkIds ?? [], id => Assert.Contains(id, Chunks.Keys));
+                if (q.RelevantChunkIds is { } relevant)
+                    Assert.Contains(q.ChunkId.Value, relevant);
+            }
+        );
 
     [Fact]
     public void Answerable_questions_have_an_answer_and_unanswerable_ones_have_none() =>
@@ -69,8 +83,16 @@ public sealed class SampleDataTests
     {
         string[] kinds =
         [
-            "answers_other_question", "contradiction", "empty_context", "invented_detail", "off_topic",
-            "partial_answer", "prompt_injection", "wrong_date", "wrong_number", "wrong_office",
+            "answers_other_question",
+            "contradiction",
+            "empty_context",
+            "invented_detail",
+            "off_topic",
+            "partial_answer",
+            "prompt_injection",
+            "wrong_date",
+            "wrong_number",
+            "wrong_office",
         ];
         Assert.Equal(kinds, Labelled.Where(i => !i.GroundTruthShow).Select(i => i.Defect!).Distinct().Order(StringComparer.Ordinal));
         Assert.All(Labelled.Where(i => i.GroundTruthShow), i => Assert.Null(i.Defect));
@@ -80,21 +102,26 @@ public sealed class SampleDataTests
     public void Every_labelled_item_says_why_and_rests_on_a_chunk_or_on_nothing()
     {
         var texts = Chunks.Values.Select(c => c.GetProperty("text").GetString()).ToHashSet();
-        Assert.All(Labelled, i =>
-        {
-            Assert.False(string.IsNullOrWhiteSpace(i.Rationale), i.Id);
-            Assert.True(i.Context.Length == 0 ? i.Defect == "empty_context" : texts.Contains(i.Context), i.Id);
-        });
+        Assert.All(
+            Labelled,
+            i =>
+            {
+                Assert.False(string.IsNullOrWhiteSpace(i.Rationale), i.Id);
+                Assert.True(i.Context.Length == 0 ? i.Defect == "empty_context" : texts.Contains(i.Context), i.Id);
+            }
+        );
     }
 
     [Fact]
     public void The_length_of_an_answer_does_not_tell_its_label() => StaysUnder80Percent(i => i.Answer.Length);
 
     [Fact]
-    public void The_share_of_an_answers_words_in_the_context_does_not_tell_its_label() => StaysUnder80Percent(i => Share(Words.Of(i.Answer), Words.Of(i.Context)));
+    public void The_share_of_an_answers_words_in_the_context_does_not_tell_its_label() =>
+        StaysUnder80Percent(i => Share(Words.Of(i.Answer), Words.Of(i.Context)));
 
     [Fact]
-    public void The_share_of_an_answers_stems_in_the_context_does_not_tell_its_label() => StaysUnder80Percent(i => Share(Stems.Content(i.Answer), Stems.Content(i.Context)));
+    public void The_share_of_an_answers_stems_in_the_context_does_not_tell_its_label() =>
+        StaysUnder80Percent(i => Share(Stems.Content(i.Answer), Stems.Content(i.Context)));
 
     [Fact]
     public void The_search_for_the_best_rule_finds_it()

@@ -12,39 +12,49 @@ public sealed class SecretTests : CliTest
 
     private readonly List<string> _keys = [];
 
-    public static TheoryData<string, Func<string, ScriptedReply>> Replies => new()
-    {
-        { "score", _ => Scripted.Score(4) },
-        { "401", key => Scripted.Status(401, $"Incorrect API key provided: {key}. You can find your API key at the console.") },
-        { "401 in pieces", key => Scripted.Status(401, $"Incorrect API key provided: {key[..12]}***{key[^10..]}.") },
-        { "402", key => Scripted.Status(402, $"No credit on {key}") },
-        { "403", key => Scripted.Status(403, $"Bearer {key} may not do this") },
-        { "404", key => Scripted.Status(404, $"No such model for «{key}»") },
-        { "400", key => Scripted.Status(400, $"Bad header Authorization: Bearer {key}", headers: new Dictionary<string, string> { ["x-key"] = key }) },
-        { "429", key => Scripted.Status(429, $"Slow down, {key}") },
-        { "500", key => Scripted.Status(500, $"panic: request {{auth: {key}}}") },
-        { "400 cut off inside the key", key => Scripted.Status(400, new string('x', 380) + key) },
-        { "html", key => new RawReply(502, "text/html", Encoding.UTF8.GetBytes($"<html>{key}</html>")) },
-        { "not json", key => Scripted.Body($"{{\"key\": \"{key}") },
-        { "no choices", key => Scripted.Body($"{{\"id\":\"{key}\",\"object\":\"chat.completion\",\"choices\":[]}}") },
-        { "text for an error", key => new RawReply(418, "text/plain", Encoding.UTF8.GetBytes(key)) },
-        { "refusal", key => Scripted.Refusal($"I will not, {key}") },
-        { "answer", key => Scripted.Text($"Ваш ключ: {key}") },
-        { "reasoning", key => Scripted.Text("Ответ.", reasoningContent: $"The header says {key}") },
-        { "evidence", key => Scripted.Score(4, $"ключ {key}") },
-        { "verdict", key => Scripted.Verdict(true, $"ключ {key}") },
-        { "finish reason", key => Scripted.Text("Ответ.", finishReason: key) },
-        { "hang", _ => Scripted.Hang() },
-        { "cut", _ => Scripted.Cut() },
-        { "not utf-8", _ => Scripted.NotUtf8() },
-    };
+    public static TheoryData<string, Func<string, ScriptedReply>> Replies =>
+        new()
+        {
+            { "score", _ => Scripted.Score(4) },
+            { "401", key => Scripted.Status(401, $"Incorrect API key provided: {key}. You can find your API key at the console.") },
+            { "401 in pieces", key => Scripted.Status(401, $"Incorrect API key provided: {key[..12]}***{key[^10..]}.") },
+            { "402", key => Scripted.Status(402, $"No credit on {key}") },
+            { "403", key => Scripted.Status(403, $"Bearer {key} may not do this") },
+            { "404", key => Scripted.Status(404, $"No such model for «{key}»") },
+            {
+                "400",
+                key =>
+                    Scripted.Status(
+                        400,
+                        $"Bad header Authorization: Bearer {key}",
+                        headers: new Dictionary<string, string> { ["x-key"] = key }
+                    )
+            },
+            { "429", key => Scripted.Status(429, $"Slow down, {key}") },
+            { "500", key => Scripted.Status(500, $"panic: request {{auth: {key}}}") },
+            { "400 cut off inside the key", key => Scripted.Status(400, new string('x', 380) + key) },
+            { "html", key => new RawReply(502, "text/html", Encoding.UTF8.GetBytes($"<html>{key}</html>")) },
+            { "not json", key => Scripted.Body($"{{\"key\": \"{key}") },
+            { "no choices", key => Scripted.Body($"{{\"id\":\"{key}\",\"object\":\"chat.completion\",\"choices\":[]}}") },
+            { "text for an error", key => new RawReply(418, "text/plain", Encoding.UTF8.GetBytes(key)) },
+            { "refusal", key => Scripted.Refusal($"I will not, {key}") },
+            { "answer", key => Scripted.Text($"Ваш ключ: {key}") },
+            { "reasoning", key => Scripted.Text("Ответ.", reasoningContent: $"The header says {key}") },
+            { "evidence", key => Scripted.Score(4, $"ключ {key}") },
+            { "verdict", key => Scripted.Verdict(true, $"ключ {key}") },
+            { "finish reason", key => Scripted.Text("Ответ.", finishReason: key) },
+            { "hang", _ => Scripted.Hang() },
+            { "cut", _ => Scripted.Cut() },
+            { "not utf-8", _ => Scripted.NotUtf8() },
+        };
 
     [Theory]
     [MemberData(nameof(Replies))]
     public async Task No_piece_of_a_key_is_in_anything_that_is_written_or_shown(string what, Func<string, ScriptedReply> reply)
     {
         Time = new HurriedTime(100); // most faults are tried again and again
-        foreach (var provider in new[] { "campus", "checked" }) Provide(provider, NewKey());
+        foreach (var provider in new[] { "campus", "checked" })
+            Provide(provider, NewKey());
         Variables["JUDGE_API"] = NewKey();
         Variables["JUDGE_API_URL"] = Server.BaseUrlFor("bare").ToString();
         Variables["CAMPUS_KEY"] = NewKey();
@@ -53,18 +63,47 @@ public sealed class SecretTests : CliTest
         Server.Model("m").Reply = Answer;
         Server.Model("m").ReturnedModel = "m";
         Server.Model("late").Reply = r => r.CallNumber == 1 ? Scripted.Text("pong") : Answer(r);
-        string[] args = ["--limit", "2", "--timeout", "20", "--generation-api-key-var", "CAMPUS_KEY", "--generation-api-url-var", "CAMPUS_URL"];
+        string[] args =
+        [
+            "--limit",
+            "2",
+            "--timeout",
+            "20",
+            "--generation-api-key-var",
+            "CAMPUS_KEY",
+            "--generation-api-url-var",
+            "CAMPUS_URL",
+        ];
 
         // Once past the check into the run itself, in every role, and once with the check, which has messages of its own.
-        var skipped = await SweepAsync([.. args, "--skip-checks", "--generation-models", "campus:m,m", "--judge-models", "campus:m,m", "--production-judge-models", "m,campus:m"]);
-        var check = await SweepAsync([.. args, "--generation-models", "checked:m,checked:late,builtin:echo", "--judge-models", "checked:m,builtin:overlap", "--production-judge-models", "checked:m,builtin:support", "--json"]);
+        var skipped = await SweepAsync([
+            .. args,
+            "--skip-checks",
+            "--generation-models",
+            "campus:m,m",
+            "--judge-models",
+            "campus:m,m",
+            "--production-judge-models",
+            "m,campus:m",
+        ]);
+        var check = await SweepAsync([
+            .. args,
+            "--generation-models",
+            "checked:m,checked:late,builtin:echo",
+            "--judge-models",
+            "checked:m,builtin:overlap",
+            "--production-judge-models",
+            "checked:m,builtin:support",
+            "--json",
+        ]);
 
         // Whether the endpoint failed for good is for other tests: both ends are ends of a whole run.
         Assert.True(skipped is 0 or 6 && check is 0 or 6, $"{what}: exit {skipped} and {check}: {Error}");
         Assert.Equal(4, _keys.Count(key => Server.Requests.Any(r => r.Authorization == "Bearer " + key)));
         NothingOfAKey("the screen", Screen.Output + Error + RawOut);
         Assert.NotEmpty(Files());
-        foreach (var file in Files()) NothingOfAKey(Path.GetFileName(file), Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Stop)));
+        foreach (var file in Files())
+            NothingOfAKey(Path.GetFileName(file), Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Stop)));
     }
 
     [Fact]
@@ -81,7 +120,10 @@ public sealed class SecretTests : CliTest
         text = text.ToUpperInvariant();
         foreach (var key in _keys)
             for (var start = 0; start + Piece <= key.Length; start++)
-                Assert.False(text.Contains(key.AsSpan(start, Piece), StringComparison.Ordinal), $"{where} holds {key.Substring(start, Piece)} of {key}");
+                Assert.False(
+                    text.Contains(key.AsSpan(start, Piece), StringComparison.Ordinal),
+                    $"{where} holds {key.Substring(start, Piece)} of {key}"
+                );
     }
 
     // Capitals, digits and no vowels: no piece of it is a word.

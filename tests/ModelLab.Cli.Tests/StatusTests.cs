@@ -17,16 +17,36 @@ public sealed class StatusTests : CliTest
         // 24 questions, all scored 4: faithfulness under 4.5 and relevance and correctness under 4.2 without a doubt.
         var run = await JudgedAsync("--lang", "en");
         Assert.Equal("critical", run.GetProperty("overall_status").GetString());
-        Assert.StartsWith("Status: critical (baselines: missed 3, met 0, inconclusive 0).\nCombination: generation model campus:g, benchmark judge campus:j.\nmissed: Faithfulness (tier_2.avg_faithfulness) 4.00 (n=24), baseline 4.50\n", run.GetProperty("executive_summary").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Status: critical (baselines: missed 3, met 0, inconclusive 0).\nCombination: generation model campus:g, benchmark judge campus:j.\nmissed: Faithfulness (tier_2.avg_faithfulness) 4.00 (n=24), baseline 4.50\n",
+            run.GetProperty("executive_summary").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("status: critical (baselines: missed 3, met 0, inconclusive 0)\n", Screen.Output, StringComparison.Ordinal);
-        Assert.Contains("Status: **critical (baselines: missed 3, met 0, inconclusive 0)**.", await ReportAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Status: **critical (baselines: missed 3, met 0, inconclusive 0)**.",
+            await ReportAsync(),
+            StringComparison.Ordinal
+        );
 
         var baselines = Write("ours.json", """{"tier_2.avg_faithfulness": 4, "tier_2.avg_answer_relevance": null}""");
         run = await JudgedAsync("--lang", "ru", "--new", "--baselines", baselines);
         Assert.Equal("attention", run.GetProperty("overall_status").GetString());
-        Assert.StartsWith("Статус: требует внимания (ориентиры: не достигнуто 1, достигнуто 1, не решено 0).\n", run.GetProperty("executive_summary").GetString(), StringComparison.Ordinal);
-        Assert.Contains("статус: требует внимания (ориентиры: не достигнуто 1, достигнуто 1, не решено 0)\n", Screen.Output, StringComparison.Ordinal);
-        Assert.Contains("| Верность контексту `tier_2.avg_faithfulness` | 4,00 (n=24) | 4,00 | достигнут |", await ReportAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Статус: требует внимания (ориентиры: не достигнуто 1, достигнуто 1, не решено 0).\n",
+            run.GetProperty("executive_summary").GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "статус: требует внимания (ориентиры: не достигнуто 1, достигнуто 1, не решено 0)\n",
+            Screen.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "| Верность контексту `tier_2.avg_faithfulness` | 4,00 (n=24) | 4,00 | достигнут |",
+            await ReportAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -34,7 +54,10 @@ public sealed class StatusTests : CliTest
     {
         Provide("campus");
         var run = await JudgedAsync("--lang", "ru", "--json");
-        Assert.Equal(run.GetProperty("executive_summary").GetString(), JsonElement.Parse(RawOut.ToString()).GetProperty("executive_summary").GetString());
+        Assert.Equal(
+            run.GetProperty("executive_summary").GetString(),
+            JsonElement.Parse(RawOut.ToString()).GetProperty("executive_summary").GetString()
+        );
     }
 
     private async Task<JsonElement> JudgedAsync(params string[] args)
@@ -44,5 +67,6 @@ public sealed class StatusTests : CliTest
         return LastRun();
     }
 
-    private Task<string> ReportAsync() => File.ReadAllTextAsync(Directory.EnumerateFiles(Output, "*.md").Order(StringComparer.Ordinal).Last(), Stop);
+    private Task<string> ReportAsync() =>
+        File.ReadAllTextAsync(Directory.EnumerateFiles(Output, "*.md").Order(StringComparer.Ordinal).Last(), Stop);
 }

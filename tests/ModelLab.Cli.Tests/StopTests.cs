@@ -7,7 +7,15 @@ namespace ModelLab.Cli.Tests;
 
 public sealed class StopTests : CliTest
 {
-    private static readonly string[] Models = ["--generation-models", "campus:slow", "--judge-models", "builtin:overlap", "--production-judge-models", "builtin:support"];
+    private static readonly string[] Models =
+    [
+        "--generation-models",
+        "campus:slow",
+        "--judge-models",
+        "builtin:overlap",
+        "--production-judge-models",
+        "builtin:support",
+    ];
 
     [Fact]
     public async Task Ctrl_C_during_a_run_keeps_what_is_finished_and_says_where()
@@ -15,7 +23,8 @@ public sealed class StopTests : CliTest
         Provide("campus");
         Server.Model("slow").Reply = r =>
         {
-            if (r.CallNumber <= 4) return Scripted.Text("Ответ.");
+            if (r.CallNumber <= 4)
+                return Scripted.Text("Ответ.");
             CtrlC.Cancel();
             return Scripted.Hang();
         };
@@ -23,7 +32,10 @@ public sealed class StopTests : CliTest
         var code = await SweepAsync([.. Models, "--skip-checks", "--max-concurrency", "1"]);
 
         Assert.Equal(130, code);
-        Assert.Equal($"error: interrupted: everything finished so far is in {DetailFile().Replace('\\', '/')}; the same command goes on from there\n", Error.ToString());
+        Assert.Equal(
+            $"error: interrupted: everything finished so far is in {DetailFile().Replace('\\', '/')}; the same command goes on from there\n",
+            Error.ToString()
+        );
         using var reader = ObservationReader.Open(DetailFile());
         Assert.Equal("interrupted", reader.State());
         // One call at a time: the first four were answered when the fifth came, and each is on disk with its observation.

@@ -9,17 +9,30 @@ namespace ModelLab.Cli.Tests;
 
 public sealed class SweepTests : CliTest
 {
-    private const string Generators = "mistral-small-latest,mistral-medium-latest", Judges = "openai/gpt-4o-mini,openai/gpt-4.1-mini";
+    private const string Generators = "mistral-small-latest,mistral-medium-latest",
+        Judges = "openai/gpt-4o-mini,openai/gpt-4.1-mini";
 
     [Fact]
     public async Task Two_models_in_each_role_give_eight_combinations_from_parts_that_were_measured_once()
     {
         Provide("campus");
-        var run = await SucceedAsync("--limit", "10", "--skip-checks",
-            "--generation-models", "campus:g1,campus:g2", "--judge-models", "campus:j1,campus:j2", "--production-judge-models", "campus:p1,campus:p2");
+        var run = await SucceedAsync(
+            "--limit",
+            "10",
+            "--skip-checks",
+            "--generation-models",
+            "campus:g1,campus:g2",
+            "--judge-models",
+            "campus:j1,campus:j2",
+            "--production-judge-models",
+            "campus:p1,campus:p2"
+        );
 
         var runs = run.GetProperty("model_runs").EnumerateArray().ToList();
-        Assert.Equal(8, runs.Select(r => (Text(r, "generation_model"), Text(r, "judge_model"), Text(r, "production_judge_model"))).Distinct().Count());
+        Assert.Equal(
+            8,
+            runs.Select(r => (Text(r, "generation_model"), Text(r, "judge_model"), Text(r, "production_judge_model"))).Distinct().Count()
+        );
         Assert.All(runs, r => Assert.Equal("ok", Text(r, "status")));
         Assert.Equal(2 * 10, Answers().Count);
         // 2·10 generations, 2·2·3·10 scorings, 2·2·10 trials, 2·4 decisions.
@@ -33,7 +46,8 @@ public sealed class SweepTests : CliTest
     public async Task The_example_command_without_keys_names_the_variable_of_each_model_and_calls_nobody()
     {
         Assert.Equal(3, await ExampleAsync());
-        string Line(string role, string model) => Assert.Single(Error.ToString().Split('\n'), l => l.StartsWith($"excluded ({role}): {model}: ", StringComparison.Ordinal));
+        string Line(string role, string model) =>
+            Assert.Single(Error.ToString().Split('\n'), l => l.StartsWith($"excluded ({role}): {model}: ", StringComparison.Ordinal));
         foreach (var model in Generators.Split(','))
         {
             Assert.Contains("MISTRAL_API", Line("generation", model), StringComparison.Ordinal);
@@ -63,8 +77,12 @@ public sealed class SweepTests : CliTest
         Assert.Equal(8, LastRun().GetProperty("model_runs").GetArrayLength());
         Assert.Equal(
             [("mistral", "Bearer key-of-mistral"), ("openrouter", "Bearer key-of-openrouter"), ("production", "Bearer key-of-production")],
-            Server.Requests.Select(r => (r.Prefix, r.Authorization!)).Distinct().Order());
-        Assert.All(Observations().Where(o => o.JudgeModel is not null), o => Assert.Equal("Основные утверждения сверены с контекстом.", o.Evidence)); // reasoned
+            Server.Requests.Select(r => (r.Prefix, r.Authorization!)).Distinct().Order()
+        );
+        Assert.All(
+            Observations().Where(o => o.JudgeModel is not null),
+            o => Assert.Equal("Основные утверждения сверены с контекстом.", o.Evidence)
+        ); // reasoned
     }
 
     [Fact]
@@ -74,13 +92,27 @@ public sealed class SweepTests : CliTest
         Provide("two", "key-two");
         Variables["JUDGE_API"] = "key-bare";
         Variables["JUDGE_API_URL"] = Server.BaseUrlFor("bare").ToString();
-        var run = await SucceedAsync("--generation-models", "one:g,two:g", "--judge-models", "two:vendor/j,bare-j", "--production-judge-models", "bare:7b,one:p");
+        var run = await SucceedAsync(
+            "--generation-models",
+            "one:g,two:g",
+            "--judge-models",
+            "two:vendor/j,bare-j",
+            "--production-judge-models",
+            "bare:7b,one:p"
+        );
 
         Assert.Equal(8, run.GetProperty("model_runs").GetArrayLength());
         Assert.Equal(
-            [("bare", "bare-j", "Bearer key-bare"), ("bare", "bare:7b", "Bearer key-bare"), ("one", "g", "Bearer key-one"), ("one", "p", "Bearer key-one"),
-             ("two", "g", "Bearer key-two"), ("two", "vendor/j", "Bearer key-two")],
-            Server.Requests.Select(r => (r.Prefix, r.Model, r.Authorization!)).Distinct().Order());
+            [
+                ("bare", "bare-j", "Bearer key-bare"),
+                ("bare", "bare:7b", "Bearer key-bare"),
+                ("one", "g", "Bearer key-one"),
+                ("one", "p", "Bearer key-one"),
+                ("two", "g", "Bearer key-two"),
+                ("two", "vendor/j", "Bearer key-two"),
+            ],
+            Server.Requests.Select(r => (r.Prefix, r.Model, r.Authorization!)).Distinct().Order()
+        );
     }
 
     [Fact]
@@ -100,17 +132,32 @@ public sealed class SweepTests : CliTest
                 Assert.Equal("partial", Text(run, "status"));
                 Assert.Equal(1, Number(metrics.GetProperty("tier_judge"), "error_rate"));
                 Assert.Null(Number(metrics.GetProperty("tier_judge"), "avg_faithfulness"));
-                Assert.All(new[] { "avg_faithfulness", "avg_answer_relevance", "avg_answer_correctness" }, m => Assert.Null(Number(metrics.GetProperty("tier_2"), m)));
+                Assert.All(
+                    new[] { "avg_faithfulness", "avg_answer_relevance", "avg_answer_correctness" },
+                    m => Assert.Null(Number(metrics.GetProperty("tier_2"), m))
+                );
                 continue;
             }
             Assert.Equal("ok", Text(run, "status"));
-            var before = alone.GetProperty("model_runs").EnumerateArray().Single(r => Text(r, "generation_model") == Text(run, "generation_model"));
-            foreach (var metric in before.GetProperty("metrics").GetProperty("tier_2").EnumerateObject().Where(m => !m.Name.Contains("latency", StringComparison.Ordinal)))
+            var before = alone
+                .GetProperty("model_runs")
+                .EnumerateArray()
+                .Single(r => Text(r, "generation_model") == Text(run, "generation_model"));
+            foreach (
+                var metric in before
+                    .GetProperty("metrics")
+                    .GetProperty("tier_2")
+                    .EnumerateObject()
+                    .Where(m => !m.Name.Contains("latency", StringComparison.Ordinal))
+            )
                 Assert.Equal(metric.Value.GetRawText(), metrics.GetProperty("tier_2").GetProperty(metric.Name).GetRawText());
         }
         Assert.Contains("campus:prose: not ranked:", Flat(Screen.Output), StringComparison.Ordinal);
         using var reader = ObservationReader.Open(DetailFiles()[^1]);
-        Assert.All(reader.Observations().Where(o => o.JudgeModel == "campus:prose"), o => Assert.Equal((Outcome.Unparseable, null), (o.Outcome, o.Value)));
+        Assert.All(
+            reader.Observations().Where(o => o.JudgeModel == "campus:prose"),
+            o => Assert.Equal((Outcome.Unparseable, null), (o.Outcome, o.Value))
+        );
     }
 
     [Fact]
@@ -118,11 +165,20 @@ public sealed class SweepTests : CliTest
     {
         Provide("campus", "k");
         Variables["PROVIDER_DEAD_BASE_URL"] = "http://127.0.0.1:1/v1";
-        foreach (var status in new[] { 401, 402, 403, 404 }) Server.Model($"m{status}").Reply = _ => Scripted.Status(status, "No.");
-        var run = await FailAtAnEndpointAsync("--generation-models", "campus:m401,campus:m402,campus:m403,campus:m404,dead:m,campus:good",
-            "--judge-models", "campus:j", "--production-judge-models", "campus:p,dead:p");
+        foreach (var status in new[] { 401, 402, 403, 404 })
+            Server.Model($"m{status}").Reply = _ => Scripted.Status(status, "No.");
+        var run = await FailAtAnEndpointAsync(
+            "--generation-models",
+            "campus:m401,campus:m402,campus:m403,campus:m404,dead:m,campus:good",
+            "--judge-models",
+            "campus:j",
+            "--production-judge-models",
+            "campus:p,dead:p"
+        );
 
-        var reasons = run.GetProperty("excluded_models").EnumerateArray().ToDictionary(e => (Text(e, "role"), Text(e, "model")), e => Text(e, "reason")!);
+        var reasons = run.GetProperty("excluded_models")
+            .EnumerateArray()
+            .ToDictionary(e => (Text(e, "role"), Text(e, "model")), e => Text(e, "reason")!);
         Assert.Equal(6, reasons.Count);
         Assert.StartsWith("access refused (", reasons[("generation", "campus:m401")], StringComparison.Ordinal);
         Assert.EndsWith("check PROVIDER_CAMPUS_API_KEY", reasons[("generation", "campus:m401")], StringComparison.Ordinal);
@@ -144,9 +200,19 @@ public sealed class SweepTests : CliTest
     {
         Provide("campus");
         Server.Model("late").Reply = r => r.CallNumber == 1 ? Scripted.Text("pong") : Scripted.Status(403, "Blocked.");
-        var run = await FailAtAnEndpointAsync("--generation-models", "campus:late,campus:good", "--judge-models", "builtin:overlap", "--production-judge-models", "builtin:support");
+        var run = await FailAtAnEndpointAsync(
+            "--generation-models",
+            "campus:late,campus:good",
+            "--judge-models",
+            "builtin:overlap",
+            "--production-judge-models",
+            "builtin:support"
+        );
         var late = run.GetProperty("model_runs")[0];
-        Assert.Equal(("partial", 12.0), (Text(late, "status"), Number(late.GetProperty("metrics").GetProperty("tier_2"), "generation_errors")));
+        Assert.Equal(
+            ("partial", 12.0),
+            (Text(late, "status"), Number(late.GetProperty("metrics").GetProperty("tier_2"), "generation_errors"))
+        );
         Assert.Null(Number(late.GetProperty("metrics").GetProperty("tier_2"), "avg_faithfulness"));
         Assert.Equal("ok", Text(run.GetProperty("model_runs")[1], "status"));
     }
@@ -157,7 +223,17 @@ public sealed class SweepTests : CliTest
         Provide("campus");
         // The third answer to every question differs from the first two.
         Server.Model("g").Reply = r => Scripted.Text(r.AttemptOfSameBody == 3 ? "Иначе." : "Так.");
-        var run = await SucceedAsync("--tier", "2", "--consistency-runs", "3", "--skip-checks", "--generation-models", "campus:g", "--judge-models", "campus:j");
+        var run = await SucceedAsync(
+            "--tier",
+            "2",
+            "--consistency-runs",
+            "3",
+            "--skip-checks",
+            "--generation-models",
+            "campus:g",
+            "--judge-models",
+            "campus:j"
+        );
         Assert.Equal(3 * 12, Answers().Count);
         Assert.Equal(3, run.GetProperty("consistency_runs").GetInt32());
         // Two equal answers of three: 2·1 / (3·2) = 1/3 for every question.
@@ -176,12 +252,26 @@ public sealed class SweepTests : CliTest
     [Fact]
     public async Task Manual_mode_leaves_out_marked_items_and_says_so()
     {
-        var manual = Write("manual.json", """
+        var manual = Write(
+            "manual.json",
+            """
             [{"question": "а?", "ground_truth_answer": "А.", "chunk_text": "А.", "is_question_ok": 1, "is_answer_ok": 1, "is_chunk_ok": 1},
              {"question": "б?", "ground_truth_answer": "Б.", "chunk_text": "Б.", "is_answer_ok": 0},
              {"question": "в?", "ground_truth_answer": "В.", "chunk_text": "В."}]
-            """);
-        var run = await SucceedAsync("--mode", "manual", "--manual-dataset", manual, "--tier", "2", "--generation-models", "builtin:echo", "--judge-models", "builtin:overlap");
+            """
+        );
+        var run = await SucceedAsync(
+            "--mode",
+            "manual",
+            "--manual-dataset",
+            manual,
+            "--tier",
+            "2",
+            "--generation-models",
+            "builtin:echo",
+            "--judge-models",
+            "builtin:overlap"
+        );
         Assert.Equal((manual, "manual"), (Text(run, "dataset_file"), Text(run, "dataset_type")));
         Assert.Equal(2, Answers().Count);
         Assert.Contains("1 of 3 items were left out", Screen.Output, StringComparison.Ordinal);
@@ -193,7 +283,10 @@ public sealed class SweepTests : CliTest
         Provide("campus");
         string[] args = ["--tier", "judge_pipeline", "--production-judge-models", "campus:p"];
         var before = Text(await SucceedAsync(args), "fingerprint");
-        Assert.Equal(before, Text(await SucceedAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:support"), "fingerprint"));
+        Assert.Equal(
+            before,
+            Text(await SucceedAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:support"), "fingerprint")
+        );
         Write("prompts/decider.system.txt", "Скажи verdict: Да или Нет.");
         Assert.NotEqual(before, Text(await SucceedAsync([.. args, "--prompts", Path.Combine(Folder, "prompts")]), "fingerprint"));
         Assert.Contains(Server.Requests, r => r.Messages is [{ Text: "Скажи verdict: Да или Нет." }, ..]);
@@ -203,7 +296,18 @@ public sealed class SweepTests : CliTest
     public async Task Json_prints_the_registrys_element_and_nothing_else()
     {
         Provide("campus");
-        Assert.Equal(0, await SweepAsync("--json", "--generation-models", "campus:g,campus:missing", "--judge-models", "builtin:overlap", "--production-judge-models", "builtin:support"));
+        Assert.Equal(
+            0,
+            await SweepAsync(
+                "--json",
+                "--generation-models",
+                "campus:g,campus:missing",
+                "--judge-models",
+                "builtin:overlap",
+                "--production-judge-models",
+                "builtin:support"
+            )
+        );
         Assert.Equal("", Screen.Output);
         var printed = JsonElement.Parse(RawOut.ToString());
         Assert.True(JsonElement.DeepEquals(LastRun(), printed));
@@ -213,7 +317,16 @@ public sealed class SweepTests : CliTest
     public async Task Russian_screens_have_a_decimal_comma_and_files_a_point()
     {
         Culture = System.Globalization.CultureInfo.GetCultureInfo("ru-RU");
-        await SucceedAsync("--lang", "ru", "--generation-models", "builtin:extractive", "--judge-models", "builtin:overlap,builtin:strict", "--production-judge-models", "builtin:support");
+        await SucceedAsync(
+            "--lang",
+            "ru",
+            "--generation-models",
+            "builtin:extractive",
+            "--judge-models",
+            "builtin:overlap,builtin:strict",
+            "--production-judge-models",
+            "builtin:support"
+        );
         Assert.Matches(@"\d,\d\d", Screen.Output);
         Assert.DoesNotMatch(@"\d\.\d\d\d", Screen.Output);
         foreach (var file in Files().Where(f => f.EndsWith(".json", StringComparison.Ordinal)))
@@ -244,9 +357,23 @@ public sealed class SweepTests : CliTest
         Assert.Equal("[{", File.ReadAllText(Assert.Single(Files(), f => f.Contains(".corrupt_", StringComparison.Ordinal))));
     }
 
-    private Task<int> ExampleAsync() => SweepAsync(
-        "--tier", "all", "--mode", "synthetic", "--limit", "10", "--judge-eval-mode", "reasoned",
-        "--generation-models", Generators, "--judge-models", Judges, "--production-judge-models", Generators);
+    private Task<int> ExampleAsync() =>
+        SweepAsync(
+            "--tier",
+            "all",
+            "--mode",
+            "synthetic",
+            "--limit",
+            "10",
+            "--judge-eval-mode",
+            "reasoned",
+            "--generation-models",
+            Generators,
+            "--judge-models",
+            Judges,
+            "--production-judge-models",
+            Generators
+        );
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 

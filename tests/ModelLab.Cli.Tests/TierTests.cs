@@ -18,7 +18,15 @@ public sealed class TierTests : CliTest
         ("Пропуск в бассейн выдаёт врач поликлиники после осмотра.", "Кто выдаёт пропуск в бассейн?"),
     ];
 
-    private static readonly string[] BuiltIns = ["--generation-models", "builtin:extractive", "--judge-models", "builtin:overlap", "--production-judge-models", "builtin:support"];
+    private static readonly string[] BuiltIns =
+    [
+        "--generation-models",
+        "builtin:extractive",
+        "--judge-models",
+        "builtin:overlap",
+        "--production-judge-models",
+        "builtin:support",
+    ];
 
     [Fact]
     public async Task Every_tier_is_measured_and_every_metric_is_a_number_or_null()
@@ -27,7 +35,10 @@ public sealed class TierTests : CliTest
         foreach (var tier in new[] { "tier_0", "tier_1", "tier_2", "tier_3", "tier_judge", "tier_judge_pipeline", "tier_ux" })
         {
             var metrics = run.GetProperty(tier + "_metrics");
-            Assert.Equal(MetricCatalog.All.Where(m => m.Tier == tier).Select(m => m.Name).Order(StringComparer.Ordinal), metrics.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                MetricCatalog.All.Where(m => m.Tier == tier).Select(m => m.Name).Order(StringComparer.Ordinal),
+                metrics.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal)
+            );
         }
         Assert.Equal("builtin:lexical", run.GetProperty("embedding_model").GetString());
     }
@@ -48,11 +59,30 @@ public sealed class TierTests : CliTest
     {
         Write("knowledge_base.jsonl", KnowledgeBase());
         var items = Items();
-        items.Add(new() { ["id"] = "u", ["question"] = "Где парковка?", ["ground_truth_answer"] = "Об этом ничего не сказано.", ["answerable"] = false });
-        var code = await RunAsync(["run", "--output-dir", Output, "--tier", "1", "--dataset", Write("dataset_small.json", JsonSerializer.Serialize(items))]);
+        items.Add(
+            new()
+            {
+                ["id"] = "u",
+                ["question"] = "Где парковка?",
+                ["ground_truth_answer"] = "Об этом ничего не сказано.",
+                ["answerable"] = false,
+            }
+        );
+        var code = await RunAsync([
+            "run",
+            "--output-dir",
+            Output,
+            "--tier",
+            "1",
+            "--dataset",
+            Write("dataset_small.json", JsonSerializer.Serialize(items)),
+        ]);
         Assert.True(code == 0, Error.ToString());
         var metrics = LastRun().GetProperty("tier_1_metrics");
-        Assert.Equal((3, 1, 1), (Number(metrics, "total_queries"), Number(metrics, "unanswerable_left_out"), Number(metrics, "hit_rate@1")));
+        Assert.Equal(
+            (3, 1, 1),
+            (Number(metrics, "total_queries"), Number(metrics, "unanswerable_left_out"), Number(metrics, "hit_rate@1"))
+        );
     }
 
     [Fact]
@@ -60,7 +90,10 @@ public sealed class TierTests : CliTest
     {
         var metrics = (await RunTiersAsync("1", "--top-k", "3")).GetProperty("tier_1_metrics");
         Assert.Equal((1, 1), (Number(metrics, "hit_rate@1"), Number(metrics, "recall@3")));
-        Assert.All(new[] { "hit_rate@5", "hit_rate@10", "recall@5", "precision@5", "ndcg@5", "url_ndcg@10" }, m => Assert.Null(Number(metrics, m)));
+        Assert.All(
+            new[] { "hit_rate@5", "hit_rate@10", "recall@5", "precision@5", "ndcg@5", "url_ndcg@10" },
+            m => Assert.Null(Number(metrics, m))
+        );
     }
 
     [Fact]
@@ -68,21 +101,43 @@ public sealed class TierTests : CliTest
     {
         Provide("campus");
         // The judge thinks little of every answer, and cannot decide on the second question; nobody but the retriever misses the third.
-        Server.Model("j").Reply = r => r.Messages.Any(m => m.Text.Contains("библиотека?", StringComparison.Ordinal)) ? Scripted.Text("Трудно сказать.") : Scripted.Score(2);
+        Server.Model("j").Reply = r =>
+            r.Messages.Any(m => m.Text.Contains("библиотека?", StringComparison.Ordinal))
+                ? Scripted.Text("Трудно сказать.")
+                : Scripted.Score(2);
         Write("knowledge_base.jsonl", KnowledgeBase());
         var items = Items();
         items[2]["chunk_id"] = 9; // relevant, but in no knowledge base
-        var code = await RunAsync(["run", "--output-dir", Output, "--tier", "3", "--skip-checks", "--dataset", Write("dataset_small.json", JsonSerializer.Serialize(items)), "--generation-models", "builtin:echo", "--judge-models", "campus:j"]);
+        var code = await RunAsync([
+            "run",
+            "--output-dir",
+            Output,
+            "--tier",
+            "3",
+            "--skip-checks",
+            "--dataset",
+            Write("dataset_small.json", JsonSerializer.Serialize(items)),
+            "--generation-models",
+            "builtin:echo",
+            "--judge-models",
+            "campus:j",
+        ]);
         Assert.True(code == 0, Error.ToString());
         var metrics = LastRun().GetProperty("model_runs")[0].GetProperty("metrics").GetProperty("tier_3");
-        Assert.Equal((1 / 3.0, 1 / 3.0, 1 / 3.0), (Number(metrics, "retrieval_missed_rate"), Number(metrics, "generation_wrong_rate"), Number(metrics, "judge_failed_rate")));
+        Assert.Equal(
+            (1 / 3.0, 1 / 3.0, 1 / 3.0),
+            (Number(metrics, "retrieval_missed_rate"), Number(metrics, "generation_wrong_rate"), Number(metrics, "judge_failed_rate"))
+        );
         Assert.Equal((2.0, 2.0 / 3), (Number(metrics, "avg_e2e_score"), Number(metrics, "scored_rate")));
     }
 
     [Fact]
     public async Task Sessions_past_questions_and_rephrased_turns_are_measured_and_null_without_them()
     {
-        Write("past_questions.csv", "question,answer,confluence_url,score,created_at\nКогда выплачивают стипендию?,25 числа,https://wiki/0,5,\nКто выдаёт пропуск в бассейн?,Врач,https://wiki/2,4,\n");
+        Write(
+            "past_questions.csv",
+            "question,answer,confluence_url,score,created_at\nКогда выплачивают стипендию?,25 числа,https://wiki/0,5,\nКто выдаёт пропуск в бассейн?,Врач,https://wiki/2,4,\n"
+        );
         var ux = (await RunTiersAsync("2,ux", "--sessions", Sessions())).GetProperty("tier_ux_metrics");
         // One of three questions has a past twin with score 5; the twin with score 4 serves nobody.
         Assert.Equal(1 / 3.0, Number(ux, "cache_hit_rate"));
@@ -92,7 +147,9 @@ public sealed class TierTests : CliTest
         var without = (await RunTiersAsync("2,ux")).GetProperty("tier_ux_metrics");
         Assert.Equal(0, Number(without, "total_sessions"));
         Assert.Null(Number(without, "context_preservation"));
-        Assert.False(without.TryGetProperty("multi_turn_consistency", out var consistency) && consistency.ValueKind == JsonValueKind.Number);
+        Assert.False(
+            without.TryGetProperty("multi_turn_consistency", out var consistency) && consistency.ValueKind == JsonValueKind.Number
+        );
     }
 
     [Fact]
@@ -127,7 +184,20 @@ public sealed class TierTests : CliTest
     {
         Variables["PROVIDER_DEAD_BASE_URL"] = "http://127.0.0.1:1/v1";
         Write("knowledge_base.jsonl", KnowledgeBase());
-        Assert.Equal(3, await RunAsync(["run", "--output-dir", Output, "--tier", "1", "--dataset", Write("dataset_small.json", JsonSerializer.Serialize(Items())), "--embedding-model", "dead:embed"]));
+        Assert.Equal(
+            3,
+            await RunAsync([
+                "run",
+                "--output-dir",
+                Output,
+                "--tier",
+                "1",
+                "--dataset",
+                Write("dataset_small.json", JsonSerializer.Serialize(Items())),
+                "--embedding-model",
+                "dead:embed",
+            ])
+        );
         Assert.StartsWith("error: dead:embed: no embeddings (", Error.ToString(), StringComparison.Ordinal);
         Assert.Single(Error.ToString().Trim().Split('\n'));
     }
@@ -138,16 +208,29 @@ public sealed class TierTests : CliTest
         Provide("campus");
         var times = new ConcurrentDictionary<string, int>();
         // A passage lies on its own axis. A question lies on its passage's the first time, and on the next passage's after that.
-        Server.Model("embed").Reply = r => Scripted.Body(JsonSerializer.Serialize(new
-        {
-            data = r.Body.GetProperty("input").EnumerateArray().Select((text, index) =>
-            {
-                var asked = times.AddOrUpdate(text.GetString()!, 1, (_, n) => n + 1);
-                var question = Array.FindIndex(Passages, p => p.Question == text.GetString());
-                var axis = question >= 0 ? question + (asked > 1 ? 1 : 0) : Array.FindIndex(Passages, p => p.Text == text.GetString());
-                return new { index, embedding = Enumerable.Range(0, 3).Select(i => i == axis % 3 ? 1f : 0f) };
-            }),
-        }));
+        Server.Model("embed").Reply = r =>
+            Scripted.Body(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        data = r
+                            .Body.GetProperty("input")
+                            .EnumerateArray()
+                            .Select(
+                                (text, index) =>
+                                {
+                                    var asked = times.AddOrUpdate(text.GetString()!, 1, (_, n) => n + 1);
+                                    var question = Array.FindIndex(Passages, p => p.Question == text.GetString());
+                                    var axis =
+                                        question >= 0
+                                            ? question + (asked > 1 ? 1 : 0)
+                                            : Array.FindIndex(Passages, p => p.Text == text.GetString());
+                                    return new { index, embedding = Enumerable.Range(0, 3).Select(i => i == axis % 3 ? 1f : 0f) };
+                                }
+                            ),
+                    }
+                )
+            );
         string[] args = ["--embedding-model", "campus:embed", "--consistency-runs", "2", "--top-k", "1"];
         var metrics = (await RunTiersAsync("1", args)).GetProperty("tier_1_metrics");
         // The first run finds what is relevant; the second finds another chunk each time, so the two sets of one chunk share none.
@@ -162,7 +245,11 @@ public sealed class TierTests : CliTest
     {
         var dataset = Write("dataset_small.json", JsonSerializer.Serialize(Items()));
         Assert.Equal(2, await RunAsync(["run", "--output-dir", Output, "--tier", "1", "--dataset", dataset]));
-        Assert.StartsWith("error: no knowledge base found: expected knowledge_base.jsonl beside ", Error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: no knowledge base found: expected knowledge_base.jsonl beside ",
+            Error.ToString(),
+            StringComparison.Ordinal
+        );
         Assert.Empty(Files());
     }
 
@@ -172,9 +259,27 @@ public sealed class TierTests : CliTest
         Provide("campus");
         Write("knowledge_base.jsonl", KnowledgeBase());
         var dataset = Write("dataset_small.json", JsonSerializer.Serialize(Items()));
-        string[] args = ["run", "--output-dir", Output, "--tier", "3", "--dataset", dataset, "--generation-models", "campus:g", "--judge-models", "campus:j", "--skip-checks"];
+        string[] args =
+        [
+            "run",
+            "--output-dir",
+            Output,
+            "--tier",
+            "3",
+            "--dataset",
+            dataset,
+            "--generation-models",
+            "campus:g",
+            "--judge-models",
+            "campus:j",
+            "--skip-checks",
+        ];
         Assert.Equal(0, await RunAsync([.. args, "--dry-run", "--json"]));
-        var missing = JsonElement.Parse(RawOut.ToString()).GetProperty("lines").EnumerateArray().Sum(l => l.GetProperty("missing").GetInt64());
+        var missing = JsonElement
+            .Parse(RawOut.ToString())
+            .GetProperty("lines")
+            .EnumerateArray()
+            .Sum(l => l.GetProperty("missing").GetInt64());
         Assert.Equal((6L, 0), (missing, Server.RequestCount)); // three answers and three scorings
         Assert.Equal(0, await RunAsync(args));
         Assert.Equal(6, Server.RequestCount);
@@ -183,9 +288,18 @@ public sealed class TierTests : CliTest
     [Fact]
     public async Task The_analyses_stand_in_the_registry_beside_the_tiers()
     {
-        Write("past_questions.csv", "question,answer,confluence_url,score,created_at\nКогда стипуха?,25 числа,https://wiki/0,5,\nГде препод?,,,,\n");
+        Write(
+            "past_questions.csv",
+            "question,answer,confluence_url,score,created_at\nКогда стипуха?,25 числа,https://wiki/0,5,\nГде препод?,,,,\n"
+        );
         var run = await RunTiersAsync("1", "--analyze-utilization", "--analyze-topics", "--topics-count", "2", "--analyze-domain");
-        Assert.Equal((3, 3), (run.GetProperty("utilization_metrics").GetProperty("total_chunks").GetInt32(), run.GetProperty("utilization_metrics").GetProperty("question_count").GetInt32()));
+        Assert.Equal(
+            (3, 3),
+            (
+                run.GetProperty("utilization_metrics").GetProperty("total_chunks").GetInt32(),
+                run.GetProperty("utilization_metrics").GetProperty("question_count").GetInt32()
+            )
+        );
         Assert.Equal(2, run.GetProperty("topic_coverage_metrics").GetProperty("total_questions").GetInt32());
         Assert.Equal(0.5, run.GetProperty("domain_analysis_metrics").GetProperty("with_answers_rate").GetDouble());
     }
@@ -194,21 +308,79 @@ public sealed class TierTests : CliTest
     {
         Write("knowledge_base.jsonl", KnowledgeBase());
         var dataset = Write("dataset_small.json", JsonSerializer.Serialize(Items()));
-        var code = await RunAsync(["run", "--output-dir", Output, "--tier", tiers, "--dataset", dataset, "--judge-pipeline-dataset", Pipeline(), .. BuiltIns, .. args]);
+        var code = await RunAsync([
+            "run",
+            "--output-dir",
+            Output,
+            "--tier",
+            tiers,
+            "--dataset",
+            dataset,
+            "--judge-pipeline-dataset",
+            Pipeline(),
+            .. BuiltIns,
+            .. args,
+        ]);
         Assert.True(code == 0, $"exit {code}: {Error}");
         return LastRun();
     }
 
-    private static string KnowledgeBase() => string.Concat(Passages.Select((p, i) => JsonSerializer.Serialize(new { id = i + 1, confluence_url = $"https://wiki/{i}", text = p.Text }) + "\n"));
+    private static string KnowledgeBase() =>
+        string.Concat(
+            Passages.Select(
+                (p, i) =>
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            id = i + 1,
+                            confluence_url = $"https://wiki/{i}",
+                            text = p.Text,
+                        }
+                    ) + "\n"
+            )
+        );
 
-    private static List<Dictionary<string, object>> Items() => [.. Passages.Select((p, i) => new Dictionary<string, object>
-    {
-        ["id"] = $"q{i}", ["question"] = p.Question, ["ground_truth_answer"] = p.Text, ["chunk_id"] = i + 1, ["chunk_text"] = p.Text, ["confluence_url"] = $"https://wiki/{i}",
-    })];
+    private static List<Dictionary<string, object>> Items() =>
+        [
+            .. Passages.Select(
+                (p, i) =>
+                    new Dictionary<string, object>
+                    {
+                        ["id"] = $"q{i}",
+                        ["question"] = p.Question,
+                        ["ground_truth_answer"] = p.Text,
+                        ["chunk_id"] = i + 1,
+                        ["chunk_text"] = p.Text,
+                        ["confluence_url"] = $"https://wiki/{i}",
+                    }
+            ),
+        ];
 
-    private string Sessions() => Write("sessions.json", JsonSerializer.Serialize(new[]
-    {
-        new { session_id = "s", turn = 1, question = "Когда выплачивают стипендию?", ground_truth_answer = "25 числа.", confluence_url = "https://wiki/0", rephrases_turn = (int?)null },
-        new { session_id = "s", turn = 2, question = "То есть стипендию выплачивают какого числа?", ground_truth_answer = "25 числа.", confluence_url = "https://wiki/0", rephrases_turn = (int?)1 },
-    }));
+    private string Sessions() =>
+        Write(
+            "sessions.json",
+            JsonSerializer.Serialize(
+                new[]
+                {
+                    new
+                    {
+                        session_id = "s",
+                        turn = 1,
+                        question = "Когда выплачивают стипендию?",
+                        ground_truth_answer = "25 числа.",
+                        confluence_url = "https://wiki/0",
+                        rephrases_turn = (int?)null,
+                    },
+                    new
+                    {
+                        session_id = "s",
+                        turn = 2,
+                        question = "То есть стипендию выплачивают какого числа?",
+                        ground_truth_answer = "25 числа.",
+                        confluence_url = "https://wiki/0",
+                        rephrases_turn = (int?)1,
+                    },
+                }
+            )
+        );
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ModelLab.Core.Tests;
 
 /// <summary>
-/// Cultures in which careless code goes wrong: ru-RU writes decimals with a comma, tr-TR lower-cases I to ı, ar-SA has its own minus and calendar.
+/// Cultures in which careless code goes wrong: ru-RU writes decimals with a comma, tr-TR lower-cases I to ı, ar-SA has its own minus and
+/// calendar.
 /// </summary>
 internal static class Cultures
 {

@@ -7,7 +7,11 @@ internal sealed class FixedEmbedder(Func<string, float[]> vector) : IEmbeddingGe
 {
     public List<string[]> Batches { get; } = [];
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         Batches.Add([.. values]);

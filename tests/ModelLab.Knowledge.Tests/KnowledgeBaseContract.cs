@@ -94,7 +94,10 @@ public abstract class KnowledgeBaseContract
         await using var knowledge = await CreateAsync(ThreeChunks, TwoQuestions);
         Assert.Equal([10, 20], await Ids(Chunks, null, 2, false));
         Assert.Equal([30], await Ids(Chunks, 20, 2, false));
-        Assert.Equal([new ItemText(1, "до скольки читалка?"), new ItemText(2, "где общага")], await knowledge.TextsToEmbedAsync(Past, Embedder, null, 10, true, Stop));
+        Assert.Equal(
+            [new ItemText(1, "до скольки читалка?"), new ItemText(2, "где общага")],
+            await knowledge.TextsToEmbedAsync(Past, Embedder, null, 10, true, Stop)
+        );
         await knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(20, 1, 0, 0)], Stop);
         Assert.Equal([10, 30], await Ids(Chunks, null, 5, true));
         Assert.Equal([10, 20, 30], await Ids(Chunks, null, 5, false));
@@ -107,15 +110,22 @@ public abstract class KnowledgeBaseContract
     public async Task Neighbours_come_by_cosine_and_not_by_length_ties_by_id()
     {
         await using var knowledge = await CreateAsync(
-            [.. new long[] { 5, 4, 3, 2, 1 }.Select(id => new KnowledgeChunk(id, "https://wiki.example", $"Пункт {id}."))], []);
-        await knowledge.WriteEmbeddingsAsync(Chunks, Embedder,
-            [Vector(1, 0, 0, 9), Vector(2, 3, 4, 0), Vector(3, 30, 40, 0), Vector(4, -1, 0, 0), Vector(5, 1, 0, 0)], Stop);
+            [.. new long[] { 5, 4, 3, 2, 1 }.Select(id => new KnowledgeChunk(id, "https://wiki.example", $"Пункт {id}."))],
+            []
+        );
+        await knowledge.WriteEmbeddingsAsync(
+            Chunks,
+            Embedder,
+            [Vector(1, 0, 0, 9), Vector(2, 3, 4, 0), Vector(3, 30, 40, 0), Vector(4, -1, 0, 0), Vector(5, 1, 0, 0)],
+            Stop
+        );
         var found = await knowledge.SearchAsync(Chunks, Embedder, [new float[] { 2, 0, 0 }, new float[] { 0, 0, 1 }], 4, Stop);
 
         // Against (2,0,0): 5 points the same way, 2 and 3 give 3/√(9+16) = 0.6 both, 1 is at a right angle, 4 points the other way.
         Assert.Equal([5, 2, 3, 1], found[0].Select(n => n.Id));
         double[] expected = [1, 0.6, 0.6, 0];
-        for (var i = 0; i < 4; i++) Assert.Equal(expected[i], found[0][i].Similarity, 1e-6);
+        for (var i = 0; i < 4; i++)
+            Assert.Equal(expected[i], found[0][i].Similarity, 1e-6);
         // Against (0,0,1): 1, and then all at a right angle, by id.
         Assert.Equal([1, 2, 3, 4], found[1].Select(n => n.Id));
     }
@@ -156,10 +166,16 @@ public abstract class KnowledgeBaseContract
         await using (var empty = await CreateAsync([], []))
         {
             Assert.Equal(new PartCounts(0, 0, null), await empty.CountAsync(Chunks, Embedder, Stop));
-            await Refused("holds no chunks: bring some in with 'kb import'", () => empty.SearchAsync(Chunks, Embedder, [new float[3]], 1, Stop));
+            await Refused(
+                "holds no chunks: bring some in with 'kb import'",
+                () => empty.SearchAsync(Chunks, Embedder, [new float[3]], 1, Stop)
+            );
         }
         await using var bare = await CreateAsync(ThreeChunks, TwoQuestions);
-        await Refused("none of its past questions has an embedding of test:three: make them with 'kb embed'", () => bare.SearchAsync(Past, Embedder, [new float[3]], 1, Stop));
+        await Refused(
+            "none of its past questions has an embedding of test:three: make them with 'kb embed'",
+            () => bare.SearchAsync(Past, Embedder, [new float[3]], 1, Stop)
+        );
     }
 
     [Fact]
@@ -167,7 +183,10 @@ public abstract class KnowledgeBaseContract
     {
         await using var knowledge = await CreateAsync(ThreeChunks, []);
         await knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(10, 1, 0, 0)], Stop);
-        await Refused("has 2 dimensions, but the embeddings have 3", () => knowledge.SearchAsync(Chunks, Embedder, [new float[2]], 1, Stop));
+        await Refused(
+            "has 2 dimensions, but the embeddings have 3",
+            () => knowledge.SearchAsync(Chunks, Embedder, [new float[2]], 1, Stop)
+        );
     }
 
     [Fact]
@@ -184,7 +203,10 @@ public abstract class KnowledgeBaseContract
     public async Task Vectors_that_are_not_finite_are_refused_and_nothing_is_written(float bad)
     {
         await using var knowledge = await CreateAsync(ThreeChunks, []);
-        await Refused("the embedding of 20 holds a number that is not finite", () => knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(10, 1, 0, 0), Vector(20, 0, bad, 0)], Stop));
+        await Refused(
+            "the embedding of 20 holds a number that is not finite",
+            () => knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(10, 1, 0, 0), Vector(20, 0, bad, 0)], Stop)
+        );
         Assert.Equal(0, (await knowledge.CountAsync(Chunks, Embedder, Stop)).Embedded);
     }
 
@@ -193,7 +215,10 @@ public abstract class KnowledgeBaseContract
     {
         await using var knowledge = await CreateAsync(ThreeChunks, []);
         await knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(10, 1, 0, 0)], Stop);
-        await Refused("the embedding of 30 has 2 dimensions, but those stored have 3", () => knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(20, 0, 1, 0), Vector(30, 0, 1)], Stop));
+        await Refused(
+            "the embedding of 30 has 2 dimensions, but those stored have 3",
+            () => knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(20, 0, 1, 0), Vector(30, 0, 1)], Stop)
+        );
         Assert.Equal(1, (await knowledge.CountAsync(Chunks, Embedder, Stop)).Embedded);
     }
 
@@ -201,7 +226,10 @@ public abstract class KnowledgeBaseContract
     public async Task An_embedding_of_nothing_is_refused_and_nothing_of_the_batch_is_written()
     {
         await using var knowledge = await CreateAsync(ThreeChunks, []);
-        await Refused("999 is not there", () => knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(10, 0, 1, 0), Vector(999, 0, 1, 0)], Stop));
+        await Refused(
+            "999 is not there",
+            () => knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(10, 0, 1, 0), Vector(999, 0, 1, 0)], Stop)
+        );
         Assert.Equal(0, (await knowledge.CountAsync(Chunks, Embedder, Stop)).Embedded);
     }
 
@@ -210,7 +238,9 @@ public abstract class KnowledgeBaseContract
     {
         await using var knowledge = await CreateAsync(ThreeChunks, []);
         await knowledge.WriteEmbeddingsAsync(Chunks, Embedder, [Vector(10, 1, 0, 0)], Stop);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => knowledge.SearchAsync(Chunks, Embedder, [new float[] { 1, 0, 0 }], 1, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            knowledge.SearchAsync(Chunks, Embedder, [new float[] { 1, 0, 0 }], 1, new CancellationToken(canceled: true))
+        );
     }
 
     protected static ItemVector Vector(long id, params float[] values) => new(id, values);

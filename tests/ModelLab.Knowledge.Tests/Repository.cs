@@ -7,7 +7,8 @@ internal static class Repository
     public static string Path(params string[] parts)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "modellab.slnx"))) folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside the repository");
+        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "modellab.slnx")))
+            folder = folder.Parent ?? throw new InvalidOperationException("the tests run outside the repository");
         return System.IO.Path.Combine([folder.FullName, .. parts]);
     }
 }

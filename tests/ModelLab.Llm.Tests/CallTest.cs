@@ -37,17 +37,24 @@ public abstract class CallTest : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    protected OpenAiCaller CallerBy(TimeProvider time, TimeSpan timeout, bool stream = false) => new(_http, Adaptations, new SecretScrubber([Key]), time, timeout, stream);
+    protected OpenAiCaller CallerBy(TimeProvider time, TimeSpan timeout, bool stream = false) =>
+        new(_http, Adaptations, new SecretScrubber([Key]), time, timeout, stream);
 
     protected ModelEndpoint Endpoint(string model = "m", string? prefix = null, string? key = Key) =>
-        new(new ModelRef("lab", model), prefix is null ? Server.BaseUrl : Server.BaseUrlFor(prefix), key is null ? null : new Secret(key), "PROVIDER_LAB_API_KEY");
+        new(
+            new ModelRef("lab", model),
+            prefix is null ? Server.BaseUrl : Server.BaseUrlFor(prefix),
+            key is null ? null : new Secret(key),
+            "PROVIDER_LAB_API_KEY"
+        );
 
-    protected ModelCall Call(string text = "?", string model = "m") => new()
-    {
-        Endpoint = Endpoint(model),
-        Messages = [new(PromptRole.User, text)],
-        Sampling = new(null, null),
-    };
+    protected ModelCall Call(string text = "?", string model = "m") =>
+        new()
+        {
+            Endpoint = Endpoint(model),
+            Messages = [new(PromptRole.User, text)],
+            Sampling = new(null, null),
+        };
 
     protected Task<CallResult> ReplyToAsync(Func<ReceivedRequest, ScriptedReply> script, ModelCall? call = null)
     {

@@ -13,15 +13,27 @@ internal sealed class LeapTime : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>The waits so far, in their order.</summary>
-    public IReadOnlyList<TimeSpan> Waits { get { lock (_gate) return [.. _waits]; } }
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _waits];
+        }
+    }
 
-    public override long GetTimestamp() { lock (_gate) return _now; }
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+            return _now;
+    }
 
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(GetTimestamp() - TimeSpan.TicksPerSecond);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime >= TimeSpan.FromMinutes(30)) return new Rung();
+        if (dueTime >= TimeSpan.FromMinutes(30))
+            return new Rung();
         lock (_gate)
         {
             _now += dueTime.Ticks;

@@ -9,7 +9,8 @@ namespace ModelLab.Runs.Tests;
 public sealed class RunsJsonTests
 {
     [Fact]
-    public void Every_value_that_has_a_name_is_written_by_it() => Assert.Empty(JsonTypes.WrittenAsNumbers(typeof(RunsJson), RunsJson.Files.Options));
+    public void Every_value_that_has_a_name_is_written_by_it() =>
+        Assert.Empty(JsonTypes.WrittenAsNumbers(typeof(RunsJson), RunsJson.Files.Options));
 
     [Fact]
     public void A_spec_of_an_earlier_version_gets_the_defaults_of_what_it_did_not_have()
@@ -19,7 +20,17 @@ public sealed class RunsJsonTests
              "prompts_sha256": "0", "generation": {"temperature": 0.5, "max_tokens": null}, "judging": {"temperature": 0, "max_tokens": 9}, "seed": 3}
             """;
         var spec = JsonSerializer.Deserialize(Earlier, RunsJson.Files.SweepSpec)!;
-        var fresh = new SweepSpec { Tiers = spec.Tiers, Mode = spec.Mode, Models = spec.Models, PromptsSha256 = "0", Generation = spec.Generation, Judging = spec.Judging, JudgeEvalMode = spec.JudgeEvalMode, Seed = 3 };
+        var fresh = new SweepSpec
+        {
+            Tiers = spec.Tiers,
+            Mode = spec.Mode,
+            Models = spec.Models,
+            PromptsSha256 = "0",
+            Generation = spec.Generation,
+            Judging = spec.Judging,
+            JudgeEvalMode = spec.JudgeEvalMode,
+            Seed = 3,
+        };
         Assert.Equal(JsonSerializer.Serialize(fresh, RunsJson.Files.SweepSpec), JsonSerializer.Serialize(spec, RunsJson.Files.SweepSpec));
         Assert.Equal((1, 10, 1, 0.85), (spec.ConsistencyRuns, spec.TopK, spec.ContextTopK, spec.CacheThreshold));
         Assert.Equal(Measures.Tier2Rubrics, spec.Rubrics);

@@ -31,7 +31,14 @@ public sealed class ChatTests : ServerTest
         var usage = (await ReplyAsync(Ask("Вопрос?"))).GetProperty("usage");
 
         // «Вопрос?» 7 characters: 2. «Ответ.» 6: 2, «Думаю» 5: 2, together 4.
-        Assert.Equal((2, 4, 6), (usage.GetProperty("prompt_tokens").GetInt32(), usage.GetProperty("completion_tokens").GetInt32(), usage.GetProperty("total_tokens").GetInt32()));
+        Assert.Equal(
+            (2, 4, 6),
+            (
+                usage.GetProperty("prompt_tokens").GetInt32(),
+                usage.GetProperty("completion_tokens").GetInt32(),
+                usage.GetProperty("total_tokens").GetInt32()
+            )
+        );
         Assert.Equal(2, usage.GetProperty("completion_tokens_details").GetProperty("reasoning_tokens").GetInt32());
     }
 
@@ -42,7 +49,14 @@ public sealed class ChatTests : ServerTest
         Server.Model("none").OmitUsage = true;
 
         var set = (await ReplyAsync(Ask("?", "set"))).GetProperty("usage");
-        Assert.Equal((100, 7, 107), (set.GetProperty("prompt_tokens").GetInt32(), set.GetProperty("completion_tokens").GetInt32(), set.GetProperty("total_tokens").GetInt32()));
+        Assert.Equal(
+            (100, 7, 107),
+            (
+                set.GetProperty("prompt_tokens").GetInt32(),
+                set.GetProperty("completion_tokens").GetInt32(),
+                set.GetProperty("total_tokens").GetInt32()
+            )
+        );
         Assert.False((await ReplyAsync(Ask("?", "none"))).TryGetProperty("usage", out _));
     }
 
@@ -127,7 +141,10 @@ public sealed class ChatTests : ServerTest
 
         string?[] replies =
         [
-            await ContentAsync(Ask("?", "a")), await ContentAsync(Ask("?", "b")), await ContentAsync(Ask("?", "a")), await ContentAsync(Ask("?", "c")),
+            await ContentAsync(Ask("?", "a")),
+            await ContentAsync(Ask("?", "b")),
+            await ContentAsync(Ask("?", "a")),
+            await ContentAsync(Ask("?", "c")),
         ];
 
         Assert.Equal(["a1", "b1", "a2", "общий"], replies);
@@ -154,7 +171,11 @@ public sealed class ChatTests : ServerTest
         using var response = await PostAsync(Ask("?"));
 
         Assert.Equal(500, (int)response.StatusCode);
-        Assert.Contains("nobody expected this call", (await ErrorOf(response)).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "nobody expected this call",
+            (await ErrorOf(response)).GetProperty("message").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -166,6 +187,9 @@ public sealed class ChatTests : ServerTest
 
         using var response = await Http.GetAsync(new Uri($"{Server.BaseUrl}/models"), Stop);
 
-        Assert.Equal(["a", "b"], (await JsonOf(response)).GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()));
+        Assert.Equal(
+            ["a", "b"],
+            (await JsonOf(response)).GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString())
+        );
     }
 }

@@ -21,7 +21,9 @@ public sealed class EmbeddingTests : ServerTest
     [Fact]
     public async Task A_batch_comes_back_in_order_with_unit_vectors()
     {
-        var reply = await EmbedAsync(new { model = "e", input = new[] { "Расписание экзаменов", "Адрес деканата", "экзаменов расписание!" } });
+        var reply = await EmbedAsync(
+            new { model = "e", input = new[] { "Расписание экзаменов", "Адрес деканата", "экзаменов расписание!" } }
+        );
 
         Assert.Equal([0, 1, 2], reply.GetProperty("data").EnumerateArray().Select(d => d.GetProperty("index").GetInt32()));
         var (a, b, c) = (Vector(reply, 0), Vector(reply, 1), Vector(reply, 2));
@@ -37,7 +39,17 @@ public sealed class EmbeddingTests : ServerTest
     [Fact]
     public async Task One_word_is_one_coordinate()
     {
-        var vector = Vector(await EmbedAsync(new { model = "e", input = "деканат", dimensions = 16 }), 0);
+        var vector = Vector(
+            await EmbedAsync(
+                new
+                {
+                    model = "e",
+                    input = "деканат",
+                    dimensions = 16,
+                }
+            ),
+            0
+        );
 
         Assert.Equal(16, vector.Length);
         Assert.Equal(1, Math.Abs(Assert.Single(vector, x => x != 0)));
@@ -48,10 +60,21 @@ public sealed class EmbeddingTests : ServerTest
     {
         var floats = Vector(await EmbedAsync(new { model = "e", input = "Когда сдать отчёт по практике?" }), 0);
 
-        var bytes = (await EmbedAsync(new { model = "e", input = "Когда сдать отчёт по практике?", encoding_format = "base64" }))
-            .GetProperty("data")[0].GetProperty("embedding").GetBytesFromBase64();
+        var bytes = (
+            await EmbedAsync(
+                new
+                {
+                    model = "e",
+                    input = "Когда сдать отчёт по практике?",
+                    encoding_format = "base64",
+                }
+            )
+        ).GetProperty("data")[0].GetProperty("embedding").GetBytesFromBase64();
 
-        Assert.Equal(floats, Enumerable.Range(0, bytes.Length / 4).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * i))));
+        Assert.Equal(
+            floats,
+            Enumerable.Range(0, bytes.Length / 4).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * i)))
+        );
     }
 
     [Fact]

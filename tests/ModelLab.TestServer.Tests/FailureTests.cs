@@ -9,7 +9,8 @@ public sealed class FailureTests : ServerTest
     [Fact]
     public async Task A_status_has_its_message_its_wait_and_its_headers()
     {
-        Server.Model("m1").Reply = _ => Scripted.Status(429, "Помедленнее.", 7, new Dictionary<string, string> { ["x-ratelimit-remaining-requests"] = "0" });
+        Server.Model("m1").Reply = _ =>
+            Scripted.Status(429, "Помедленнее.", 7, new Dictionary<string, string> { ["x-ratelimit-remaining-requests"] = "0" });
 
         using var response = await PostAsync(Ask("?"));
 
@@ -17,7 +18,10 @@ public sealed class FailureTests : ServerTest
         Assert.Equal(TimeSpan.FromSeconds(7), response.Headers.RetryAfter!.Delta);
         Assert.Equal(["0"], response.Headers.GetValues("x-ratelimit-remaining-requests"));
         var error = await ErrorOf(response);
-        Assert.Equal(("Помедленнее.", "rate_limit_error"), (error.GetProperty("message").GetString(), error.GetProperty("type").GetString()));
+        Assert.Equal(
+            ("Помедленнее.", "rate_limit_error"),
+            (error.GetProperty("message").GetString(), error.GetProperty("type").GetString())
+        );
     }
 
     [Fact]
@@ -96,7 +100,10 @@ public sealed class FailureTests : ServerTest
     public async Task A_cut_reply_announced_more_than_it_sent()
     {
         Server.Model("m1").Reply = _ => Scripted.Cut();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.BaseUrl}/chat/completions") { Content = new StringContent(Ask("?")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.BaseUrl}/chat/completions")
+        {
+            Content = new StringContent(Ask("?")),
+        };
 
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         var announced = (int)response.Content.Headers.ContentLength!;
@@ -105,7 +112,8 @@ public sealed class FailureTests : ServerTest
         var sent = 0;
         await Assert.ThrowsAsync<HttpIOException>(async () =>
         {
-            while (await stream.ReadAsync(bytes.AsMemory(sent), Stop) is var read and > 0) sent += read;
+            while (await stream.ReadAsync(bytes.AsMemory(sent), Stop) is var read and > 0)
+                sent += read;
         });
 
         Assert.Equal(announced / 2, sent);

@@ -7,7 +7,15 @@ namespace ModelLab.Testing.Tests;
 
 public sealed class FaultMixTests : ServerTest
 {
-    private static readonly FaultMix Mix = new() { Seed = 7, RateLimited = 0.2, ServerError = 0.15, Prose = 0.1, Hang = 0.05, Cut = 0.1 };
+    private static readonly FaultMix Mix = new()
+    {
+        Seed = 7,
+        RateLimited = 0.2,
+        ServerError = 0.15,
+        Prose = 0.1,
+        Hang = 0.05,
+        Cut = 0.1,
+    };
 
     [Fact]
     public void Shares_come_out_as_asked()
@@ -31,7 +39,9 @@ public sealed class FaultMixTests : ServerTest
         var mix = new FaultMix { Seed = 1, ServerError = 0.5 };
         const int n = 4_000;
 
-        var twice = Enumerable.Range(0, n).Count(i => mix.Draw($"body {i}", 1) == Fault.ServerError && mix.Draw($"body {i}", 2) == Fault.ServerError);
+        var twice = Enumerable
+            .Range(0, n)
+            .Count(i => mix.Draw($"body {i}", 1) == Fault.ServerError && mix.Draw($"body {i}", 2) == Fault.ServerError);
 
         // Independent draws: 0.5² = 0.25, five standard errors 5·√(0.25·0.75/4000) = 0.034.
         Assert.InRange(twice / (double)n, 0.25 - 0.034, 0.25 + 0.034);
@@ -39,14 +49,23 @@ public sealed class FaultMixTests : ServerTest
 
     [Fact]
     public void Draws_repeat_and_depend_on_the_seed() =>
-        Gen.Select(Gen.Int, Gen.String, Gen.Int[1, 9]).Sample((seed, body, attempt) =>
-            (Mix with { Seed = seed }).Draw(body, attempt) == (Mix with { Seed = seed }).Draw(body, attempt)
-            && Enumerable.Range(1, 60).Any(i => (Mix with { Seed = seed + i }).Draw(body, attempt) != (Mix with { Seed = seed }).Draw(body, attempt)));
+        Gen.Select(Gen.Int, Gen.String, Gen.Int[1, 9])
+            .Sample(
+                (seed, body, attempt) =>
+                    (Mix with { Seed = seed }).Draw(body, attempt) == (Mix with { Seed = seed }).Draw(body, attempt)
+                    && Enumerable
+                        .Range(1, 60)
+                        .Any(i => (Mix with { Seed = seed + i }).Draw(body, attempt) != (Mix with { Seed = seed }).Draw(body, attempt))
+            );
 
     [Fact]
     public void No_share_no_fault_and_a_full_share_always() =>
-        Gen.Select(Gen.Int, Gen.String, Gen.Int[1, 9]).Sample((seed, body, attempt) =>
-            new FaultMix { Seed = seed }.Draw(body, attempt) == Fault.None && new FaultMix { Seed = seed, Cut = 1 }.Draw(body, attempt) == Fault.Cut);
+        Gen.Select(Gen.Int, Gen.String, Gen.Int[1, 9])
+            .Sample(
+                (seed, body, attempt) =>
+                    new FaultMix { Seed = seed }.Draw(body, attempt) == Fault.None
+                    && new FaultMix { Seed = seed, Cut = 1 }.Draw(body, attempt) == Fault.Cut
+            );
 
     [Fact]
     public async Task Clients_see_what_was_drawn()
@@ -56,13 +75,13 @@ public sealed class FaultMixTests : ServerTest
         var seen = new HashSet<Fault>();
 
         for (var i = 0; i < 40; i++)
-            for (var attempt = 1; attempt <= 2; attempt++)
-            {
-                var body = Ask($"Вопрос {i}");
-                var fault = await ObserveAsync(body);
-                Assert.Equal(mix.Draw(body, attempt), fault);
-                seen.Add(fault);
-            }
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            var body = Ask($"Вопрос {i}");
+            var fault = await ObserveAsync(body);
+            Assert.Equal(mix.Draw(body, attempt), fault);
+            seen.Add(fault);
+        }
 
         Assert.Equal([Fault.None, Fault.RateLimited, Fault.ServerError, Fault.Prose, Fault.Cut], seen.Order());
     }
@@ -111,7 +130,8 @@ public sealed class FaultMixTests : ServerTest
         try
         {
             using var response = await PostAsync(body);
-            if ((int)response.StatusCode == 500) return Fault.ServerError;
+            if ((int)response.StatusCode == 500)
+                return Fault.ServerError;
             if ((int)response.StatusCode == 429)
             {
                 Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter!.Delta);

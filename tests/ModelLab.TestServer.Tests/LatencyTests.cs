@@ -27,7 +27,10 @@ public sealed class LatencyTests : ServerTest
 
         Assert.Equal(0, Server.InFlight);
         // Five calls of 2 s, from second 10 to second 12.
-        Assert.Equal(new ServiceTimes(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(10), 5), Server.ServiceTimes);
+        Assert.Equal(
+            new ServiceTimes(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(10), 5),
+            Server.ServiceTimes
+        );
     }
 
     [Fact]
@@ -50,7 +53,10 @@ public sealed class LatencyTests : ServerTest
         await third;
 
         // One call from second 10, a second one from 12, both until 15; the third, alone again, from 15 to 18, makes no new level.
-        Assert.Equal([new(1, TimeSpan.FromSeconds(10), TimeSpan.Zero), new(2, TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(2))], Server.InFlightLevels);
+        Assert.Equal(
+            [new(1, TimeSpan.FromSeconds(10), TimeSpan.Zero), new(2, TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(2))],
+            Server.InFlightLevels
+        );
         Assert.Equal(TimeSpan.FromSeconds(5 + 3 + 3), Server.Busy);
     }
 

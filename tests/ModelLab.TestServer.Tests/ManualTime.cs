@@ -17,7 +17,8 @@ internal sealed class ManualTime : TimeProvider, IDisposable
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var alarm = new Alarm(this, () => callback(state), GetTimestamp() + dueTime.Ticks);
-        lock (_gate) _alarms.Add(alarm);
+        lock (_gate)
+            _alarms.Add(alarm);
         _waiting.Release();
         return alarm;
     }
@@ -25,7 +26,8 @@ internal sealed class ManualTime : TimeProvider, IDisposable
     /// <summary>Completes when so many more waits have begun.</summary>
     public async Task WaitsAsync(int count, CancellationToken stop)
     {
-        for (var i = 0; i < count; i++) await _waiting.WaitAsync(stop);
+        for (var i = 0; i < count; i++)
+            await _waiting.WaitAsync(stop);
     }
 
     public void Advance(TimeSpan by)
@@ -37,7 +39,8 @@ internal sealed class ManualTime : TimeProvider, IDisposable
             due = [.. _alarms.Where(a => a.DueAt <= _now)];
             _alarms.RemoveAll(a => a.DueAt <= _now);
         }
-        foreach (var alarm in due) alarm.Ring();
+        foreach (var alarm in due)
+            alarm.Ring();
     }
 
     public void Dispose() => _waiting.Dispose();
@@ -52,7 +55,8 @@ internal sealed class ManualTime : TimeProvider, IDisposable
 
         public void Dispose()
         {
-            lock (time._gate) time._alarms.Remove(this);
+            lock (time._gate)
+                time._alarms.Remove(this);
         }
 
         public ValueTask DisposeAsync()

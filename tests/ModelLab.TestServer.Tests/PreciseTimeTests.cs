@@ -15,7 +15,14 @@ public sealed class PreciseTimeTests : IDisposable
 
         var rang = await Task.WhenAll(after.AsParallel().AsOrdered().Select(RingsAsync));
 
-        Assert.All(after.Zip(rang), alarm => Assert.True(_time.GetElapsedTime(start, alarm.Second) >= alarm.First, $"{alarm.First.TotalMilliseconds} ms: rang after {_time.GetElapsedTime(start, alarm.Second).TotalMilliseconds}"));
+        Assert.All(
+            after.Zip(rang),
+            alarm =>
+                Assert.True(
+                    _time.GetElapsedTime(start, alarm.Second) >= alarm.First,
+                    $"{alarm.First.TotalMilliseconds} ms: rang after {_time.GetElapsedTime(start, alarm.Second).TotalMilliseconds}"
+                )
+        );
     }
 
     [Fact]
@@ -31,8 +38,15 @@ public sealed class PreciseTimeTests : IDisposable
     public async Task A_stopped_alarm_is_silent_and_one_set_anew_rings_once()
     {
         var (stopped, anew) = (0, 0);
-        await _time.CreateTimer(_ => Interlocked.Increment(ref stopped), null, TimeSpan.FromMilliseconds(5), Timeout.InfiniteTimeSpan).DisposeAsync();
-        using var moved = _time.CreateTimer(_ => Interlocked.Increment(ref anew), null, TimeSpan.FromMilliseconds(10), Timeout.InfiniteTimeSpan);
+        await _time
+            .CreateTimer(_ => Interlocked.Increment(ref stopped), null, TimeSpan.FromMilliseconds(5), Timeout.InfiniteTimeSpan)
+            .DisposeAsync();
+        using var moved = _time.CreateTimer(
+            _ => Interlocked.Increment(ref anew),
+            null,
+            TimeSpan.FromMilliseconds(10),
+            Timeout.InfiniteTimeSpan
+        );
         moved.Change(TimeSpan.FromMilliseconds(20), Timeout.InfiniteTimeSpan);
 
         await RingsAsync(TimeSpan.FromMilliseconds(60)); // the last of all
@@ -46,6 +60,7 @@ public sealed class PreciseTimeTests : IDisposable
     private async Task<long> RingsAsync(TimeSpan after)
     {
         var rang = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using (_time.CreateTimer(_ => rang.TrySetResult(_time.GetTimestamp()), null, after, Timeout.InfiniteTimeSpan)) return await rang.Task;
+        await using (_time.CreateTimer(_ => rang.TrySetResult(_time.GetTimestamp()), null, after, Timeout.InfiniteTimeSpan))
+            return await rang.Task;
     }
 }

@@ -8,16 +8,22 @@ public sealed class RecordTests : ServerTest
     [Fact]
     public async Task A_request_is_kept_as_it_came()
     {
-        var body = Json(new
-        {
-            model = "m1",
-            temperature = 0.5,
-            messages = new object[]
+        var body = Json(
+            new
             {
-                new { role = "system", content = "Правила" },
-                new { role = "user", content = new[] { new { type = "text", text = "Часть 1. " }, new { type = "text", text = "Часть 2." } } },
-            },
-        });
+                model = "m1",
+                temperature = 0.5,
+                messages = new object[]
+                {
+                    new { role = "system", content = "Правила" },
+                    new
+                    {
+                        role = "user",
+                        content = new[] { new { type = "text", text = "Часть 1. " }, new { type = "text", text = "Часть 2." } },
+                    },
+                },
+            }
+        );
 
         await ReplyAsync(body);
 
@@ -32,7 +38,8 @@ public sealed class RecordTests : ServerTest
     [Fact]
     public async Task Calls_are_numbered_by_model_and_attempts_by_body()
     {
-        foreach (var body in (string[])[Ask("a"), Ask("b"), Ask("a"), Ask("a", "m2"), Ask("a")]) await ReplyAsync(body);
+        foreach (var body in (string[])[Ask("a"), Ask("b"), Ask("a"), Ask("a", "m2"), Ask("a")])
+            await ReplyAsync(body);
         await ReplyAsync(Ask("a"), Server.BaseUrlFor("other"));
 
         Assert.Equal([1, 2, 3, 4, 5, 6], Server.Requests.Select(r => r.Sequence));
@@ -46,7 +53,8 @@ public sealed class RecordTests : ServerTest
     public async Task Recording_can_be_off_while_bodies_are_counted()
     {
         Server.RecordRequests = false;
-        for (var i = 0; i < 3; i++) await ReplyAsync(Ask("a"));
+        for (var i = 0; i < 3; i++)
+            await ReplyAsync(Ask("a"));
 
         Assert.Empty(Server.Requests);
         Assert.Equal((3, 1), (Server.RequestCount, Server.Duplicates));
@@ -56,7 +64,8 @@ public sealed class RecordTests : ServerTest
     public async Task Counting_bodies_can_be_off_too()
     {
         Server.HashRequests = false;
-        for (var i = 0; i < 3; i++) await ReplyAsync(Ask("a"));
+        for (var i = 0; i < 3; i++)
+            await ReplyAsync(Ask("a"));
 
         Assert.Equal([1, 1, 1], Server.Requests.Select(r => r.AttemptOfSameBody));
         Assert.Equal(0, Server.Duplicates);
@@ -67,7 +76,10 @@ public sealed class RecordTests : ServerTest
     {
         // More than sockets buffer: the server cannot have finished sending while the client has only read the headers.
         Server.Model("m1").Reply = _ => Scripted.Body(new string(' ', 16_000_000));
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.BaseUrl}/chat/completions") { Content = new StringContent(Ask("?")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.BaseUrl}/chat/completions")
+        {
+            Content = new StringContent(Ask("?")),
+        };
 
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
 
@@ -101,13 +113,19 @@ public sealed class RecordTests : ServerTest
         using var reset = await Http.PostAsync(new Uri(Server.Root, "/reset"), null, Stop);
         var after = await StatsAsync();
 
-        Assert.Equal((3, 3, 1, 1, 0), (Int(stats, "requests"), Int(stats, "replies"), Int(stats, "max_in_flight"), Int(stats, "duplicates"), Int(stats, "in_flight")));
+        Assert.Equal(
+            (3, 3, 1, 1, 0),
+            (Int(stats, "requests"), Int(stats, "replies"), Int(stats, "max_in_flight"), Int(stats, "duplicates"), Int(stats, "in_flight"))
+        );
         Assert.Equal((2, 1), (Int(stats.GetProperty("per_model"), "m1"), Int(stats.GetProperty("per_model"), "m2")));
         Assert.True(stats.GetProperty("first_arrival_ms").GetDouble() < stats.GetProperty("last_reply_ms").GetDouble());
         Assert.True(stats.GetProperty("service_ms_sum").GetDouble() > 0);
         Assert.Equal(stats.GetProperty("service_ms_sum").GetDouble(), stats.GetProperty("busy_ms").GetDouble(), 1e-6); // one after the other
         var level = Assert.Single(stats.GetProperty("in_flight_levels").EnumerateArray());
-        Assert.Equal((1, stats.GetProperty("first_arrival_ms").GetDouble(), 0.0), (Int(level, "in_flight"), level.GetProperty("at_ms").GetDouble(), level.GetProperty("busy_ms").GetDouble()));
+        Assert.Equal(
+            (1, stats.GetProperty("first_arrival_ms").GetDouble(), 0.0),
+            (Int(level, "in_flight"), level.GetProperty("at_ms").GetDouble(), level.GetProperty("busy_ms").GetDouble())
+        );
         Assert.Equal(204, (int)reset.StatusCode);
         Assert.Equal((0, 0), (Int(after, "requests"), Int(after, "duplicates")));
         Assert.Equal(JsonValueKind.Null, after.GetProperty("first_arrival_ms").ValueKind);

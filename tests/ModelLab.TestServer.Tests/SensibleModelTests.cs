@@ -13,18 +13,25 @@ public sealed class SensibleModelTests : ServerTest
         var said = messages.Select(m => new { role = JsonNamingPolicy.CamelCase.ConvertName(m.Role.ToString()), content = m.Text });
         return schema is null
             ? Json(new { model = "m", messages = said })
-            : Json(new { model = "m", messages = said, response_format = new { type = "json_schema", json_schema = new { name = schema.Name, schema = schema.Schema } } });
+            : Json(
+                new
+                {
+                    model = "m",
+                    messages = said,
+                    response_format = new { type = "json_schema", json_schema = new { name = schema.Name, schema = schema.Schema } },
+                }
+            );
     }
 
     private static ScoreRequest ScoreOf(int i, Rubric rubric) => new($"{i}", rubric, $"Вопрос {i}?", "Контекст.", "Ответ.", ["Эталон."]);
 
     public static TheoryData<Rubric, JudgeEvalMode, bool> EveryJudgePrompt =>
-    [
-        .. from rubric in Enum.GetValues<Rubric>()
-           from mode in Enum.GetValues<JudgeEvalMode>()
-           from schema in (bool[])[false, true]
-           select new TheoryDataRow<Rubric, JudgeEvalMode, bool>(rubric, mode, schema),
-    ];
+        [
+            .. from rubric in Enum.GetValues<Rubric>()
+            from mode in Enum.GetValues<JudgeEvalMode>()
+            from schema in (bool[])[false, true]
+            select new TheoryDataRow<Rubric, JudgeEvalMode, bool>(rubric, mode, schema),
+        ];
 
     [Theory]
     [MemberData(nameof(EveryJudgePrompt))]
@@ -33,7 +40,9 @@ public sealed class SensibleModelTests : ServerTest
         var scores = new List<double>();
         for (var i = 0; i < 30; i++)
         {
-            var content = await ContentAsync(Body(PromptSet.Default.ScoreMessages(ScoreOf(i, rubric), mode), schema ? ReplySchemas.Score(mode) : null));
+            var content = await ContentAsync(
+                Body(PromptSet.Default.ScoreMessages(ScoreOf(i, rubric), mode), schema ? ReplySchemas.Score(mode) : null)
+            );
             var parsed = ScoreParser.Parse(content!);
             Assert.Null(parsed.Problem);
             Assert.Equal(mode == JudgeEvalMode.Reasoned, parsed.Evidence is not null);
@@ -71,7 +80,8 @@ public sealed class SensibleModelTests : ServerTest
         Assert.Matches(@"^[А-Я][а-яё ]+\.$", first);
         Assert.Equal(first, await ContentAsync(Asked(1)));
         var others = new HashSet<string?>();
-        for (var i = 0; i < 20; i++) others.Add(await ContentAsync(Asked(i)));
+        for (var i = 0; i < 20; i++)
+            others.Add(await ContentAsync(Asked(i)));
         Assert.True(others.Count > 5);
     }
 }

@@ -28,14 +28,25 @@ public abstract class ServerTest : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    protected static string Ask(string text, string model = "m1") => Json(new { model, messages = new[] { new { role = "user", content = text } } });
+    protected static string Ask(string text, string model = "m1") =>
+        Json(new { model, messages = new[] { new { role = "user", content = text } } });
 
     protected static string Json<T>(T value) => JsonSerializer.Serialize(value, Readable);
 
-    protected Task<HttpResponseMessage> PostAsync(string body, Uri? baseUrl = null, string? key = null, string endpoint = "chat/completions", CancellationToken? stop = null)
+    protected Task<HttpResponseMessage> PostAsync(
+        string body,
+        Uri? baseUrl = null,
+        string? key = null,
+        string endpoint = "chat/completions",
+        CancellationToken? stop = null
+    )
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{baseUrl ?? Server.BaseUrl}/{endpoint}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{baseUrl ?? Server.BaseUrl}/{endpoint}")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return Http.SendAsync(request, stop ?? Stop);
     }
 
@@ -46,11 +57,13 @@ public abstract class ServerTest : IAsyncLifetime
         return await JsonOf(response);
     }
 
-    protected async Task<string?> ContentAsync(string body, Uri? baseUrl = null) => Message(await ReplyAsync(body, baseUrl)).GetProperty("content").GetString();
+    protected async Task<string?> ContentAsync(string body, Uri? baseUrl = null) =>
+        Message(await ReplyAsync(body, baseUrl)).GetProperty("content").GetString();
 
     protected static JsonElement Message(JsonElement reply) => reply.GetProperty("choices")[0].GetProperty("message");
 
-    protected static async Task<JsonElement> JsonOf(HttpResponseMessage response) => JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(Stop));
+    protected static async Task<JsonElement> JsonOf(HttpResponseMessage response) =>
+        JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(Stop));
 
     protected static async Task<JsonElement> ErrorOf(HttpResponseMessage response) => (await JsonOf(response)).GetProperty("error");
 }

@@ -59,11 +59,12 @@ public sealed class StandAloneTests
         Assert.StartsWith($"--port {server.Root.Port}: ", error, StringComparison.Ordinal);
     }
 
-    private static Process Start(params string[] args) => Process.Start(new ProcessStartInfo(
-        "dotnet",
-        [typeof(TestServer).Assembly.Location, .. args])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
+    private static Process Start(params string[] args) =>
+        Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(TestServer).Assembly.Location, .. args])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }

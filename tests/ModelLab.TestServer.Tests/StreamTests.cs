@@ -5,9 +5,25 @@ namespace ModelLab.Testing.Tests;
 
 public sealed class StreamTests : ServerTest
 {
-    private static string AskStream(bool usage) => usage
-        ? Json(new { model = "m1", stream = true, stream_options = new { include_usage = true }, messages = new[] { new { role = "user", content = "Вопрос?" } } })
-        : Json(new { model = "m1", stream = true, messages = new[] { new { role = "user", content = "Вопрос?" } } });
+    private static string AskStream(bool usage) =>
+        usage
+            ? Json(
+                new
+                {
+                    model = "m1",
+                    stream = true,
+                    stream_options = new { include_usage = true },
+                    messages = new[] { new { role = "user", content = "Вопрос?" } },
+                }
+            )
+            : Json(
+                new
+                {
+                    model = "m1",
+                    stream = true,
+                    messages = new[] { new { role = "user", content = "Вопрос?" } },
+                }
+            );
 
     private async Task<List<string>> EventsAsync(string body)
     {
@@ -17,10 +33,13 @@ public sealed class StreamTests : ServerTest
         return [.. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(e => e["data: ".Length..])];
     }
 
-    private static string Joined(IEnumerable<JsonElement> chunks, string field) => string.Concat(chunks
-        .Where(c => c.GetProperty("choices").GetArrayLength() == 1)
-        .Select(c => c.GetProperty("choices")[0].GetProperty("delta"))
-        .Select(d => d.TryGetProperty(field, out var text) ? text.GetString() : ""));
+    private static string Joined(IEnumerable<JsonElement> chunks, string field) =>
+        string.Concat(
+            chunks
+                .Where(c => c.GetProperty("choices").GetArrayLength() == 1)
+                .Select(c => c.GetProperty("choices")[0].GetProperty("delta"))
+                .Select(d => d.TryGetProperty(field, out var text) ? text.GetString() : "")
+        );
 
     [Fact]
     public async Task The_pieces_join_to_the_reply_and_usage_comes_last_when_asked_for()
@@ -66,12 +85,16 @@ public sealed class StreamTests : ServerTest
         Server.Model("m1").Reply = _ => Scripted.Cut();
         var seen = "";
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.BaseUrl}/chat/completions") { Content = new StringContent(AskStream(usage: true)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Server.BaseUrl}/chat/completions")
+        {
+            Content = new StringContent(AskStream(usage: true)),
+        };
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Stop));
         var error = await Assert.ThrowsAnyAsync<IOException>(async () =>
         {
-            while (await reader.ReadLineAsync(Stop) is { } line) seen += line;
+            while (await reader.ReadLineAsync(Stop) is { } line)
+                seen += line;
         });
 
         Assert.Equal(HttpRequestError.ResponseEnded, Assert.IsType<HttpIOException>(error).HttpRequestError);

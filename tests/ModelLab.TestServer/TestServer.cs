@@ -41,7 +41,11 @@ public sealed class TestServer : IAsyncDisposable
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
         var logs = NullLoggerFactory.Instance;
-        var kestrel = new KestrelServer(Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs), logs);
+        var kestrel = new KestrelServer(
+            Options.Create(options),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs),
+            logs
+        );
         var server = new TestServer(kestrel, time);
         try
         {

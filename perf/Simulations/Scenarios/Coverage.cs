@@ -6,89 +6,137 @@ namespace ModelLab.Simulations.Scenarios;
 /// <summary>How often 95 % intervals hold the truth: 93–97 % must.</summary>
 public static class Coverage
 {
-    private const double Least = 0.93, Most = 0.97;
+    private const double Least = 0.93,
+        Most = 0.97;
 
     /// <summary>The mean of 1–5 scores with page effects.</summary>
-    public static SimulationResult Mean(int pages, int repetitions, ulong seed) => Mean($"coverage, mean of 1–5 scores, {pages} pages", pages, repetitions, seed, clusters => clusters);
+    public static SimulationResult Mean(int pages, int repetitions, ulong seed) =>
+        Mean($"coverage, mean of 1–5 scores, {pages} pages", pages, repetitions, seed, clusters => clusters);
 
     /// <summary>The same with every question taken for independent: what must not be done.</summary>
     public static SimulationResult MeanIgnoringPages(int pages, int repetitions, ulong seed) =>
-        Mean($"coverage, mean of 1–5 scores, {pages} pages ignored", pages, repetitions, seed, clusters => ClusterIndex.Independent(clusters.Observations));
+        Mean(
+            $"coverage, mean of 1–5 scores, {pages} pages ignored",
+            pages,
+            repetitions,
+            seed,
+            clusters => ClusterIndex.Independent(clusters.Observations)
+        );
 
     private static SimulationResult Mean(string name, int pages, int repetitions, ulong seed, Func<ClusterIndex, ClusterIndex> believed)
     {
         const double Truth = 3.9;
         var scores = new Scores(Truth, pageDeviation: 0.6, questionDeviation: 0.8);
-        return SimulationResult.Share(name, repetitions, Least, Most, repetition =>
-        {
-            var random = new SeededRandom(seed, repetition);
-            var clusters = Scores.Pages(random, pages);
-            return ClusteredMean.Interval(scores.Sample(random, clusters), believed(clusters))!.Contains(Truth);
-        });
+        return SimulationResult.Share(
+            name,
+            repetitions,
+            Least,
+            Most,
+            repetition =>
+            {
+                var random = new SeededRandom(seed, repetition);
+                var clusters = Scores.Pages(random, pages);
+                return ClusteredMean.Interval(scores.Sample(random, clusters), believed(clusters))!.Contains(Truth);
+            }
+        );
     }
 
     /// <summary>The mean difference of two models on the same questions, with effects of the page on both and on the difference.</summary>
     public static SimulationResult PairedDifference(int pages, int repetitions, ulong seed)
     {
         var (first, second) = (new Scores(4.1, 0.6, 0.7), new Scores(3.8, 0.6, 0.7));
-        return SimulationResult.Share($"coverage, paired difference, {pages} pages", repetitions, Least, Most, repetition =>
-        {
-            var random = new SeededRandom(seed, repetition);
-            var clusters = Scores.Pages(random, pages);
-            var (a, b) = (first.Sample(random, clusters), second.Sample(random, clusters));
-            return ClusteredMean.Interval([.. a.Zip(b, (x, y) => x - y)], clusters)!.Contains(4.1 - 3.8);
-        });
+        return SimulationResult.Share(
+            $"coverage, paired difference, {pages} pages",
+            repetitions,
+            Least,
+            Most,
+            repetition =>
+            {
+                var random = new SeededRandom(seed, repetition);
+                var clusters = Scores.Pages(random, pages);
+                var (a, b) = (first.Sample(random, clusters), second.Sample(random, clusters));
+                return ClusteredMean.Interval([.. a.Zip(b, (x, y) => x - y)], clusters)!.Contains(4.1 - 3.8);
+            }
+        );
     }
 
     /// <summary>A proportion with page effects: on half of the pages 95 % succeed, on the others 70 %.</summary>
     public static SimulationResult Proportion(int pages, int repetitions, ulong seed) =>
-        SimulationResult.Share($"coverage, proportion, {pages} pages", repetitions, Least, Most, repetition =>
-        {
-            var random = new SeededRandom(seed, repetition);
-            var clusters = Scores.Pages(random, pages);
-            return WilsonInterval.Clustered(Verdicts(random, clusters), clusters)!.Contains(0.825);
-        });
+        SimulationResult.Share(
+            $"coverage, proportion, {pages} pages",
+            repetitions,
+            Least,
+            Most,
+            repetition =>
+            {
+                var random = new SeededRandom(seed, repetition);
+                var clusters = Scores.Pages(random, pages);
+                return WilsonInterval.Clustered(Verdicts(random, clusters), clusters)!.Contains(0.825);
+            }
+        );
 
     /// <summary>F1 of a judge that is right on 95 % or 70 % of the questions of a page, six tenths of the labels being positive.</summary>
     public static SimulationResult F1(int pages, int repetitions, int resamples, ulong seed)
     {
         // TP 0.6·0.825, FP 0.4·0.175, FN 0.6·0.175.
         const double Truth = 2 * 0.6 * 0.825 / (2 * 0.6 * 0.825 + 0.4 * 0.175 + 0.6 * 0.175);
-        return SimulationResult.Share($"coverage, F1 by BCa, {pages} pages", repetitions, Least, Most, repetition =>
-        {
-            var random = new SeededRandom(seed, repetition);
-            var clusters = Scores.Pages(random, pages);
-            var right = Verdicts(random, clusters);
-            bool[] labels = [.. right.Select(_ => random.NextDouble() < 0.6)];
-            bool[] verdicts = [.. right.Zip(labels, (r, label) => r ? label : !label)];
-            return BcaBootstrap.Interval(ClusterStatistic.F1(verdicts, labels, clusters), random.NextBits(), resamples)!.Contains(Truth);
-        });
+        return SimulationResult.Share(
+            $"coverage, F1 by BCa, {pages} pages",
+            repetitions,
+            Least,
+            Most,
+            repetition =>
+            {
+                var random = new SeededRandom(seed, repetition);
+                var clusters = Scores.Pages(random, pages);
+                var right = Verdicts(random, clusters);
+                bool[] labels = [.. right.Select(_ => random.NextDouble() < 0.6)];
+                bool[] verdicts = [.. right.Zip(labels, (r, label) => r ? label : !label)];
+                return BcaBootstrap
+                    .Interval(ClusterStatistic.F1(verdicts, labels, clusters), random.NextBits(), resamples)!
+                    .Contains(Truth);
+            }
+        );
     }
 
     /// <summary>Quadratic-weighted κ of two judges' 1–5 scores with page effects.</summary>
     public static SimulationResult Kappa(int pages, int repetitions, int resamples, ulong seed)
     {
         var truth = TwoJudges.Kappa;
-        return SimulationResult.Share($"coverage, κ by BCa, {pages} pages", repetitions, Least, Most, repetition =>
-        {
-            var random = new SeededRandom(seed, repetition);
-            var clusters = Scores.Pages(random, pages);
-            var (a, b) = TwoJudges.Sample(random, clusters);
-            return BcaBootstrap.Interval(ClusterStatistic.QuadraticKappa(a, b, clusters), random.NextBits(), resamples)!.Contains(truth);
-        });
+        return SimulationResult.Share(
+            $"coverage, κ by BCa, {pages} pages",
+            repetitions,
+            Least,
+            Most,
+            repetition =>
+            {
+                var random = new SeededRandom(seed, repetition);
+                var clusters = Scores.Pages(random, pages);
+                var (a, b) = TwoJudges.Sample(random, clusters);
+                return BcaBootstrap
+                    .Interval(ClusterStatistic.QuadraticKappa(a, b, clusters), random.NextBits(), resamples)!
+                    .Contains(truth);
+            }
+        );
     }
 
     /// <summary>Spearman's ρ of the same scores: nearly all are ties.</summary>
     public static SimulationResult Spearman(int pages, int repetitions, ulong seed)
     {
         var truth = TwoJudges.Spearman;
-        return SimulationResult.Share($"coverage, Spearman's ρ of 1–5 scores, {pages} pages", repetitions, Least, Most, repetition =>
-        {
-            var random = new SeededRandom(seed, repetition);
-            var clusters = Scores.Pages(random, pages);
-            var (a, b) = TwoJudges.Sample(random, clusters);
-            return SpearmanCorrelation.Interval(a, b, clusters)!.Contains(truth);
-        });
+        return SimulationResult.Share(
+            $"coverage, Spearman's ρ of 1–5 scores, {pages} pages",
+            repetitions,
+            Least,
+            Most,
+            repetition =>
+            {
+                var random = new SeededRandom(seed, repetition);
+                var clusters = Scores.Pages(random, pages);
+                var (a, b) = TwoJudges.Sample(random, clusters);
+                return SpearmanCorrelation.Interval(a, b, clusters)!.Contains(truth);
+            }
+        );
     }
 
     private static bool[] Verdicts(SeededRandom random, ClusterIndex clusters)

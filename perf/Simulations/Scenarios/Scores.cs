@@ -3,12 +3,15 @@ using ModelLab.Core.Statistics;
 namespace ModelLab.Simulations.Scenarios;
 
 /// <summary>
-/// Scores from 1 to 5 in whole points with effects of the source page: round(latent + page effect + question effect), cut to the scale. The latent value is chosen so that the mean is the wanted one
+/// Scores from 1 to 5 in whole points with effects of the source page: round(latent + page effect + question effect), cut to the scale. The
+/// latent value is chosen so that the mean is the wanted one
 /// exactly.
 /// </summary>
 internal sealed class Scores
 {
-    private readonly double latent, pageDeviation, questionDeviation;
+    private readonly double latent,
+        pageDeviation,
+        questionDeviation;
 
     public Scores(double mean, double pageDeviation, double questionDeviation)
     {
@@ -17,8 +20,10 @@ internal sealed class Scores
         for (var step = 0; step < 80; step++)
         {
             latent = (low + high) / 2;
-            if (MeanOf(latent) < mean) low = latent;
-            else high = latent;
+            if (MeanOf(latent) < mean)
+                low = latent;
+            else
+                high = latent;
         }
     }
 

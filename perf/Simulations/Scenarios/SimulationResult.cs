@@ -11,14 +11,21 @@ public sealed record SimulationResult(string Name, double Value, double Standard
     /// <summary>Whether the value is within its bounds, give or take 3 standard errors.</summary>
     public bool Holds => Value >= Lower - 3 * StandardError && Value <= Upper + 3 * StandardError;
 
-    /// <summary>The share of repetitions in which something happened. Repetitions run on all cores; each gets its own number to seed itself with.</summary>
+    /// <summary>
+    /// The share of repetitions in which something happened. Repetitions run on all cores; each gets its own number to seed itself with.
+    /// </summary>
     public static SimulationResult Share(string name, int repetitions, double lower, double upper, Func<ulong, bool> happens)
     {
         var count = 0;
-        Parallel.For(0, repetitions, i =>
-        {
-            if (happens((ulong)i)) Interlocked.Increment(ref count);
-        });
+        Parallel.For(
+            0,
+            repetitions,
+            i =>
+            {
+                if (happens((ulong)i))
+                    Interlocked.Increment(ref count);
+            }
+        );
         var share = (double)count / repetitions;
         // At the bound, where the question is; an estimate of 0 or 1 would have no error at all.
         var at = Math.Clamp(share, Math.Max(lower, 1e-3), Math.Min(upper, 1 - 1e-3));
@@ -26,5 +33,6 @@ public sealed record SimulationResult(string Name, double Value, double Standard
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name}: {Value:0.0000} ± {StandardError:0.0000}, allowed {Lower:0.###}–{Upper:0.###}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Name}: {Value:0.0000} ± {StandardError:0.0000}, allowed {Lower:0.###}–{Upper:0.###}");
 }

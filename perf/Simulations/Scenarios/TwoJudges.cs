@@ -2,10 +2,17 @@ using ModelLab.Core.Statistics;
 
 namespace ModelLab.Simulations.Scenarios;
 
-/// <summary>Two judges who see the same quality, each with an error of its own, and round to 1–5; the second is a little harsher. Quality has a part of the page and a part of the answer.</summary>
+/// <summary>
+/// Two judges who see the same quality, each with an error of its own, and round to 1–5; the second is a little harsher. Quality has a part
+/// of the page and a part of the answer.
+/// </summary>
 internal static class TwoJudges
 {
-    private const double Centre = 3.6, PageDeviation = 0.6, AnswerDeviation = 0.6, Error = 0.6, Harsher = 0.2;
+    private const double Centre = 3.6,
+        PageDeviation = 0.6,
+        AnswerDeviation = 0.6,
+        Error = 0.6,
+        Harsher = 0.2;
 
     // What both give, by the first's and the second's score: the chances at each quality, over the normal density of quality.
     private static readonly double[,] Table = Joint();
@@ -18,11 +25,11 @@ internal static class TwoJudges
             var (rows, columns) = Margins();
             var (observed, expected) = (0.0, 0.0);
             for (var r = 0; r < 5; r++)
-                for (var c = 0; c < 5; c++)
-                {
-                    observed += (r - c) * (r - c) * Table[r, c];
-                    expected += (r - c) * (r - c) * rows[r] * columns[c];
-                }
+            for (var c = 0; c < 5; c++)
+            {
+                observed += (r - c) * (r - c) * Table[r, c];
+                expected += (r - c) * (r - c) * rows[r] * columns[c];
+            }
             return 1 - observed / expected;
         }
     }
@@ -33,15 +40,16 @@ internal static class TwoJudges
         get
         {
             var (rows, columns) = Margins();
-            double[] u = Middle(rows), v = Middle(columns);
+            double[] u = Middle(rows),
+                v = Middle(columns);
             var (uv, uu, vv) = (0.0, 0.0, 0.0);
             for (var r = 0; r < 5; r++)
-                for (var c = 0; c < 5; c++)
-                {
-                    uv += u[r] * v[c] * Table[r, c];
-                    uu += u[r] * u[r] * Table[r, c];
-                    vv += v[c] * v[c] * Table[r, c];
-                }
+            for (var c = 0; c < 5; c++)
+            {
+                uv += u[r] * v[c] * Table[r, c];
+                uu += u[r] * u[r] * Table[r, c];
+                vv += v[c] * v[c] * Table[r, c];
+            }
             return uv / Math.Sqrt(uu * vv);
         }
     }
@@ -70,9 +78,11 @@ internal static class TwoJudges
         for (var z = -8.0; z <= 8; z += Step)
         {
             var weight = Step * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
-            double[] a = Chances(Centre + deviation * z), b = Chances(Centre + deviation * z - Harsher);
+            double[] a = Chances(Centre + deviation * z),
+                b = Chances(Centre + deviation * z - Harsher);
             for (var r = 0; r < 5; r++)
-                for (var c = 0; c < 5; c++) table[r, c] += weight * a[r] * b[c];
+            for (var c = 0; c < 5; c++)
+                table[r, c] += weight * a[r] * b[c];
         }
         return table;
     }
@@ -84,7 +94,10 @@ internal static class TwoJudges
     }
 
     private static (double[] Rows, double[] Columns) Margins() =>
-        ([.. Enumerable.Range(0, 5).Select(r => Enumerable.Range(0, 5).Sum(c => Table[r, c]))], [.. Enumerable.Range(0, 5).Select(c => Enumerable.Range(0, 5).Sum(r => Table[r, c]))]);
+        (
+            [.. Enumerable.Range(0, 5).Select(r => Enumerable.Range(0, 5).Sum(c => Table[r, c]))],
+            [.. Enumerable.Range(0, 5).Select(c => Enumerable.Range(0, 5).Sum(r => Table[r, c]))]
+        );
 
     private static double[] Middle(double[] shares) => [.. shares.Select((share, i) => shares.Take(i).Sum() + share / 2 - 0.5)];
 }

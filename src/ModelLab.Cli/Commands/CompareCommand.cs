@@ -15,36 +15,71 @@ internal static class CompareCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var runs = new Argument<string[]>("RUN") { Description = "Ids or files of runs, or 'latest'; the first is what the others are held against", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string>("--output-dir") { Description = "Where the runs are", DefaultValueFactory = _ => RunOptions.DefaultOutput };
-        var metric = new Option<string[]>("--metric") { Description = "Compare by this metric, such as tier_2.avg_faithfulness; may be repeated [what the roles are ranked by]", AllowMultipleArgumentsPerToken = true };
-        var force = new Option<bool>("--force") { Description = "Compare even what is not comparable, and say above the table in what it differs" };
-        var regression = Flags.NumberIfAny("--fail-on-regression", "Exit code 1 where a metric is surely worse than before by more than this, in its own unit", 0);
+        var runs = new Argument<string[]>("RUN")
+        {
+            Description = "Ids or files of runs, or 'latest'; the first is what the others are held against",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string>("--output-dir")
+        {
+            Description = "Where the runs are",
+            DefaultValueFactory = _ => RunOptions.DefaultOutput,
+        };
+        var metric = new Option<string[]>("--metric")
+        {
+            Description = "Compare by this metric, such as tier_2.avg_faithfulness; may be repeated [what the roles are ranked by]",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Compare even what is not comparable, and say above the table in what it differs",
+        };
+        var regression = Flags.NumberIfAny(
+            "--fail-on-regression",
+            "Exit code 1 where a metric is surely worse than before by more than this, in its own unit",
+            0
+        );
         var strict = Flags.Strict();
         var json = new Option<bool>("--json") { Description = "Print JSON in place of a table" };
         var lang = Flags.Lang();
-        var command = new Command("compare", "Hold runs against an earlier one, question by question") { runs, output, metric, force, regression, strict, json, lang };
+        var command = new Command("compare", "Hold runs against an earlier one, question by question")
+        {
+            runs,
+            output,
+            metric,
+            force,
+            regression,
+            strict,
+            json,
+            lang,
+        };
         command.SetAction(parsed =>
         {
             var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
             var metrics = (parsed.GetValue(metric) ?? []).Select(Comparable).Distinct().ToList();
             var read = Read(surroundings, new RunArchive(parsed.GetRequiredValue(output)), parsed.GetRequiredValue(runs));
-            if (!parsed.GetValue(force)) RequireComparable(read);
+            if (!parsed.GetValue(force))
+                RequireComparable(read);
             RequireMeasured(read, metrics);
             var comparison = RunComparison.Of(read[0], read[1..], metrics.Count > 0 ? metrics : null);
             if (comparison.Later.FirstOrDefault(l => l.Changes.Count == 0) is { } nothing)
-                throw new BadInputException($"{comparison.Baseline} and {nothing.Run}: nothing to compare: no model is in both with a value on the same question: name runs of the same models, or of one model each");
+                throw new BadInputException(
+                    $"{comparison.Baseline} and {nothing.Run}: nothing to compare: no model is in both with a value on the same question: name runs of the same models, or of one model each"
+                );
             var gates = parsed.GetValue(regression) is { } tolerance ? new RegressionGate(tolerance).Check(comparison) : [];
             var lines = surroundings.RawOut;
             if (parsed.GetValue(json))
             {
                 var node = ComparisonJson.Node(comparison);
-                if (parsed.GetValue(regression) is not null) node["gates"] = GateText.Node(gates);
+                if (parsed.GetValue(regression) is not null)
+                    node["gates"] = GateText.Node(gates);
                 surroundings.RawOut.WriteLine(node.ToJsonString(RunsJson.Indented));
                 lines = surroundings.Error;
             }
-            else surroundings.RawOut.WriteLine(ComparisonReport.Write(comparison, language) + (gates.Count > 0 ? "\n" : ""));
-            foreach (var gate in gates) lines.WriteLine(GateText.Line(gate, language));
+            else
+                surroundings.RawOut.WriteLine(ComparisonReport.Write(comparison, language) + (gates.Count > 0 ? "\n" : ""));
+            foreach (var gate in gates)
+                lines.WriteLine(GateText.Line(gate, language));
             return ExitCode.Of(gates, parsed.GetValue(strict));
         });
         return command;
@@ -54,15 +89,19 @@ internal static class CompareCommand
     {
         var metric = MetricAddress.Parse(address, "--metric");
         var tier = TierNames.FromFileName(metric.Tier);
-        if (MetricColumns.Find(tier, metric.Name) is { } column) return column;
+        if (MetricColumns.Find(tier, metric.Name) is { } column)
+            return column;
         var known = MetricColumns.All.Where(c => c.Tier == tier).Select(c => c.Metric.Address).ToList();
-        throw new BadInputException($"--metric {address}: it has no value question by question, so runs cannot be compared by it: {(known.Count > 0 ? $"choose one of {string.Join(", ", known)}" : $"nothing of {metric.Tier} has")}");
+        throw new BadInputException(
+            $"--metric {address}: it has no value question by question, so runs cannot be compared by it: {(known.Count > 0 ? $"choose one of {string.Join(", ", known)}" : $"nothing of {metric.Tier} has")}"
+        );
     }
 
     private static List<RunResult> Read(Surroundings surroundings, RunArchive archive, string[] named)
     {
         var files = named.Select(archive.Locate).Distinct(StringComparer.Ordinal).ToList();
-        if (files.Count < 2) throw new BadInputException("compare: name at least two different runs, the earlier one first");
+        if (files.Count < 2)
+            throw new BadInputException("compare: name at least two different runs, the earlier one first");
         foreach (var file in files.Where(f => !File.Exists(Path.ChangeExtension(f, ".json"))))
             surroundings.Error.WriteLine($"warning: {RunArchive.IdOf(file)} is unfinished: only what it has is compared");
         return [.. files.Select(file => archive.Load(file, PriceList.Empty))];
@@ -70,14 +109,21 @@ internal static class CompareCommand
 
     private static void RequireComparable(List<RunResult> runs)
     {
-        var different = runs.Skip(1).Select(run => (run.Id, Differences: runs[0].Fingerprint.DifferencesTo(run.Fingerprint))).Where(r => r.Differences.Count > 0).ToList();
-        if (different.Count == 0) return;
-        throw new BadInputException($"{string.Join("; ", different.Select(d => $"{runs[0].Id} and {d.Id} are not comparable: {string.Join("; ", d.Differences.Select(x => x.In(Language.English)))}"))}: run them alike, or give --force");
+        var different = runs.Skip(1)
+            .Select(run => (run.Id, Differences: runs[0].Fingerprint.DifferencesTo(run.Fingerprint)))
+            .Where(r => r.Differences.Count > 0)
+            .ToList();
+        if (different.Count == 0)
+            return;
+        throw new BadInputException(
+            $"{string.Join("; ", different.Select(d => $"{runs[0].Id} and {d.Id} are not comparable: {string.Join("; ", d.Differences.Select(x => x.In(Language.English)))}"))}: run them alike, or give --force"
+        );
     }
 
     private static void RequireMeasured(List<RunResult> runs, List<MetricColumn> metrics)
     {
         foreach (var column in metrics)
-            if (runs.FirstOrDefault(r => !r.Spec.Tiers.Contains(column.Tier)) is { } without) throw new BadInputException($"--metric {column.Metric.Address}: run {without.Id} has no {column.Metric.Tier}");
+            if (runs.FirstOrDefault(r => !r.Spec.Tiers.Contains(column.Tier)) is { } without)
+                throw new BadInputException($"--metric {column.Metric.Address}: run {without.Id} has no {column.Metric.Tier}");
     }
 }

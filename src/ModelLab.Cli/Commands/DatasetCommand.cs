@@ -3,8 +3,8 @@ using System.Globalization;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Runs.Planning;
-using ModelLab.Runs.Storage;
 using ModelLab.Runs.Results;
+using ModelLab.Runs.Storage;
 
 namespace ModelLab.Cli.Commands;
 
@@ -15,7 +15,11 @@ internal static class DatasetCommand
     {
         var file = new Argument<string>("FILE") { Description = "The file to import" };
         var format = Flags.OneOf("--format", "Its format: squad is SQuAD v1.1 or v2.0 JSON", "squad", "squad");
-        var output = new Option<string>("--output-dir") { Description = "Where the data set and the knowledge base go", DefaultValueFactory = _ => DatasetFiles.Folder };
+        var output = new Option<string>("--output-dir")
+        {
+            Description = "Where the data set and the knowledge base go",
+            DefaultValueFactory = _ => DatasetFiles.Folder,
+        };
         var import = new Command("import", "Make a data set and a knowledge base out of a file in another format") { file, format, output };
         import.SetAction(parsed => Import(surroundings, parsed.GetRequiredValue(file), parsed.GetRequiredValue(output)));
         return new Command("dataset", "Work with data sets") { import };
@@ -40,8 +44,16 @@ internal static class DatasetCommand
             throw new BadInputException($"--output-dir {directory}: cannot be written: {e.Message}", e);
         }
         var pages = squad.Chunks.Select(c => c.ConfluenceUrl).Distinct().Count();
-        surroundings.RawOut.WriteLine(string.Create(CultureInfo.InvariantCulture, $"imported {squad.Items.Count} questions on {squad.Chunks.Count} chunks of {pages} pages"));
-        if (squad.Skipped > 0) surroundings.RawOut.WriteLine(string.Create(CultureInfo.InvariantCulture, $"left out {squad.Skipped} questions: no answer, and not marked as impossible"));
+        surroundings.RawOut.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"imported {squad.Items.Count} questions on {squad.Chunks.Count} chunks of {pages} pages"
+            )
+        );
+        if (squad.Skipped > 0)
+            surroundings.RawOut.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"left out {squad.Skipped} questions: no answer, and not marked as impossible")
+            );
         surroundings.RawOut.WriteLine($"data set:       {dataset}");
         surroundings.RawOut.WriteLine($"knowledge base: {knowledgeBase}");
         return ExitCode.Done;

@@ -18,50 +18,64 @@ internal static class DemoCommand
 
     public static Command Create(Surroundings surroundings, StopSignal stop)
     {
-        var output = new Option<string>("--output-dir") { Description = "Where results go", DefaultValueFactory = _ => RunOptions.DefaultOutput };
+        var output = new Option<string>("--output-dir")
+        {
+            Description = "Where results go",
+            DefaultValueFactory = _ => RunOptions.DefaultOutput,
+        };
         var lang = Flags.Lang();
         var command = new Command("demo", "Run the whole sweep on the sample data with all built-in baselines") { output, lang };
-        command.SetAction(async (parsed, _) =>
-        {
-            var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
-            var request = new SweepRequest
+        command.SetAction(
+            async (parsed, _) =>
             {
-                Tiers = TierNames.All,
-                Dataset = Find(Sample),
-                JudgePipelineDataset = Find(PipelineSample),
-                KnowledgeBase = Find("knowledge_base.jsonl"),
-                SessionsFile = Find("sessions.json"),
-                Analyses = new AnalysisRequest(new UtilizationOptions(), new TopicOptions(), new DomainOptions()),
-                OutputDirectory = parsed.GetRequiredValue(output),
-                Models = new Dictionary<ModelRole, IReadOnlyList<string>>
+                var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
+                var request = new SweepRequest
                 {
-                    [ModelRole.Generation] = Named(BuiltInModels.Generators),
-                    [ModelRole.BenchmarkJudge] = Named(BuiltInModels.Judges),
-                    [ModelRole.ProductionJudge] = Named(BuiltInModels.Deciders),
-                },
-                Language = language,
-                StartNew = true,
-            };
-            await RunCommand.ExecuteAsync(surroundings, request, RunGates.None, json: false, LogLevel.Warning, stop).ConfigureAwait(false);
-            surroundings.Out.WriteLine();
-            surroundings.Out.WriteLine(language.Say("The same as a 'run' command, to be changed to your own models and data:", "То же командой run — подставьте свои модели и данные:"));
-            surroundings.Out.Profile.Out.Writer.WriteLine(Equivalent(request));
-            return ExitCode.Done;
-        });
+                    Tiers = TierNames.All,
+                    Dataset = Find(Sample),
+                    JudgePipelineDataset = Find(PipelineSample),
+                    KnowledgeBase = Find("knowledge_base.jsonl"),
+                    SessionsFile = Find("sessions.json"),
+                    Analyses = new AnalysisRequest(new UtilizationOptions(), new TopicOptions(), new DomainOptions()),
+                    OutputDirectory = parsed.GetRequiredValue(output),
+                    Models = new Dictionary<ModelRole, IReadOnlyList<string>>
+                    {
+                        [ModelRole.Generation] = Named(BuiltInModels.Generators),
+                        [ModelRole.BenchmarkJudge] = Named(BuiltInModels.Judges),
+                        [ModelRole.ProductionJudge] = Named(BuiltInModels.Deciders),
+                    },
+                    Language = language,
+                    StartNew = true,
+                };
+                await RunCommand
+                    .ExecuteAsync(surroundings, request, RunGates.None, json: false, LogLevel.Warning, stop)
+                    .ConfigureAwait(false);
+                surroundings.Out.WriteLine();
+                surroundings.Out.WriteLine(
+                    language.Say(
+                        "The same as a 'run' command, to be changed to your own models and data:",
+                        "То же командой run — подставьте свои модели и данные:"
+                    )
+                );
+                surroundings.Out.Profile.Out.Writer.WriteLine(Equivalent(request));
+                return ExitCode.Done;
+            }
+        );
         return command;
     }
 
-    private static string Equivalent(SweepRequest request) => $"""
-          dotnet run --project src/ModelLab.Cli -- run --tier all \
-            --dataset {request.Dataset} \
-            --judge-pipeline-dataset {request.JudgePipelineDataset} \
-            --knowledge-base {request.KnowledgeBase} \
-            --sessions {request.SessionsFile} \
-            --analyze-utilization --analyze-topics --analyze-domain \
-            --generation-models "{string.Join(',', request.Models[ModelRole.Generation])}" \
-            --judge-models "{string.Join(',', request.Models[ModelRole.BenchmarkJudge])}" \
-            --production-judge-models "{string.Join(',', request.Models[ModelRole.ProductionJudge])}"
-        """;
+    private static string Equivalent(SweepRequest request) =>
+        $"""
+              dotnet run --project src/ModelLab.Cli -- run --tier all \
+                --dataset {request.Dataset} \
+                --judge-pipeline-dataset {request.JudgePipelineDataset} \
+                --knowledge-base {request.KnowledgeBase} \
+                --sessions {request.SessionsFile} \
+                --analyze-utilization --analyze-topics --analyze-domain \
+                --generation-models "{string.Join(',', request.Models[ModelRole.Generation])}" \
+                --judge-models "{string.Join(',', request.Models[ModelRole.BenchmarkJudge])}" \
+                --production-judge-models "{string.Join(',', request.Models[ModelRole.ProductionJudge])}"
+            """;
 
     private static string[] Named(IReadOnlyList<string> names) => [.. names.Select(n => ModelRef.BuiltIn(n).ToString())];
 
@@ -69,6 +83,7 @@ internal static class DemoCommand
     private static string Find(string name)
     {
         string[] places = [$"{DatasetFiles.Folder}/{name}", Path.Combine(AppContext.BaseDirectory, "sample", name)];
-        return places.FirstOrDefault(File.Exists) ?? throw new BadInputException($"the sample {name} was found neither in {DatasetFiles.Folder} nor beside the program");
+        return places.FirstOrDefault(File.Exists)
+            ?? throw new BadInputException($"the sample {name} was found neither in {DatasetFiles.Folder} nor beside the program");
     }
 }

@@ -14,16 +14,19 @@ internal static class Flags
     public static Option<bool> Strict() => new("--strict") { Description = "Exit code 5 where a gate is inconclusive" };
 
     /// <summary>One of some words.</summary>
-    public static Option<T> OneOf<T>(string name, string description, T preset, params string[] words) where T : class?
+    public static Option<T> OneOf<T>(string name, string description, T preset, params string[] words)
+        where T : class?
     {
         var option = new Option<T>(name) { Description = description };
-        if (preset is not null) option.DefaultValueFactory = _ => preset;
+        if (preset is not null)
+            option.DefaultValueFactory = _ => preset;
         option.AcceptOnlyFromAmong(words);
         option.Validators.Clear(); // the library's own message spreads over lines and does not name the flag
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
-                if (!words.Contains(token.Value, StringComparer.Ordinal)) result.AddError($"{name}: '{token.Value}' is unknown: give {string.Join(", ", words)}");
+                if (!words.Contains(token.Value, StringComparer.Ordinal))
+                    result.AddError($"{name}: '{token.Value}' is unknown: give {string.Join(", ", words)}");
         });
         return option;
     }
@@ -31,12 +34,17 @@ internal static class Flags
     /// <summary>Some of some words, separated by commas.</summary>
     public static Option<string> SomeOf(string name, string description, string preset, params string[] words)
     {
-        var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", words)}; several separated by commas", DefaultValueFactory = _ => preset };
+        var option = new Option<string>(name)
+        {
+            Description = $"{description}: {string.Join(", ", words)}; several separated by commas",
+            DefaultValueFactory = _ => preset,
+        };
         option.CompletionSources.Add(words);
         option.Validators.Add(result =>
         {
             foreach (var word in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries)))
-                if (!words.Contains(word, StringComparer.Ordinal)) result.AddError($"{name}: '{word}' is unknown: give {string.Join(", ", words)}");
+                if (!words.Contains(word, StringComparer.Ordinal))
+                    result.AddError($"{name}: '{word}' is unknown: give {string.Join(", ", words)}");
         });
         return option;
     }
@@ -58,12 +66,15 @@ internal static class Flags
     }
 
     /// <summary>A whole number within bounds, or none.</summary>
-    public static Option<int?> WholeIfAny(string name, string description, double least, double most = int.MaxValue) => Within(name, description, whole: true, least, most, number => (int?)number);
+    public static Option<int?> WholeIfAny(string name, string description, double least, double most = int.MaxValue) =>
+        Within(name, description, whole: true, least, most, number => (int?)number);
 
     /// <summary>A number within bounds, or none.</summary>
-    public static Option<double?> NumberIfAny(string name, string description, double least, double most = int.MaxValue) => Within(name, description, whole: false, least, most, number => (double?)number);
+    public static Option<double?> NumberIfAny(string name, string description, double least, double most = int.MaxValue) =>
+        Within(name, description, whole: false, least, most, number => (double?)number);
 
-    // Values are converted by what is handed in, and not by way of an object: unboxing into a Nullable of a type parameter is compiled into an endless loop by the native compiler of .NET 10.0.12.
+    // Values are converted by what is handed in, and not by way of an object: unboxing into a Nullable of a type parameter is compiled into
+    // an endless loop by the native compiler of .NET 10.0.12.
     private static Option<T> Within<T>(string name, string description, bool whole, double least, double most, Func<double, T> convert)
     {
         var option = new Option<T>(name) { Description = description };
@@ -74,8 +85,10 @@ internal static class Flags
             var style = whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
             if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
                 return Fail(result, $"{name}: '{text}' is not a {(whole ? "whole number" : "number")}");
-            if (number < least) return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too small: give at least {least}"));
-            if (number > most) return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too large: give at most {most}"));
+            if (number < least)
+                return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too small: give at least {least}"));
+            if (number > most)
+                return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too large: give at most {most}"));
             return convert(number);
         };
         return option;

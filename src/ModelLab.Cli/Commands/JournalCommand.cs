@@ -10,7 +10,11 @@ internal static class JournalCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var output = new Option<string>("--output-dir") { Description = "Where the journal is", DefaultValueFactory = _ => RunOptions.DefaultOutput };
+        var output = new Option<string>("--output-dir")
+        {
+            Description = "Where the journal is",
+            DefaultValueFactory = _ => RunOptions.DefaultOutput,
+        };
         var stats = new Command("stats", "Say what the journal holds, by model") { output };
         stats.SetAction(parsed => Stats(surroundings, Path(parsed.GetRequiredValue(output))));
 
@@ -18,7 +22,14 @@ internal static class JournalCommand
         var model = new Option<string?>("--model") { Description = "Only calls of this model, as its endpoint knows it" };
         var errors = new Option<bool>("--errors") { Description = "Only calls that ended in an error" };
         var yes = new Option<bool>("--all") { Description = "Every call; needed when no other choice is made" };
-        var prune = new Command("prune", "Delete calls; they will be paid for again when they are needed") { output, olderThan, model, errors, yes };
+        var prune = new Command("prune", "Delete calls; they will be paid for again when they are needed")
+        {
+            output,
+            olderThan,
+            model,
+            errors,
+            yes,
+        };
         prune.SetAction(parsed =>
         {
             var (days, name, onlyErrors) = (parsed.GetValue(olderThan), parsed.GetValue(model), parsed.GetValue(errors));
@@ -33,7 +44,8 @@ internal static class JournalCommand
         var export = new Command("export", "Write every call as a line of JSON to standard output") { output };
         export.SetAction(parsed =>
         {
-            foreach (var line in JournalFile.Export(Path(parsed.GetRequiredValue(output)))) surroundings.RawOut.WriteLine(line);
+            foreach (var line in JournalFile.Export(Path(parsed.GetRequiredValue(output))))
+                surroundings.RawOut.WriteLine(line);
             return ExitCode.Done;
         });
         return new Command("journal", "Look after the journal of calls") { stats, prune, export };
@@ -42,10 +54,19 @@ internal static class JournalCommand
     private static int Stats(Surroundings surroundings, string path)
     {
         var stats = JournalFile.Stats(path);
-        surroundings.RawOut.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {stats.Sum(s => s.Calls)} calls, {new FileInfo(path).Length / 1024.0 / 1024:0.0} MiB"));
+        surroundings.RawOut.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path}: {stats.Sum(s => s.Calls)} calls, {new FileInfo(path).Length / 1024.0 / 1024:0.0} MiB"
+            )
+        );
         foreach (var s in stats)
-            surroundings.RawOut.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{s.Model} at {s.Endpoint}: {s.Calls} calls, {s.Errors} errors, {s.Tokens} tokens, mean latency {s.MeanLatencyMs?.ToString("0", CultureInfo.InvariantCulture) ?? "unknown"} ms, {s.First} to {s.Last}"));
+            surroundings.RawOut.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{s.Model} at {s.Endpoint}: {s.Calls} calls, {s.Errors} errors, {s.Tokens} tokens, mean latency {s.MeanLatencyMs?.ToString("0", CultureInfo.InvariantCulture) ?? "unknown"} ms, {s.First} to {s.Last}"
+                )
+            );
         return ExitCode.Done;
     }
 

@@ -6,48 +6,99 @@ using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;
 
-/// <summary>What <c>run --dry-run</c> shows: calls, tokens, money and time by role and model, and what the questions can establish.</summary>
+/// <summary>
+/// What <c>run --dry-run</c> shows: calls, tokens, money and time by role and model, and what the questions can establish.
+/// </summary>
 internal static class ForecastTable
 {
     public static void Show(IAnsiConsole console, Forecast forecast, Language language)
     {
         var unknown = language.Say("unknown", "неизвестно");
-        string Range(long low, long high) => low == high ? low.ToString("N0", language.Culture) : $"{low.ToString("N0", language.Culture)}–{high.ToString("N0", language.Culture)}";
-        string Money(decimal? low, decimal? high, string? currency) => low is { } l && high is { } h
-            ? string.Create(language.Culture, $"{l:0.####}–{h:0.####} {currency}") : unknown;
+        string Range(long low, long high) =>
+            low == high
+                ? low.ToString("N0", language.Culture)
+                : $"{low.ToString("N0", language.Culture)}–{high.ToString("N0", language.Culture)}";
+        string Money(decimal? low, decimal? high, string? currency) =>
+            low is { } l && high is { } h ? string.Create(language.Culture, $"{l:0.####}–{h:0.####} {currency}") : unknown;
         var plain = console.Profile.Out.Writer;
-        if (forecast.Lines.Count == 0) plain.WriteLine(language.Say("no calls: only built-in baselines take part", "вызовов нет: участвуют только встроенные модели"));
+        if (forecast.Lines.Count == 0)
+            plain.WriteLine(language.Say("no calls: only built-in baselines take part", "вызовов нет: участвуют только встроенные модели"));
         if (forecast.IsUpperBound)
-            plain.WriteLine(language.Say("at most, if --race drops nobody: every number below is an upper bound", "не более того, если --race никого не снимет: все числа ниже — верхняя граница"));
+            plain.WriteLine(
+                language.Say(
+                    "at most, if --race drops nobody: every number below is an upper bound",
+                    "не более того, если --race никого не снимет: все числа ниже — верхняя граница"
+                )
+            );
         foreach (var line in forecast.Lines)
         {
             plain.WriteLine(string.Create(language.Culture, $"{MarkdownReport.RoleTitle(line.Role, language)}: {line.Model}"));
-            plain.WriteLine(string.Create(language.Culture, $"  {language.Say("unique calls", "уникальных вызовов")}: {line.Calls:N0}, {language.Say("in the journal", "в журнале")}: {line.Held:N0}, {language.Say("to be made", "предстоит")}: {line.Missing:N0}"));
-            if (line.Missing == 0) continue;
-            plain.WriteLine($"  {language.Say("input tokens (estimate)", "входных токенов (оценка)")}: {Range(line.InputTokensLow, line.InputTokensHigh)}, {language.Say("output tokens at most", "выходных токенов не более")}: {line.OutputTokensHigh.ToString("N0", language.Culture)}");
-            plain.WriteLine($"  {language.Say("cost", "стоимость")}: {Money(line.CostLow, line.CostHigh, line.Currency)}; {language.Say("time at the full concurrency", "время при полном параллелизме")}: {(line.Seconds is { } seconds ? string.Create(language.Culture, $"{seconds:0.#} {language.Say("s", "с")}") : unknown)}");
+            plain.WriteLine(
+                string.Create(
+                    language.Culture,
+                    $"  {language.Say("unique calls", "уникальных вызовов")}: {line.Calls:N0}, {language.Say("in the journal", "в журнале")}: {line.Held:N0}, {language.Say("to be made", "предстоит")}: {line.Missing:N0}"
+                )
+            );
+            if (line.Missing == 0)
+                continue;
+            plain.WriteLine(
+                $"  {language.Say("input tokens (estimate)", "входных токенов (оценка)")}: {Range(line.InputTokensLow, line.InputTokensHigh)}, {language.Say("output tokens at most", "выходных токенов не более")}: {line.OutputTokensHigh.ToString("N0", language.Culture)}"
+            );
+            plain.WriteLine(
+                $"  {language.Say("cost", "стоимость")}: {Money(line.CostLow, line.CostHigh, line.Currency)}; {language.Say("time at the full concurrency", "время при полном параллелизме")}: {(line.Seconds is { } seconds ? string.Create(language.Culture, $"{seconds:0.#} {language.Say("s", "с")}") : unknown)}"
+            );
         }
         var (calls, missing) = (forecast.Lines.Sum(l => l.Calls), forecast.Lines.Sum(l => l.Missing));
-        plain.WriteLine(string.Create(language.Culture, $"{language.Say("altogether", "всего")}: {calls:N0} {language.Say("calls, to be made", "вызовов, предстоит")}: {missing:N0}; {language.Say("the naive grid of whole runs would make", "сетка из отдельных запусков сделала бы")}: {forecast.NaiveCalls:N0}"));
-        if (missing > 0 && forecast.Lines.All(l => l.CostHigh is not null || l.Missing == 0) && forecast.Lines.Select(l => l.Currency).Distinct().Count() == 1)
-            plain.WriteLine($"{language.Say("cost without retries and re-asks", "стоимость без повторов")}: {Money(forecast.Lines.Sum(l => l.CostLow), forecast.Lines.Sum(l => l.CostHigh), forecast.Lines[0].Currency)}");
+        plain.WriteLine(
+            string.Create(
+                language.Culture,
+                $"{language.Say("altogether", "всего")}: {calls:N0} {language.Say("calls, to be made", "вызовов, предстоит")}: {missing:N0}; {language.Say("the naive grid of whole runs would make", "сетка из отдельных запусков сделала бы")}: {forecast.NaiveCalls:N0}"
+            )
+        );
+        if (
+            missing > 0
+            && forecast.Lines.All(l => l.CostHigh is not null || l.Missing == 0)
+            && forecast.Lines.Select(l => l.Currency).Distinct().Count() == 1
+        )
+            plain.WriteLine(
+                $"{language.Say("cost without retries and re-asks", "стоимость без повторов")}: {Money(forecast.Lines.Sum(l => l.CostLow), forecast.Lines.Sum(l => l.CostHigh), forecast.Lines[0].Currency)}"
+            );
         Power(plain, forecast.Power, language);
     }
 
     private static void Power(TextWriter plain, IReadOnlyList<PlannedPower> plans, Language language)
     {
-        if (plans.Count == 0) return;
-        plain.WriteLine(language.Say("the smallest difference that these questions can establish (80 % power, α = 0.05):", "наименьшая разница, которую можно установить на этих вопросах (мощность 80 %, α = 0,05):"));
+        if (plans.Count == 0)
+            return;
+        plain.WriteLine(
+            language.Say(
+                "the smallest difference that these questions can establish (80 % power, α = 0.05):",
+                "наименьшая разница, которую можно установить на этих вопросах (мощность 80 %, α = 0,05):"
+            )
+        );
         foreach (var plan in plans)
         {
             var isScore = plan.Role == ModelRole.Generation;
             string Number(double? value) => value?.ToString(isScore ? "0.00" : "0.000", language.Culture) ?? MetricText.Undefined;
-            plain.WriteLine(string.Create(language.Culture,
-                $"  {MarkdownReport.RoleTitle(plan.Role, language)} ({plan.Metric}): {Number(plan.Difference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}, {language.Say("over all pairs", "по всем парам")} ({plan.Pairs}): {Number(plan.FamilyDifference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}; {language.Say("questions", "вопросов")}: {plan.Questions}, {language.Say("source pages", "страниц-источников")}: {plan.Pages}"));
-            var source = plan.FromRun is { } run ? $"{language.Say("as in run", "как в запуске")} {run}" : language.Say("assumed: no earlier run compared models on 20 pages of this data set", "предположение: нет прежнего запуска, где модели сравнивались бы на 20 страницах этого датасета");
-            plain.WriteLine($"    {language.Say("SD of paired differences from page to page", "СКО парных разностей от страницы к странице")}: {Number(plan.StandardDeviation)} ({source})");
+            plain.WriteLine(
+                string.Create(
+                    language.Culture,
+                    $"  {MarkdownReport.RoleTitle(plan.Role, language)} ({plan.Metric}): {Number(plan.Difference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}, {language.Say("over all pairs", "по всем парам")} ({plan.Pairs}): {Number(plan.FamilyDifference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}; {language.Say("questions", "вопросов")}: {plan.Questions}, {language.Say("source pages", "страниц-источников")}: {plan.Pages}"
+                )
+            );
+            var source = plan.FromRun is { } run
+                ? $"{language.Say("as in run", "как в запуске")} {run}"
+                : language.Say(
+                    "assumed: no earlier run compared models on 20 pages of this data set",
+                    "предположение: нет прежнего запуска, где модели сравнивались бы на 20 страницах этого датасета"
+                );
+            plain.WriteLine(
+                $"    {language.Say("SD of paired differences from page to page", "СКО парных разностей от страницы к странице")}: {Number(plan.StandardDeviation)} ({source})"
+            );
         }
         if (plans.Any(p => !p.IsReliable))
-            plain.WriteLine($"  {IntervalText.UnreliableMark} {language.Say($"fewer than {ConfidenceInterval.FewestClusters} source pages: the formula promises too much", $"меньше {ConfidenceInterval.FewestClusters} страниц-источников: формула обещает слишком много")}");
+            plain.WriteLine(
+                $"  {IntervalText.UnreliableMark} {language.Say($"fewer than {ConfidenceInterval.FewestClusters} source pages: the formula promises too much", $"меньше {ConfidenceInterval.FewestClusters} страниц-источников: формула обещает слишком много")}"
+            );
     }
 }

@@ -13,7 +13,8 @@ internal static class ResultTables
 {
     public static void Show(IAnsiConsole console, RunFiles files, Language language)
     {
-        foreach (var ranking in RoleRanking.Of(files.Result)) console.Write(ToTable(ranking, language, console.Profile.Width));
+        foreach (var ranking in RoleRanking.Of(files.Result))
+            console.Write(ToTable(ranking, language, console.Profile.Width));
         var plain = console.Profile.Out.Writer; // paths and reasons are to be copied: the console would break them at its width
         var words = new RecommendationText(language);
         foreach (var recommendation in files.Result.Recommendations)
@@ -23,7 +24,8 @@ internal static class ResultTables
         foreach (var model in files.Result.Excluded)
             plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
         plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(RunStatus.Of(files.Result), language)}");
-        foreach (var note in files.Result.Notes) plain.WriteLine($"{language.Say("note", "примечание")}: {note}");
+        foreach (var note in files.Result.Notes)
+            plain.WriteLine($"{language.Say("note", "примечание")}: {note}");
         plain.WriteLine();
         plain.WriteLine($"{language.Say("runs registry", "реестр запусков")}: {files.RegistryFile}");
         plain.WriteLine($"{language.Say("report", "отчёт")}: {files.ReportFile}");
@@ -39,19 +41,30 @@ internal static class ResultTables
         foreach (var column in all)
         {
             used += column.Width + 3;
-            if (used > width && shown.Count > 0) break;
+            if (used > width && shown.Count > 0)
+                break;
             shown.Add(column);
         }
-        var table = new Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape(MarkdownReport.Title(ranking, language))) };
+        var table = new Table
+        {
+            Border = TableBorder.Rounded,
+            Title = new TableTitle(Markup.Escape(MarkdownReport.Title(ranking, language))),
+        };
         table.AddColumn(new TableColumn("#").RightAligned());
         table.AddColumn(new TableColumn(language.Say("Model", "Модель")).NoWrap());
-        foreach (var column in shown) table.AddColumn(new TableColumn(Markup.Escape(column.Header)) { Width = column.Width }.RightAligned());
+        foreach (var column in shown)
+            table.AddColumn(new TableColumn(Markup.Escape(column.Header)) { Width = column.Width }.RightAligned());
         foreach (var (model, row) in ranking.Models.Select((m, i) => (m, i)))
         {
             var name = model.Reason is null ? Markup.Escape(model.Model) : $"[grey]{Markup.Escape(model.Model)}[/]";
-            table.AddRow([new Markup(model.Rank?.ToString(language.Culture) ?? MetricText.Undefined), new Markup(name), .. shown.Select(c => new Text(c.Cells[row]))]);
+            table.AddRow([
+                new Markup(model.Rank?.ToString(language.Culture) ?? MetricText.Undefined),
+                new Markup(name),
+                .. shown.Select(c => new Text(c.Cells[row])),
+            ]);
         }
-        if (Captions(ranking, [.. ranking.Columns.Take(shown.Count)], language) is { Count: > 0 } captions) table.Caption = new TableTitle(Markup.Escape(string.Join("\n", captions)));
+        if (Captions(ranking, [.. ranking.Columns.Take(shown.Count)], language) is { Count: > 0 } captions)
+            table.Caption = new TableTitle(Markup.Escape(string.Join("\n", captions)));
         return table;
     }
 
@@ -59,10 +72,19 @@ internal static class ResultTables
     {
         var leftOut = ranking.Columns.Count - shown.Count;
         var captions = new List<string>();
-        if (ranking.Judges.Count > 0) captions.Add($"{language.Say("means over", "среднее по судьям")}: {string.Join(", ", ranking.Judges)}");
-        captions.AddRange(ranking.Models.Where(m => m.Reason is not null).Select(m => $"{m.Model}: {language.Say("not ranked", "без места")}: {m.ReasonIn(language)}"));
-        if (IntervalText.Note(ranking.Models.SelectMany(m => shown.Select(c => m.Values[c]?.Interval)), language) is { } note) captions.Add($"{IntervalText.UnreliableMark} {note}");
-        if (leftOut > 0) captions.Add(string.Create(language.Culture, $"{language.Say("more columns in the report", "ещё столбцов в отчёте")}: {leftOut}"));
+        if (ranking.Judges.Count > 0)
+            captions.Add($"{language.Say("means over", "среднее по судьям")}: {string.Join(", ", ranking.Judges)}");
+        captions.AddRange(
+            ranking
+                .Models.Where(m => m.Reason is not null)
+                .Select(m => $"{m.Model}: {language.Say("not ranked", "без места")}: {m.ReasonIn(language)}")
+        );
+        if (IntervalText.Note(ranking.Models.SelectMany(m => shown.Select(c => m.Values[c]?.Interval)), language) is { } note)
+            captions.Add($"{IntervalText.UnreliableMark} {note}");
+        if (leftOut > 0)
+            captions.Add(
+                string.Create(language.Culture, $"{language.Say("more columns in the report", "ещё столбцов в отчёте")}: {leftOut}")
+            );
         return captions;
     }
 
@@ -78,7 +100,8 @@ internal static class ResultTables
             var denominators = values.Where(v => v?.Value is not null).Select(v => v!.N).Distinct().ToList();
             if (denominators.Count > 1 || !MetricCatalog.Find(ranking.Tier.FileName(), metric).HasDenominator)
                 return new Column(header, [.. values.Select(v => Unbroken(MetricText.WithN(v, ranking.Tier, metric, language)))]);
-            if (denominators.Count == 1) header += string.Create(language.Culture, $"\nn={denominators[0]}");
+            if (denominators.Count == 1)
+                header += string.Create(language.Culture, $"\nn={denominators[0]}");
             return new Column(header, [.. values.Select(v => Unbroken(MetricText.WithInterval(v, ranking.Tier, metric, language)))]);
         }
 

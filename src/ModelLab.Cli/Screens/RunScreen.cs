@@ -17,7 +17,8 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
     public void Shortlisted(Shortlist shortlist)
     {
         var writer = quiet ? surroundings.Error : surroundings.Out.Profile.Out.Writer;
-        foreach (var role in shortlist.Roles) writer.WriteLine($"{language.Say("shortlist from", "отбор по запуску")} {shortlist.Run}: {role.Summary(language)}");
+        foreach (var role in shortlist.Roles)
+            writer.WriteLine($"{language.Say("shortlist from", "отбор по запуску")} {shortlist.Run}: {role.Summary(language)}");
     }
 
     public void ModelExcluded(ExcludedModel model) =>
@@ -25,16 +26,20 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
 
     public async Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone)
     {
-        if (quiet) return;
+        if (quiet)
+            return;
         using var reader = ObservationReader.Open(detailFile);
         var start = surroundings.Time.GetTimestamp();
         if (!surroundings.Out.Profile.Capabilities.Interactive || !surroundings.Out.Profile.Capabilities.Ansi)
         {
-            while (await PauseAsync(LinePause, untilDone).ConfigureAwait(false)) surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
+            while (await PauseAsync(LinePause, untilDone).ConfigureAwait(false))
+                surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
             surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
             return;
         }
-        await surroundings.Out.Progress().AutoClear(true)
+        await surroundings
+            .Out.Progress()
+            .AutoClear(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
@@ -44,9 +49,9 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
                     task.Description = Markup.Escape(Line(reader, totalUnits(), spending, start));
                     task.MaxValue = Math.Max(1, totalUnits());
                     task.Value = reader.Progress().Sum(p => p.Done);
-                }
-                while (await PauseAsync(BarPause, untilDone).ConfigureAwait(false));
-            }).ConfigureAwait(false);
+                } while (await PauseAsync(BarPause, untilDone).ConfigureAwait(false));
+            })
+            .ConfigureAwait(false);
         surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
     }
 
@@ -56,8 +61,12 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
         var (done, failed) = (progress.Sum(p => p.Done), progress.Sum(p => p.Failed));
         var seconds = surroundings.Time.GetElapsedTime(start).TotalSeconds;
         var rate = seconds > 0 ? done / seconds : 0;
-        var left = rate > 0 ? TimeSpan.FromSeconds((total - done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : MetricText.Undefined;
-        var spent = spending.Spent == 0 ? "" : string.Create(language.Culture, $", {language.Say("spent", "потрачено")} {spending.Spent:0.####}");
+        var left =
+            rate > 0
+                ? TimeSpan.FromSeconds((total - done) / rate).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
+                : MetricText.Undefined;
+        var spent =
+            spending.Spent == 0 ? "" : string.Create(language.Culture, $", {language.Say("spent", "потрачено")} {spending.Spent:0.####}");
         return language.Code == "ru"
             ? string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/с, без результата: {failed}{spent}, осталось {left}")
             : string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/s, not scored: {failed}{spent}, time left {left}");

@@ -22,7 +22,8 @@ public static class DatasetWriter
     public static void Write(Stream target, IReadOnlyList<GoldItem> items) => JsonSerializer.Serialize(target, items, As(items, Indented));
 
     /// <summary>Writes labelled items as <c>dataset_judge_pipeline_*.json</c>.</summary>
-    public static void Write(Stream target, IReadOnlyList<ShowDecisionItem> items) => JsonSerializer.Serialize(target, items, As(items, Indented));
+    public static void Write(Stream target, IReadOnlyList<ShowDecisionItem> items) =>
+        JsonSerializer.Serialize(target, items, As(items, Indented));
 
     /// <summary>Writes chunks as <c>knowledge_base_*.jsonl</c>, one a line.</summary>
     public static void Write(Stream target, IReadOnlyList<KnowledgeChunk> chunks)
@@ -45,19 +46,31 @@ public static class DatasetWriter
     // Derived members are not data, true is what 'answerable' means when it is not there, and unknown fields go back where they were.
     private static void Shape(JsonTypeInfo type)
     {
-        if (type.Type != typeof(GoldItem) && type.Type != typeof(ShowDecisionItem)) return;
+        if (type.Type != typeof(GoldItem) && type.Type != typeof(ShowDecisionItem))
+            return;
         foreach (var property in type.Properties.ToList())
         {
-            if (property.Name is "references" or "relevant_chunks" or "relevant_pages") type.Properties.Remove(property);
-            else if (property.Name == "answerable") property.ShouldSerialize = (_, value) => value is false;
+            if (property.Name is "references" or "relevant_chunks" or "relevant_pages")
+                type.Properties.Remove(property);
+            else if (property.Name == "answerable")
+                property.ShouldSerialize = (_, value) => value is false;
             else if (property.Name == "extra")
             {
                 type.Properties.Remove(property);
-                var rest = JsonMetadataServices.CreatePropertyInfo(type.Options, new JsonPropertyInfoValues<Dictionary<string, JsonElement>>
-                {
-                    IsProperty = true, IsPublic = true, DeclaringType = type.Type, PropertyName = "Extra", JsonPropertyName = "extra", IsExtensionData = true,
-                    Getter = item => (item is GoldItem gold ? gold.Extra : ((ShowDecisionItem)item).Extra)?.ToDictionary(e => e.Key, e => e.Value),
-                });
+                var rest = JsonMetadataServices.CreatePropertyInfo(
+                    type.Options,
+                    new JsonPropertyInfoValues<Dictionary<string, JsonElement>>
+                    {
+                        IsProperty = true,
+                        IsPublic = true,
+                        DeclaringType = type.Type,
+                        PropertyName = "Extra",
+                        JsonPropertyName = "extra",
+                        IsExtensionData = true,
+                        Getter = item =>
+                            (item is GoldItem gold ? gold.Extra : ((ShowDecisionItem)item).Extra)?.ToDictionary(e => e.Key, e => e.Value),
+                    }
+                );
                 type.Properties.Add(rest);
             }
         }

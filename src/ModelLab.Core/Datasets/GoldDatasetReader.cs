@@ -27,12 +27,19 @@ public static class GoldDatasetReader
         var answerable = fields.Mark("answerable") ?? true;
         var answer = fields.Text("ground_truth_answer");
         if (answerable && string.IsNullOrWhiteSpace(answer))
-            throw fields.Error("ground_truth_answer", (answer is null ? "missing" : "is blank") + ": write the reference answer, or set \"answerable\": false");
+            throw fields.Error(
+                "ground_truth_answer",
+                (answer is null ? "missing" : "is blank") + ": write the reference answer, or set \"answerable\": false"
+            );
         var chunkId = fields.Whole("chunk_id");
         var chunkText = fields.Text("chunk_text");
         return new GoldItem
         {
-            Id = ids.Take(fields, fields.Id("id"), ItemId.FromContent(question, answer, chunkId?.ToString(CultureInfo.InvariantCulture) ?? chunkText)),
+            Id = ids.Take(
+                fields,
+                fields.Id("id"),
+                ItemId.FromContent(question, answer, chunkId?.ToString(CultureInfo.InvariantCulture) ?? chunkText)
+            ),
             Question = question,
             GroundTruthAnswer = answer ?? "",
             GroundTruthAnswers = fields.Texts("ground_truth_answers"),

@@ -75,10 +75,16 @@ public sealed record GoldItem
     public IReadOnlyDictionary<string, JsonElement>? Extra { get; init; }
 
     /// <summary>The chunks that answer the question: the listed ones, else the item's own; empty when neither is known.</summary>
-    public IReadOnlyList<long> RelevantChunks => RelevantChunkIds is { Count: > 0 } listed ? listed : ChunkId is { } own ? [own] : [];
+    public IReadOnlyList<long> RelevantChunks =>
+        RelevantChunkIds is { Count: > 0 } listed ? listed
+        : ChunkId is { } own ? [own]
+        : [];
 
     /// <summary>The pages that answer the question: the listed ones, else the item's own; empty when neither is known.</summary>
-    public IReadOnlyList<string> RelevantPages => RelevantUrls is { Count: > 0 } listed ? listed : ConfluenceUrl is { } own ? [own] : [];
+    public IReadOnlyList<string> RelevantPages =>
+        RelevantUrls is { Count: > 0 } listed ? listed
+        : ConfluenceUrl is { } own ? [own]
+        : [];
 
     /// <summary>The accepted answers, the main one first, without blanks and repetitions.</summary>
     public IReadOnlyList<string> References =>

@@ -7,13 +7,18 @@ namespace ModelLab.Core.Datasets;
 /// <summary>Reads a JSON file whose mistakes are reported in the user's terms.</summary>
 internal static class JsonArrayFile
 {
-    /// <summary>The objects of a file that must be a JSON array of objects, not empty. Each is read when its turn comes, so that a large file takes no more memory than its bytes.</summary>
+    /// <summary>
+    /// The objects of a file that must be a JSON array of objects, not empty. Each is read when its turn comes, so that a large file takes
+    /// no more memory than its bytes.
+    /// </summary>
     /// <exception cref="BadInputException">It is not.</exception>
     public static IEnumerable<ItemFields> Items(ReadOnlyMemory<byte> utf8Json, string file)
     {
         var bytes = WithoutMark(utf8Json);
-        if (Check(bytes, file) is not { } elements) throw NoArray(bytes, file);
-        if (elements.Count == 0) throw new BadInputException($"{file}: holds no items: an empty array cannot be evaluated");
+        if (Check(bytes, file) is not { } elements)
+            throw NoArray(bytes, file);
+        if (elements.Count == 0)
+            throw new BadInputException($"{file}: holds no items: an empty array cannot be evaluated");
         foreach (var (index, place) in elements.Index())
         {
             using var json = JsonDocument.Parse(bytes[place]);
@@ -34,14 +39,19 @@ internal static class JsonArrayFile
         return JsonDocument.Parse(bytes);
     }
 
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8Json) => utf8Json.Span.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json;
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8Json) =>
+        utf8Json.Span.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json;
 
     private static BadInputException NoArray(ReadOnlyMemory<byte> bytes, string file)
     {
         using var json = JsonDocument.Parse(bytes);
-        var squad = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("data", out _)
-            ? "; a SQuAD file is imported with 'dataset import FILE --format squad'" : "";
-        return new BadInputException($"{file}: must be a JSON array of items, but is {ItemFields.TypeName(json.RootElement.ValueKind)}{squad}");
+        var squad =
+            json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("data", out _)
+                ? "; a SQuAD file is imported with 'dataset import FILE --format squad'"
+                : "";
+        return new BadInputException(
+            $"{file}: must be a JSON array of items, but is {ItemFields.TypeName(json.RootElement.ValueKind)}{squad}"
+        );
     }
 
     /// <summary>Reads every token once.</summary>
@@ -50,7 +60,8 @@ internal static class JsonArrayFile
     private static List<Range>? Check(ReadOnlyMemory<byte> bytes, string file)
     {
         // A reader of JSON checks strings only when they are read; a file in another encoding should be called that.
-        if (!System.Text.Unicode.Utf8.IsValid(bytes.Span)) throw new BadInputException($"{file}: not UTF-8: save it in that encoding");
+        if (!System.Text.Unicode.Utf8.IsValid(bytes.Span))
+            throw new BadInputException($"{file}: not UTF-8: save it in that encoding");
         try
         {
             var reader = new Utf8JsonReader(bytes.Span);
@@ -59,17 +70,23 @@ internal static class JsonArrayFile
             var start = 0;
             do
             {
-                if (reader.ValueIsEscaped) RefuseHalfCharacter(reader, bytes.Span, file);
-                if (reader.CurrentDepth != 1) continue;
-                if (reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray)) start = (int)reader.TokenStartIndex;
-                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray)) elements?.Add(start..(int)reader.BytesConsumed);
-            }
-            while (reader.Read());
+                if (reader.ValueIsEscaped)
+                    RefuseHalfCharacter(reader, bytes.Span, file);
+                if (reader.CurrentDepth != 1)
+                    continue;
+                if (reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
+                    start = (int)reader.TokenStartIndex;
+                if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+                    elements?.Add(start..(int)reader.BytesConsumed);
+            } while (reader.Read());
             return elements;
         }
         catch (JsonException e)
         {
-            var where = string.Create(CultureInfo.InvariantCulture, $"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}");
+            var where = string.Create(
+                CultureInfo.InvariantCulture,
+                $"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}"
+            );
             throw new BadInputException($"{file}: not JSON ({where})", e);
         }
     }
@@ -79,7 +96,8 @@ internal static class JsonArrayFile
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in item.EnumerateObject())
-            if (!names.Add(field.Name)) throw BadInputException.At(file, index, field.Name, "is there more than once: keep one");
+            if (!names.Add(field.Name))
+                throw BadInputException.At(file, index, field.Name, "is there more than once: keep one");
     }
 
     // "\ud83d" without its other half is JSON, but no text: reading it later would fail far from the place.
@@ -92,8 +110,13 @@ internal static class JsonArrayFile
         catch (InvalidOperationException e)
         {
             var line = bytes[..(int)reader.TokenStartIndex].Count((byte)'\n') + 1;
-            throw new BadInputException(string.Create(CultureInfo.InvariantCulture,
-                $"{file}: line {line}: a \\u escape holds half of a character: write the whole character"), e);
+            throw new BadInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{file}: line {line}: a \\u escape holds half of a character: write the whole character"
+                ),
+                e
+            );
         }
     }
 

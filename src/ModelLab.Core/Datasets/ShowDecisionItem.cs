@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace ModelLab.Core.Datasets;
 
-/// <summary>One labelled item of a judge-pipeline data set: should this answer have been shown? Property names in files are snake_case.</summary>
+/// <summary>
+/// One labelled item of a judge-pipeline data set: should this answer have been shown? Property names in files are snake_case.
+/// </summary>
 public sealed record ShowDecisionItem
 {
     /// <summary>The item's id; where the file has none, 16 hex digits derived from its content (<see cref="ItemId"/>).</summary>

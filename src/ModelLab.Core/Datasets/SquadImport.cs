@@ -21,7 +21,11 @@ public static class SquadImport
     public static SquadImportResult Convert(ReadOnlyMemory<byte> utf8Json, string file)
     {
         using var json = JsonArrayFile.Parse(utf8Json, file);
-        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
+        if (
+            json.RootElement.ValueKind != JsonValueKind.Object
+            || !json.RootElement.TryGetProperty("data", out var data)
+            || data.ValueKind != JsonValueKind.Array
+        )
             throw new BadInputException($"{file}: not SQuAD: expected an object whose field 'data' is a list of articles");
         var (chunks, items, skipped) = (new List<KnowledgeChunk>(), new List<GoldItem>(), 0);
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -37,27 +41,43 @@ public static class SquadImport
                 chunks.Add(chunk);
                 foreach (var (question, q) in List(paragraph, "qas", file, where).Select((x, i) => (x, i)))
                 {
-                    if (Question(question, chunk, ids, file, string.Create(CultureInfo.InvariantCulture, $"{where}, question {q}")) is { } item) items.Add(item);
-                    else skipped++;
+                    if (
+                        Question(question, chunk, ids, file, string.Create(CultureInfo.InvariantCulture, $"{where}, question {q}")) is
+                        { } item
+                    )
+                        items.Add(item);
+                    else
+                        skipped++;
                 }
             }
         }
-        if (items.Count == 0) throw new BadInputException($"{file}: holds no usable questions");
+        if (items.Count == 0)
+            throw new BadInputException($"{file}: holds no usable questions");
         return new SquadImportResult(chunks, items, skipped);
     }
 
     private static GoldItem? Question(JsonElement question, KnowledgeChunk chunk, HashSet<string> ids, string file, string where)
     {
         var text = Clean(Text(question, "question", file, where));
-        if (text.Length == 0) throw new BadInputException($"{file}: {where}: field 'question': is blank");
+        if (text.Length == 0)
+            throw new BadInputException($"{file}: {where}: field 'question': is blank");
         var impossible = question.TryGetProperty("is_impossible", out var mark) && mark.ValueKind == JsonValueKind.True;
-        var answers = impossible || !question.TryGetProperty("answers", out _) ? [] : List(question, "answers", file, where)
-            .Select(a => Clean(Text(a, "text", file, where))).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        if (!impossible && answers.Count == 0) return null;
+        var answers =
+            impossible || !question.TryGetProperty("answers", out _)
+                ? []
+                : List(question, "answers", file, where)
+                    .Select(a => Clean(Text(a, "text", file, where)))
+                    .Where(a => a.Length > 0)
+                    .Distinct(StringComparer.Ordinal)
+                    .ToList();
+        if (!impossible && answers.Count == 0)
+            return null;
         var given = question.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
         var derived = ItemId.FromContent(text, answers.FirstOrDefault(), chunk.Id.ToString(CultureInfo.InvariantCulture));
-        var unique = !string.IsNullOrWhiteSpace(given) && ids.Add(given) ? given
-            : ids.Add(derived) ? derived : throw new BadInputException($"{file}: {where}: repeats an earlier question of the same paragraph");
+        var unique =
+            !string.IsNullOrWhiteSpace(given) && ids.Add(given) ? given
+            : ids.Add(derived) ? derived
+            : throw new BadInputException($"{file}: {where}: repeats an earlier question of the same paragraph");
         return new GoldItem
         {
             Id = unique,
@@ -75,7 +95,10 @@ public static class SquadImport
     // One page per article; translations such as XQuAD have no titles.
     private static string Url(JsonElement article, int index)
     {
-        var title = article.ValueKind == JsonValueKind.Object && article.TryGetProperty("title", out var t) && t.ValueKind == JsonValueKind.String ? t.GetString()!.Trim() : "";
+        var title =
+            article.ValueKind == JsonValueKind.Object && article.TryGetProperty("title", out var t) && t.ValueKind == JsonValueKind.String
+                ? t.GetString()!.Trim()
+                : "";
         var number = index.ToString(CultureInfo.InvariantCulture);
         return title.Length == 0 ? $"squad://article/{number}" : $"squad://article/{number}/{Uri.EscapeDataString(title)}";
     }
@@ -84,9 +107,11 @@ public static class SquadImport
 
     private static JsonElement.ArrayEnumerator List(JsonElement parent, string field, string file, string where) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(field, out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray() : throw new BadInputException($"{file}: {where}: field '{field}': must be a list");
+            ? list.EnumerateArray()
+            : throw new BadInputException($"{file}: {where}: field '{field}': must be a list");
 
     private static string Text(JsonElement parent, string field, string file, string where) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(field, out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()! : throw new BadInputException($"{file}: {where}: field '{field}': must be a string");
+            ? text.GetString()!
+            : throw new BadInputException($"{file}: {where}: field '{field}': must be a string");
 }

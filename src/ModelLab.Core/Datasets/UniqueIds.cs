@@ -15,7 +15,8 @@ internal sealed class UniqueIds
     public string Take(ItemFields item, string? given, string derived)
     {
         var id = given ?? derived;
-        if (_firstIndex.TryAdd(id, item.Index)) return id;
+        if (_firstIndex.TryAdd(id, item.Index))
+            return id;
         var first = _firstIndex[id].ToString(CultureInfo.InvariantCulture);
         throw given is null
             ? item.Error(null, $"repeats item {first}: delete one of the two")

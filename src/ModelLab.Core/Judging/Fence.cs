@@ -25,7 +25,8 @@ public static class Fence
     internal static void Append(ref DefaultInterpolatedStringHandler to, string label, string text)
     {
         var nonce = Nonce(label, text);
-        foreach (var part in (ReadOnlySpan<string>)["<", label, "-", nonce, ">\n", text, "\n</", label, "-", nonce, ">"]) to.AppendLiteral(part);
+        foreach (var part in (ReadOnlySpan<string>)["<", label, "-", nonce, ">\n", text, "\n</", label, "-", nonce, ">"])
+            to.AppendLiteral(part);
     }
 
     /// <summary>How many characters <see cref="Wrap"/> gives.</summary>

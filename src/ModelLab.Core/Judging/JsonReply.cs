@@ -14,12 +14,14 @@ internal static class JsonReply
     public static List<JsonElement> Objects(string text)
     {
         var found = new List<JsonElement>();
-        for (var start = text.IndexOf('{', StringComparison.Ordinal); start >= 0 && found.Count < MostObjects;)
+        for (var start = text.IndexOf('{', StringComparison.Ordinal); start >= 0 && found.Count < MostObjects; )
         {
             var end = End(text, start);
-            if (end < 0) break;
+            if (end < 0)
+                break;
             var candidate = text[start..end];
-            if (TryParse(candidate) is { } json) found.Add(json);
+            if (TryParse(candidate) is { } json)
+                found.Add(json);
             start = end < text.Length ? text.IndexOf('{', end) : -1;
         }
         return found;
@@ -29,12 +31,12 @@ internal static class JsonReply
     public static bool TryGet(JsonElement json, string[] keys, out JsonElement value)
     {
         foreach (var key in keys)
-            foreach (var property in json.EnumerateObject())
-                if (string.Equals(Readable(() => property.Name), key, StringComparison.OrdinalIgnoreCase))
-                {
-                    value = property.Value;
-                    return true;
-                }
+        foreach (var property in json.EnumerateObject())
+            if (string.Equals(Readable(() => property.Name), key, StringComparison.OrdinalIgnoreCase))
+            {
+                value = property.Value;
+                return true;
+            }
         value = default;
         return false;
     }
@@ -44,7 +46,9 @@ internal static class JsonReply
 
     /// <summary>The evidence an object gives, or null.</summary>
     public static string? Evidence(JsonElement json) =>
-        TryGet(json, ["evidence", "reasoning", "reason", "rationale", "explanation", "доводы", "обоснование"], out var value) ? Text(value) : null;
+        TryGet(json, ["evidence", "reasoning", "reason", "rationale", "explanation", "доводы", "обоснование"], out var value)
+            ? Text(value)
+            : null;
 
     // Models cut emoji in half: "\ud83d" alone is JSON, but cannot be read as text.
     private static string? Readable(Func<string?> read)
@@ -69,12 +73,17 @@ internal static class JsonReply
             var c = text[i];
             if (inString)
             {
-                if (c == '\\') i++;
-                else if (c == '"') inString = false;
+                if (c == '\\')
+                    i++;
+                else if (c == '"')
+                    inString = false;
             }
-            else if (c == '"') inString = true;
-            else if (c == '{') depth++;
-            else if (c == '}' && --depth == 0) return i + 1;
+            else if (c == '"')
+                inString = true;
+            else if (c == '{')
+                depth++;
+            else if (c == '}' && --depth == 0)
+                return i + 1;
         }
         return -1;
     }
@@ -93,7 +102,8 @@ internal static class JsonReply
             {
                 // An ArgumentException means half of a character, which JSON cannot hold unescaped.
                 var trimmed = text.Trim();
-                if (!trimmed.StartsWith("{{", StringComparison.Ordinal) || !trimmed.EndsWith("}}", StringComparison.Ordinal)) return null;
+                if (!trimmed.StartsWith("{{", StringComparison.Ordinal) || !trimmed.EndsWith("}}", StringComparison.Ordinal))
+                    return null;
                 text = trimmed[1..^1];
             }
         }
@@ -103,7 +113,8 @@ internal static class JsonReply
     // Models write raw line breaks into strings, which JSON forbids.
     private static string EscapeLineBreaks(string text)
     {
-        if (!text.AsSpan().ContainsAny('\n', '\r', '\t')) return text;
+        if (!text.AsSpan().ContainsAny('\n', '\r', '\t'))
+            return text;
         var result = new StringBuilder(text.Length + 16);
         var inString = false;
         for (var i = 0; i < text.Length; i++)
@@ -114,10 +125,21 @@ internal static class JsonReply
                 result.Append(c).Append(text[++i]);
                 continue;
             }
-            if (c == '"') inString = !inString;
-            var escape = !inString ? null : c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => null };
-            if (escape is not null) result.Append(escape);
-            else result.Append(c);
+            if (c == '"')
+                inString = !inString;
+            var escape = !inString
+                ? null
+                : c switch
+                {
+                    '\n' => "\\n",
+                    '\r' => "\\r",
+                    '\t' => "\\t",
+                    _ => null,
+                };
+            if (escape is not null)
+                result.Append(escape);
+            else
+                result.Append(c);
         }
         return result.ToString();
     }

@@ -36,8 +36,18 @@ public sealed class PromptSet
     {
         _files = files;
         var all = string.Join('\0', files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + "\0" + f.Value));
-        _judging = (from mode in Enum.GetValues<JudgeEvalMode>() from rubric in Enum.GetValues<Rubric>() select (mode, rubric)).ToDictionary(
-            key => key, key => Fill(files[key.mode == JudgeEvalMode.Direct ? "judge.direct.txt" : "judge.reasoned.txt"], ("rubric", files[$"rubric.{Name(key.rubric)}.txt"])));
+        _judging = (
+            from mode in Enum.GetValues<JudgeEvalMode>()
+            from rubric in Enum.GetValues<Rubric>()
+            select (mode, rubric)
+        ).ToDictionary(
+            key => key,
+            key =>
+                Fill(
+                    files[key.mode == JudgeEvalMode.Direct ? "judge.direct.txt" : "judge.reasoned.txt"],
+                    ("rubric", files[$"rubric.{Name(key.rubric)}.txt"])
+                )
+        );
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 
@@ -66,8 +76,11 @@ public sealed class PromptSet
                 throw new BadInputException($"{source}/{name}: no prompt has this name: use {string.Join(", ", Required.Keys)}");
             foreach (var placeholder in placeholders)
                 if (!text.Contains(placeholder, StringComparison.Ordinal))
-                    throw new BadInputException($"{source}/{name}: the placeholder {placeholder} is missing: put it where that text belongs");
-            if (string.IsNullOrWhiteSpace(text)) throw new BadInputException($"{source}/{name}: is empty: write a prompt, or delete the file to use the built-in one");
+                    throw new BadInputException(
+                        $"{source}/{name}: the placeholder {placeholder} is missing: put it where that text belongs"
+                    );
+            if (string.IsNullOrWhiteSpace(text))
+                throw new BadInputException($"{source}/{name}: is empty: write a prompt, or delete the file to use the built-in one");
             files[name] = Normalise(text);
         }
         return new PromptSet(files);
@@ -75,16 +88,23 @@ public sealed class PromptSet
 
     /// <summary>Asks for an answer from a context.</summary>
     public IReadOnlyList<PromptMessage> GenerationMessages(GenerationRequest request) =>
-    [
-        new(PromptRole.System, _files["generation.system.txt"]),
-        new(PromptRole.User, Fill(_files["generation.user.txt"], ("context", Fence.Wrap("context", request.Context)), ("question", request.Question))),
-    ];
+        [
+            new(PromptRole.System, _files["generation.system.txt"]),
+            new(
+                PromptRole.User,
+                Fill(_files["generation.user.txt"], ("context", Fence.Wrap("context", request.Context)), ("question", request.Question))
+            ),
+        ];
 
-    /// <summary>Asks for a score. A judge sees only what its rubric is about: references for correctness and quality, the context unless it scores relevance.</summary>
+    /// <summary>
+    /// Asks for a score. A judge sees only what its rubric is about: references for correctness and quality, the context unless it scores
+    /// relevance.
+    /// </summary>
     public IReadOnlyList<PromptMessage> ScoreMessages(ScoreRequest request, JudgeEvalMode mode)
     {
         var parts = new List<(string, string)> { ("question", request.Question) };
-        if (request.Rubric != Rubric.AnswerRelevance) parts.Add(("context", request.Context));
+        if (request.Rubric != Rubric.AnswerRelevance)
+            parts.Add(("context", request.Context));
         if (request.Rubric is Rubric.AnswerCorrectness or Rubric.E2eQuality)
             parts.AddRange(request.References.Select(reference => ("reference", reference)));
         parts.Add(("answer", request.Answer));
@@ -93,19 +113,21 @@ public sealed class PromptSet
 
     /// <summary>Asks whether an answer is shown.</summary>
     public IReadOnlyList<PromptMessage> VerdictMessages(ShowRequest request) =>
-    [
-        new(PromptRole.System, _files["decider.system.txt"]),
-        new(PromptRole.User, Fenced(("question", request.Question), ("context", request.Context), ("answer", request.Answer))),
-    ];
+        [
+            new(PromptRole.System, _files["decider.system.txt"]),
+            new(PromptRole.User, Fenced(("question", request.Question), ("context", request.Context), ("answer", request.Answer))),
+        ];
 
     private static string Fenced(params ReadOnlySpan<(string Label, string Text)> parts)
     {
         var length = 0;
-        foreach (var (label, text) in parts) length += Fence.LengthOf(label, text) + Between.Length;
+        foreach (var (label, text) in parts)
+            length += Fence.LengthOf(label, text) + Between.Length;
         var all = new DefaultInterpolatedStringHandler(length, 0);
         for (var i = 0; i < parts.Length; i++)
         {
-            if (i > 0) all.AppendLiteral(Between);
+            if (i > 0)
+                all.AppendLiteral(Between);
             Fence.Append(ref all, parts[i].Label, parts[i].Text);
         }
         return all.ToStringAndClear();
@@ -117,7 +139,8 @@ public sealed class PromptSet
     private static string Fill(string template, params ReadOnlySpan<(string Name, string Text)> values)
     {
         var length = template.Length;
-        foreach (var (_, text) in values) length += text.Length;
+        foreach (var (_, text) in values)
+            length += text.Length;
         var result = new DefaultInterpolatedStringHandler(length, 0);
         var rest = template.AsSpan();
         while (true)
@@ -136,7 +159,8 @@ public sealed class PromptSet
             result.AppendFormatted(rest[..open]);
             string? found = null;
             foreach (var (known, text) in values)
-                if (name.Equals(known, StringComparison.Ordinal)) found = text;
+                if (name.Equals(known, StringComparison.Ordinal))
+                    found = text;
             result.AppendFormatted(found ?? rest.Slice(open, close + 2));
             rest = rest[(open + close + 2)..];
         }
@@ -146,7 +170,8 @@ public sealed class PromptSet
 
     private static string ReadBuiltIn(string name)
     {
-        using var stream = typeof(PromptSet).Assembly.GetManifestResourceStream(ResourcePrefix + name)
+        using var stream =
+            typeof(PromptSet).Assembly.GetManifestResourceStream(ResourcePrefix + name)
             ?? throw new InvalidOperationException($"the prompt {name} is not embedded");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return Normalise(reader.ReadToEnd());

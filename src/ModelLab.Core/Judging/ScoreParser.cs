@@ -42,7 +42,8 @@ public static partial class ScoreParser
 
     private static ParsedScore? Read(JsonElement json)
     {
-        if (!JsonReply.TryGet(json, Keys, out var value)) return null;
+        if (!JsonReply.TryGet(json, Keys, out var value))
+            return null;
         var evidence = JsonReply.Evidence(json);
         double? number = value.ValueKind switch
         {
@@ -56,11 +57,15 @@ public static partial class ScoreParser
     // Cut off behind the score: only a delimiter tells that the number is whole, "4" may have been going to be "4.5".
     private static ParsedScore? Truncated(string reply)
     {
-        if (!reply.Contains('{', StringComparison.Ordinal)) return null;
+        if (!reply.Contains('{', StringComparison.Ordinal))
+            return null;
         var matches = TruncatedScore().Matches(reply);
-        if (matches.Count == 0) return null;
+        if (matches.Count == 0)
+            return null;
         var texts = matches.Select(m => m.Groups["number"].Value).Distinct(StringComparer.Ordinal).ToList();
-        return texts.Count == 1 && Number(texts[0]) is { } score ? InRange(score, null) : Failed("the reply is cut off and its score is not clear");
+        return texts.Count == 1 && Number(texts[0]) is { } score
+            ? InRange(score, null)
+            : Failed("the reply is cut off and its score is not clear");
     }
 
     // A dash right before the number may be a minus, so it is no separator.
@@ -73,8 +78,16 @@ public static partial class ScoreParser
     private static double? Number(string text)
     {
         var match = OnlyNumber().Match(text);
-        return match.Success && double.TryParse(match.Groups[1].Value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? number : null;
+        return
+            match.Success
+            && double.TryParse(
+                match.Groups[1].Value.Replace(',', '.'),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            ? number
+            : null;
     }
 
     private static ParsedScore InRange(double score, string? evidence) =>
@@ -82,10 +95,16 @@ public static partial class ScoreParser
 
     private static ParsedScore Failed(string problem, string? evidence = null) => new(null, evidence, problem);
 
-    [GeneratedRegex("\"(?:score|оценка|rating)\"\\s*:\\s*(?:\"(?<number>[0-9]+(?:[.,][0-9]+)?)\"|(?<number>[0-9]+(?:[.,][0-9]+)?)\\s*(?:[}\\]\\n]|,(?:[^0-9]|\\z)))", Options)]
+    [GeneratedRegex(
+        "\"(?:score|оценка|rating)\"\\s*:\\s*(?:\"(?<number>[0-9]+(?:[.,][0-9]+)?)\"|(?<number>[0-9]+(?:[.,][0-9]+)?)\\s*(?:[}\\]\\n]|,(?:[^0-9]|\\z)))",
+        Options
+    )]
     private static partial Regex TruncatedScore();
 
-    [GeneratedRegex(@"\A(?>[\s*_#`""«]*)(?:(?:итоговая\s+)?оценка|score|rating)?(?:[\s*_`:=—–-]*[\s*_`:=])?([0-9]+(?:[.,][0-9]+)?(?:\s*(?:/|из|out\s+of)\s*5)?)(?:\s+балл(?:а|ов)?)?[\s*_`""».!]*\z", Options)]
+    [GeneratedRegex(
+        @"\A(?>[\s*_#`""«]*)(?:(?:итоговая\s+)?оценка|score|rating)?(?:[\s*_`:=—–-]*[\s*_`:=])?([0-9]+(?:[.,][0-9]+)?(?:\s*(?:/|из|out\s+of)\s*5)?)(?:\s+балл(?:а|ов)?)?[\s*_`""».!]*\z",
+        Options
+    )]
     private static partial Regex PlainScore();
 
     [GeneratedRegex(@"\A\s*([0-9]+(?:[.,][0-9]+)?)(?:\s*(?:/|из|out\s+of)\s*5)?\s*\z", Options)]

@@ -33,27 +33,41 @@ public static partial class VerdictParser
             };
         }
         var cut = TruncatedVerdict().Matches(reply);
-        var matches = cut.Count > 0 ? cut : LeadingVerdict().Matches(reply).Concat(LabelledVerdict().Matches(reply)).Concat(ClosingVerdict().Matches(reply));
+        var matches =
+            cut.Count > 0
+                ? cut
+                : LeadingVerdict().Matches(reply).Concat(LabelledVerdict().Matches(reply)).Concat(ClosingVerdict().Matches(reply));
         var standing = matches.Where(m => Stands(Behind(reply, m))).ToList();
         return standing.Select(IsYes).Distinct().Count() switch
         {
             0 => Failed(reply.Length == 0 ? "the reply is empty" : "no verdict in the reply"),
-            1 => new ParsedVerdict(IsYes(standing[0]), cut.Count == 0 && standing[0].Index == 0 ? Reason(Behind(reply, standing[0])) : null, null),
+            1 => new ParsedVerdict(
+                IsYes(standing[0]),
+                cut.Count == 0 && standing[0].Index == 0 ? Reason(Behind(reply, standing[0])) : null,
+                null
+            ),
             _ => Failed("the reply holds both verdicts"),
         };
     }
 
     private static ParsedVerdict? Read(JsonElement json)
     {
-        if (!JsonReply.TryGet(json, Keys, out var value)) return null;
+        if (!JsonReply.TryGet(json, Keys, out var value))
+            return null;
         var evidence = JsonReply.Evidence(json);
         switch (value.ValueKind)
         {
-            case JsonValueKind.True: return new ParsedVerdict(true, evidence, null);
-            case JsonValueKind.False: return new ParsedVerdict(false, evidence, null);
-            case JsonValueKind.String when JsonReply.Text(value) is { } text && LeadingVerdict().Match(text) is { Success: true } match && Stands(Behind(text, match)):
+            case JsonValueKind.True:
+                return new ParsedVerdict(true, evidence, null);
+            case JsonValueKind.False:
+                return new ParsedVerdict(false, evidence, null);
+            case JsonValueKind.String
+                when JsonReply.Text(value) is { } text
+                    && LeadingVerdict().Match(text) is { Success: true } match
+                    && Stands(Behind(text, match)):
                 return new ParsedVerdict(IsYes(match), evidence, null);
-            default: return new ParsedVerdict(null, evidence, "the verdict is neither yes nor no");
+            default:
+                return new ParsedVerdict(null, evidence, "the verdict is neither yes nor no");
         }
     }
 
@@ -79,13 +93,23 @@ public static partial class VerdictParser
     [GeneratedRegex("\"(?:verdict|show|decision|вердикт|решение)\"\\s*:\\s*(?:\"" + Word + "\"|" + Word + "\\s*[,}\\n])", Options)]
     private static partial Regex TruncatedVerdict();
 
-    [GeneratedRegex(@"\A[\s*_#`""'«>(\[-]*(?:(?:вердикт|решение|ответ|verdict|answer|decision)[\s*_`]*[:=—–-]+[\s*_`""'«]*)?" + Word + @"(?!\w)", Options)]
+    [GeneratedRegex(
+        @"\A[\s*_#`""'«>(\[-]*(?:(?:вердикт|решение|ответ|verdict|answer|decision)[\s*_`]*[:=—–-]+[\s*_`""'«]*)?" + Word + @"(?!\w)",
+        Options
+    )]
     private static partial Regex LeadingVerdict();
 
     [GeneratedRegex(@"\A(?:[*_`""'»)\]]|[^\S\n]*(?:\z|[.,;:!—–(\n}]|-(?!\w)))", Options)]
     private static partial Regex Boundary();
 
-    [GeneratedRegex(@"\A[\s*_`""'»]*(?:[.,]?\s*(?:/|\||или(?!\w)|or(?!\w)|и(?!\w)|and(?!\w))[\s*_`""'«]*(?:" + Verdict + @")(?!\w)|,\s*(?:" + Verdict + @")[\s*_`""'».!]*\z)", Options)]
+    [GeneratedRegex(
+        @"\A[\s*_`""'»]*(?:[.,]?\s*(?:/|\||или(?!\w)|or(?!\w)|и(?!\w)|and(?!\w))[\s*_`""'«]*(?:"
+            + Verdict
+            + @")(?!\w)|,\s*(?:"
+            + Verdict
+            + @")[\s*_`""'».!]*\z)",
+        Options
+    )]
     private static partial Regex Alternative();
 
     // A quote before the colon belongs to JSON, which is read as JSON or not at all.

@@ -9,11 +9,21 @@ public static class MetricAddress
     /// <exception cref="BadInputException">There is no such metric; the message names the nearest ones.</exception>
     public static MetricInfo Parse(string address, string flag) =>
         MetricCatalog.All.FirstOrDefault(m => m.Address == address)
-        ?? throw new BadInputException($"{flag} {address}: no metric is called so: did you mean {string.Join(", ", Nearest(address, 3).Select(m => m.Address))}?");
+        ?? throw new BadInputException(
+            $"{flag} {address}: no metric is called so: did you mean {string.Join(", ", Nearest(address, 3).Select(m => m.Address))}?"
+        );
 
-    /// <summary>The metrics whose addresses hold what was typed, and then those whose addresses, or whose names alone, take the fewest letters to change.</summary>
+    /// <summary>
+    /// The metrics whose addresses hold what was typed, and then those whose addresses, or whose names alone, take the fewest letters to
+    /// change.
+    /// </summary>
     public static IReadOnlyList<MetricInfo> Nearest(string address, int count) =>
-        [.. MetricCatalog.All.OrderBy(m => m.Address.Contains(address, StringComparison.OrdinalIgnoreCase) ? 0 : 1).ThenBy(m => Math.Min(Edits(address, m.Address), Edits(address, m.Name))).Take(count)];
+        [
+            .. MetricCatalog
+                .All.OrderBy(m => m.Address.Contains(address, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
+                .ThenBy(m => Math.Min(Edits(address, m.Address), Edits(address, m.Name)))
+                .Take(count),
+        ];
 
     // Levenshtein's distance: the fewest letters to insert, delete or change.
     private static int Edits(string from, string to)

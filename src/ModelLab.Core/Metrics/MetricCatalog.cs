@@ -6,7 +6,8 @@ namespace ModelLab.Core.Metrics;
 public static class MetricCatalog
 {
     /// <summary>All metrics, tier by tier, in the order they are shown.</summary>
-    public static IReadOnlyList<MetricInfo> All { get; } = [.. IntrinsicMetrics.All, .. RetrievalMetrics.All, .. AnsweringMetrics.All, .. JudgeMetrics.All, .. UxMetrics.All];
+    public static IReadOnlyList<MetricInfo> All { get; } =
+    [.. IntrinsicMetrics.All, .. RetrievalMetrics.All, .. AnsweringMetrics.All, .. JudgeMetrics.All, .. UxMetrics.All];
 
     /// <summary>The metric of a tier and name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such metric.</exception>

@@ -20,7 +20,8 @@ public enum MetricDirection
 /// <param name="Name">The metric's name in files.</param>
 /// <param name="English">Its short name in English.</param>
 /// <param name="Russian">Its short name in Russian.</param>
-/// <param name="Unit">Its unit: <c>1–5</c>, <c>share</c>, <c>0–100</c>, <c>cosine</c>, <c>ms</c>, <c>count</c>, <c>distance</c>, <c>number</c>.</param>
+/// <param name="Unit">Its unit: <c>1–5</c>, <c>share</c>, <c>0–100</c>, <c>cosine</c>, <c>ms</c>, <c>count</c>, <c>distance</c>,
+/// <c>number</c>.</param>
 /// <param name="Minimum">The least value it can take, or null.</param>
 /// <param name="Maximum">The greatest value it can take, or null.</param>
 /// <param name="Direction">Which way it is better.</param>
@@ -28,7 +29,18 @@ public enum MetricDirection
 /// <param name="Cautions">When not to trust it, in a sentence or two.</param>
 /// <param name="Baseline">The value a good system reaches, or null.</param>
 public sealed record MetricInfo(
-    string Tier, string Name, string English, string Russian, string Unit, double? Minimum, double? Maximum, MetricDirection Direction, [property: JsonIgnore] Wording Formulas, [property: JsonIgnore] Wording Cautions, double? Baseline = null)
+    string Tier,
+    string Name,
+    string English,
+    string Russian,
+    string Unit,
+    double? Minimum,
+    double? Maximum,
+    MetricDirection Direction,
+    [property: JsonIgnore] Wording Formulas,
+    [property: JsonIgnore] Wording Cautions,
+    double? Baseline = null
+)
 {
     /// <summary>How it is computed, in one line of English.</summary>
     public string Formula => Formulas.English;

@@ -24,13 +24,17 @@ public sealed record ModelRef(string? Provider, string Name)
     public static ModelRef Parse(string text, Func<string, bool> isProvider)
     {
         var trimmed = text.Trim();
-        if (trimmed.Length == 0) throw new FormatException("a model name is empty");
+        if (trimmed.Length == 0)
+            throw new FormatException("a model name is empty");
         var colon = trimmed.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0) return new ModelRef(null, trimmed);
+        if (colon <= 0)
+            return new ModelRef(null, trimmed);
         var prefix = trimmed[..colon].ToLowerInvariant();
-        if (prefix != BuiltInProvider && !isProvider(prefix)) return new ModelRef(null, trimmed);
+        if (prefix != BuiltInProvider && !isProvider(prefix))
+            return new ModelRef(null, trimmed);
         var name = trimmed[(colon + 1)..].Trim();
-        if (name.Length == 0) throw new FormatException($"'{trimmed}' names a provider but no model: write {prefix}:MODEL");
+        if (name.Length == 0)
+            throw new FormatException($"'{trimmed}' names a provider but no model: write {prefix}:MODEL");
         return new ModelRef(prefix, name);
     }
 

@@ -23,7 +23,14 @@ public interface IAnswerJudge
 /// <param name="References">The accepted answers, the main one first; may be empty.</param>
 /// <param name="Repeat">0 for the first scoring of this answer, 1 … for its repeats.</param>
 public sealed record ScoreRequest(
-    string ItemId, Rubric Rubric, string Question, string Context, string Answer, IReadOnlyList<string> References, int Repeat = 0);
+    string ItemId,
+    Rubric Rubric,
+    string Question,
+    string Context,
+    string Answer,
+    IReadOnlyList<string> References,
+    int Repeat = 0
+);
 
 /// <summary>What a benchmark judge gave back.</summary>
 /// <param name="Outcome"><see cref="Outcome.Scored"/> when <paramref name="Score"/> is present.</param>

@@ -1,7 +1,8 @@
 namespace ModelLab.Core.Statistics;
 
 /// <summary>
-/// Bias-corrected and accelerated bootstrap intervals (Efron 1987; Efron and Tibshirani 1993, chapter 14). Whole clusters are drawn with replacement; the acceleration comes from leaving each
+/// Bias-corrected and accelerated bootstrap intervals (Efron 1987; Efron and Tibshirani 1993, chapter 14). Whole clusters are drawn with
+/// replacement; the acceleration comes from leaving each
 /// cluster out once. The same seed gives the same interval on any number of cores.
 /// </summary>
 public static class BcaBootstrap
@@ -17,40 +18,63 @@ public static class BcaBootstrap
 
     /// <summary>One statistic's interval.</summary>
     /// <inheritdoc cref="Intervals"/>
-    public static ConfidenceInterval? Interval(ClusterStatistic statistic, ulong seed, int resamples = Resamples, double confidence = 0.95, CancellationToken cancellation = default) =>
-        Intervals([statistic], seed, resamples, confidence, cancellation)[0];
+    public static ConfidenceInterval? Interval(
+        ClusterStatistic statistic,
+        ulong seed,
+        int resamples = Resamples,
+        double confidence = 0.95,
+        CancellationToken cancellation = default
+    ) => Intervals([statistic], seed, resamples, confidence, cancellation)[0];
 
     /// <summary>
-    /// Intervals of several statistics of the same clusters from the same resamples. Each is null with fewer than two clusters; where the statistic is undefined, or does not vary; or where more
+    /// Intervals of several statistics of the same clusters from the same resamples. Each is null with fewer than two clusters; where the
+    /// statistic is undefined, or does not vary; or where more
     /// than 1 % of the resamples leave it undefined (F1 without a positive).
     /// </summary>
     /// <exception cref="ArgumentException">The statistics are not of the same number of clusters.</exception>
-    public static ConfidenceInterval?[] Intervals(IReadOnlyList<ClusterStatistic> statistics, ulong seed, int resamples = Resamples, double confidence = 0.95, CancellationToken cancellation = default)
+    public static ConfidenceInterval?[] Intervals(
+        IReadOnlyList<ClusterStatistic> statistics,
+        ulong seed,
+        int resamples = Resamples,
+        double confidence = 0.95,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 100);
-        if (statistics.Count == 0) return [];
+        if (statistics.Count == 0)
+            return [];
         var clusters = statistics[0].Clusters;
-        if (statistics.Any(s => s.Components.Any(c => c.Length != clusters))) throw new ArgumentException("the statistics are not of the same clusters", nameof(statistics));
-        if (clusters < 2) return new ConfidenceInterval?[statistics.Count];
+        if (statistics.Any(s => s.Components.Any(c => c.Length != clusters)))
+            throw new ArgumentException("the statistics are not of the same clusters", nameof(statistics));
+        if (clusters < 2)
+            return new ConfidenceInterval?[statistics.Count];
         var drawn = statistics.Select(_ => new double[resamples]).ToArray();
-        Parallel.For(0, (resamples + Batch - 1) / Batch, new ParallelOptions { CancellationToken = cancellation }, batch =>
-        {
-            var random = new SeededRandom(seed, (ulong)batch);
-            var weights = new double[clusters];
-            for (var r = batch * Batch; r < Math.Min(resamples, (batch + 1) * Batch); r++)
+        Parallel.For(
+            0,
+            (resamples + Batch - 1) / Batch,
+            new ParallelOptions { CancellationToken = cancellation },
+            batch =>
             {
-                Array.Clear(weights);
-                for (var draw = 0; draw < clusters; draw++) weights[random.Next(clusters)]++;
-                for (var s = 0; s < statistics.Count; s++) drawn[s][r] = Weighted(statistics[s], weights);
+                var random = new SeededRandom(seed, (ulong)batch);
+                var weights = new double[clusters];
+                for (var r = batch * Batch; r < Math.Min(resamples, (batch + 1) * Batch); r++)
+                {
+                    Array.Clear(weights);
+                    for (var draw = 0; draw < clusters; draw++)
+                        weights[random.Next(clusters)]++;
+                    for (var s = 0; s < statistics.Count; s++)
+                        drawn[s][r] = Weighted(statistics[s], weights);
+                }
             }
-        });
+        );
         return [.. statistics.Select((statistic, s) => Interval(statistic, drawn[s], confidence))];
     }
 
     private static double Weighted(ClusterStatistic statistic, double[] weights)
     {
         Span<double> sums = stackalloc double[statistic.Components.Count];
-        for (var c = 0; c < sums.Length; c++) sums[c] = System.Numerics.Tensors.TensorPrimitives.Dot<double>(statistic.Components[c], weights);
+        for (var c = 0; c < sums.Length; c++)
+            sums[c] = System.Numerics.Tensors.TensorPrimitives.Dot<double>(statistic.Components[c], weights);
         return statistic.Value(sums);
     }
 
@@ -59,14 +83,22 @@ public static class BcaBootstrap
         var sums = statistic.Components.Select(c => c.Sum()).ToArray();
         var estimate = statistic.Value(sums);
         double[] sorted = [.. drawn.Where(v => !double.IsNaN(v)).Order()];
-        if (double.IsNaN(estimate) || drawn.Length - sorted.Length > MostUndefined * drawn.Length) return null;
+        if (double.IsNaN(estimate) || drawn.Length - sorted.Length > MostUndefined * drawn.Length)
+            return null;
         // Sums in another order differ in the last bits; that is no variation.
         var noise = 1e-12 * Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1]));
-        if (sorted[^1] - sorted[0] <= noise) return null;
+        if (sorted[^1] - sorted[0] <= noise)
+            return null;
 
         // The bias is how far the estimate stands from the median of its resamples; one equal to it counts half on either side.
-        var below = sorted.Sum(v => v < estimate - noise ? 1 : v <= estimate + noise ? 0.5 : 0) / sorted.Length;
-        if (below is <= 0 or >= 1) return null;
+        var below =
+            sorted.Sum(v =>
+                v < estimate - noise ? 1
+                : v <= estimate + noise ? 0.5
+                : 0
+            ) / sorted.Length;
+        if (below is <= 0 or >= 1)
+            return null;
         var bias = Distributions.NormalQuantile(below);
         var acceleration = Acceleration(statistic, sums);
         var half = Distributions.TwoSidedNormal(confidence);
@@ -86,11 +118,13 @@ public static class BcaBootstrap
         Span<double> rest = stackalloc double[sums.Length];
         for (var g = 0; g < without.Length; g++)
         {
-            for (var c = 0; c < rest.Length; c++) rest[c] = sums[c] - statistic.Components[c][g];
+            for (var c = 0; c < rest.Length; c++)
+                rest[c] = sums[c] - statistic.Components[c][g];
             without[g] = statistic.Value(rest);
         }
         // Where leaving a cluster out leaves nothing defined, the interval is corrected for bias alone.
-        if (without.Any(double.IsNaN)) return 0;
+        if (without.Any(double.IsNaN))
+            return 0;
         var mean = without.Average();
         var (squares, cubes) = (0.0, 0.0);
         foreach (var value in without)

@@ -1,6 +1,9 @@
 namespace ModelLab.Core.Statistics;
 
-/// <summary>Which cluster each observation belongs to. Questions about one source page succeed and fail together, so the page, not the question, is the independent unit.</summary>
+/// <summary>
+/// Which cluster each observation belongs to. Questions about one source page succeed and fail together, so the page, not the question, is
+/// the independent unit.
+/// </summary>
 public sealed class ClusterIndex
 {
     private readonly int[] of;
@@ -17,14 +20,19 @@ public sealed class ClusterIndex
     public int this[int observation] => of[observation];
 
     /// <summary>One cluster for each different key, numbered as they first occur.</summary>
-    public static ClusterIndex Of<T>(IEnumerable<T> keys) where T : notnull
+    public static ClusterIndex Of<T>(IEnumerable<T> keys)
+        where T : notnull
     {
         var numbers = new Dictionary<T, int>();
-        int[] of = [.. keys.Select(key =>
-        {
-            if (!numbers.TryGetValue(key, out var number)) numbers.Add(key, number = numbers.Count);
-            return number;
-        })];
+        int[] of =
+        [
+            .. keys.Select(key =>
+            {
+                if (!numbers.TryGetValue(key, out var number))
+                    numbers.Add(key, number = numbers.Count);
+                return number;
+            }),
+        ];
         return new(of, numbers.Count);
     }
 
@@ -35,9 +43,11 @@ public sealed class ClusterIndex
     /// <exception cref="ArgumentException">There are not as many values as observations.</exception>
     public double[] Sums(IReadOnlyList<double> values)
     {
-        if (values.Count != of.Length) throw new ArgumentException($"{values.Count} values do not belong to {of.Length} observations", nameof(values));
+        if (values.Count != of.Length)
+            throw new ArgumentException($"{values.Count} values do not belong to {of.Length} observations", nameof(values));
         var sums = new double[Count];
-        for (var i = 0; i < of.Length; i++) sums[of[i]] += values[i];
+        for (var i = 0; i < of.Length; i++)
+            sums[of[i]] += values[i];
         return sums;
     }
 
@@ -45,7 +55,8 @@ public sealed class ClusterIndex
     public double[] Sizes()
     {
         var sizes = new double[Count];
-        foreach (var cluster in of) sizes[cluster]++;
+        foreach (var cluster in of)
+            sizes[cluster]++;
         return sizes;
     }
 }

@@ -1,7 +1,8 @@
 namespace ModelLab.Core.Statistics;
 
 /// <summary>
-/// A statistic of clusters that depends on sums over them only, which is what lets it be resampled fast: F1 of the sums of TP, FP and FN; a mean of the sums of values and counts;
+/// A statistic of clusters that depends on sums over them only, which is what lets it be resampled fast: F1 of the sums of TP, FP and FN; a
+/// mean of the sums of values and counts;
 /// κ of the sums of the table's cells.
 /// </summary>
 /// <param name="Components">For each sum, its part in each cluster; all of one length.</param>
@@ -17,26 +18,50 @@ public sealed record ClusterStatistic(IReadOnlyList<double[]> Components, Func<R
 
     /// <summary>F1 of verdicts that come in clusters: 2TP / (2TP + FP + FN).</summary>
     public static ClusterStatistic F1(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
-        new([Cells(true, true, verdicts, labels, clusters), Cells(true, false, verdicts, labels, clusters), Cells(false, true, verdicts, labels, clusters)],
-            sums => 2 * sums[0] / (2 * sums[0] + sums[1] + sums[2]));
+        new(
+            [
+                Cells(true, true, verdicts, labels, clusters),
+                Cells(true, false, verdicts, labels, clusters),
+                Cells(false, true, verdicts, labels, clusters),
+            ],
+            sums => 2 * sums[0] / (2 * sums[0] + sums[1] + sums[2])
+        );
 
     /// <summary>Precision of verdicts that come in clusters: TP / (TP + FP).</summary>
     public static ClusterStatistic Precision(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
-        new([Cells(true, true, verdicts, labels, clusters), Cells(true, false, verdicts, labels, clusters)], sums => sums[0] / (sums[0] + sums[1]));
+        new(
+            [Cells(true, true, verdicts, labels, clusters), Cells(true, false, verdicts, labels, clusters)],
+            sums => sums[0] / (sums[0] + sums[1])
+        );
 
     /// <summary>
-    /// Cohen's κ with quadratic weights of whole-numbered categories that stand a step apart and come in clusters: 1 − Σ(a − b)² / (Σa² + Σb² − 2ΣaΣb / n), which is the usual formula of the table's
+    /// Cohen's κ with quadratic weights of whole-numbered categories that stand a step apart and come in clusters: 1 − Σ(a − b)² / (Σa² +
+    /// Σb² − 2ΣaΣb / n), which is the usual formula of the table's
     /// cells, since the square of the steps is that of the difference.
     /// </summary>
     /// <exception cref="ArgumentException">The raters differ in length.</exception>
     public static ClusterStatistic QuadraticKappa(IReadOnlyList<double> first, IReadOnlyList<double> second, ClusterIndex clusters) =>
-        new([clusters.Sizes(), clusters.Sums(first), clusters.Sums(second), clusters.Sums([.. first.Select(a => a * a)]), clusters.Sums([.. second.Select(b => b * b)]), clusters.Sums([.. first.Zip(second, (a, b) => a * b)])],
+        new(
+            [
+                clusters.Sizes(),
+                clusters.Sums(first),
+                clusters.Sums(second),
+                clusters.Sums([.. first.Select(a => a * a)]),
+                clusters.Sums([.. second.Select(b => b * b)]),
+                clusters.Sums([.. first.Zip(second, (a, b) => a * b)]),
+            ],
             sums =>
             {
                 var expected = sums[3] + sums[4] - 2 * sums[1] * sums[2] / sums[0];
                 return expected > 1e-9 ? 1 - (sums[3] + sums[4] - 2 * sums[5]) / expected : double.NaN;
-            });
+            }
+        );
 
-    private static double[] Cells(bool verdict, bool label, IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
-        clusters.Sums([.. verdicts.Zip(labels, (v, l) => v == verdict && l == label ? 1.0 : 0)]);
+    private static double[] Cells(
+        bool verdict,
+        bool label,
+        IReadOnlyList<bool> verdicts,
+        IReadOnlyList<bool> labels,
+        ClusterIndex clusters
+    ) => clusters.Sums([.. verdicts.Zip(labels, (v, l) => v == verdict && l == label ? 1.0 : 0)]);
 }

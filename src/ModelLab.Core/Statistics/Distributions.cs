@@ -12,12 +12,16 @@ public static class Distributions
     public static double NormalProbability(double x) => Normal.CDF(0, 1, x);
 
     /// <summary>The x below which a number from Student's t distribution falls with this probability (above 0, below 1).</summary>
-    public static double StudentQuantile(double probability, double degreesOfFreedom) => StudentT.InvCDF(0, 1, degreesOfFreedom, probability);
+    public static double StudentQuantile(double probability, double degreesOfFreedom) =>
+        StudentT.InvCDF(0, 1, degreesOfFreedom, probability);
 
     internal static double TwoSidedNormal(double confidence) => NormalQuantile(0.5 + CheckedConfidence(confidence) / 2);
 
-    internal static double TwoSidedStudent(double confidence, int degreesOfFreedom) => StudentQuantile(0.5 + CheckedConfidence(confidence) / 2, degreesOfFreedom);
+    internal static double TwoSidedStudent(double confidence, int degreesOfFreedom) =>
+        StudentQuantile(0.5 + CheckedConfidence(confidence) / 2, degreesOfFreedom);
 
     private static double CheckedConfidence(double confidence) =>
-        confidence is > 0 and < 1 ? confidence : throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "a confidence lies between 0 and 1");
+        confidence is > 0 and < 1
+            ? confidence
+            : throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "a confidence lies between 0 and 1");
 }

@@ -4,8 +4,10 @@ namespace ModelLab.Core.Statistics;
 public static class MeanOfMeans
 {
     /// <summary>
-    /// An item contributes ψᵢ = Σ_j (x_ij − x̄_j) / (J·n_j), over the raters j that scored it, to the error of the mean of the J means. SE² = G/(G − 1) · Σ_g (Σ_{i∈g} ψᵢ)² over the G clusters of all
-    /// items, and Student's t has G − 1 degrees of freedom: <see cref="ClusteredMean"/> on mean + N·ψᵢ for the N items. That two raters err on the same item is in it, so ten raters of ten items are not
+    /// An item contributes ψᵢ = Σ_j (x_ij − x̄_j) / (J·n_j), over the raters j that scored it, to the error of the mean of the J means. SE²
+    /// = G/(G − 1) · Σ_g (Σ_{i∈g} ψᵢ)² over the G clusters of all
+    /// items, and Student's t has G − 1 degrees of freedom: <see cref="ClusteredMean"/> on mean + N·ψᵢ for the N items. That two raters err
+    /// on the same item is in it, so ten raters of ten items are not
     /// taken for a hundred items. With one rater it is <see cref="ClusteredMean"/> itself.
     /// </summary>
     /// <param name="raters">Each rater's scores by item.</param>
@@ -13,15 +15,19 @@ public static class MeanOfMeans
     /// <returns>Null without raters, where a rater scored nothing, with fewer than two clusters, and when nothing varies.</returns>
     public static ConfidenceInterval? Interval(IReadOnlyList<IReadOnlyDictionary<string, double>> raters, Func<string, string> clusterOf)
     {
-        if (raters.Count == 0 || raters.Any(r => r.Count == 0)) return null;
+        if (raters.Count == 0 || raters.Any(r => r.Count == 0))
+            return null;
         // In the order of their names, so that no digit depends on the order of scoring.
         List<KeyValuePair<string, double>[]> sorted = [.. raters.Select(r => r.OrderBy(s => s.Key, StringComparer.Ordinal).ToArray())];
         double[] means = [.. sorted.Select(r => r.Average(s => s.Value))];
         var contributions = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var (scores, mean) in sorted.Zip(means))
-            foreach (var (item, score) in scores)
-                contributions[item] = contributions.GetValueOrDefault(item) + (score - mean) / (raters.Count * scores.Length);
+        foreach (var (item, score) in scores)
+            contributions[item] = contributions.GetValueOrDefault(item) + (score - mean) / (raters.Count * scores.Length);
         var all = means.Average();
-        return ClusteredMean.Interval([.. contributions.Values.Select(c => all + contributions.Count * c)], ClusterIndex.Of(contributions.Keys.Select(clusterOf)));
+        return ClusteredMean.Interval(
+            [.. contributions.Values.Select(c => all + contributions.Count * c)],
+            ClusterIndex.Of(contributions.Keys.Select(clusterOf))
+        );
     }
 }

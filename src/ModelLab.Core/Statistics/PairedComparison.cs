@@ -21,9 +21,18 @@ public enum PairedTest
 /// <param name="PValue">Two-sided, before any correction; null without questions.</param>
 /// <param name="Test">Which test gave it.</param>
 /// <param name="Effect">Wins, ties, losses, and the standardised difference.</param>
-/// <param name="PageVariance">Pages × squared standard error of the difference: the variance that one page contributes; null where the interval is.</param>
+/// <param name="PageVariance">Pages × squared standard error of the difference: the variance that one page contributes; null where the
+/// interval is.</param>
 public sealed record PairedComparison(
-    int Questions, int Pages, double? Difference, ConfidenceInterval? Interval, double? PValue, PairedTest Test, PairedEffect Effect, double? PageVariance)
+    int Questions,
+    int Pages,
+    double? Difference,
+    ConfidenceInterval? Interval,
+    double? PValue,
+    PairedTest Test,
+    PairedEffect Effect,
+    double? PageVariance
+)
 {
     /// <summary>Compares values question by question.</summary>
     /// <param name="first">The first model's values.</param>
@@ -33,19 +42,31 @@ public sealed record PairedComparison(
     /// <exception cref="ArgumentException">The lists are not of one length.</exception>
     public static PairedComparison Of(IReadOnlyList<double> first, IReadOnlyList<double> second, IReadOnlyList<string> pages, ulong seed)
     {
-        if (first.Count != second.Count || first.Count != pages.Count) throw new ArgumentException("values and pages are not of the same questions", nameof(second));
+        if (first.Count != second.Count || first.Count != pages.Count)
+            throw new ArgumentException("values and pages are not of the same questions", nameof(second));
         double[] differences = [.. first.Zip(second, (a, b) => a - b)];
         var effect = PairedEffect.Of(differences);
-        if (differences.Length == 0) return new(0, 0, null, null, null, PairedTest.PageFlip, effect, null);
+        if (differences.Length == 0)
+            return new(0, 0, null, null, null, PairedTest.PageFlip, effect, null);
         var clusters = ClusterIndex.Of(pages);
         var yesNo = first.Concat(second).All(v => v is 0 or 1) && clusters.Count == differences.Length;
         var p = yesNo ? McNemarTest.PValue(effect.Wins, effect.Losses) : SignFlipTest.PValue(clusters.Sums(differences), seed);
         var error = ClusteredMean.StandardError(differences, clusters);
-        return new(differences.Length, clusters.Count, differences.Average(), ClusteredMean.Interval(differences, clusters), p, yesNo ? PairedTest.McNemar : PairedTest.PageFlip, effect, error * error * clusters.Count);
+        return new(
+            differences.Length,
+            clusters.Count,
+            differences.Average(),
+            ClusteredMean.Interval(differences, clusters),
+            p,
+            yesNo ? PairedTest.McNemar : PairedTest.PageFlip,
+            effect,
+            error * error * clusters.Count
+        );
     }
 
     /// <summary>
-    /// Compares two judges' yes/no verdicts by F1. The interval is a BCa bootstrap of the difference over pages, both judges resampled together; the test is McNemar's where each page has one item, otherwise
+    /// Compares two judges' yes/no verdicts by F1. The interval is a BCa bootstrap of the difference over pages, both judges resampled
+    /// together; the test is McNemar's where each page has one item, otherwise
     /// pages are swapped between the judges. Wins and losses are items that only one of them has right.
     /// </summary>
     /// <param name="first">The first judge's verdicts.</param>
@@ -53,41 +74,80 @@ public sealed record PairedComparison(
     /// <param name="labels">What is right.</param>
     /// <param name="pages">The source page of each item.</param>
     /// <param name="seed">Seeds bootstrap and permutations.</param>
-    public static PairedComparison OfF1(IReadOnlyList<bool> first, IReadOnlyList<bool> second, IReadOnlyList<bool> labels, IReadOnlyList<string> pages, ulong seed) =>
-        OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.F1, mcNemar: true);
+    public static PairedComparison OfF1(
+        IReadOnlyList<bool> first,
+        IReadOnlyList<bool> second,
+        IReadOnlyList<bool> labels,
+        IReadOnlyList<string> pages,
+        ulong seed
+    ) => OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.F1, mcNemar: true);
 
     /// <summary>
-    /// The same by precision. The test always swaps pages: who is right more often need not be more precise. Null difference where a judge shows nothing.
+    /// The same by precision. The test always swaps pages: who is right more often need not be more precise. Null difference where a judge
+    /// shows nothing.
     /// </summary>
     /// <inheritdoc cref="OfF1"/>
-    public static PairedComparison OfPrecision(IReadOnlyList<bool> first, IReadOnlyList<bool> second, IReadOnlyList<bool> labels, IReadOnlyList<string> pages, ulong seed) =>
-        OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.Precision, mcNemar: false);
+    public static PairedComparison OfPrecision(
+        IReadOnlyList<bool> first,
+        IReadOnlyList<bool> second,
+        IReadOnlyList<bool> labels,
+        IReadOnlyList<string> pages,
+        ulong seed
+    ) => OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.Precision, mcNemar: false);
 
     private static PairedComparison OfVerdicts(
-        IReadOnlyList<bool> first, IReadOnlyList<bool> second, IReadOnlyList<bool> labels, IReadOnlyList<string> pages, ulong seed,
-        Func<IReadOnlyList<bool>, IReadOnlyList<bool>, ClusterIndex, ClusterStatistic> statistic, bool mcNemar)
+        IReadOnlyList<bool> first,
+        IReadOnlyList<bool> second,
+        IReadOnlyList<bool> labels,
+        IReadOnlyList<string> pages,
+        ulong seed,
+        Func<IReadOnlyList<bool>, IReadOnlyList<bool>, ClusterIndex, ClusterStatistic> statistic,
+        bool mcNemar
+    )
     {
-        static double[] Right(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels) => [.. verdicts.Zip(labels, (v, l) => v == l ? 1.0 : 0)];
+        static double[] Right(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels) =>
+            [.. verdicts.Zip(labels, (v, l) => v == l ? 1.0 : 0)];
         var right = Of(Right(first, labels), Right(second, labels), pages, seed);
-        if (right.Questions == 0) return right;
+        if (right.Questions == 0)
+            return right;
         var clusters = ClusterIndex.Of(pages);
         var (one, other) = (statistic(first, labels, clusters), statistic(second, labels, clusters));
         var split = one.Components.Count;
-        var difference = new ClusterStatistic([.. one.Components, .. other.Components], sums => one.Value(sums[..split]) - other.Value(sums[split..]));
+        var difference = new ClusterStatistic(
+            [.. one.Components, .. other.Components],
+            sums => one.Value(sums[..split]) - other.Value(sums[split..])
+        );
         var estimate = difference.Value([.. difference.Components.Select(c => c.Sum())]);
         var interval = BcaBootstrap.Interval(difference, seed);
         var error = interval is null ? (double?)null : (interval.Upper - interval.Lower) / (2 * Distributions.TwoSidedNormal(0.95));
-        var (p, test) = mcNemar && right.Test == PairedTest.McNemar ? (right.PValue, PairedTest.McNemar) : (PageSwapTest.PValue(one, other, seed), PairedTest.PageSwap);
-        return right with { Difference = double.IsNaN(estimate) ? null : estimate, PValue = p, Test = test, Interval = interval, PageVariance = error * error * clusters.Count };
+        var (p, test) =
+            mcNemar && right.Test == PairedTest.McNemar
+                ? (right.PValue, PairedTest.McNemar)
+                : (PageSwapTest.PValue(one, other, seed), PairedTest.PageSwap);
+        return right with
+        {
+            Difference = double.IsNaN(estimate) ? null : estimate,
+            PValue = p,
+            Test = test,
+            Interval = interval,
+            PageVariance = error * error * clusters.Count,
+        };
     }
 
     /// <summary>The same pair seen from the second model.</summary>
-    public PairedComparison Reversed => this with
-    {
-        Difference = -Difference,
-        Interval = Interval is { } i ? new(-i.Estimate, -i.Upper, -i.Lower, i.Clusters) : null,
-        Effect = Effect with { Wins = Effect.Losses, Losses = Effect.Wins, MeanDifference = -Effect.MeanDifference, Standardised = -Effect.Standardised },
-    };
+    public PairedComparison Reversed =>
+        this with
+        {
+            Difference = -Difference,
+            Interval = Interval is { } i ? new(-i.Estimate, -i.Upper, -i.Lower, i.Clusters) : null,
+            Effect = Effect with
+            {
+                Wins = Effect.Losses,
+                Losses = Effect.Wins,
+                MeanDifference = -Effect.MeanDifference,
+                Standardised = -Effect.Standardised,
+            },
+        };
 
     /// <summary>
     /// The pages by which a difference of δ could be established with 80 % power: (z_{α/2} + z_β)² · variance / δ².
@@ -95,5 +155,6 @@ public sealed record PairedComparison(
     /// <param name="margin">δ, the difference worth knowing; not the observed one.</param>
     /// <param name="alpha">α, divided by the number of pairs of the family.</param>
     /// <returns>Null where the variance is unknown.</returns>
-    public long? PagesToEstablish(double margin, double alpha) => PageVariance is { } variance ? PowerAnalysis.Pages(variance, margin, alpha) : null;
+    public long? PagesToEstablish(double margin, double alpha) =>
+        PageVariance is { } variance ? PowerAnalysis.Pages(variance, margin, alpha) : null;
 }

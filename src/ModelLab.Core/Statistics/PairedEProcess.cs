@@ -1,7 +1,8 @@
 namespace ModelLab.Core.Statistics;
 
 /// <summary>
-/// Evidence that one model is better than another, which may be looked at after every page: the wealth W = Π(1 + λₜ·dₜ) of a bettor who starts with 1 and stakes a share λₜ of it on the next page
+/// Evidence that one model is better than another, which may be looked at after every page: the wealth W = Π(1 + λₜ·dₜ) of a bettor who
+/// starts with 1 and stakes a share λₜ of it on the next page
 /// (Waudby-Smith and Ramdas 2024). If the model is not better, the wealth is a supermartingale, and P(W ever reaches c) ≤ 1/c (Ville 1939).
 /// </summary>
 public sealed class PairedEProcess
@@ -26,7 +27,8 @@ public sealed class PairedEProcess
     public double LargestWealth { get; private set; } = 1;
 
     /// <summary>
-    /// The stake on the next page, in [0, 0.9], from earlier pages alone: aGRAPA, mean / (variance + mean²) of the differences so far, which nearly maximises the growth of the wealth.
+    /// The stake on the next page, in [0, 0.9], from earlier pages alone: aGRAPA, mean / (variance + mean²) of the differences so far,
+    /// which nearly maximises the growth of the wealth.
     /// </summary>
     public double Stake
     {
@@ -43,7 +45,8 @@ public sealed class PairedEProcess
     /// <exception cref="ArgumentOutOfRangeException">d is outside its range, and the guarantee would be lost.</exception>
     public void Add(double difference)
     {
-        if (difference is not (>= -1 and <= 1)) throw new ArgumentOutOfRangeException(nameof(difference), difference, "a page's difference lies between −1 and 1");
+        if (difference is not (>= -1 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(difference), difference, "a page's difference lies between −1 and 1");
         log += Math.Log(1 + Stake * difference);
         LargestWealth = Math.Max(LargestWealth, Wealth);
         Pages++;

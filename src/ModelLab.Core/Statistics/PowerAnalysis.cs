@@ -16,7 +16,9 @@ public static class PowerAnalysis
         return variance == 0 || difference == 0 ? null : (long)Math.Ceiling(z * z * variance / (difference * difference) * (1 - 1e-12));
     }
 
-    /// <summary>(z_{α/2} + z_β) · √(Var(d) / n): the smallest difference that n pages can establish; null without pages or variance.</summary>
+    /// <summary>
+    /// (z_{α/2} + z_β) · √(Var(d) / n): the smallest difference that n pages can establish; null without pages or variance.
+    /// </summary>
     public static double? DetectableDifference(double variance, int pages, double alpha = 0.05, double power = 0.8)
     {
         var z = Quantiles(alpha, power);
@@ -26,8 +28,10 @@ public static class PowerAnalysis
 
     private static double Quantiles(double alpha, double power)
     {
-        if (alpha is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "a level lies between 0 and 1");
-        if (power is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(power), power, "a power lies between 0 and 1");
+        if (alpha is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "a level lies between 0 and 1");
+        if (power is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(power), power, "a power lies between 0 and 1");
         return Distributions.NormalQuantile(1 - alpha / 2) + Distributions.NormalQuantile(power);
     }
 }

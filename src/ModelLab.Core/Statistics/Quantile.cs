@@ -11,7 +11,8 @@ public static class Quantile
     /// <returns>Null for an empty sample.</returns>
     public static double? OfSorted(IReadOnlyList<double> sorted, double probability)
     {
-        if (sorted.Count == 0) return null;
+        if (sorted.Count == 0)
+            return null;
         var h = (sorted.Count - 1) * probability;
         var below = (int)h;
         var above = Math.Min(below + 1, sorted.Count - 1);

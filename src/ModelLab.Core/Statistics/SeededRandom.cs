@@ -3,11 +3,15 @@ using System.Numerics;
 namespace ModelLab.Core.Statistics;
 
 /// <summary>
-/// Random numbers that are the same for a seed on every machine and runtime: xoshiro256** (Blackman and Vigna 2018), seeded through splitmix64. .NET's own generator promises no sequence.
+/// Random numbers that are the same for a seed on every machine and runtime: xoshiro256** (Blackman and Vigna 2018), seeded through
+/// splitmix64. .NET's own generator promises no sequence.
 /// </summary>
 public sealed class SeededRandom
 {
-    private ulong s0, s1, s2, s3;
+    private ulong s0,
+        s1,
+        s2,
+        s3;
     private double spare = double.NaN;
 
     /// <summary>Starts a sequence.</summary>
@@ -47,7 +51,8 @@ public sealed class SeededRandom
         if ((uint)product < bound)
         {
             var rejected = (uint)-bound % (uint)bound;
-            while ((uint)product < rejected) product = (ulong)(uint)(NextBits() >> 32) * (uint)bound;
+            while ((uint)product < rejected)
+                product = (ulong)(uint)(NextBits() >> 32) * (uint)bound;
         }
         return (int)(product >> 32);
     }
@@ -65,7 +70,8 @@ public sealed class SeededRandom
         {
             var (x, y) = (2 * NextDouble() - 1, 2 * NextDouble() - 1);
             var square = x * x + y * y;
-            if (square is >= 1 or 0) continue;
+            if (square is >= 1 or 0)
+                continue;
             var scale = Math.Sqrt(-2 * Math.Log(square) / square);
             spare = y * scale;
             return x * scale;

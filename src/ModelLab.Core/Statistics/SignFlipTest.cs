@@ -3,7 +3,8 @@ using System.Buffers;
 namespace ModelLab.Core.Statistics;
 
 /// <summary>
-/// Whether paired differences lean to one side: the sign-flip permutation test (Fisher 1935). If neither model is better, the differences of a page are as likely the other way round; whole pages are
+/// Whether paired differences lean to one side: the sign-flip permutation test (Fisher 1935). If neither model is better, the differences
+/// of a page are as likely the other way round; whole pages are
 /// flipped together, because their questions are not independent.
 /// </summary>
 public static class SignFlipTest
@@ -21,8 +22,10 @@ public static class SignFlipTest
     private const double Tolerance = 1e-9;
 
     /// <summary>
-    /// The two-sided p-value: the share of sign patterns whose total is at least as far from 0 as the observed one. Exact for up to <see cref="MostExact"/> pages with a difference; beyond, a seeded sample of
-    /// patterns, (1 + at least as far) / (1 + sampled), which is never 0 and rejects a true null no more often than it says (Phipson and Smyth 2010).
+    /// The two-sided p-value: the share of sign patterns whose total is at least as far from 0 as the observed one. Exact for up to
+    /// <see cref="MostExact"/> pages with a difference; beyond, a seeded sample of
+    /// patterns, (1 + at least as far) / (1 + sampled), which is never 0 and rejects a true null no more often than it says (Phipson and
+    /// Smyth 2010).
     /// </summary>
     /// <param name="pageSums">The sum of the differences on each page.</param>
     /// <param name="seed">Seeds the sample.</param>
@@ -31,10 +34,12 @@ public static class SignFlipTest
     public static double? PValue(IReadOnlyList<double> pageSums, ulong seed, int samples = 20_000)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        if (pageSums.Count == 0) return null;
+        if (pageSums.Count == 0)
+            return null;
         // A page without a difference is the same flipped.
         double[] sums = [.. pageSums.Where(s => s != 0)];
-        if (sums.Length == 0) return 1;
+        if (sums.Length == 0)
+            return 1;
         var observed = Math.Abs(sums.Sum()) - Tolerance * sums.Sum(Math.Abs);
         return sums.Length <= MostExact ? Exact(sums, observed) : Sampled(sums, observed, seed, samples);
     }
@@ -50,7 +55,8 @@ public static class SignFlipTest
             var page = System.Numerics.BitOperations.TrailingZeroCount(pattern);
             signs[page] = -signs[page];
             total += 2 * signs[page] * sums[page];
-            if (Math.Abs(total) >= observed) far++;
+            if (Math.Abs(total) >= observed)
+                far++;
         }
         return (double)far / patterns;
     }
@@ -66,9 +72,20 @@ public static class SignFlipTest
         for (var from = 0; from < samples; from += atOnce)
         {
             var count = Math.Min(atOnce, samples - from);
-            for (var word = 0; word < count * words; word++) signs[word] = random.NextBits();
-            if ((long)count * sums.Length < WorthSharing) far += CountFar(0, count);
-            else Parallel.For(0, Environment.ProcessorCount, core => Interlocked.Add(ref far, CountFar(count * core / Environment.ProcessorCount, count * (core + 1) / Environment.ProcessorCount)));
+            for (var word = 0; word < count * words; word++)
+                signs[word] = random.NextBits();
+            if ((long)count * sums.Length < WorthSharing)
+                far += CountFar(0, count);
+            else
+                Parallel.For(
+                    0,
+                    Environment.ProcessorCount,
+                    core =>
+                        Interlocked.Add(
+                            ref far,
+                            CountFar(count * core / Environment.ProcessorCount, count * (core + 1) / Environment.ProcessorCount)
+                        )
+                );
         }
         ArrayPool<ulong>.Shared.Return(signs);
         return (double)far / (samples + 1);
@@ -77,7 +94,8 @@ public static class SignFlipTest
         {
             var found = 0;
             for (var sample = begin; sample < end; sample++)
-                if (Math.Abs(Total(sums, signs.AsSpan(sample * words, words))) >= observed) found++;
+                if (Math.Abs(Total(sums, signs.AsSpan(sample * words, words))) >= observed)
+                    found++;
             return found;
         }
     }
@@ -98,11 +116,13 @@ public static class SignFlipTest
                 third += Flipped(sums[page + 2], bits >> 2);
                 fourth += Flipped(sums[page + 3], bits >> 3);
             }
-            for (; page < end; page++, bits >>= 1) first += Flipped(sums[page], bits);
+            for (; page < end; page++, bits >>= 1)
+                first += Flipped(sums[page], bits);
         }
         return first + second + (third + fourth);
     }
 
     // The lowest bit becomes the sign bit, which is quicker than a branch that cannot be predicted.
-    private static double Flipped(double value, ulong bits) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) ^ (long)(bits << 63));
+    private static double Flipped(double value, ulong bits) =>
+        BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(value) ^ (long)(bits << 63));
 }

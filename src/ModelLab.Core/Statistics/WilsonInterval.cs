@@ -13,8 +13,10 @@ public static class WilsonInterval
     }
 
     /// <summary>
-    /// The same for trials in clusters: n is divided by the design effect (Kish 1965), the ratio of the cluster-robust variance to that of independent trials, but not less than 1;
-    /// and z is replaced by Student's t with clusters − 1 degrees of freedom, because the design effect is itself an estimate (Korn and Graubard 1998).
+    /// The same for trials in clusters: n is divided by the design effect (Kish 1965), the ratio of the cluster-robust variance to that of
+    /// independent trials, but not less than 1;
+    /// and z is replaced by Student's t with clusters − 1 degrees of freedom, because the design effect is itself an estimate (Korn and
+    /// Graubard 1998).
     /// </summary>
     /// <returns>Null with fewer than two clusters, or when all trials end alike: the design effect is then unknown.</returns>
     /// <exception cref="ArgumentException">There are not as many trials as observations.</exception>
@@ -22,7 +24,8 @@ public static class WilsonInterval
     {
         double[] values = [.. trials.Select(t => t ? 1.0 : 0)];
         var sums = clusters.Sums(values);
-        if (clusters.Count < 2 || values.Min() == values.Max()) return null;
+        if (clusters.Count < 2 || values.Min() == values.Max())
+            return null;
         var (p, n) = (sums.Sum() / values.Length, (double)values.Length);
         var error = ClusteredMean.StandardError(values, clusters) ?? 0;
         var effect = Math.Max(1, error * error / (p * (1 - p) / n));

@@ -14,8 +14,10 @@ public static partial class Abstention
     /// </summary>
     public static bool IsAbstention(string answer)
     {
-        if (Words.Of(answer).Count > MostWords) return false;
-        if (Sentences.Of(answer).FirstOrDefault() is not { } first || first.EndsWith('?')) return false;
+        if (Words.Of(answer).Count > MostWords)
+            return false;
+        if (Sentences.Of(answer).FirstOrDefault() is not { } first || first.EndsWith('?'))
+            return false;
         var sentence = Words.Normalise(first);
         return Phrase().Match(sentence) is { Success: true } match && !Condition().IsMatch(sentence.AsSpan(0, match.Index));
     }
@@ -23,13 +25,20 @@ public static partial class Abstention
     // "Ответственный" and "данная справка" are other words, so the nouns are spelled out.
     private const string Noun = @"(?<!\w)(?:ответ[аы]?|информаци[яию]|сведени[йяе]|данны[хе])(?!\w)";
     private const string Genitive = @"(?<!\w)(?:ответа|информации|сведений|данных)(?!\w)";
-    private const string Missing = @"(?:отсутству[ею]т|не (?:найден\w*|удалось найти|нашел\w*|нашлось|указан\w*|содерж[иа]тся|приведен\w*))";
+    private const string Missing =
+        @"(?:отсутству[ею]т|не (?:найден\w*|удалось найти|нашел\w*|нашлось|указан\w*|содерж[иа]тся|приведен\w*))";
 
     private const string Russian =
-        Noun + @"[^.:;]{0,60}(?<!\w)" + Missing
-        + "|" + Genitive + @"[^.,:;—–]{0,60}(?<!\w)нет(?!\w)"
-        + @"|(?<!\w)нет (?:\w+ )?" + Genitive
-        + @"|(?<!\w)не (?:наш(?:ел|ла|ли|лось)|найдено|удалось найти|могу найти) (?:\w+ )?" + Noun
+        Noun
+        + @"[^.:;]{0,60}(?<!\w)"
+        + Missing
+        + "|"
+        + Genitive
+        + @"[^.,:;—–]{0,60}(?<!\w)нет(?!\w)"
+        + @"|(?<!\w)нет (?:\w+ )?"
+        + Genitive
+        + @"|(?<!\w)не (?:наш(?:ел|ла|ли|лось)|найдено|удалось найти|могу найти) (?:\w+ )?"
+        + Noun
         + @"|(?<!\w)не (?:содерж\w+|указан\w*|упомина\w+)[^.,:;]{0,40}(?<!\w)(?:ответ[аы]?|информаци[яию]|сведени[йяе]|данных)(?!\w)"
         + @"|(?:фрагмент|контекст|баз\w+ знаний)\w*[^.:;]{0,60}(?<!\w)не (?:содерж\w+|указан\w*|упомина\w+|говорится|сказано)"
         + @"|об этом[^.,:;]{0,20} не (?:говорится|сказано|указано|упомина\w+)"

@@ -6,7 +6,8 @@ namespace ModelLab.Core.Text;
 public readonly record struct WeightedTerm(string Term, double Weight);
 
 /// <summary>
-/// Class-based TF-IDF (Grootendorst 2022, "BERTopic", equation 2): W(t, c) = tf(t, c) · ln(1 + A / tf(t)), where tf(t, c) counts a term in a class, tf(t) in all
+/// Class-based TF-IDF (Grootendorst 2022, "BERTopic", equation 2): W(t, c) = tf(t, c) · ln(1 + A / tf(t)), where tf(t, c) counts a term in
+/// a class, tf(t) in all
 /// classes, and A is the mean number of terms of a class.
 /// </summary>
 public static class ClassTfIdf
@@ -17,16 +18,21 @@ public static class ClassTfIdf
     public static IReadOnlyList<IReadOnlyList<WeightedTerm>> TopTerms(IReadOnlyList<IReadOnlyCollection<string>> classes, int most)
     {
         var total = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var term in classes.SelectMany(c => c)) total[term] = total.GetValueOrDefault(term) + 1;
+        foreach (var term in classes.SelectMany(c => c))
+            total[term] = total.GetValueOrDefault(term) + 1;
         var mean = classes.Count == 0 ? 0 : classes.Average(c => (double)c.Count);
         return
         [
-            .. classes.Select(IReadOnlyList<WeightedTerm> (c) =>
-            [
-                .. c.CountBy(term => term, StringComparer.Ordinal)
-                    .Select(t => new WeightedTerm(t.Key, t.Value * Math.Log(1 + mean / total[t.Key])))
-                    .OrderByDescending(t => t.Weight).ThenBy(t => t.Term, StringComparer.Ordinal).Take(most),
-            ]),
+            .. classes.Select(
+                IReadOnlyList<WeightedTerm> (c) =>
+                    [
+                        .. c.CountBy(term => term, StringComparer.Ordinal)
+                            .Select(t => new WeightedTerm(t.Key, t.Value * Math.Log(1 + mean / total[t.Key])))
+                            .OrderByDescending(t => t.Weight)
+                            .ThenBy(t => t.Term, StringComparer.Ordinal)
+                            .Take(most),
+                    ]
+            ),
         ];
     }
 }

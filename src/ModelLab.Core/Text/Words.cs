@@ -11,7 +11,8 @@ public static class Words
         for (var i = 0; i <= text.Length; i++)
         {
             var inside = i < text.Length && (char.IsLetterOrDigit(text[i]) || (start >= 0 && IsMark(text[i])));
-            if (inside && start < 0) start = i;
+            if (inside && start < 0)
+                start = i;
             else if (!inside && start >= 0)
             {
                 words.Add(Normalise(text.AsSpan(start, i - start)));
@@ -24,22 +25,29 @@ public static class Words
     /// <summary>One word in lower case with ё as е, composed (NFC). What is no Unicode text becomes U+FFFD.</summary>
     public static string Normalise(ReadOnlySpan<char> word)
     {
-        if (!IsComposed(word)) word = Composed(word);
-        return string.Create(word.Length, word, static (target, source) =>
-        {
-            for (var i = 0; i < target.Length; i++)
+        if (!IsComposed(word))
+            word = Composed(word);
+        return string.Create(
+            word.Length,
+            word,
+            static (target, source) =>
             {
-                var c = char.ToLowerInvariant(source[i]);
-                target[i] = c == 'ё' ? 'е' : c;
+                for (var i = 0; i < target.Length; i++)
+                {
+                    var c = char.ToLowerInvariant(source[i]);
+                    target[i] = c == 'ё' ? 'е' : c;
+                }
             }
-        });
+        );
     }
 
-    // Latin and Cyrillic letters change nothing before or after them, so there is nothing to look up (UAX #15, NFC_Quick_Check=Yes and combining class 0).
+    // Latin and Cyrillic letters change nothing before or after them, so there is nothing to look up (UAX #15, NFC_Quick_Check=Yes and
+    // combining class 0).
     private static bool IsComposed(ReadOnlySpan<char> word)
     {
         foreach (var c in word)
-            if (c is not (< '\u0300' or (>= '\u0400' and < '\u0483') or (>= '\u048A' and < '\u0530'))) return false;
+            if (c is not (< '\u0300' or (>= '\u0400' and < '\u0483') or (>= '\u048A' and < '\u0530')))
+                return false;
         return true;
     }
 

@@ -15,25 +15,78 @@ internal static class AnalysesApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/utilization", (HttpContext context, RunLibrary library, string? run) => Send(context, library, UtilizationView.Field, (chosen, other, at) =>
-        {
-            var view = chosen.Utilization is { } u ? UtilizationView.Of(u, at.Language) : null;
-            return new UtilizationAnswer(chosen.Entry.Id, chosen.Utilization, view?.Curve.Gini, view?.HeldByRichestTenth, view?.Bins ?? [], other);
-        })).WithSummary("Which chunks questions retrieve, how often, how evenly, and which never.").Produces<UtilizationAnswer>().ProducesProblem(404);
-        api.MapGet("/topics", (HttpContext context, RunLibrary library, string? run) => Send(context, library, TopicsView.Field, (chosen, other, at) =>
-            new TopicsAnswer(chosen.Entry.Id, chosen.Topics, chosen.Topics is { } t ? TopicsView.Of(t, at.Language).Rows : null, other)))
-            .WithSummary("What users ask about and how well it is covered, the weakest topics first.").Produces<TopicsAnswer>().ProducesProblem(404);
-        api.MapGet("/domain", (HttpContext context, RunLibrary library, string? run) => Send(context, library, DomainView.Field, (chosen, other, _) =>
-        {
-            var view = chosen.Domain is { } d ? DomainView.Of(d) : null;
-            return new DomainAnswer(chosen.Entry.Id, chosen.Domain, view?.Scores ?? [], view?.Slang ?? [], other);
-        })).WithSummary("How users ask and how they score what they get.").Produces<DomainAnswer>().ProducesProblem(404);
+        api.MapGet(
+                "/utilization",
+                (HttpContext context, RunLibrary library, string? run) =>
+                    Send(
+                        context,
+                        library,
+                        UtilizationView.Field,
+                        (chosen, other, at) =>
+                        {
+                            var view = chosen.Utilization is { } u ? UtilizationView.Of(u, at.Language) : null;
+                            return new UtilizationAnswer(
+                                chosen.Entry.Id,
+                                chosen.Utilization,
+                                view?.Curve.Gini,
+                                view?.HeldByRichestTenth,
+                                view?.Bins ?? [],
+                                other
+                            );
+                        }
+                    )
+            )
+            .WithSummary("Which chunks questions retrieve, how often, how evenly, and which never.")
+            .Produces<UtilizationAnswer>()
+            .ProducesProblem(404);
+        api.MapGet(
+                "/topics",
+                (HttpContext context, RunLibrary library, string? run) =>
+                    Send(
+                        context,
+                        library,
+                        TopicsView.Field,
+                        (chosen, other, at) =>
+                            new TopicsAnswer(
+                                chosen.Entry.Id,
+                                chosen.Topics,
+                                chosen.Topics is { } t ? TopicsView.Of(t, at.Language).Rows : null,
+                                other
+                            )
+                    )
+            )
+            .WithSummary("What users ask about and how well it is covered, the weakest topics first.")
+            .Produces<TopicsAnswer>()
+            .ProducesProblem(404);
+        api.MapGet(
+                "/domain",
+                (HttpContext context, RunLibrary library, string? run) =>
+                    Send(
+                        context,
+                        library,
+                        DomainView.Field,
+                        (chosen, other, _) =>
+                        {
+                            var view = chosen.Domain is { } d ? DomainView.Of(d) : null;
+                            return new DomainAnswer(chosen.Entry.Id, chosen.Domain, view?.Scores ?? [], view?.Slang ?? [], other);
+                        }
+                    )
+            )
+            .WithSummary("How users ask and how they score what they get.")
+            .Produces<DomainAnswer>()
+            .ProducesProblem(404);
     }
 
-    private static IResult Send<T>(HttpContext context, RunLibrary library, string field, Func<RunDetail, JsonElement?, PageContext, T> answer)
+    private static IResult Send<T>(
+        HttpContext context,
+        RunLibrary library,
+        string field,
+        Func<RunDetail, JsonElement?, PageContext, T> answer
+    )
     {
         var at = Routes.ContextOf(context);
-        if (AnalysisChoice.Of(at, library, field).Run is not { } run) return Answers.NoRun(at.Value("run"), $"with {field}");
+        if (AnalysisChoice.Of(at, library, field).Run is not { } run)
+            return Answers.NoRun(at.Value("run"), $"with {field}");
         return Answers.Send(answer(run, run.OtherAnalyses.TryGetValue(field, out var text) ? JsonElement.Parse(text) : null, at));
     }
 }
@@ -45,7 +98,14 @@ internal static class AnalysesApi
 /// <param name="HeldByRichestTenth">The share of all retrievals that the most used tenth of the chunks holds.</param>
 /// <param name="Histogram">Chunks by how many questions retrieve them.</param>
 /// <param name="Other">The analysis where its shape is not known.</param>
-internal sealed record UtilizationAnswer(string Run, Utilization? Analysis, double? Gini, double? HeldByRichestTenth, IReadOnlyList<HistogramBin> Histogram, JsonElement? Other);
+internal sealed record UtilizationAnswer(
+    string Run,
+    Utilization? Analysis,
+    double? Gini,
+    double? HeldByRichestTenth,
+    IReadOnlyList<HistogramBin> Histogram,
+    JsonElement? Other
+);
 
 /// <summary>How topics are covered.</summary>
 /// <param name="Run">The run's id.</param>
@@ -60,4 +120,10 @@ internal sealed record TopicsAnswer(string Run, TopicCoverage? Analysis, Interva
 /// <param name="Scores">Past questions by users' score.</param>
 /// <param name="Slang">Past questions by indicator of slang.</param>
 /// <param name="Other">The analysis where its shape is not known.</param>
-internal sealed record DomainAnswer(string Run, DomainProfile? Analysis, IReadOnlyList<HistogramBin> Scores, IReadOnlyList<TokenCount> Slang, JsonElement? Other);
+internal sealed record DomainAnswer(
+    string Run,
+    DomainProfile? Analysis,
+    IReadOnlyList<HistogramBin> Scores,
+    IReadOnlyList<TokenCount> Slang,
+    JsonElement? Other
+);

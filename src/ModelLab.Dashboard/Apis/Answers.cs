@@ -25,5 +25,6 @@ internal static class Answers
     /// <summary>No run is shown: the one that was asked for is not there, or has nothing of the kind; or no run has.</summary>
     /// <param name="wanted">The run that was asked for, or null.</param>
     /// <param name="what">What a run must have: <c>with benchmark judges</c>.</param>
-    public static IResult NoRun(string? wanted, string what) => Missing(string.IsNullOrWhiteSpace(wanted) ? $"there is no run {what}" : $"there is no run {wanted} {what}");
+    public static IResult NoRun(string? wanted, string what) =>
+        Missing(string.IsNullOrWhiteSpace(wanted) ? $"there is no run {what}" : $"there is no run {wanted} {what}");
 }

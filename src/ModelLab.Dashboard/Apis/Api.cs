@@ -7,7 +7,10 @@ using ModelLab.Dashboard.Hosting;
 
 namespace ModelLab.Dashboard.Apis;
 
-/// <summary>The views as JSON under <c>/api/v1</c>, with the same query as the pages; described at <c>/openapi/v1.json</c>. Undefined is null; numbers are invariant; words are in the language of the address.</summary>
+/// <summary>
+/// The views as JSON under <c>/api/v1</c>, with the same query as the pages; described at <c>/openapi/v1.json</c>. Undefined is null;
+/// numbers are invariant; words are in the language of the address.
+/// </summary>
 internal static class Api
 {
     public static void AddServices(IServiceCollection services)
@@ -16,12 +19,14 @@ internal static class Api
         services.AddOpenApi(o =>
         {
             o.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
-            o.AddDocumentTransformer((document, _, _) =>
-            {
-                document.Info.Title = "ModelLab";
-                document.Info.Description = "Runs of an output directory, read-only. The same parameters as the dashboard's pages.";
-                return Task.CompletedTask;
-            });
+            o.AddDocumentTransformer(
+                (document, _, _) =>
+                {
+                    document.Info.Title = "ModelLab";
+                    document.Info.Description = "Runs of an output directory, read-only. The same parameters as the dashboard's pages.";
+                    return Task.CompletedTask;
+                }
+            );
         });
     }
 
@@ -33,6 +38,7 @@ internal static class Api
         ComparisonsApi.Map(api);
         AnalysesApi.Map(api);
         LiveApi.Map(app, api);
-        api.MapFallback((HttpContext context) => Answers.Missing($"there is no {context.Request.Path}: see /openapi/v1.json")).ExcludeFromDescription();
+        api.MapFallback((HttpContext context) => Answers.Missing($"there is no {context.Request.Path}: see /openapi/v1.json"))
+            .ExcludeFromDescription();
     }
 }

@@ -42,15 +42,27 @@ internal sealed partial class ApiJson : JsonSerializerContext
     /// <exception cref="NotSupportedException">It is not among those named here.</exception>
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Answers.Options.GetTypeInfo(typeof(T));
 
-    /// <summary>Gives options the names and letters of files: the content type says JSON and sniffing is forbidden, so letters need no escapes.</summary>
+    /// <summary>
+    /// Gives options the names and letters of files: the content type says JSON and sniffing is forbidden, so letters need no escapes.
+    /// </summary>
     public static JsonSerializerOptions In(JsonSerializerOptions options)
     {
         RunsJson.In(options);
-        foreach (var named in (JsonConverter[])
-        [
-            RunsJson.Named<BaselineVerdict>(), RunsJson.Named<CallErrorClass>(), RunsJson.Named<Kinship>(), RunsJson.Named<LiveState>(), RunsJson.Named<MetricDirection>(),
-            RunsJson.Named<NoInterval>(), RunsJson.Named<Outcome>(), RunsJson.Named<QuestionOrder>(), RunsJson.Named<QuestionOutcomes>(), RunsJson.Named<RunState>(),
-        ])
+        foreach (
+            var named in (JsonConverter[])
+                [
+                    RunsJson.Named<BaselineVerdict>(),
+                    RunsJson.Named<CallErrorClass>(),
+                    RunsJson.Named<Kinship>(),
+                    RunsJson.Named<LiveState>(),
+                    RunsJson.Named<MetricDirection>(),
+                    RunsJson.Named<NoInterval>(),
+                    RunsJson.Named<Outcome>(),
+                    RunsJson.Named<QuestionOrder>(),
+                    RunsJson.Named<QuestionOutcomes>(),
+                    RunsJson.Named<RunState>(),
+                ]
+        )
             options.Converters.Add(named);
         return options;
     }

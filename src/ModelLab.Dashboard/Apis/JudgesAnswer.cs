@@ -21,12 +21,35 @@ namespace ModelLab.Dashboard.Apis;
 /// <param name="SelfPreferences">How much more a judge likes its own and its relatives.</param>
 /// <param name="Disagreements">Answers on which judges differ, the widest range first; null without a detail file.</param>
 internal sealed record JudgesAnswer(
-    string Run, IReadOnlyList<string> Metrics, MetricInfo? Metric, IReadOnlyList<RunValue> Trials, IReadOnlyList<QuantileRow> Latencies, GeneratorMeans? Means, IReadOnlyList<JudgeOrder> Orders, IReadOnlyList<ScoreSpread> Spreads,
-    JudgeAgreement? Agreement, IReadOnlyList<JudgeWithPeople> WithPeople, IReadOnlyList<SelfPreference> SelfPreferences, DisagreementPage? Disagreements)
+    string Run,
+    IReadOnlyList<string> Metrics,
+    MetricInfo? Metric,
+    IReadOnlyList<RunValue> Trials,
+    IReadOnlyList<QuantileRow> Latencies,
+    GeneratorMeans? Means,
+    IReadOnlyList<JudgeOrder> Orders,
+    IReadOnlyList<ScoreSpread> Spreads,
+    JudgeAgreement? Agreement,
+    IReadOnlyList<JudgeWithPeople> WithPeople,
+    IReadOnlyList<SelfPreference> SelfPreferences,
+    DisagreementPage? Disagreements
+)
 {
-    public static JudgesAnswer Of(RunDetail run, JudgeComparison judges, DisagreementPage? disagreements) => new(
-        run.Entry.Id, [.. judges.Metrics.Select(m => m.Address)], judges.Metric, [.. run.Values.Where(v => v.Tier == Tier.JudgeTrial.FileName() && v.JudgeModel is not null)], judges.Latencies, judges.Means, OrdersOf(judges.Means), judges.Spreads,
-        judges.Agreement, [.. judges.WithPeople.Select(p => new JudgeWithPeople(p.Judge, p.Agreement))], judges.SelfPreferences, disagreements);
+    public static JudgesAnswer Of(RunDetail run, JudgeComparison judges, DisagreementPage? disagreements) =>
+        new(
+            run.Entry.Id,
+            [.. judges.Metrics.Select(m => m.Address)],
+            judges.Metric,
+            [.. run.Values.Where(v => v.Tier == Tier.JudgeTrial.FileName() && v.JudgeModel is not null)],
+            judges.Latencies,
+            judges.Means,
+            OrdersOf(judges.Means),
+            judges.Spreads,
+            judges.Agreement,
+            [.. judges.WithPeople.Select(p => new JudgeWithPeople(p.Judge, p.Agreement))],
+            judges.SelfPreferences,
+            disagreements
+        );
 
     private static IReadOnlyList<JudgeOrder> OrdersOf(GeneratorMeans? means)
     {

@@ -15,8 +15,25 @@ namespace ModelLab.Dashboard.Apis;
 /// <param name="TookSeconds">How long it took; null where the file does not say.</param>
 /// <param name="Problem">Why the registry cannot be read, or null.</param>
 internal sealed record OverviewAnswer(
-    RunEntry Run, RunEntry? UnderWay, JsonArray Recommendations, IReadOnlyList<LeadingPlot> Rankings, IReadOnlyList<RunWarning> Warnings, RunTotals Totals, double? TookSeconds, string? Problem)
+    RunEntry Run,
+    RunEntry? UnderWay,
+    JsonArray Recommendations,
+    IReadOnlyList<LeadingPlot> Rankings,
+    IReadOnlyList<RunWarning> Warnings,
+    RunTotals Totals,
+    double? TookSeconds,
+    string? Problem
+)
 {
-    public static OverviewAnswer Of(OverviewView view, RunOverview overview) => new(
-        overview.Run.Entry, view.UnderWay, RecommendationJson.Node(overview.Recommendations), overview.Plots, overview.Warnings, RunTotals.Of(overview.Run), overview.Took?.TotalSeconds, view.Problem);
+    public static OverviewAnswer Of(OverviewView view, RunOverview overview) =>
+        new(
+            overview.Run.Entry,
+            view.UnderWay,
+            RecommendationJson.Node(overview.Recommendations),
+            overview.Plots,
+            overview.Warnings,
+            RunTotals.Of(overview.Run),
+            overview.Took?.TotalSeconds,
+            view.Problem
+        );
 }

@@ -11,13 +11,31 @@ namespace ModelLab.Dashboard.Apis;
 /// <param name="Values">Their numbers, as the run's file has them.</param>
 /// <param name="Counts">Each judge's verdicts by label.</param>
 /// <param name="Costs">What decisions cost, the cheapest first, constant verdicts included; null where nothing is labelled.</param>
-/// <param name="Comparison">The judges against each other by these costs, pairs after Holm, as <c>recommendation</c> in a run's file has it; null where the run does not bear it.</param>
+/// <param name="Comparison">The judges against each other by these costs, pairs after Holm, as <c>recommendation</c> in a run's file has
+/// it; null where the run does not bear it.</param>
 /// <param name="Latencies">How long verdicts took, the fastest median first.</param>
 /// <param name="Defects">Bad answers that were shown, by judge and by what is wrong with them.</param>
 /// <param name="Wrong">The wrongly judged answers that the filter finds; null without a detail file.</param>
 internal sealed record ProdAnswer(
-    string Run, IReadOnlyList<RunValue> Values, IReadOnlyList<DecisionCounts> Counts, CostTable? Costs, JsonNode? Comparison, IReadOnlyList<QuantileRow> Latencies, IReadOnlyList<DefectCount> Defects, WrongPage? Wrong)
+    string Run,
+    IReadOnlyList<RunValue> Values,
+    IReadOnlyList<DecisionCounts> Counts,
+    CostTable? Costs,
+    JsonNode? Comparison,
+    IReadOnlyList<QuantileRow> Latencies,
+    IReadOnlyList<DefectCount> Defects,
+    WrongPage? Wrong
+)
 {
-    public static ProdAnswer Of(DecisionComparison c, WrongPage? wrong) => new(
-        c.Run.Entry.Id, [.. c.Run.Values.Where(v => v.Tier == Tier.JudgePipeline.FileName())], c.Counts, c.Costs, ComparisonNode.Of(c.Recommendation), c.Latencies, c is { Verdicts: { } verdicts, Defects: { } defects } ? [.. verdicts.ByDefect(defects.ByItem).SelectMany(d => d)] : [], wrong);
+    public static ProdAnswer Of(DecisionComparison c, WrongPage? wrong) =>
+        new(
+            c.Run.Entry.Id,
+            [.. c.Run.Values.Where(v => v.Tier == Tier.JudgePipeline.FileName())],
+            c.Counts,
+            c.Costs,
+            ComparisonNode.Of(c.Recommendation),
+            c.Latencies,
+            c is { Verdicts: { } verdicts, Defects: { } defects } ? [.. verdicts.ByDefect(defects.ByItem).SelectMany(d => d)] : [],
+            wrong
+        );
 }

@@ -7,4 +7,9 @@ namespace ModelLab.Dashboard.Apis;
 /// <param name="Judge">Whose scores they are.</param>
 /// <param name="Losses">Tier 3 − tier 2, a generator and run.</param>
 /// <param name="Refused">Runs that were asked for and left out: not comparable with the first, or not there.</param>
-internal sealed record TiersAnswer(IReadOnlyList<TierLeaders> Tiers, JudgeChoice Judge, IReadOnlyList<RetrievalLoss> Losses, IReadOnlyList<string> Refused);
+internal sealed record TiersAnswer(
+    IReadOnlyList<TierLeaders> Tiers,
+    JudgeChoice Judge,
+    IReadOnlyList<RetrievalLoss> Losses,
+    IReadOnlyList<string> Refused
+);

@@ -17,18 +17,30 @@ public static class HistogramBins
     /// <param name="bins">About how many bins.</param>
     public static IReadOnlyList<HistogramBin> Of(IReadOnlyCollection<double> values, Language language, int bins = 12)
     {
-        if (values.Count == 0) return [];
+        if (values.Count == 0)
+            return [];
         var scale = LinearScale.Of(values, 0, 1, ticks: bins + 1);
         var counts = new long[Math.Max(1, (int)Math.Round((scale.Most - scale.Least) / scale.Step))];
-        foreach (var value in values) counts[Math.Clamp((int)Math.Floor((value - scale.Least) / scale.Step + 1e-9), 0, counts.Length - 1)]++;
-        return [.. counts.Select((count, i) => new HistogramBin($"{scale.Label(scale.Least + i * scale.Step, language)}–{scale.Label(scale.Least + (i + 1) * scale.Step, language)}", count))];
+        foreach (var value in values)
+            counts[Math.Clamp((int)Math.Floor((value - scale.Least) / scale.Step + 1e-9), 0, counts.Length - 1)]++;
+        return
+        [
+            .. counts.Select(
+                (count, i) =>
+                    new HistogramBin(
+                        $"{scale.Label(scale.Least + i * scale.Step, language)}–{scale.Label(scale.Least + (i + 1) * scale.Step, language)}",
+                        count
+                    )
+            ),
+        ];
     }
 
     /// <summary>One bin a whole number between bounds; other values count with the nearest.</summary>
     public static IReadOnlyList<HistogramBin> Whole(IEnumerable<double> values, int least, int most)
     {
         var counts = new long[most - least + 1];
-        foreach (var value in values) counts[Math.Clamp((int)Math.Round(value, MidpointRounding.AwayFromZero), least, most) - least]++;
+        foreach (var value in values)
+            counts[Math.Clamp((int)Math.Round(value, MidpointRounding.AwayFromZero), least, most) - least]++;
         return [.. counts.Select((count, i) => new HistogramBin((least + i).ToString(CultureInfo.InvariantCulture), count))];
     }
 }

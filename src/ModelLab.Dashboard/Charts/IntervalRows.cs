@@ -11,7 +11,14 @@ namespace ModelLab.Dashboard.Charts;
 /// <param name="Upper">Its upper end, or null.</param>
 /// <param name="N">What the value is taken over, or null.</param>
 /// <param name="IsMean">Whether it is the mean over the others of its row.</param>
-public sealed record IntervalPoint(int Series, double? Value, double? Lower = null, double? Upper = null, long? N = null, bool IsMean = false);
+public sealed record IntervalPoint(
+    int Series,
+    double? Value,
+    double? Lower = null,
+    double? Upper = null,
+    long? N = null,
+    bool IsMean = false
+);
 
 /// <summary>A row of an interval plot.</summary>
 /// <param name="Name">The model.</param>
@@ -33,7 +40,11 @@ public sealed record IntervalRows(IReadOnlyList<string> Series, IReadOnlyList<In
 {
     /// <summary>All values that must be seen.</summary>
     [JsonIgnore]
-    public IEnumerable<double> Extent => Rows.SelectMany(r => r.Points).SelectMany(p => new[] { p.Value, p.Lower, p.Upper }).OfType<double>().Concat(References.Select(r => r.Value));
+    public IEnumerable<double> Extent =>
+        Rows.SelectMany(r => r.Points)
+            .SelectMany(p => new[] { p.Value, p.Lower, p.Upper })
+            .OfType<double>()
+            .Concat(References.Select(r => r.Value));
 
     /// <summary>The value that stands for a row: with one series its only one.</summary>
     public double? ShownOf(IntervalRow row) => row.Shown ?? (Series.Count == 1 && row.Points.Count == 1 ? row.Points[0].Value : null);
@@ -41,22 +52,33 @@ public sealed record IntervalRows(IReadOnlyList<string> Series, IReadOnlyList<In
     /// <summary>A point in words: <c>4.31 [4.10; 4.52], n = 181</c>.</summary>
     public static string Words(IntervalPoint point, Func<double, string> words)
     {
-        if (point.Value is not { } value) return MetricText.Undefined;
+        if (point.Value is not { } value)
+            return MetricText.Undefined;
         var interval = point is { Lower: { } lower, Upper: { } upper } ? $" [{words(lower)}; {words(upper)}]" : "";
         return words(value) + interval + (point.N is { } n ? ", n = " + n.ToString(CultureInfo.InvariantCulture) : "");
     }
 
     internal ChartTable Table(Func<double, string> words, Language language)
     {
-        List<string> columns = [language.Say("Model", "Модель"), .. Series.Count > 1 ? [language.Say("Series", "Ряд")] : Array.Empty<string>(), language.Say("Value", "Значение"), language.Say("95 % interval", "95 % интервал"), "n"];
+        List<string> columns =
+        [
+            language.Say("Model", "Модель"),
+            .. Series.Count > 1 ? [language.Say("Series", "Ряд")] : Array.Empty<string>(),
+            language.Say("Value", "Значение"),
+            language.Say("95 % interval", "95 % интервал"),
+            "n",
+        ];
         var rows =
             from row in Rows
             from point in row.Points
             select (IReadOnlyList<string>)
-            [
-                row.Name, .. Series.Count > 1 ? [Series[point.Series]] : Array.Empty<string>(), point.Value is { } v ? words(v) : MetricText.Undefined,
-                point is { Lower: { } lower, Upper: { } upper } ? $"{words(lower)} – {words(upper)}" : MetricText.Undefined, point.N?.ToString(CultureInfo.InvariantCulture) ?? MetricText.Undefined,
-            ];
+                [
+                    row.Name,
+                    .. Series.Count > 1 ? [Series[point.Series]] : Array.Empty<string>(),
+                    point.Value is { } v ? words(v) : MetricText.Undefined,
+                    point is { Lower: { } lower, Upper: { } upper } ? $"{words(lower)} – {words(upper)}" : MetricText.Undefined,
+                    point.N?.ToString(CultureInfo.InvariantCulture) ?? MetricText.Undefined,
+                ];
         return new ChartTable(columns, [.. rows]);
     }
 }

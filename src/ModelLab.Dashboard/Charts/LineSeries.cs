@@ -2,7 +2,8 @@ namespace ModelLab.Dashboard.Charts;
 
 /// <summary>A line of a chart.</summary>
 /// <param name="Name">What it is of.</param>
-/// <param name="Points">Its points, one for each place of the horizontal axis; null where nothing was measured: the line has a gap there.</param>
+/// <param name="Points">Its points, one for each place of the horizontal axis; null where nothing was measured: the line has a gap
+/// there.</param>
 public sealed record LineSeries(string Name, IReadOnlyList<LinePoint?> Points);
 
 /// <summary>A point of a line.</summary>

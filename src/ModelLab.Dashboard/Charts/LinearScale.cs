@@ -40,11 +40,20 @@ public sealed class LinearScale
     /// <param name="least">No tick lies below: what the metric cannot fall under.</param>
     /// <param name="most">No tick lies above.</param>
     /// <param name="ticks">About how many ticks.</param>
-    public static LinearScale Of(IEnumerable<double> values, double from, double to, double? least = null, double? most = null, int ticks = 6)
+    public static LinearScale Of(
+        IEnumerable<double> values,
+        double from,
+        double to,
+        double? least = null,
+        double? most = null,
+        int ticks = 6
+    )
     {
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
-        foreach (var value in values.Where(double.IsFinite)) (low, high) = (Math.Min(low, value), Math.Max(high, value));
-        if (low > high) (low, high) = (least ?? 0, most ?? (least ?? 0) + 1);
+        foreach (var value in values.Where(double.IsFinite))
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        if (low > high)
+            (low, high) = (least ?? 0, most ?? (least ?? 0) + 1);
         if (high - low <= Math.Abs(high) * 1e-9)
         {
             var pad = low == 0 ? 0.5 : Math.Abs(low) * 0.1;
@@ -52,8 +61,10 @@ public sealed class LinearScale
         }
         var step = NiceStep((high - low) / Math.Max(1, ticks - 1));
         var (first, last) = (Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step);
-        if (least is { } floor && first < floor) first = floor;
-        if (most is { } ceiling && last > ceiling) last = ceiling;
+        if (least is { } floor && first < floor)
+            first = floor;
+        if (most is { } ceiling && last > ceiling)
+            last = ceiling;
         return new LinearScale(first, last > first ? last : first + step, step, from, to);
     }
 
@@ -71,6 +82,12 @@ public sealed class LinearScale
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var fraction = rough / power;
-        return power * (fraction <= 1 + 1e-9 ? 1 : fraction <= 2 + 1e-9 ? 2 : fraction <= 5 + 1e-9 ? 5 : 10);
+        return power
+            * (
+                fraction <= 1 + 1e-9 ? 1
+                : fraction <= 2 + 1e-9 ? 2
+                : fraction <= 5 + 1e-9 ? 5
+                : 10
+            );
     }
 }

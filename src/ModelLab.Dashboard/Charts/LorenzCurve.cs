@@ -11,7 +11,8 @@ public sealed record LorenzCurve(IReadOnlyList<(double Owners, double Owned)> Po
     {
         var sorted = counts.Order().ToArray();
         var total = sorted.Sum();
-        if (sorted.Length == 0 || total <= 0) return new([(0, 0)], null);
+        if (sorted.Length == 0 || total <= 0)
+            return new([(0, 0)], null);
         var points = new List<(double, double)> { (0, 0) };
         var (sum, weighted) = (0.0, 0.0);
         for (var i = 0; i < sorted.Length; i++)
@@ -27,12 +28,14 @@ public sealed record LorenzCurve(IReadOnlyList<(double Owners, double Owned)> Po
     /// <param name="owners">The share of owners, 0 to 1.</param>
     public double? HeldByRichest(double owners)
     {
-        if (Gini is null) return null;
+        if (Gini is null)
+            return null;
         var at = 1 - owners;
         for (var i = 1; i < Points.Count; i++)
         {
             var ((x0, y0), (x1, y1)) = (Points[i - 1], Points[i]);
-            if (at <= x1) return 1 - (y0 + (y1 - y0) * (at - x0) / (x1 - x0));
+            if (at <= x1)
+                return 1 - (y0 + (y1 - y0) * (at - x0) / (x1 - x0));
         }
         return 0;
     }

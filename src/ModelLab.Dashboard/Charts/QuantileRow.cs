@@ -15,7 +15,8 @@ public sealed record QuantileRow(string Name, double P5, double P25, double P50,
     /// <summary>The quantiles of values in rising order; null without any.</summary>
     public static QuantileRow? Of(string name, IReadOnlyList<double> sorted)
     {
-        if (sorted.Count == 0) return null;
+        if (sorted.Count == 0)
+            return null;
         double At(double probability) => Quantile.OfSorted(sorted, probability)!.Value;
         return new(name, At(0.05), At(0.25), At(0.5), At(0.75), At(0.95), sorted.Count);
     }

@@ -13,4 +13,8 @@ public sealed record StackedRow(string Name, IReadOnlyList<double> Shares, long?
 /// <param name="Parts">Names of the parts, from the left.</param>
 /// <param name="Classes">The class of each part's colour.</param>
 /// <param name="Rows">The bars.</param>
-public sealed record StackedRows(IReadOnlyList<string> Parts, [property: JsonIgnore] IReadOnlyList<string> Classes, IReadOnlyList<StackedRow> Rows);
+public sealed record StackedRows(
+    IReadOnlyList<string> Parts,
+    [property: JsonIgnore] IReadOnlyList<string> Classes,
+    IReadOnlyList<StackedRow> Rows
+);

@@ -11,7 +11,8 @@ public static class Svg
     public static string N(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>A line through points.</summary>
-    public static string Path(IEnumerable<(double X, double Y)> points) => string.Join(' ', points.Select((p, i) => $"{(i == 0 ? 'M' : 'L')}{N(p.X)} {N(p.Y)}"));
+    public static string Path(IEnumerable<(double X, double Y)> points) =>
+        string.Join(' ', points.Select((p, i) => $"{(i == 0 ? 'M' : 'L')}{N(p.X)} {N(p.Y)}"));
 
     /// <summary>The mark of a series: shapes tell series apart where colours do not.</summary>
     public static string Mark(int series, double x, double y, double size)
@@ -37,25 +38,32 @@ public static class Svg
 public sealed class SvgText : ComponentBase
 {
     /// <summary>Where it is anchored, horizontally.</summary>
-    [Parameter, EditorRequired] public double X { get; set; }
+    [Parameter, EditorRequired]
+    public double X { get; set; }
 
     /// <summary>Its baseline.</summary>
-    [Parameter, EditorRequired] public double Y { get; set; }
+    [Parameter, EditorRequired]
+    public double Y { get; set; }
 
     /// <summary>The text.</summary>
-    [Parameter, EditorRequired] public required string Text { get; set; }
+    [Parameter, EditorRequired]
+    public required string Text { get; set; }
 
     /// <summary><c>start</c>, <c>middle</c> or <c>end</c>.</summary>
-    [Parameter] public string Anchor { get; set; } = "start";
+    [Parameter]
+    public string Anchor { get; set; } = "start";
 
     /// <summary>Its class.</summary>
-    [Parameter] public string? Class { get; set; }
+    [Parameter]
+    public string? Class { get; set; }
 
     /// <summary>The whole text where it was cut, shown on pointing.</summary>
-    [Parameter] public string? Full { get; set; }
+    [Parameter]
+    public string? Full { get; set; }
 
     /// <summary>Turned by so many degrees around its anchor.</summary>
-    [Parameter] public double? Turn { get; set; }
+    [Parameter]
+    public double? Turn { get; set; }
 
     /// <inheritdoc />
     protected override void BuildRenderTree(RenderTreeBuilder builder)
@@ -65,7 +73,8 @@ public sealed class SvgText : ComponentBase
         builder.AddAttribute(2, "y", Svg.N(Y));
         builder.AddAttribute(3, "text-anchor", Anchor);
         builder.AddAttribute(4, "class", Class);
-        if (Turn is { } degrees) builder.AddAttribute(5, "transform", $"rotate({Svg.N(degrees)} {Svg.N(X)} {Svg.N(Y)})");
+        if (Turn is { } degrees)
+            builder.AddAttribute(5, "transform", $"rotate({Svg.N(degrees)} {Svg.N(X)} {Svg.N(Y)})");
         builder.AddContent(6, Text);
         if (Full is not null && Full != Text)
         {

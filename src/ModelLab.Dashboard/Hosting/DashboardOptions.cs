@@ -33,9 +33,16 @@ public sealed record DashboardOptions
     public IPAddress Address()
     {
         var name = Host == "localhost" ? Loopback : Host.Trim('[', ']');
-        if (!IPAddress.TryParse(name, out var address)) throw new BadInputException($"--host: '{Host}' is not an IP address: give {Loopback}, or 0.0.0.0 for every address of this machine");
-        if (!IPAddress.IsLoopback(address) && Token is null) throw new BadInputException($"--host {Host}: others can reach this address: give --token, at least {LeastToken} characters that a reader must know");
-        if (Token is { } token && token.Trim().Length < LeastToken) throw new BadInputException($"--token: too short: give at least {LeastToken} characters");
+        if (!IPAddress.TryParse(name, out var address))
+            throw new BadInputException(
+                $"--host: '{Host}' is not an IP address: give {Loopback}, or 0.0.0.0 for every address of this machine"
+            );
+        if (!IPAddress.IsLoopback(address) && Token is null)
+            throw new BadInputException(
+                $"--host {Host}: others can reach this address: give --token, at least {LeastToken} characters that a reader must know"
+            );
+        if (Token is { } token && token.Trim().Length < LeastToken)
+            throw new BadInputException($"--token: too short: give at least {LeastToken} characters");
         return address;
     }
 }

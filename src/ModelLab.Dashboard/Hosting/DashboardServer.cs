@@ -41,7 +41,10 @@ public sealed class DashboardServer : IAsyncDisposable
         catch (IOException e)
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            throw new BadInputException($"--port {options.Port}: cannot be listened at ({e.Message}): give another one, or 0 for any that is free", e);
+            throw new BadInputException(
+                $"--port {options.Port}: cannot be listened at ({e.Message}): give another one, or 0 for any that is free",
+                e
+            );
         }
         // The first reader need not wait until a large registry is parsed; what fails here is told on the page.
         _ = Task.Run(app.Services.GetRequiredService<RunLibrary>().Runs, CancellationToken.None);
@@ -61,23 +64,37 @@ public sealed class DashboardServer : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What finds components by reflection finds ours: the command line keeps this assembly whole.")]
+    [UnconditionalSuppressMessage(
+        "Trimming",
+        "IL2026",
+        Justification = "What finds components by reflection finds ours: the command line keeps this assembly whole."
+    )]
     private static WebApplication Build(DashboardOptions options, IPAddress address, TimeProvider time)
     {
         // An empty builder: no configuration file and no variable can bind another address. The content root is the program's folder,
         // or start-up would crawl the working directory.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(DashboardServer).Assembly.GetName().Name });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 64 * 1024;
-            kestrel.Listen(address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
-        });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = typeof(DashboardServer).Assembly.GetName().Name,
+            }
+        );
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+                kestrel.Listen(address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            });
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         // What keeps the server from starting is told by the command, in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // Refused forms and unencrypted keys that never leave memory are no news for a user.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder
+            .Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         var services = builder.Services;
         services.AddSingleton<IHostLifetime, CallersLifetime>();
         services.AddSingleton(options);
@@ -116,8 +133,14 @@ public sealed class DashboardServer : IAsyncDisposable
 
     private static IReadOnlyDictionary<string, string> PartsOf(RunLibrary library, RunEntry run)
     {
-        try { return library.Detail(run).FingerprintParts; }
-        catch (BadInputException) { return new Dictionary<string, string>(); } // the run stands alone
+        try
+        {
+            return library.Detail(run).FingerprintParts;
+        }
+        catch (BadInputException)
+        {
+            return new Dictionary<string, string>();
+        } // the run stands alone
     }
 
     /// <summary>The command line ends the program; the host must not listen to signals beside it.</summary>

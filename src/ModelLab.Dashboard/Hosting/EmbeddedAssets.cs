@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace ModelLab.Dashboard.Hosting;
 
 /// <summary>
-/// Style sheets, scripts and fonts, held in memory. Their addresses hold a hash over all of them: what an address gives never changes, so browsers keep it for good,
+/// Style sheets, scripts and fonts, held in memory. Their addresses hold a hash over all of them: what an address gives never changes, so
+/// browsers keep it for good,
 /// and scripts import each other by relative addresses.
 /// </summary>
 public sealed class EmbeddedAssets
@@ -44,14 +45,19 @@ public sealed class EmbeddedAssets
             var name = resource[Root.Length..].Replace('\\', '/');
             files[name] = (content, TypeOf(name));
         }
-        var styles = files.Where(f => f.Key.StartsWith("css/", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).SelectMany(f => (byte[])[.. f.Value.Content, (byte)'\n']).ToArray();
+        var styles = files
+            .Where(f => f.Key.StartsWith("css/", StringComparison.Ordinal))
+            .OrderBy(f => f.Key, StringComparer.Ordinal)
+            .SelectMany(f => (byte[])[.. f.Value.Content, (byte)'\n'])
+            .ToArray();
         files["site.css"] = (styles, TypeOf("site.css"));
         return new EmbeddedAssets(files);
     }
 
     /// <summary>The address of an asset.</summary>
     /// <exception cref="KeyNotFoundException">There is no such asset.</exception>
-    public string Address(string name) => _files.ContainsKey(name) ? $"/assets/{Version}/{name}" : throw new KeyNotFoundException($"no asset is called {name}");
+    public string Address(string name) =>
+        _files.ContainsKey(name) ? $"/assets/{Version}/{name}" : throw new KeyNotFoundException($"no asset is called {name}");
 
     /// <summary>An asset's text.</summary>
     public string Text(string name) => Encoding.UTF8.GetString(_files[name].Content);
@@ -62,18 +68,20 @@ public sealed class EmbeddedAssets
     /// <summary>Answers a request for an asset; an address of another version is not found.</summary>
     public IResult Serve(string version, string name, HttpContext context)
     {
-        if (version != Version || !_files.TryGetValue(name, out var file)) return Results.NotFound();
+        if (version != Version || !_files.TryGetValue(name, out var file))
+            return Results.NotFound();
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.Bytes(file.Content, file.Type, entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{Version}\""));
     }
 
-    private static string TypeOf(string name) => Path.GetExtension(name) switch
-    {
-        ".css" => "text/css; charset=utf-8",
-        ".js" or ".mjs" => "text/javascript; charset=utf-8",
-        ".svg" => "image/svg+xml",
-        ".woff2" => "font/woff2",
-        ".json" => "application/json",
-        _ => "text/plain; charset=utf-8",
-    };
+    private static string TypeOf(string name) =>
+        Path.GetExtension(name) switch
+        {
+            ".css" => "text/css; charset=utf-8",
+            ".js" or ".mjs" => "text/javascript; charset=utf-8",
+            ".svg" => "image/svg+xml",
+            ".woff2" => "font/woff2",
+            ".json" => "application/json",
+            _ => "text/plain; charset=utf-8",
+        };
 }

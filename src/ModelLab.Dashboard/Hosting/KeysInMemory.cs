@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace ModelLab.Dashboard.Hosting;
 
-/// <summary>Keeps the keys that guard forms in memory: they serve this process alone, and nothing is written into the user's home.</summary>
+/// <summary>
+/// Keeps the keys that guard forms in memory: they serve this process alone, and nothing is written into the user's home.
+/// </summary>
 internal sealed class KeysInMemory : IXmlRepository
 {
     private readonly ConcurrentQueue<XElement> _keys = new();

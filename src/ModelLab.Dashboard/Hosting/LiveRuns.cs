@@ -12,6 +12,7 @@ public sealed class LiveRuns(RunLibrary library, TimeProvider time)
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     // Numbers of a large run take a while to read; no more than this share of the time is spent on it.
     private const int ScorePauses = 10;
 
@@ -26,16 +27,22 @@ public sealed class LiveRuns(RunLibrary library, TimeProvider time)
     }
 
     /// <summary>The runs that a process works on, newest first.</summary>
-    public IReadOnlyList<RunEntry> UnderWay() => [.. library.Runs().Where(r => r.State != RunState.Finished && LiveRun.StateOf(r) == LiveState.UnderWay)];
+    public IReadOnlyList<RunEntry> UnderWay() =>
+        [.. library.Runs().Where(r => r.State != RunState.Finished && LiveRun.StateOf(r) == LiveState.UnderWay)];
 
     /// <summary>The run of that id; without one the newest that is under way, else the newest of all.</summary>
-    public RunEntry? Choose(string? id) => id is not null ? library.Find(id) : UnderWay() is [var first, ..] ? first : library.Runs().FirstOrDefault(r => r.HasDatabase);
+    public RunEntry? Choose(string? id) =>
+        id is not null ? library.Find(id)
+        : UnderWay() is [var first, ..] ? first
+        : library.Runs().FirstOrDefault(r => r.HasDatabase);
 
     /// <summary>How far a run is; null when it has no readable detail file.</summary>
     public LiveView? Look(RunEntry entry)
     {
-        if (LiveRun.Read(entry) is not { } run) return null;
-        lock (_gate) return LiveView.Of(run, run.State == LiveState.UnderWay ? Rate(WatchOf(entry.Id), LiveView.Of(run, null).Done) : null);
+        if (LiveRun.Read(entry) is not { } run)
+            return null;
+        lock (_gate)
+            return LiveView.Of(run, run.State == LiveState.UnderWay ? Rate(WatchOf(entry.Id), LiveView.Of(run, null).Done) : null);
     }
 
     /// <summary>The numbers that generators are ranked by so far. Of a run that goes on they may be some seconds old.</summary>
@@ -44,19 +51,34 @@ public sealed class LiveRuns(RunLibrary library, TimeProvider time)
         lock (_gate)
         {
             var known = WatchOf(entry.Id).Scores;
-            if (known is { } scores && (scores.Id == view.EventId || (view.State == LiveState.UnderWay && time.GetElapsedTime(scores.ReadAt) < Pause + ScorePauses * scores.Took))) return scores.Values;
+            if (
+                known is { } scores
+                && (
+                    scores.Id == view.EventId
+                    || (view.State == LiveState.UnderWay && time.GetElapsedTime(scores.ReadAt) < Pause + ScorePauses * scores.Took)
+                )
+            )
+                return scores.Values;
         }
         var start = time.GetTimestamp();
         var values = LiveRun.ReadScores(entry);
-        lock (_gate) WatchOf(entry.Id).Scores = (view.EventId, time.GetTimestamp(), time.GetElapsedTime(start), values);
+        lock (_gate)
+            WatchOf(entry.Id).Scores = (view.EventId, time.GetTimestamp(), time.GetElapsedTime(start), values);
         return values;
     }
 
-    /// <summary>A run's views as it goes on: one at once unless it is the last that was seen, then one whenever it changed, and now and then while it does not. Ends with the view of the finished run.</summary>
+    /// <summary>
+    /// A run's views as it goes on: one at once unless it is the last that was seen, then one whenever it changed, and now and then while
+    /// it does not. Ends with the view of the finished run.
+    /// </summary>
     /// <param name="id">The run.</param>
     /// <param name="lastSeen">The <see cref="LiveView.EventId"/> of the last view that was seen, or null.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async IAsyncEnumerable<(RunEntry Entry, LiveView View)> FollowAsync(string id, string? lastSeen, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(RunEntry Entry, LiveView View)> FollowAsync(
+        string id,
+        string? lastSeen,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var sentAt = time.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested && library.Find(id) is { } entry)
@@ -68,10 +90,17 @@ public sealed class LiveRuns(RunLibrary library, TimeProvider time)
                     (lastSeen, sentAt) = (view.EventId, time.GetTimestamp());
                     yield return (entry, view);
                 }
-                if (view.State == LiveState.Finished) yield break;
+                if (view.State == LiveState.Finished)
+                    yield break;
             }
-            try { await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false); }
-            catch (OperationCanceledException) { yield break; }
+            try
+            {
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                yield break;
+            }
         }
     }
 
@@ -81,8 +110,10 @@ public sealed class LiveRuns(RunLibrary library, TimeProvider time)
     private double? Rate(Watch watch, long done)
     {
         var now = time.GetTimestamp();
-        while (watch.Samples.TryPeek(out var first) && time.GetElapsedTime(first.At, now) > Window) watch.Samples.Dequeue();
-        if (watch.Samples.Count == 0 || watch.Samples.Last().Done != done || time.GetElapsedTime(watch.Samples.Last().At, now) > Pause) watch.Samples.Enqueue((now, done));
+        while (watch.Samples.TryPeek(out var first) && time.GetElapsedTime(first.At, now) > Window)
+            watch.Samples.Dequeue();
+        if (watch.Samples.Count == 0 || watch.Samples.Last().Done != done || time.GetElapsedTime(watch.Samples.Last().At, now) > Pause)
+            watch.Samples.Enqueue((now, done));
         var (at, before) = watch.Samples.Peek();
         var seconds = time.GetElapsedTime(at, now).TotalSeconds;
         return seconds < 2 ? null : (done - before) / seconds;

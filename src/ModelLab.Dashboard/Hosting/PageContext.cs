@@ -5,7 +5,8 @@ using ModelLab.Runs.Results;
 namespace ModelLab.Dashboard.Hosting;
 
 /// <summary>
-/// What a page is asked for: address, language, theme. All state of a view stands in its address, so that the address can be sent to somebody else.
+/// What a page is asked for: address, language, theme. All state of a view stands in its address, so that the address can be sent to
+/// somebody else.
 /// </summary>
 public sealed class PageContext
 {
@@ -27,12 +28,18 @@ public sealed class PageContext
     {
         Path = path;
         _query = query.ToDictionary(q => q.Key, q => q.Value.OfType<string>().ToArray(), StringComparer.Ordinal);
-        Language = Value(LanguageParameter) switch { "ru" => Language.Russian, "en" => Language.English, _ => preset };
+        Language = Value(LanguageParameter) switch
+        {
+            "ru" => Language.Russian,
+            "en" => Language.English,
+            _ => preset,
+        };
         Theme = Value(ThemeParameter) is "light" or "dark" ? Value(ThemeParameter) : null;
         Assets = assets;
     }
 
-    private PageContext(PageContext other, string path) => (Path, _query, Language, Theme, Assets, IsReport) = (path, other._query, other.Language, other.Theme, other.Assets, other.IsReport);
+    private PageContext(PageContext other, string path) =>
+        (Path, _query, Language, Theme, Assets, IsReport) = (path, other._query, other.Language, other.Theme, other.Assets, other.IsReport);
 
     /// <summary>The same view state on another path: a part of a page that is asked for alone has the page's links.</summary>
     public PageContext On(string path) => new(this, path);
@@ -60,38 +67,52 @@ public sealed class PageContext
     /// <summary>The status that the page is sent with; a page that finds nothing to show sets 404.</summary>
     public int Status { get; set; } = StatusCodes.Status200OK;
 
-    /// <summary>Says whether the page has a view to show. One without has no JSON either, and is 404 when something was asked for.</summary>
+    /// <summary>
+    /// Says whether the page has a view to show. One without has no JSON either, and is 404 when something was asked for.
+    /// </summary>
     /// <param name="something">Whether there is something to show.</param>
     /// <param name="asked">The parameters that ask for something in particular.</param>
     public void Shows(bool something, params ReadOnlySpan<string> asked)
     {
         _isEmpty = !something;
-        if (something) return;
+        if (something)
+            return;
         foreach (var name in asked)
-            if (Value(name) is not null) Status = StatusCodes.Status404NotFound;
+            if (Value(name) is not null)
+                Status = StatusCodes.Status404NotFound;
     }
 
     /// <summary>The phrase of the page's language.</summary>
     public string Say(string english, string russian) => Language.Say(english, russian);
 
     /// <summary>The first value of a parameter; null when it is missing or blank.</summary>
-    public string? Value(string name) => _query.TryGetValue(name, out var values) && values.Length > 0 && !string.IsNullOrWhiteSpace(values[0]) ? values[0].Trim() : null;
+    public string? Value(string name) =>
+        _query.TryGetValue(name, out var values) && values.Length > 0 && !string.IsNullOrWhiteSpace(values[0]) ? values[0].Trim() : null;
 
     /// <summary>All values of a parameter.</summary>
     public IReadOnlyList<string> Values(string name) => _query.TryGetValue(name, out var values) ? values : [];
 
     /// <summary>A whole number within bounds; the preset when it is missing, and the nearer bound when it is outside.</summary>
     public int Number(string name, int preset, int least, int most) =>
-        int.TryParse(Value(name), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, least, most) : preset;
+        int.TryParse(
+            Value(name),
+            System.Globalization.NumberStyles.AllowLeadingSign,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? Math.Clamp(number, least, most)
+            : preset;
 
     /// <summary>The address of a page, in the language and theme of this one.</summary>
     public string Link(string path, params ReadOnlySpan<(string Name, string? Value)> query)
     {
         var result = QueryString.Empty;
         foreach (var (name, value) in query)
-            if (value is not null) result = result.Add(name, value);
+            if (value is not null)
+                result = result.Add(name, value);
         foreach (var name in (string[])[LanguageParameter, ThemeParameter])
-            if (Value(name) is { } kept) result = result.Add(name, kept);
+            if (Value(name) is { } kept)
+                result = result.Add(name, kept);
         return path + result;
     }
 
@@ -100,19 +121,24 @@ public sealed class PageContext
     {
         var result = QueryString.Empty;
         var changed = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (name, value) in changes) changed[name] = value;
+        foreach (var (name, value) in changes)
+            changed[name] = value;
         foreach (var (name, values) in _query)
         {
-            if (changed.ContainsKey(name)) continue;
-            foreach (var value in values) result = result.Add(name, value);
+            if (changed.ContainsKey(name))
+                continue;
+            foreach (var value in values)
+                result = result.Add(name, value);
         }
         foreach (var (name, value) in changed)
-            if (value is not null) result = result.Add(name, value);
+            if (value is not null)
+                result = result.Add(name, value);
         return Path + result;
     }
 
     /// <summary>The address of this page's view as JSON, with the same query; null where the page has none, or shows nothing.</summary>
-    public string? Json => !_isEmpty && Status == StatusCodes.Status200OK && SiteMap.ApiOf(Path) is { } path ? On(path).Here((ThemeParameter, null)) : null;
+    public string? Json =>
+        !_isEmpty && Status == StatusCodes.Status200OK && SiteMap.ApiOf(Path) is { } path ? On(path).Here((ThemeParameter, null)) : null;
 
     /// <summary>Parameters that a GET form must carry on, because it replaces the query.</summary>
     public IEnumerable<(string Name, string Value)> Kept(params string[] others) =>

@@ -18,11 +18,25 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         catch (Exception e) when (!context.Response.HasStarted)
         {
             string? message = null;
-            if (e is BadInputException or IOException or UnauthorizedAccessException) message = e.Message;
-            else log.LogError(e, "{Path} failed", context.Request.Path.Value);
+            if (e is BadInputException or IOException or UnauthorizedAccessException)
+                message = e.Message;
+            else
+                log.LogError(e, "{Path} failed", context.Request.Path.Value);
             context.Response.Headers.ETag = default;
-            if (context.Request.Path.StartsWithSegments(SiteMap.Api, StringComparison.Ordinal)) await Results.Problem(message ?? "the server failed: its log says why", statusCode: StatusCodes.Status500InternalServerError).ExecuteAsync(context).ConfigureAwait(false);
-            else await Routes.RenderAsync(context, typeof(ProblemPage), StatusCodes.Status500InternalServerError, (nameof(ProblemPage.Message), message)).ConfigureAwait(false);
+            if (context.Request.Path.StartsWithSegments(SiteMap.Api, StringComparison.Ordinal))
+                await Results
+                    .Problem(message ?? "the server failed: its log says why", statusCode: StatusCodes.Status500InternalServerError)
+                    .ExecuteAsync(context)
+                    .ConfigureAwait(false);
+            else
+                await Routes
+                    .RenderAsync(
+                        context,
+                        typeof(ProblemPage),
+                        StatusCodes.Status500InternalServerError,
+                        (nameof(ProblemPage.Message), message)
+                    )
+                    .ConfigureAwait(false);
         }
     }
 }

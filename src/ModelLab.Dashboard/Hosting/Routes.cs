@@ -15,13 +15,29 @@ internal static class Routes
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/assets/{version}/{**name}", (string version, string name, HttpContext context, EmbeddedAssets assets) => assets.Serve(version, name, context));
+        app.MapGet(
+            "/assets/{version}/{**name}",
+            (string version, string name, HttpContext context, EmbeddedAssets assets) => assets.Serve(version, name, context)
+        );
         app.MapGet("/favicon.ico", (HttpContext context, EmbeddedAssets assets) => assets.Serve(assets.Version, "favicon.svg", context));
         app.MapGet("/", (HttpContext context) => Results.Redirect(ContextOf(context).Link(SiteMap.All[0].Path)));
-        foreach (var entry in SiteMap.All) app.MapGet(entry.Path, context => RenderAsync(context, entry.Component));
-        app.MapGet("/runs/{id}", (HttpContext context, string id) => RenderAsync(context, typeof(RunPage), parameters: (nameof(RunPage.Id), id)));
-        app.MapGet("/runs/{id}/delete", (HttpContext context, string id, IAntiforgery forms) =>
-            RenderAsync(context, typeof(DeletePage), StatusCodes.Status200OK, (nameof(DeletePage.Id), id), (nameof(DeletePage.Token), forms.GetAndStoreTokens(context))));
+        foreach (var entry in SiteMap.All)
+            app.MapGet(entry.Path, context => RenderAsync(context, entry.Component));
+        app.MapGet(
+            "/runs/{id}",
+            (HttpContext context, string id) => RenderAsync(context, typeof(RunPage), parameters: (nameof(RunPage.Id), id))
+        );
+        app.MapGet(
+            "/runs/{id}/delete",
+            (HttpContext context, string id, IAntiforgery forms) =>
+                RenderAsync(
+                    context,
+                    typeof(DeletePage),
+                    StatusCodes.Status200OK,
+                    (nameof(DeletePage.Id), id),
+                    (nameof(DeletePage.Token), forms.GetAndStoreTokens(context))
+                )
+        );
         app.MapPost("/runs/{id}/delete", DeleteAsync);
         app.MapFallback(context => RenderAsync(context, typeof(MissingPage), status: StatusCodes.Status404NotFound));
     }
@@ -31,9 +47,13 @@ internal static class Routes
         if (!await forms.IsRequestValidAsync(context).ConfigureAwait(false))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync("The form is out of date: load the page again.\n", context.RequestAborted).ConfigureAwait(false);
+            await context
+                .Response.WriteAsync("The form is out of date: load the page again.\n", context.RequestAborted)
+                .ConfigureAwait(false);
         }
-        else if (library.Find(id) is not { } run) await RenderAsync(context, typeof(MissingRun), StatusCodes.Status404NotFound, (nameof(MissingRun.Id), id)).ConfigureAwait(false);
+        else if (library.Find(id) is not { } run)
+            await RenderAsync(context, typeof(MissingRun), StatusCodes.Status404NotFound, (nameof(MissingRun.Id), id))
+                .ConfigureAwait(false);
         else
         {
             await library.DeleteAsync(run, time, context.RequestAborted).ConfigureAwait(false);
@@ -43,13 +63,21 @@ internal static class Routes
     }
 
     /// <summary>The view state of a request.</summary>
-    public static PageContext ContextOf(HttpContext context) => new(
-        context.Request.Path.Value ?? "/", context.Request.Query,
-        context.RequestServices.GetRequiredService<DashboardOptions>().Language, context.RequestServices.GetRequiredService<EmbeddedAssets>());
+    public static PageContext ContextOf(HttpContext context) =>
+        new(
+            context.Request.Path.Value ?? "/",
+            context.Request.Query,
+            context.RequestServices.GetRequiredService<DashboardOptions>().Language,
+            context.RequestServices.GetRequiredService<EmbeddedAssets>()
+        );
 
     /// <summary>Renders a page whole before the first byte is sent, so that its status can depend on what it found.</summary>
     public static async Task RenderAsync(
-        HttpContext context, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type page, int status = StatusCodes.Status200OK, params (string Name, object? Value)[] parameters)
+        HttpContext context,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type page,
+        int status = StatusCodes.Status200OK,
+        params (string Name, object? Value)[] parameters
+    )
     {
         var at = ContextOf(context);
         at.Status = status;
@@ -61,6 +89,8 @@ internal static class Routes
             context.Response.StatusCode = at.Status;
             return Task.CompletedTask;
         });
-        await new RazorComponentResult(page, values) { PreventStreamingRendering = true }.ExecuteAsync(context).ConfigureAwait(false);
+        await new RazorComponentResult(page, values) { PreventStreamingRendering = true }
+            .ExecuteAsync(context)
+            .ConfigureAwait(false);
     }
 }

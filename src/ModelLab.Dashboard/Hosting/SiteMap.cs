@@ -26,8 +26,14 @@ public enum SiteGroup
 /// <param name="Russian">Its name in Russian.</param>
 /// <param name="Component">The component, a <see cref="SitePage"/>.</param>
 public sealed record SiteEntry(
-    string Path, SiteGroup Group, string English, string Russian,
-    [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type Component);
+    string Path,
+    SiteGroup Group,
+    string English,
+    string Russian,
+    [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
+        Type Component
+);
 
 /// <summary>All pages of the navigation, in its order. A new page is a component in <c>Pages/</c> and a line here.</summary>
 public static class SiteMap
@@ -39,8 +45,11 @@ public static class SiteMap
     /// <param name="path">The page's path.</param>
     public static string? ApiOf(string path)
     {
-        if (path.Split('/') is ["", "runs", { Length: > 0 } id]) return $"{Api}/runs/{Uri.EscapeDataString(id)}";
-        return path == "/reference" ? Api + "/metrics" : All.Any(e => e.Path == path) ? Api + path : null;
+        if (path.Split('/') is ["", "runs", { Length: > 0 } id])
+            return $"{Api}/runs/{Uri.EscapeDataString(id)}";
+        return path == "/reference" ? Api + "/metrics"
+            : All.Any(e => e.Path == path) ? Api + path
+            : null;
     }
 
     /// <summary>The pages.</summary>

@@ -21,11 +21,18 @@ public static class ReportRenderer
             var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
             await using (renderer.ConfigureAwait(false))
             {
-                var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
-                {
-                    [nameof(ReportDocument.At)] = PageContext.ForReport(language, EmbeddedAssets.Load()), [nameof(ReportDocument.Report)] = report,
-                });
-                return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<ReportDocument>(parameters).ConfigureAwait(true)).ToHtmlString()).ConfigureAwait(false);
+                var parameters = ParameterView.FromDictionary(
+                    new Dictionary<string, object?>
+                    {
+                        [nameof(ReportDocument.At)] = PageContext.ForReport(language, EmbeddedAssets.Load()),
+                        [nameof(ReportDocument.Report)] = report,
+                    }
+                );
+                return await renderer
+                    .Dispatcher.InvokeAsync(async () =>
+                        (await renderer.RenderComponentAsync<ReportDocument>(parameters).ConfigureAwait(true)).ToHtmlString()
+                    )
+                    .ConfigureAwait(false);
             }
         }
     }

@@ -7,7 +7,8 @@ namespace ModelLab.Dashboard.Reports;
 
 /// <summary>The style sheet of the pages for a file that stands alone.</summary>
 /// <param name="Text">The sheet, the fonts within it.</param>
-/// <param name="ContentSecurityPolicy">What a browser may do with the file: apply this very sheet and the data in it. No script, no request, no form.</param>
+/// <param name="ContentSecurityPolicy">What a browser may do with the file: apply this very sheet and the data in it. No script, no
+/// request, no form.</param>
 /// <param name="Icon">The icon as a <c>data:</c> address.</param>
 internal sealed partial record ReportStyles(string Text, string ContentSecurityPolicy, string Icon)
 {
@@ -16,9 +17,15 @@ internal sealed partial record ReportStyles(string Text, string ContentSecurityP
     public static ReportStyles Of(EmbeddedAssets assets)
     {
         // Browsers hash what the parser leaves of the text: line ends as line feeds.
-        var text = FontAddress().Replace(assets.Text("site.css"), match => $"url({Inline(assets, match.Groups[1].Value, "font/woff2")})").ReplaceLineEndings("\n");
+        var text = FontAddress()
+            .Replace(assets.Text("site.css"), match => $"url({Inline(assets, match.Groups[1].Value, "font/woff2")})")
+            .ReplaceLineEndings("\n");
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        return new(text, $"default-src 'none'; style-src 'sha256-{hash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'", Inline(assets, "favicon.svg", "image/svg+xml"));
+        return new(
+            text,
+            $"default-src 'none'; style-src 'sha256-{hash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'",
+            Inline(assets, "favicon.svg", "image/svg+xml")
+        );
     }
 
     private static string Inline(EmbeddedAssets assets, string name, string type) =>

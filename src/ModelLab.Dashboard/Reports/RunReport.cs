@@ -61,17 +61,24 @@ public sealed record RunReport
         var report = new RunReport
         {
             Overview = overview,
-            Generators = GeneratorComparison.Has(entry) ? GeneratorComparison.Of(overview.Run, null, scores, new QuestionSets(library, scores), language) : null,
+            Generators = GeneratorComparison.Has(entry)
+                ? GeneratorComparison.Of(overview.Run, null, scores, new QuestionSets(library, scores), language)
+                : null,
             Judges = JudgeComparison.Has(entry) ? JudgeComparison.Of(overview.Run, null, library, scores, cache) : null,
-            Deciders = DecisionComparison.Has(entry) ? DecisionComparison.Of(overview.Run, new(1, 1), library, scores, cache, language) : null,
+            Deciders = DecisionComparison.Has(entry)
+                ? DecisionComparison.Of(overview.Run, new(1, 1), library, scores, cache, language)
+                : null,
         };
-        if (!entry.HasDatabase) return report;
+        if (!entry.HasDatabase)
+            return report;
         using var items = library.OpenItems(entry);
         return report with
         {
             Questions = SeparatingQuestion.Of(report.Generators?.Questions, questions, items),
             Disagreements = report.Judges is { } judges ? DisagreementPage.Of(judges, null, 1, items) : null,
-            Wrong = report.Deciders is { Verdicts: { } verdicts, Defects: { } defects } ? WrongPage.Of(verdicts, defects, new(null, null, null), 1, items) : null,
+            Wrong = report.Deciders is { Verdicts: { } verdicts, Defects: { } defects }
+                ? WrongPage.Of(verdicts, defects, new(null, null, null), 1, items)
+                : null,
         };
     }
 }

@@ -9,57 +9,67 @@ namespace ModelLab.Dashboard.Text;
 public static class LiveText
 {
     /// <summary>Whether somebody works on it.</summary>
-    public static string State(LiveState state, Language language) => state switch
-    {
-        LiveState.UnderWay => language.Say("under way", "идёт"),
-        LiveState.Finished => language.Say("finished", "завершён"),
-        _ => language.Say("stopped", "остановлен"),
-    };
+    public static string State(LiveState state, Language language) =>
+        state switch
+        {
+            LiveState.UnderWay => language.Say("under way", "идёт"),
+            LiveState.Finished => language.Say("finished", "завершён"),
+            _ => language.Say("stopped", "остановлен"),
+        };
 
     /// <summary>Why a run that nobody works on is not finished.</summary>
-    public static string WhyStopped(RunState state, Language language) => state switch
-    {
-        RunState.Interrupted => language.Say("Its user stopped it.", "Его остановил пользователь."),
-        RunState.BudgetReached => language.Say("It reached its budget.", "Он исчерпал бюджет."),
-        RunState.Failed => language.Say("It ended with a fault.", "Он закончился сбоем."),
-        _ => language.Say("Its process ended without a word: it was killed, or the machine went down.", "Его процесс исчез без предупреждения: его убили, или выключилась машина."),
-    };
+    public static string WhyStopped(RunState state, Language language) =>
+        state switch
+        {
+            RunState.Interrupted => language.Say("Its user stopped it.", "Его остановил пользователь."),
+            RunState.BudgetReached => language.Say("It reached its budget.", "Он исчерпал бюджет."),
+            RunState.Failed => language.Say("It ended with a fault.", "Он закончился сбоем."),
+            _ => language.Say(
+                "Its process ended without a word: it was killed, or the machine went down.",
+                "Его процесс исчез без предупреждения: его убили, или выключилась машина."
+            ),
+        };
 
     /// <summary>What a model is asked for.</summary>
-    public static string Work(WorkKind kind, Language language) => kind switch
-    {
-        WorkKind.Generate => language.Say("answers", "ответы"),
-        WorkKind.Score => language.Say("scores of answers", "оценки ответов"),
-        WorkKind.Trial => language.Say("trial scores", "пробные оценки"),
-        WorkKind.Decide => language.Say("verdicts", "вердикты"),
-        WorkKind.Retrieve => language.Say("retrieval", "поиск"),
-        _ => language.Say("comparisons by embeddings", "сравнения по эмбеддингам"),
-    };
+    public static string Work(WorkKind kind, Language language) =>
+        kind switch
+        {
+            WorkKind.Generate => language.Say("answers", "ответы"),
+            WorkKind.Score => language.Say("scores of answers", "оценки ответов"),
+            WorkKind.Trial => language.Say("trial scores", "пробные оценки"),
+            WorkKind.Decide => language.Say("verdicts", "вердикты"),
+            WorkKind.Retrieve => language.Say("retrieval", "поиск"),
+            _ => language.Say("comparisons by embeddings", "сравнения по эмбеддингам"),
+        };
 
     /// <summary>What went wrong.</summary>
-    public static string Failure(Outcome outcome, CallErrorClass? error, Language language) => (error, outcome) switch
-    {
-        (CallErrorClass.Connection, _) => language.Say("no connection", "нет соединения"),
-        (CallErrorClass.Timeout, _) => language.Say("no reply in time", "ответ не пришёл вовремя"),
-        (CallErrorClass.RateLimited, _) => language.Say("too many requests (429)", "слишком много запросов (429)"),
-        (CallErrorClass.Server, _) => language.Say("error of the server (408, 5xx)", "ошибка сервера (408, 5xx)"),
-        (CallErrorClass.Access, _) => language.Say("no access (401, 402, 403)", "нет доступа (401, 402, 403)"),
-        (CallErrorClass.NotFound, _) => language.Say("unknown model or address (404)", "неизвестная модель или адрес (404)"),
-        (CallErrorClass.BadRequest, _) => language.Say("request not accepted (400, 422)", "запрос не принят (400, 422)"),
-        (CallErrorClass.Malformed, _) => language.Say("reply not as the protocol says", "ответ не по протоколу"),
-        (CallErrorClass.CircuitOpen, _) => language.Say("not sent: the model was given up", "не отправлено: от модели отказались"),
-        (_, Outcome.Refused) => language.Say("the model declined", "модель отказалась"),
-        (_, Outcome.Unparseable) => language.Say("nothing could be read from the reply", "ответ не удалось разобрать"),
-        (_, Outcome.NotRun) => language.Say("not asked: what it depends on failed", "не спрошено: не удалось то, от чего зависит"),
-        _ => language.Say("no usable reply", "нет пригодного ответа"),
-    };
+    public static string Failure(Outcome outcome, CallErrorClass? error, Language language) =>
+        (error, outcome) switch
+        {
+            (CallErrorClass.Connection, _) => language.Say("no connection", "нет соединения"),
+            (CallErrorClass.Timeout, _) => language.Say("no reply in time", "ответ не пришёл вовремя"),
+            (CallErrorClass.RateLimited, _) => language.Say("too many requests (429)", "слишком много запросов (429)"),
+            (CallErrorClass.Server, _) => language.Say("error of the server (408, 5xx)", "ошибка сервера (408, 5xx)"),
+            (CallErrorClass.Access, _) => language.Say("no access (401, 402, 403)", "нет доступа (401, 402, 403)"),
+            (CallErrorClass.NotFound, _) => language.Say("unknown model or address (404)", "неизвестная модель или адрес (404)"),
+            (CallErrorClass.BadRequest, _) => language.Say("request not accepted (400, 422)", "запрос не принят (400, 422)"),
+            (CallErrorClass.Malformed, _) => language.Say("reply not as the protocol says", "ответ не по протоколу"),
+            (CallErrorClass.CircuitOpen, _) => language.Say("not sent: the model was given up", "не отправлено: от модели отказались"),
+            (_, Outcome.Refused) => language.Say("the model declined", "модель отказалась"),
+            (_, Outcome.Unparseable) => language.Say("nothing could be read from the reply", "ответ не удалось разобрать"),
+            (_, Outcome.NotRun) => language.Say("not asked: what it depends on failed", "не спрошено: не удалось то, от чего зависит"),
+            _ => language.Say("no usable reply", "нет пригодного ответа"),
+        };
 
     /// <summary>A stretch of time, to the second below an hour.</summary>
     public static string Duration(double? seconds, Language language)
     {
-        if (seconds is not { } s || s > TimeSpan.MaxValue.TotalSeconds / 2) return MetricText.Undefined;
+        if (seconds is not { } s || s > TimeSpan.MaxValue.TotalSeconds / 2)
+            return MetricText.Undefined;
         var span = TimeSpan.FromSeconds(Math.Ceiling(s));
-        return span.TotalHours >= 1 ? language.Say($"{(long)span.TotalHours} h {span.Minutes} min", $"{(long)span.TotalHours} ч {span.Minutes} мин")
-            : span.TotalMinutes >= 1 ? language.Say($"{span.Minutes} min {span.Seconds} s", $"{span.Minutes} мин {span.Seconds} с") : language.Say($"{span.Seconds} s", $"{span.Seconds} с");
+        return span.TotalHours >= 1
+                ? language.Say($"{(long)span.TotalHours} h {span.Minutes} min", $"{(long)span.TotalHours} ч {span.Minutes} мин")
+            : span.TotalMinutes >= 1 ? language.Say($"{span.Minutes} min {span.Seconds} s", $"{span.Minutes} мин {span.Seconds} с")
+            : language.Say($"{span.Seconds} s", $"{span.Seconds} с");
     }
 }

@@ -10,7 +10,8 @@ public static class MetricWords
     /// <summary>How the line of a baseline is called.</summary>
     /// <param name="isCatalogued">Whether the run's file tells none.</param>
     /// <param name="language">Whose words.</param>
-    public static string BaselineName(bool isCatalogued, Language language) => isCatalogued ? language.Say("catalogue's baseline", "ориентир каталога") : language.Say("baseline", "ориентир");
+    public static string BaselineName(bool isCatalogued, Language language) =>
+        isCatalogued ? language.Say("catalogue's baseline", "ориентир каталога") : language.Say("baseline", "ориентир");
 
     /// <summary>Unit and range: <c>share, 0 to 1</c>.</summary>
     public static string UnitAndRange(MetricInfo metric, Language language)
@@ -30,7 +31,10 @@ public static class MetricWords
         static string Bound(double value) => value.ToString("0.##", CultureInfo.InvariantCulture).Replace('-', '−');
         return (metric.Minimum, metric.Maximum) switch
         {
-            ({ } least, { } most) => language.Say($"{unit}, {Bound(least)} to {Bound(most)}", $"{unit}, от {Bound(least)} до {Bound(most)}"),
+            ({ } least, { } most) => language.Say(
+                $"{unit}, {Bound(least)} to {Bound(most)}",
+                $"{unit}, от {Bound(least)} до {Bound(most)}"
+            ),
             ({ } least, null) => language.Say($"{unit}, from {Bound(least)}", $"{unit}, от {Bound(least)}"),
             _ => unit,
         };

@@ -10,14 +10,16 @@ public static class Numbers
     /// <summary>A count with thin spaces between thousands.</summary>
     public static string Count(long? value, Language language)
     {
-        if (value is not { } number) return MetricText.Undefined;
+        if (value is not { } number)
+            return MetricText.Undefined;
         return number.ToString("#,0", Grouped(language));
     }
 
     /// <summary>A value of a metric with as many digits as its unit bears; a metric that the catalogue does not know gets three.</summary>
     public static string Metric(MetricInfo? info, double? value, Language language)
     {
-        if (value is not { } number) return MetricText.Undefined;
+        if (value is not { } number)
+            return MetricText.Undefined;
         return info?.Unit switch
         {
             "count" => number.ToString("#,0", Grouped(language)),
@@ -34,7 +36,9 @@ public static class Numbers
 
     /// <summary>A moment, local to where it was written.</summary>
     public static string Moment(DateTimeOffset? moment, Language language) =>
-        moment is { } at ? at.ToString(language.Say("yyyy-MM-dd HH:mm", "dd.MM.yyyy HH:mm"), CultureInfo.InvariantCulture) : MetricText.Undefined;
+        moment is { } at
+            ? at.ToString(language.Say("yyyy-MM-dd HH:mm", "dd.MM.yyyy HH:mm"), CultureInfo.InvariantCulture)
+            : MetricText.Undefined;
 
     private static NumberFormatInfo Grouped(Language language)
     {

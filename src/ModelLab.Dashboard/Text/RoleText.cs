@@ -7,10 +7,11 @@ namespace ModelLab.Dashboard.Text;
 public static class RoleText
 {
     /// <summary>One model of the role.</summary>
-    public static string One(ModelRole role, Language language) => role switch
-    {
-        ModelRole.Generation => language.Say("Generation model", "Модель генерации"),
-        ModelRole.BenchmarkJudge => language.Say("Benchmark judge", "Судья бенчмарка"),
-        _ => language.Say("Production judge", "Судья показа"),
-    };
+    public static string One(ModelRole role, Language language) =>
+        role switch
+        {
+            ModelRole.Generation => language.Say("Generation model", "Модель генерации"),
+            ModelRole.BenchmarkJudge => language.Say("Benchmark judge", "Судья бенчмарка"),
+            _ => language.Say("Production judge", "Судья показа"),
+        };
 }

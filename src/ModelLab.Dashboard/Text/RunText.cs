@@ -7,28 +7,31 @@ namespace ModelLab.Dashboard.Text;
 public static class RunText
 {
     /// <summary>How far a run is.</summary>
-    public static string State(RunState state, Language language) => state switch
-    {
-        RunState.Finished => language.Say("finished", "завершён"),
-        RunState.Running => language.Say("running", "идёт"),
-        RunState.Stopped => language.Say("stopped, resumable", "остановлен, можно продолжить"),
-        RunState.Interrupted => language.Say("interrupted", "прерван"),
-        RunState.BudgetReached => language.Say("budget reached", "бюджет исчерпан"),
-        _ => language.Say("failed", "сбой"),
-    };
+    public static string State(RunState state, Language language) =>
+        state switch
+        {
+            RunState.Finished => language.Say("finished", "завершён"),
+            RunState.Running => language.Say("running", "идёт"),
+            RunState.Stopped => language.Say("stopped, resumable", "остановлен, можно продолжить"),
+            RunState.Interrupted => language.Say("interrupted", "прерван"),
+            RunState.BudgetReached => language.Say("budget reached", "бюджет исчерпан"),
+            _ => language.Say("failed", "сбой"),
+        };
 
     /// <summary>The name of a file without its folders; «—» where there is none.</summary>
     public static string File(string? path) => path is null ? MetricText.Undefined : path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
 
     /// <summary>So many runs.</summary>
-    public static string Count(int runs, Language language) => language.Say(runs == 1 ? "1 run" : $"{runs} runs", $"{runs} {Plural(runs, "запуск", "запуска", "запусков")}");
+    public static string Count(int runs, Language language) =>
+        language.Say(runs == 1 ? "1 run" : $"{runs} runs", $"{runs} {Plural(runs, "запуск", "запуска", "запусков")}");
 
     /// <summary>The Russian form that goes with a number.</summary>
-    public static string Plural(long number, string one, string few, string many) => (number % 100, number % 10) switch
-    {
-        (>= 11 and <= 14, _) => many,
-        (_, 1) => one,
-        (_, >= 2 and <= 4) => few,
-        _ => many,
-    };
+    public static string Plural(long number, string one, string few, string many) =>
+        (number % 100, number % 10) switch
+        {
+            (>= 11 and <= 14, _) => many,
+            (_, 1) => one,
+            (_, >= 2 and <= 4) => few,
+            _ => many,
+        };
 }

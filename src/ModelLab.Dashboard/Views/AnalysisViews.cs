@@ -26,7 +26,8 @@ public sealed record AnalysisChoice(RunChoice Choice, RunDetail? Run)
 /// <summary>How evenly chunks are retrieved.</summary>
 /// <param name="Curve">The Lorenz curve of retrievals over all chunks.</param>
 /// <param name="Bins">Chunks by how many questions retrieve them.</param>
-/// <param name="HeldByRichestTenth">The share of all retrievals that the most used tenth of the chunks holds; null where nothing was retrieved.</param>
+/// <param name="HeldByRichestTenth">The share of all retrievals that the most used tenth of the chunks holds; null where nothing was
+/// retrieved.</param>
 public sealed record UtilizationView(LorenzCurve Curve, IReadOnlyList<HistogramBin> Bins, double? HeldByRichestTenth)
 {
     /// <summary>The analysis, as its field in files.</summary>
@@ -49,13 +50,25 @@ public sealed record TopicsView(IntervalRows Rows)
     public const string Field = "topic_coverage_metrics";
 
     /// <summary>Makes the view.</summary>
-    public static TopicsView Of(TopicCoverage analysis, Language language) => new(new IntervalRows([language.Say("similarity", "близость")],
-        [.. analysis.Topics.Select(t => new IntervalRow(NameOf(t, 3, language), [new IntervalPoint(0, t.MeanBestSimilarity, N: t.QuestionCount)]))],
-        analysis.MeanBestSimilarity is { } mean ? [new ReferenceLine(mean, language.Say("mean", "среднее"))] : []));
+    public static TopicsView Of(TopicCoverage analysis, Language language) =>
+        new(
+            new IntervalRows(
+                [language.Say("similarity", "близость")],
+                [
+                    .. analysis.Topics.Select(t => new IntervalRow(
+                        NameOf(t, 3, language),
+                        [new IntervalPoint(0, t.MeanBestSimilarity, N: t.QuestionCount)]
+                    )),
+                ],
+                analysis.MeanBestSimilarity is { } mean ? [new ReferenceLine(mean, language.Say("mean", "среднее"))] : []
+            )
+        );
 
     /// <summary>A topic by its first words.</summary>
     public static string NameOf(Topic topic, int words, Language language) =>
-        topic.Terms.Count > 0 ? string.Join(", ", topic.Terms.Take(words).Select(w => w.Term)) : language.Say($"topic {topic.TopicId}", $"тема {topic.TopicId}");
+        topic.Terms.Count > 0
+            ? string.Join(", ", topic.Terms.Take(words).Select(w => w.Term))
+            : language.Say($"topic {topic.TopicId}", $"тема {topic.TopicId}");
 }
 
 /// <summary>How users ask and score.</summary>
@@ -68,5 +81,8 @@ public sealed record DomainView(IReadOnlyList<HistogramBin> Scores, IReadOnlyLis
 
     /// <summary>Makes the view.</summary>
     public static DomainView Of(DomainProfile analysis) =>
-        new([.. analysis.ScoreDistribution.Select(s => new HistogramBin(s.Key, s.Value))], [.. analysis.SlangIndicatorCounts.Where(c => c.Value > 0).Select(c => new TokenCount(c.Key, c.Value))]);
+        new(
+            [.. analysis.ScoreDistribution.Select(s => new HistogramBin(s.Key, s.Value))],
+            [.. analysis.SlangIndicatorCounts.Where(c => c.Value > 0).Select(c => new TokenCount(c.Key, c.Value))]
+        );
 }

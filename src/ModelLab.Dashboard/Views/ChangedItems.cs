@@ -23,22 +23,39 @@ public sealed record ChangedItem(RunItem Item, double Before, double After);
 public sealed record ChangedItems(MetricChange Change, IReadOnlyList<ChangedItem> Items, int Moved, int Total, int Page, int Pages)
 {
     /// <summary>What names a change in an address.</summary>
-    public static string Address(MetricChange change) => string.Join('|', change.Run, change.Column.Metric.Address, change.After.GenerationModel, change.After.JudgeModel, change.After.ProductionJudgeModel);
+    public static string Address(MetricChange change) =>
+        string.Join(
+            '|',
+            change.Run,
+            change.Column.Metric.Address,
+            change.After.GenerationModel,
+            change.After.JudgeModel,
+            change.After.ProductionJudgeModel
+        );
 
     /// <summary>The change of an address (<c>of</c>); null when there is none, or its metric has no values item by item.</summary>
     public static ChangedItems? Of(RunsAgainst against, PageContext at, RunLibrary library, RunScores scores)
     {
         var change = against.Comparison?.Changes.FirstOrDefault(c => c.Column.IsMean && Address(c) == at.Value("of"));
-        if (change is null || against.Runs.FirstOrDefault(r => r.Id == change.Run) is not { } run) return null;
+        if (change is null || against.Runs.FirstOrDefault(r => r.Id == change.Run) is not { } run)
+            return null;
         var before = MetricColumns.Values(scores.Scores(against.Runs[0], [change.Column]), change.Column, change.Before)!;
         var after = MetricColumns.Values(scores.Scores(run, [change.Column]), change.Column, change.After)!;
-        var both = before.Where(v => after.ContainsKey(v.Key)).Select(v => (Id: v.Key, Before: v.Value, After: after[v.Key]))
-            .OrderByDescending(v => Math.Abs(v.After - v.Before)).ThenBy(v => v.Id, StringComparer.Ordinal).ToList();
+        var both = before
+            .Where(v => after.ContainsKey(v.Key))
+            .Select(v => (Id: v.Key, Before: v.Value, After: after[v.Key]))
+            .OrderByDescending(v => Math.Abs(v.After - v.Before))
+            .ThenBy(v => v.Id, StringComparer.Ordinal)
+            .ToList();
         var pages = Math.Max(1, (both.Count + ItemPage.Size - 1) / ItemPage.Size);
         var page = at.Number("page", 1, 1, pages);
         using var items = library.OpenItems(against.Runs[0]);
         var set = change.Column.Tier == Tier.JudgePipeline ? RunItems.Labelled : RunItems.Questions;
-        var shown = both.Skip((page - 1) * ItemPage.Size).Take(ItemPage.Size).Select(v => (v, Item: items.Find(set, v.Id))).Where(v => v.Item is not null).Select(v => new ChangedItem(v.Item!, v.v.Before, v.v.After));
+        var shown = both.Skip((page - 1) * ItemPage.Size)
+            .Take(ItemPage.Size)
+            .Select(v => (v, Item: items.Find(set, v.Id)))
+            .Where(v => v.Item is not null)
+            .Select(v => new ChangedItem(v.Item!, v.v.Before, v.v.After));
         return new(change, [.. shown], both.Count(v => v.Before != v.After), both.Count, page, pages);
     }
 }

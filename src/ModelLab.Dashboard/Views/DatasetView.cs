@@ -3,7 +3,10 @@ using ModelLab.Runs.Library;
 
 namespace ModelLab.Dashboard.Views;
 
-/// <summary>What an address asks for of a run's items: <c>run</c>, <c>set</c> (<c>gold</c> or <c>judge_pipeline</c>), <c>q</c> and <c>page</c>, or one <c>item</c>.</summary>
+/// <summary>
+/// What an address asks for of a run's items: <c>run</c>, <c>set</c> (<c>gold</c> or <c>judge_pipeline</c>), <c>q</c> and <c>page</c>, or
+/// one <c>item</c>.
+/// </summary>
 /// <param name="Choice">The runs with a detail file, and the one shown.</param>
 /// <param name="Set">The set.</param>
 /// <param name="Page">The items found; null when there is no run, and where one item is asked for.</param>
@@ -16,8 +19,10 @@ public sealed record DatasetView(RunChoice Choice, string Set, ItemPage? Page, I
     {
         var choice = RunChoice.Of(library.Runs(), at.Value("run"), r => r.HasDatabase);
         var set = at.Value("set") == RunItems.Labelled ? RunItems.Labelled : RunItems.Questions;
-        if (choice.Chosen is not { } run) return new(choice, set, null, null);
-        if (at.Value("item") is { } id) return new(choice, set, null, ItemWithResults.Of(library, run, set, id));
+        if (choice.Chosen is not { } run)
+            return new(choice, set, null, null);
+        if (at.Value("item") is { } id)
+            return new(choice, set, null, ItemWithResults.Of(library, run, set, id));
         using var items = library.OpenItems(run);
         return new(choice, set, ItemPage.Of(items.All(set), at.Value("q"), at.Number("page", 1, 1, int.MaxValue)), null);
     }

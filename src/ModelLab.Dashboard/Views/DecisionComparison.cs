@@ -1,10 +1,10 @@
 using ModelLab.Core.Models;
+using ModelLab.Dashboard.Charts;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Tiers;
-using ModelLab.Dashboard.Charts;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -45,28 +45,58 @@ public sealed record DecisionComparison
     /// <param name="scores">Gives the verdicts.</param>
     /// <param name="cache">Keeps what takes long.</param>
     /// <param name="language">Whose words.</param>
-    public static DecisionComparison Of(RunDetail run, DecisionCosts costs, RunLibrary library, RunScores scores, ViewCache cache, Language language)
+    public static DecisionComparison Of(
+        RunDetail run,
+        DecisionCosts costs,
+        RunLibrary library,
+        RunScores scores,
+        ViewCache cache,
+        Language language
+    )
     {
         var entry = run.Entry;
         var comparison = new DecisionComparison
         {
             Run = run,
             Counts = DecisionCounts.Of(run.Values),
-            Latencies = [.. scores.Latencies(entry, Tier.JudgePipeline, Measures.Show).Select(l => QuantileRow.Of(l.Key, l.Value)).OfType<QuantileRow>().OrderBy(r => r.P50)],
+            Latencies =
+            [
+                .. scores
+                    .Latencies(entry, Tier.JudgePipeline, Measures.Show)
+                    .Select(l => QuantileRow.Of(l.Key, l.Value))
+                    .OfType<QuantileRow>()
+                    .OrderBy(r => r.P50),
+            ],
         };
         if (entry.HasDatabase)
         {
             using var items = library.OpenItems(entry);
             var table = scores.Table(entry, Tier.JudgePipeline, Measures.Show);
-            comparison = comparison with { Verdicts = cache.Of(table, t => ShowVerdicts.Of(t, entry.Deciders)), Defects = cache.Of(table, _ => Views.Defects.Of(items)) };
+            comparison = comparison with
+            {
+                Verdicts = cache.Of(table, t => ShowVerdicts.Of(t, entry.Deciders)),
+                Defects = cache.Of(table, _ => Views.Defects.Of(items)),
+            };
         }
         var most = comparison.Counts.MaxBy(c => c.Matrix.Total);
         var (good, bad) = comparison.Verdicts is { } v ? (v.Good, v.Bad) : (most?.Good ?? 0, most?.Bad ?? 0);
-        if (good + bad == 0) return comparison;
+        if (good + bad == 0)
+            return comparison;
         IReadOnlyList<DecisionCounts> constants =
-            [DecisionCounts.Constant(language.Say("always show", "всегда показывать"), true, good, bad), DecisionCounts.Constant(language.Say("always hide", "всегда скрывать"), false, good, bad)];
+        [
+            DecisionCounts.Constant(language.Say("always show", "всегда показывать"), true, good, bad),
+            DecisionCounts.Constant(language.Say("always hide", "всегда скрывать"), false, good, bad),
+        ];
         var margins = new Margins { Costs = costs };
-        var recommendation = run.Spec is { } spec && Objective.Default(ModelRole.ProductionJudge, spec, margins) is { } objective ? scores.Recommend(entry, objective, margins) : null;
-        return comparison with { Constants = constants, Recommendation = recommendation, Costs = CostTable.Of(comparison.Counts, constants, costs, recommendation) };
+        var recommendation =
+            run.Spec is { } spec && Objective.Default(ModelRole.ProductionJudge, spec, margins) is { } objective
+                ? scores.Recommend(entry, objective, margins)
+                : null;
+        return comparison with
+        {
+            Constants = constants,
+            Recommendation = recommendation,
+            Costs = CostTable.Of(comparison.Counts, constants, costs, recommendation),
+        };
     }
 }

@@ -19,17 +19,23 @@ public sealed record DecisionCounts(string Judge, ConfusionMatrix Matrix, long? 
     public long Bad => Matrix.FalsePositives + Matrix.TrueNegatives;
 
     /// <summary>(FP × cost of a wrong show + FN × cost of a wrong hide) / verdicts; null without verdicts.</summary>
-    public double? ExpectedCost(DecisionCosts costs) => Matrix.Total == 0 ? null : (Matrix.FalsePositives * costs.WrongShow + Matrix.FalseNegatives * costs.WrongHide) / Matrix.Total;
+    public double? ExpectedCost(DecisionCosts costs) =>
+        Matrix.Total == 0 ? null : (Matrix.FalsePositives * costs.WrongShow + Matrix.FalseNegatives * costs.WrongHide) / Matrix.Total;
 
     /// <summary>The counts of every judge whose file has all four cells.</summary>
     public static IReadOnlyList<DecisionCounts> Of(IEnumerable<RunValue> values)
     {
         var counts = new List<DecisionCounts>();
-        foreach (var judge in values.Where(v => v.Tier == "tier_judge_pipeline" && v.ProductionJudgeModel is not null).GroupBy(v => v.ProductionJudgeModel!))
+        foreach (
+            var judge in values
+                .Where(v => v.Tier == "tier_judge_pipeline" && v.ProductionJudgeModel is not null)
+                .GroupBy(v => v.ProductionJudgeModel!)
+        )
         {
             long? Count(string metric) => judge.FirstOrDefault(v => v.Metric == metric)?.Value is { } value ? (long)value : null;
             var cells = Cells.Select(Count).OfType<long>().ToArray();
-            if (cells.Length == 4) counts.Add(new(judge.Key, new ConfusionMatrix(cells[0], cells[1], cells[2], cells[3]), Count("errors")));
+            if (cells.Length == 4)
+                counts.Add(new(judge.Key, new ConfusionMatrix(cells[0], cells[1], cells[2], cells[3]), Count("errors")));
         }
         return counts;
     }

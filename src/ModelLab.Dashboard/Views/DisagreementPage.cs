@@ -22,7 +22,9 @@ public sealed record DisagreementPage(IReadOnlyList<DisagreementRow> Rows, int F
         var wanted = judges.Disagreements.Where(d => generator is null || d.Generator == generator).ToList();
         var pages = Math.Max(1, (wanted.Count + Size - 1) / Size);
         var shown = Math.Clamp(page, 1, pages);
-        IReadOnlyList<DisagreementRow> rows = judges.Metric is not { } metric ? [] : [.. wanted.Skip((shown - 1) * Size).Take(Size).Select(d => DisagreementRow.Of(items, d, metric)).OfType<DisagreementRow>()];
+        IReadOnlyList<DisagreementRow> rows = judges.Metric is not { } metric
+            ? []
+            : [.. wanted.Skip((shown - 1) * Size).Take(Size).Select(d => DisagreementRow.Of(items, d, metric)).OfType<DisagreementRow>()];
         return new(rows, wanted.Count, shown, pages);
     }
 }

@@ -14,14 +14,31 @@ public sealed record DisagreementRow(Disagreement Disagreement, RunItem Item, IR
     /// <summary>Looks up an answer; null where its question is not in the file.</summary>
     public static DisagreementRow? Of(RunItems items, Disagreement disagreement, MetricInfo metric)
     {
-        if (items.Find(RunItems.Questions, disagreement.ItemId) is not { } item) return null;
+        if (items.Find(RunItems.Questions, disagreement.ItemId) is not { } item)
+            return null;
         var measure = MetricColumns.Find(TierNames.FromFileName(metric.Tier), metric.Name)?.Measure;
-        return new(disagreement, item,
-            [.. items.Observations(item).Where(o => o.Tier == metric.Tier && o.Measure == measure && o.GenerationModel == disagreement.Generator && o.Repeat == 0 && o.JudgeModel is not null)
-                .OrderByDescending(o => o.Value).ThenBy(o => o.JudgeModel, StringComparer.Ordinal)]);
+        return new(
+            disagreement,
+            item,
+            [
+                .. items
+                    .Observations(item)
+                    .Where(o =>
+                        o.Tier == metric.Tier
+                        && o.Measure == measure
+                        && o.GenerationModel == disagreement.Generator
+                        && o.Repeat == 0
+                        && o.JudgeModel is not null
+                    )
+                    .OrderByDescending(o => o.Value)
+                    .ThenBy(o => o.JudgeModel, StringComparer.Ordinal),
+            ]
+        );
     }
 
     /// <summary>A generator's answer in the metric's tier with all its scores; null where there is none.</summary>
     public static AnswerResult? Answer(RunItems items, RunItem item, MetricInfo? metric, string? generator) =>
-        ItemResults.Of(items.Answers(item), items.Observations(item)).Answers.FirstOrDefault(a => a.Tier == metric?.Tier && a.Model == generator && a.Repeat == 0);
+        ItemResults
+            .Of(items.Answers(item), items.Observations(item))
+            .Answers.FirstOrDefault(a => a.Tier == metric?.Tier && a.Model == generator && a.Repeat == 0);
 }

@@ -27,10 +27,12 @@ public sealed record Disagreements(IReadOnlyList<Disagreement> Answers)
                 var (least, most, judges) = (double.PositiveInfinity, double.NegativeInfinity, 0);
                 for (var judge = 0; judge < scores.Judges.Count; judge++)
                 {
-                    if (scores.Score(judge, generator, item) is not { } score) continue;
+                    if (scores.Score(judge, generator, item) is not { } score)
+                        continue;
                     (least, most, judges) = (Math.Min(least, score), Math.Max(most, score), judges + 1);
                 }
-                if (judges > 1) found.Add(new Disagreement(scores.Generators[generator], scores.Items[item], least, most, judges));
+                if (judges > 1)
+                    found.Add(new Disagreement(scores.Generators[generator], scores.Items[item], least, most, judges));
             }
         }
         return new([.. found.OrderByDescending(d => d.Range)]);

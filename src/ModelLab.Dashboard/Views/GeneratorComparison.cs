@@ -7,7 +7,9 @@ using ModelLab.Runs.Results;
 
 namespace ModelLab.Dashboard.Views;
 
-/// <summary>How the generation models of a run compare by one metric: everything that the page of LLMs shows but for single questions.</summary>
+/// <summary>
+/// How the generation models of a run compare by one metric: everything that the page of LLMs shows but for single questions.
+/// </summary>
 public sealed record GeneratorComparison
 {
     private static readonly string[] Answering = ["tier_2", "tier_3"];
@@ -61,17 +63,40 @@ public sealed record GeneratorComparison
     {
         var entry = run.Entry;
         var metrics = GeneratorMetric.Of(run.Values);
-        if (GeneratorMetric.Choose(metrics, wanted, run.Spec) is not { } metric) return null;
+        if (GeneratorMetric.Choose(metrics, wanted, run.Spec) is not { } metric)
+            return null;
         var margins = new Margins();
         var judges = scores.AveragedJudges(entry) is { Count: > 0 } averaged ? averaged : entry.Judges;
-        var recommendation = entry.HasDatabase && Objective.Find(metric.Info.Address, margins) is { } objective ? scores.Recommend(entry, objective, margins) : null;
+        var recommendation =
+            entry.HasDatabase && Objective.Find(metric.Info.Address, margins) is { } objective
+                ? scores.Recommend(entry, objective, margins)
+                : null;
         var pairs = recommendation?.Comparison;
-        if (LeadingPlot.Of(metric.Info, run.Values, run.Baselines, language, judges, model => pairs?.Models.Concat(pairs.Baselines).FirstOrDefault(m => m.Model == model)?.Number.Interval) is not { } plot) return null;
-        var questions = entry.HasDatabase && metric.ByQuestion(metrics) is { } shown ? sets.Of(entry, shown, shown.Quality(metrics), judges) : null;
+        if (
+            LeadingPlot.Of(
+                metric.Info,
+                run.Values,
+                run.Baselines,
+                language,
+                judges,
+                model => pairs?.Models.Concat(pairs.Baselines).FirstOrDefault(m => m.Model == model)?.Number.Interval
+            )
+            is not { } plot
+        )
+            return null;
+        var questions =
+            entry.HasDatabase && metric.ByQuestion(metrics) is { } shown ? sets.Of(entry, shown, shown.Quality(metrics), judges) : null;
         return new GeneratorComparison
         {
-            Run = run, Metrics = metrics, Metric = metric, Plot = plot, Recommendation = recommendation,
-            IsExploratory = pairs is not null && run.Spec is { } spec && Objective.Default(ModelRole.Generation, spec, margins)?.Address != metric.Info.Address,
+            Run = run,
+            Metrics = metrics,
+            Metric = metric,
+            Plot = plot,
+            Recommendation = recommendation,
+            IsExploratory =
+                pairs is not null
+                && run.Spec is { } spec
+                && Objective.Default(ModelRole.Generation, spec, margins)?.Address != metric.Info.Address,
             Cost = QualityAgainst.Cost(plot.Data, run.Usage),
             Latency = QualityAgainst.Latency(plot.Data, run.Values, metric.Info.Tier),
             Distribution = questions is null ? null : ScoreShares.Distribution(questions, language),

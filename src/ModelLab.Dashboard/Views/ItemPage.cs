@@ -13,7 +13,17 @@ public sealed record ItemPage(IReadOnlyList<RunItem> Items, int Found, int Total
     /// <summary>Items on a page.</summary>
     public const int Size = 25;
 
-    private static readonly string[] Searched = ["question", "ground_truth_answer", "answer", "chunk_text", "context", "confluence_url", "defect", "rationale"];
+    private static readonly string[] Searched =
+    [
+        "question",
+        "ground_truth_answer",
+        "answer",
+        "chunk_text",
+        "context",
+        "confluence_url",
+        "defect",
+        "rationale",
+    ];
 
     /// <summary>Searches ids, questions, answers, contexts and pages, without regard to case.</summary>
     /// <param name="items">The items of a set.</param>
@@ -26,7 +36,12 @@ public sealed record ItemPage(IReadOnlyList<RunItem> Items, int Found, int Total
         foreach (var item in items)
         {
             total++;
-            if (text is null || item.ItemId.Contains(text, StringComparison.OrdinalIgnoreCase) || Searched.Any(f => item.Text(f)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)) found.Add(item);
+            if (
+                text is null
+                || item.ItemId.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || Searched.Any(f => item.Text(f)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
+            )
+                found.Add(item);
         }
         var pages = Math.Max(1, (found.Count + Size - 1) / Size);
         var shown = Math.Clamp(page, 1, pages);

@@ -13,30 +13,55 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Judged">Judges' scores, in the order of measures.</param>
 /// <param name="Measured">What was computed.</param>
 public sealed record AnswerResult(
-    string Tier, string Model, int Repeat, string? Text, string? Reasoning, ItemObservation? Generation, IReadOnlyList<ItemObservation> Judged, IReadOnlyList<ItemObservation> Measured);
+    string Tier,
+    string Model,
+    int Repeat,
+    string? Text,
+    string? Reasoning,
+    ItemObservation? Generation,
+    IReadOnlyList<ItemObservation> Judged,
+    IReadOnlyList<ItemObservation> Measured
+);
 
 /// <summary>Everything observed of an item, put together by what it is about.</summary>
 /// <param name="Answers">Answers, tier by tier.</param>
 /// <param name="Verdicts">Production judges' verdicts.</param>
 /// <param name="Others">Retrieval, judges' trials, conversations.</param>
-public sealed record ItemResults(IReadOnlyList<AnswerResult> Answers, IReadOnlyList<ItemObservation> Verdicts, IReadOnlyList<ItemObservation> Others)
+public sealed record ItemResults(
+    IReadOnlyList<AnswerResult> Answers,
+    IReadOnlyList<ItemObservation> Verdicts,
+    IReadOnlyList<ItemObservation> Others
+)
 {
     private static readonly string[] AnsweringTiers = ["tier_2", "tier_3"];
 
     /// <summary>Puts rows together.</summary>
     public static ItemResults Of(IReadOnlyList<AnswerRow> answers, IReadOnlyList<ItemObservation> observations)
     {
-        var texts = answers.GroupBy(a => (Tier: "tier_" + ModelLab.Runs.Planning.TierNames.Flag(a.Tier), a.GenerationModel, a.Repeat)).ToDictionary(g => g.Key, g => g.First());
+        var texts = answers
+            .GroupBy(a => (Tier: "tier_" + ModelLab.Runs.Planning.TierNames.Flag(a.Tier), a.GenerationModel, a.Repeat))
+            .ToDictionary(g => g.Key, g => g.First());
         var answering = observations.Where(o => AnsweringTiers.Contains(o.Tier) && o.GenerationModel is not null).ToList();
-        var results = answering.GroupBy(o => (o.Tier, Model: o.GenerationModel!, o.Repeat)).Select(g =>
-        {
-            texts.TryGetValue((g.Key.Tier, g.Key.Model, g.Key.Repeat), out var text);
-            return new AnswerResult(g.Key.Tier, g.Key.Model, g.Key.Repeat, text?.Text, text?.Reasoning,
-                g.FirstOrDefault(o => o.Measure == ModelLab.Runs.Tiers.Measures.Abstention),
-                [.. g.Where(o => o.JudgeModel is not null)], [.. g.Where(o => o.JudgeModel is null && o.Measure != ModelLab.Runs.Tiers.Measures.Abstention)]);
-        });
-        return new([.. results.OrderBy(r => r.Tier, StringComparer.Ordinal).ThenBy(r => r.Repeat)],
+        var results = answering
+            .GroupBy(o => (o.Tier, Model: o.GenerationModel!, o.Repeat))
+            .Select(g =>
+            {
+                texts.TryGetValue((g.Key.Tier, g.Key.Model, g.Key.Repeat), out var text);
+                return new AnswerResult(
+                    g.Key.Tier,
+                    g.Key.Model,
+                    g.Key.Repeat,
+                    text?.Text,
+                    text?.Reasoning,
+                    g.FirstOrDefault(o => o.Measure == ModelLab.Runs.Tiers.Measures.Abstention),
+                    [.. g.Where(o => o.JudgeModel is not null)],
+                    [.. g.Where(o => o.JudgeModel is null && o.Measure != ModelLab.Runs.Tiers.Measures.Abstention)]
+                );
+            });
+        return new(
+            [.. results.OrderBy(r => r.Tier, StringComparer.Ordinal).ThenBy(r => r.Repeat)],
             [.. observations.Where(o => o.ProductionJudgeModel is not null)],
-            [.. observations.Where(o => o.ProductionJudgeModel is null && !answering.Contains(o))]);
+            [.. observations.Where(o => o.ProductionJudgeModel is null && !answering.Contains(o))]
+        );
     }
 }

@@ -15,8 +15,11 @@ public sealed record ItemWithResults(RunItem Item, ItemResults Results)
     /// <exception cref="ModelLab.Core.BadInputException">The detail file cannot be read.</exception>
     public static ItemWithResults? Of(RunLibrary library, RunEntry entry, string set, string id)
     {
-        if (!entry.HasDatabase) return null;
+        if (!entry.HasDatabase)
+            return null;
         using var items = library.OpenItems(entry);
-        return items.Find(set, id) is { } item ? new(item, ItemResults.Of(set == RunItems.Questions ? items.Answers(item) : [], items.Observations(item))) : null;
+        return items.Find(set, id) is { } item
+            ? new(item, ItemResults.Of(set == RunItems.Questions ? items.Answers(item) : [], items.Observations(item)))
+            : null;
     }
 }

@@ -61,11 +61,23 @@ public sealed record JudgeComparison
             Metrics = metrics,
             Metric = metric,
             Means = metric is null ? null : GeneratorMeans.Of(metric, run.Values, run.Entry.Judges),
-            Latencies = [.. scores.Latencies(run.Entry, Tier.JudgeTrial, trialMeasure).Select(l => QuantileRow.Of(l.Key, l.Value)).OfType<QuantileRow>().OrderBy(r => r.P50)],
+            Latencies =
+            [
+                .. scores
+                    .Latencies(run.Entry, Tier.JudgeTrial, trialMeasure)
+                    .Select(l => QuantileRow.Of(l.Key, l.Value))
+                    .OfType<QuantileRow>()
+                    .OrderBy(r => r.P50),
+            ],
         };
-        if (!run.Entry.HasDatabase) return comparison;
-        comparison = comparison with { WithPeople = PeopleOf(run.Entry, library, scores.Table(run.Entry, Tier.JudgeTrial, trialMeasure), cache) };
-        if (metric is null || MetricColumns.Find(TierNames.FromFileName(metric.Tier), metric.Name) is not { } column) return comparison;
+        if (!run.Entry.HasDatabase)
+            return comparison;
+        comparison = comparison with
+        {
+            WithPeople = PeopleOf(run.Entry, library, scores.Table(run.Entry, Tier.JudgeTrial, trialMeasure), cache),
+        };
+        if (metric is null || MetricColumns.Find(TierNames.FromFileName(metric.Tier), metric.Name) is not { } column)
+            return comparison;
         var table = scores.Table(run.Entry, column.Tier, column.Measure);
         var answers = cache.Of(table, t => JudgeScores.Of(t, [.. run.Entry.Generators, .. run.Entry.Judges]));
         return comparison with
@@ -80,22 +92,43 @@ public sealed record JudgeComparison
 
     /// <summary>Metrics on the 1–5 scale that depend on a generator and a judge, the end-to-end score and correctness first.</summary>
     public static IReadOnlyList<MetricInfo> MetricsOf(IEnumerable<RunValue> values) =>
-    [
-        .. values.Where(v => v is { GenerationModel: not null, JudgeModel: not null, Value: not null }).Select(v => (v.Tier, v.Metric)).Distinct()
-            .Select(m => MetricCatalog.TryFind(m.Tier, m.Metric)).OfType<MetricInfo>().Where(m => m.Unit == "1–5")
-            .OrderBy(m => m.Tier == "tier_3" ? 0 : m.Name == "avg_answer_correctness" ? 1 : 2),
-    ];
+        [
+            .. values
+                .Where(v => v is { GenerationModel: not null, JudgeModel: not null, Value: not null })
+                .Select(v => (v.Tier, v.Metric))
+                .Distinct()
+                .Select(m => MetricCatalog.TryFind(m.Tier, m.Metric))
+                .OfType<MetricInfo>()
+                .Where(m => m.Unit == "1–5")
+                .OrderBy(m =>
+                    m.Tier == "tier_3" ? 0
+                    : m.Name == "avg_answer_correctness" ? 1
+                    : 2
+                ),
+        ];
 
     private static IReadOnlyList<(string, Agreement)> PeopleOf(RunEntry run, RunLibrary library, ScoreTable trials, ViewCache cache)
     {
-        var people = cache.Of(trials, _ =>
-        {
-            using var items = library.OpenItems(run);
-            return items.All(RunItems.Questions).Where(i => i.Content.TryGetProperty("human_score", out var score) && score.ValueKind == JsonValueKind.Number)
-                .ToDictionary(i => i.ItemId, i => i.Content.GetProperty("human_score").GetDouble(), StringComparer.Ordinal);
-        });
-        if (people.Count == 0) return [];
-        return cache.Of(trials, t => t.Columns.Where(c => c.Measure == Measures.Of(Rubric.Faithfulness)).OrderBy(c => c.JudgeModel, StringComparer.Ordinal)
-            .Select(c => (c.JudgeModel!, JudgeAgreement.WithPeople(t.Values(c), people, i => t.PageOf(c.Tier, i)))).ToArray());
+        var people = cache.Of(
+            trials,
+            _ =>
+            {
+                using var items = library.OpenItems(run);
+                return items
+                    .All(RunItems.Questions)
+                    .Where(i => i.Content.TryGetProperty("human_score", out var score) && score.ValueKind == JsonValueKind.Number)
+                    .ToDictionary(i => i.ItemId, i => i.Content.GetProperty("human_score").GetDouble(), StringComparer.Ordinal);
+            }
+        );
+        if (people.Count == 0)
+            return [];
+        return cache.Of(
+            trials,
+            t =>
+                t.Columns.Where(c => c.Measure == Measures.Of(Rubric.Faithfulness))
+                    .OrderBy(c => c.JudgeModel, StringComparer.Ordinal)
+                    .Select(c => (c.JudgeModel!, JudgeAgreement.WithPeople(t.Values(c), people, i => t.PageOf(c.Tier, i))))
+                    .ToArray()
+        );
     }
 }

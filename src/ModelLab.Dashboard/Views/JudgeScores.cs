@@ -12,8 +12,13 @@ public sealed class JudgeScores
     private readonly string[] _pages;
     private readonly ClusterIndex _pageNumbers;
 
-    private JudgeScores(IReadOnlyList<string> generators, IReadOnlyList<string> judges, IReadOnlyList<string> items, string[] pages, double[][] scores) =>
-        (Generators, Judges, Items, _pages, _pageNumbers, _scores) = (generators, judges, items, pages, ClusterIndex.Of(pages), scores);
+    private JudgeScores(
+        IReadOnlyList<string> generators,
+        IReadOnlyList<string> judges,
+        IReadOnlyList<string> items,
+        string[] pages,
+        double[][] scores
+    ) => (Generators, Judges, Items, _pages, _pageNumbers, _scores) = (generators, judges, items, pages, ClusterIndex.Of(pages), scores);
 
     /// <summary>The generators that were scored, in the order of the run.</summary>
     public IReadOnlyList<string> Generators { get; }
@@ -30,7 +35,8 @@ public sealed class JudgeScores
     public static JudgeScores Of(ScoreTable table, IReadOnlyList<string> order)
     {
         var columns = table.Columns.Where(c => c is { GenerationModel: not null, JudgeModel: not null }).ToList();
-        string[] generators = Ordered(columns.Select(c => c.GenerationModel!), order), judges = Ordered(columns.Select(c => c.JudgeModel!), order);
+        string[] generators = Ordered(columns.Select(c => c.GenerationModel!), order),
+            judges = Ordered(columns.Select(c => c.JudgeModel!), order);
         string[] items = [.. columns.SelectMany(c => table.Values(c).Keys).Distinct().Order(StringComparer.Ordinal)];
         var places = items.Select((item, i) => (item, i)).ToDictionary(x => x.item, x => x.i, StringComparer.Ordinal);
         var scores = new double[judges.Length][];
@@ -41,8 +47,12 @@ public sealed class JudgeScores
         }
         foreach (var column in columns)
         {
-            var (row, from) = (scores[Array.IndexOf(judges, column.JudgeModel)], Array.IndexOf(generators, column.GenerationModel) * items.Length);
-            foreach (var (item, value) in table.Values(column)) row[from + places[item]] = value;
+            var (row, from) = (
+                scores[Array.IndexOf(judges, column.JudgeModel)],
+                Array.IndexOf(generators, column.GenerationModel) * items.Length
+            );
+            foreach (var (item, value) in table.Values(column))
+                row[from + places[item]] = value;
         }
         var tier = columns.Count > 0 ? columns[0].Tier : Tier.Generation;
         return new(generators, judges, items, [.. items.Select(i => table.PageOf(tier, i))], scores);
@@ -56,7 +66,8 @@ public sealed class JudgeScores
     }
 
     /// <summary>A score; null where there is none.</summary>
-    public double? Score(int judge, int generator, int item) => _scores[judge][generator * Items.Count + item] is var score && double.IsNaN(score) ? null : score;
+    public double? Score(int judge, int generator, int item) =>
+        _scores[judge][generator * Items.Count + item] is var score && double.IsNaN(score) ? null : score;
 
     /// <summary>All scores of a judge.</summary>
     public IEnumerable<double> Of(int judge) => _scores[judge].Where(s => !double.IsNaN(s));
@@ -68,7 +79,8 @@ public sealed class JudgeScores
         var (x, y, pages) = (new List<double>(a.Length), new List<double>(a.Length), new List<int>(a.Length));
         for (var i = 0; i < a.Length; i++)
         {
-            if (double.IsNaN(a[i]) || double.IsNaN(b[i])) continue;
+            if (double.IsNaN(a[i]) || double.IsNaN(b[i]))
+                continue;
             x.Add(a[i]);
             y.Add(b[i]);
             pages.Add(_pageNumbers[i % Items.Count]);
@@ -83,10 +95,13 @@ public sealed class JudgeScores
         var (values, pages) = (new List<double>(), new List<string>());
         for (var i = 0; i < Items.Count; i++)
         {
-            if (valueOf(i) is not { } value) continue;
+            if (valueOf(i) is not { } value)
+                continue;
             values.Add(value);
             pages.Add(_pages[i]);
         }
-        return values.Count == 0 ? (null, null, 0) : (values.Average(), ClusteredMean.Interval(values, ClusterIndex.Of(pages)), values.Count);
+        return values.Count == 0
+            ? (null, null, 0)
+            : (values.Average(), ClusteredMean.Interval(values, ClusterIndex.Of(pages)), values.Count);
     }
 }

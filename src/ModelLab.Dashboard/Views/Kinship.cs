@@ -20,5 +20,7 @@ public static class Kinships
 {
     /// <summary>The kinship of two models.</summary>
     public static Kinship Of(string first, string second) =>
-        ModelFamily.IsSame(first, second) ? Kinship.Same : ModelFamily.Of(first) is { } maker && maker == ModelFamily.Of(second) ? Kinship.Family : Kinship.None;
+        ModelFamily.IsSame(first, second) ? Kinship.Same
+        : ModelFamily.Of(first) is { } maker && maker == ModelFamily.Of(second) ? Kinship.Family
+        : Kinship.None;
 }

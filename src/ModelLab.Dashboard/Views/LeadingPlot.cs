@@ -17,8 +17,11 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
     /// <summary>The plot of a tier; null where the tier ranks no models or nothing was measured.</summary>
     public static LeadingPlot? Of(string tier, IReadOnlyList<RunValue> values, IReadOnlyList<RunBaseline> baselines, Language language)
     {
-        if (TierNames.All.FirstOrDefault(t => t.FileName() == tier) is var known && known.FileName() != tier) return null;
-        return RoleRanking.LeadingMetric(known) is { } name && MetricCatalog.TryFind(tier, name) is { } metric ? Of(metric, values, baselines, language) : null;
+        if (TierNames.All.FirstOrDefault(t => t.FileName() == tier) is var known && known.FileName() != tier)
+            return null;
+        return RoleRanking.LeadingMetric(known) is { } name && MetricCatalog.TryFind(tier, name) is { } metric
+            ? Of(metric, values, baselines, language)
+            : null;
     }
 
     /// <summary>The plot of any metric that depends on models; null where nothing was measured.</summary>
@@ -28,44 +31,95 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
     /// <param name="language">Whose words.</param>
     /// <param name="judges">The judges that the mean is taken over; null for all that are no built-in baselines.</param>
     /// <param name="meanInterval">The interval of a model's mean over judges; null where it is not known.</param>
-    public static LeadingPlot? Of(MetricInfo metric, IReadOnlyList<RunValue> values, IReadOnlyList<RunBaseline> baselines, Language language, IReadOnlyList<string>? judges = null, Func<string, ConfidenceInterval?>? meanInterval = null)
+    public static LeadingPlot? Of(
+        MetricInfo metric,
+        IReadOnlyList<RunValue> values,
+        IReadOnlyList<RunBaseline> baselines,
+        Language language,
+        IReadOnlyList<string>? judges = null,
+        Func<string, ConfidenceInterval?>? meanInterval = null
+    )
     {
         var own = values.Where(v => v.Tier == metric.Tier && v.Metric == metric.Name && v.Value is not null).ToList();
-        if (own.Count == 0 || own.All(v => v.GenerationModel is null && v.JudgeModel is null && v.ProductionJudgeModel is null)) return null;
+        if (own.Count == 0 || own.All(v => v.GenerationModel is null && v.JudgeModel is null && v.ProductionJudgeModel is null))
+            return null;
         // Where numbers depend on a generator and a judge, the generator is the row and judges are the series.
         var twice = own.Any(v => v.GenerationModel is not null && v.JudgeModel is not null);
         string RowOf(RunValue v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
         List<string> series = twice ? [.. own.Select(v => v.JudgeModel ?? "").Distinct()] : [language.Say(metric.English, metric.Russian)];
         // As in the rankings: built-in judges count only when nothing else judged.
-        var averaged = judges is { Count: > 0 } && series.Any(judges.Contains) ? series.Where(judges.Contains).ToList() : series.Any(s => !IsBuiltIn(s)) ? series.Where(s => !IsBuiltIn(s)).ToList() : [.. series];
+        var averaged =
+            judges is { Count: > 0 } && series.Any(judges.Contains) ? series.Where(judges.Contains).ToList()
+            : series.Any(s => !IsBuiltIn(s)) ? series.Where(s => !IsBuiltIn(s)).ToList()
+            : [.. series];
         var hasMean = twice && averaged.Count > 1;
-        var rows = own.GroupBy(RowOf).Select(g =>
-        {
-            List<IntervalPoint> points = [.. g.Select(v => new IntervalPoint(twice ? series.IndexOf(v.JudgeModel ?? "") : 0, v.Value, v.Interval?.Lower, v.Interval?.Upper, v.N)).OrderBy(p => p.Series)];
-            var counted = twice ? points.Where(p => averaged.Contains(series[p.Series])).ToList() : points;
-            // A mean over the judges that happen to have scored would compare models under different judges.
-            double? mean = counted.Count == (twice ? averaged.Count : 1) ? counted.Average(p => p.Value!.Value) : null;
-            if (hasMean && mean is not null) points.Add(new IntervalPoint(series.Count, mean, meanInterval?.Invoke(g.Key)?.Lower, meanInterval?.Invoke(g.Key)?.Upper, counted.Min(p => p.N), IsMean: true));
-            return (Name: g.Key, Mean: mean, Points: points);
-        }).ToList();
-        if (hasMean) series.Add(language.Say("mean over judges", "среднее по судьям"));
+        var rows = own.GroupBy(RowOf)
+            .Select(g =>
+            {
+                List<IntervalPoint> points =
+                [
+                    .. g.Select(v => new IntervalPoint(
+                            twice ? series.IndexOf(v.JudgeModel ?? "") : 0,
+                            v.Value,
+                            v.Interval?.Lower,
+                            v.Interval?.Upper,
+                            v.N
+                        ))
+                        .OrderBy(p => p.Series),
+                ];
+                var counted = twice ? points.Where(p => averaged.Contains(series[p.Series])).ToList() : points;
+                // A mean over the judges that happen to have scored would compare models under different judges.
+                double? mean = counted.Count == (twice ? averaged.Count : 1) ? counted.Average(p => p.Value!.Value) : null;
+                if (hasMean && mean is not null)
+                    points.Add(
+                        new IntervalPoint(
+                            series.Count,
+                            mean,
+                            meanInterval?.Invoke(g.Key)?.Lower,
+                            meanInterval?.Invoke(g.Key)?.Upper,
+                            counted.Min(p => p.N),
+                            IsMean: true
+                        )
+                    );
+                return (Name: g.Key, Mean: mean, Points: points);
+            })
+            .ToList();
+        if (hasMean)
+            series.Add(language.Say("mean over judges", "среднее по судьям"));
         var someAreModels = rows.Any(r => !IsBuiltIn(r.Name));
         var ordered = rows.OrderBy(r => r.Mean is null).ThenBy(r => metric.Direction == MetricDirection.Lower ? r.Mean : -r.Mean);
-        return new(metric, new IntervalRows(series, [.. ordered.Select(r => new IntervalRow(r.Name, r.Points, someAreModels && IsBuiltIn(r.Name), r.Mean))],
-            [.. BaselineOf(metric, baselines, language), .. BestBuiltIn(metric, someAreModels ? [.. rows.Where(r => IsBuiltIn(r.Name) && r.Mean is not null).Select(r => r.Mean!.Value)] : [], language)]));
+        return new(
+            metric,
+            new IntervalRows(
+                series,
+                [.. ordered.Select(r => new IntervalRow(r.Name, r.Points, someAreModels && IsBuiltIn(r.Name), r.Mean))],
+                [
+                    .. BaselineOf(metric, baselines, language),
+                    .. BestBuiltIn(
+                        metric,
+                        someAreModels ? [.. rows.Where(r => IsBuiltIn(r.Name) && r.Mean is not null).Select(r => r.Mean!.Value)] : [],
+                        language
+                    ),
+                ]
+            )
+        );
     }
 
     /// <summary>What a good system reaches, as the run took it; one of the catalogue is called so.</summary>
     public static IEnumerable<ReferenceLine> BaselineOf(MetricInfo metric, IReadOnlyList<RunBaseline> baselines, Language language)
     {
-        if (baselines.Of(metric) is { } baseline) yield return new ReferenceLine(baseline.Baseline, MetricWords.BaselineName(baseline.IsCatalogued, language));
+        if (baselines.Of(metric) is { } baseline)
+            yield return new ReferenceLine(baseline.Baseline, MetricWords.BaselineName(baseline.IsCatalogued, language));
     }
 
     // What takes no model at all.
     private static IEnumerable<ReferenceLine> BestBuiltIn(MetricInfo metric, List<double> builtIns, Language language)
     {
         if (builtIns.Count > 0 && metric.Direction != MetricDirection.None)
-            yield return new ReferenceLine(metric.Direction == MetricDirection.Lower ? builtIns.Min() : builtIns.Max(), language.Say("best built-in", "лучший встроенный"));
+            yield return new ReferenceLine(
+                metric.Direction == MetricDirection.Lower ? builtIns.Min() : builtIns.Max(),
+                language.Say("best built-in", "лучший встроенный")
+            );
     }
 
     private static bool IsBuiltIn(string model) => model.StartsWith("builtin:", StringComparison.Ordinal);

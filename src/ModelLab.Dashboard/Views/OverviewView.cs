@@ -17,6 +17,12 @@ public sealed record OverviewView(string? Problem, IReadOnlyList<RunEntry> All, 
     {
         var all = library.Runs();
         var choice = RunChoice.Of(all, at.Value("run"), r => r.State == RunState.Finished);
-        return new(library.Problem, all, choice, all.FirstOrDefault(r => r.State == RunState.Running), choice.Chosen is { } entry ? RunOverview.Of(entry, choice.Runs, library, scores, at.Language) : null);
+        return new(
+            library.Problem,
+            all,
+            choice,
+            all.FirstOrDefault(r => r.State == RunState.Running),
+            choice.Chosen is { } entry ? RunOverview.Of(entry, choice.Runs, library, scores, at.Language) : null
+        );
     }
 }

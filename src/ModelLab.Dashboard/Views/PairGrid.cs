@@ -4,7 +4,9 @@ using ModelLab.Runs.Results;
 
 namespace ModelLab.Dashboard.Views;
 
-/// <summary>Every model of a role against every other as a matrix: row − column, framed where a difference is established after Holm.</summary>
+/// <summary>
+/// Every model of a role against every other as a matrix: row − column, framed where a difference is established after Holm.
+/// </summary>
 public static class PairGrid
 {
     /// <summary>The matrix; colours say which way is better, also where less is.</summary>
@@ -14,14 +16,30 @@ public static class PairGrid
         List<string> models = [.. comparison.Models.Select(m => m.Model)];
         HeatCell Cell(string row, string column)
         {
-            if (row == column) return new HeatCell(null, "");
-            if (comparison.Between(row, column) is not { Difference: { } difference } between) return new HeatCell(null, MetricText.Undefined);
+            if (row == column)
+                return new HeatCell(null, "");
+            if (comparison.Between(row, column) is not { Difference: { } difference } between)
+                return new HeatCell(null, MetricText.Undefined);
             var pair = comparison.Pairs.First(p => (p.First == row && p.Second == column) || (p.First == column && p.Second == row));
-            return new HeatCell(objective.LowerIsBetter ? -difference : difference, Signed(difference, objective, language),
-                Signed(difference, objective, language) + words.Interval(objective, between.Interval) + $", p = {RecommendationReport.PValue(pair.AdjustedPValue, language)}, "
-                + (pair.Better is { } better ? language.Say($"better: {better}", $"лучше: {better}") : language.Say("not established", "не установлено")), pair.Better is not null);
+            return new HeatCell(
+                objective.LowerIsBetter ? -difference : difference,
+                Signed(difference, objective, language),
+                Signed(difference, objective, language)
+                    + words.Interval(objective, between.Interval)
+                    + $", p = {RecommendationReport.PValue(pair.AdjustedPValue, language)}, "
+                    + (
+                        pair.Better is { } better
+                            ? language.Say($"better: {better}", $"лучше: {better}")
+                            : language.Say("not established", "не установлено")
+                    ),
+                pair.Better is not null
+            );
         }
-        return new HeatGrid(models, models, [.. models.Select(row => (IReadOnlyList<HeatCell>)[.. models.Select(column => Cell(row, column))])]);
+        return new HeatGrid(
+            models,
+            models,
+            [.. models.Select(row => (IReadOnlyList<HeatCell>)[.. models.Select(column => Cell(row, column))])]
+        );
     }
 
     /// <summary>A difference with its sign.</summary>

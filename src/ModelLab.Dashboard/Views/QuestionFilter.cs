@@ -22,7 +22,8 @@ public enum QuestionOrder
 }
 
 /// <summary>Which questions are wanted, and in which order; null leaves none out.</summary>
-/// <param name="Text">What question, reference answer, id or page must contain, without regard to case; or the regular expression they must match.</param>
+/// <param name="Text">What question, reference answer, id or page must contain, without regard to case; or the regular expression they must
+/// match.</param>
 /// <param name="IsPattern">Whether it is a regular expression.</param>
 /// <param name="Least">The least value.</param>
 /// <param name="Most">The greatest.</param>
@@ -32,7 +33,16 @@ public enum QuestionOrder
 /// <param name="Order">The order.</param>
 /// <param name="IsDescending">Whether the greatest comes first.</param>
 public sealed record QuestionFilter(
-    string? Text, bool IsPattern, double? Least, double? Most, string? Topic, QuestionOutcomes Outcome, string? Model, QuestionOrder Order, bool IsDescending)
+    string? Text,
+    bool IsPattern,
+    double? Least,
+    double? Most,
+    string? Topic,
+    QuestionOutcomes Outcome,
+    string? Model,
+    QuestionOrder Order,
+    bool IsDescending
+)
 {
     /// <summary>The parameters that hold it, but for the order.</summary>
     public static string[] Parameters { get; } = ["q", "re", "min", "max", "topic", "outcome", "model"];
@@ -43,14 +53,37 @@ public sealed record QuestionFilter(
     /// <summary>How long a pattern may be matched against all questions together.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The filter of an address: <c>q</c>, <c>re</c>=1, <c>min</c>, <c>max</c>, <c>topic</c>, <c>outcome</c>, <c>model</c>, <c>sort</c>, <c>dir</c>.</summary>
+    /// <summary>
+    /// The filter of an address: <c>q</c>, <c>re</c>=1, <c>min</c>, <c>max</c>, <c>topic</c>, <c>outcome</c>, <c>model</c>, <c>sort</c>,
+    /// <c>dir</c>.
+    /// </summary>
     public static QuestionFilter Of(PageContext at)
     {
-        double? Number(string name) => double.TryParse(at.Value(name)?.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
-        var outcome = Enum.GetValues<QuestionOutcomes>().FirstOrDefault(o => o != QuestionOutcomes.None && Names.Of(o) == at.Value("outcome"));
+        double? Number(string name) =>
+            double.TryParse(at.Value(name)?.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+                ? number
+                : null;
+        var outcome = Enum.GetValues<QuestionOutcomes>()
+            .FirstOrDefault(o => o != QuestionOutcomes.None && Names.Of(o) == at.Value("outcome"));
         var order = Enum.GetValues<QuestionOrder>().FirstOrDefault(o => Names.Of(o) == at.Value("sort"));
-        var isDescending = at.Value("dir") switch { "asc" => false, "desc" => true, _ => order == QuestionOrder.Spread };
-        return new(at.Value("q"), at.Value("re") == "1", Number("min"), Number("max"), at.Value("topic"), outcome, at.Value("model"), order, isDescending);
+        var isDescending = at.Value("dir") switch
+        {
+            "asc" => false,
+            "desc" => true,
+            _ => order == QuestionOrder.Spread,
+        };
+        return new(
+            at.Value("q"),
+            at.Value("re") == "1",
+            Number("min"),
+            Number("max"),
+            at.Value("topic"),
+            outcome,
+            at.Value("model"),
+            order,
+            isDescending
+        );
     }
 
     /// <summary>Whether nothing is left out.</summary>
@@ -63,7 +96,8 @@ public sealed record QuestionFilter(
 /// <param name="Total">How many there are.</param>
 /// <param name="Page">The page, from 1.</param>
 /// <param name="Pages">How many pages there are, at least 1.</param>
-/// <param name="Problem">Why the pattern could not be used: it is none (with its fault), or takes too long (empty); null when it could.</param>
+/// <param name="Problem">Why the pattern could not be used: it is none (with its fault), or takes too long (empty); null when it
+/// could.</param>
 public sealed record QuestionPage(IReadOnlyList<QuestionRow> Rows, int Found, int Total, int Page, int Pages, string? Problem)
 {
     /// <summary>Questions on a page.</summary>
@@ -74,9 +108,18 @@ public sealed record QuestionPage(IReadOnlyList<QuestionRow> Rows, int Found, in
     {
         IReadOnlyList<QuestionRow> found = [];
         string? problem = null;
-        try { found = [.. Ordered(set, filter, Matching(set, filter, time))]; }
-        catch (RegexMatchTimeoutException) { problem = ""; }
-        catch (Exception e) when (e is RegexParseException or NotSupportedException) { problem = e.Message.ReplaceLineEndings(" "); }
+        try
+        {
+            found = [.. Ordered(set, filter, Matching(set, filter, time))];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            problem = "";
+        }
+        catch (Exception e) when (e is RegexParseException or NotSupportedException)
+        {
+            problem = e.Message.ReplaceLineEndings(" ");
+        }
         var pages = Math.Max(1, (found.Count + Size - 1) / Size);
         var shown = Math.Clamp(page, 1, pages);
         return new([.. found.Skip((shown - 1) * Size).Take(Size)], found.Count, set.Rows.Count, shown, pages, problem);
@@ -89,36 +132,61 @@ public sealed record QuestionPage(IReadOnlyList<QuestionRow> Rows, int Found, in
         return set.Rows.Where(row =>
         {
             var value = model < 0 ? row.Mean : row.Scores[model];
-            return (filter.Least is null || value >= filter.Least) && (filter.Most is null || value <= filter.Most)
+            return (filter.Least is null || value >= filter.Least)
+                && (filter.Most is null || value <= filter.Most)
                 && (filter.Topic is null || set.TopicOf(row.Text) == filter.Topic)
-                && (filter.Outcome == QuestionOutcomes.None || (model < 0 ? row.Outcomes.Any(o => o.HasFlag(filter.Outcome)) : row.Outcomes[model].HasFlag(filter.Outcome)))
+                && (
+                    filter.Outcome == QuestionOutcomes.None
+                    || (model < 0 ? row.Outcomes.Any(o => o.HasFlag(filter.Outcome)) : row.Outcomes[model].HasFlag(filter.Outcome))
+                )
                 && contains(row.Text);
         });
     }
 
     private static Func<QuestionText, bool> Contains(QuestionFilter filter, TimeProvider time)
     {
-        if (filter.Text is not { } wanted) return _ => true;
-        if (wanted.Length > QuestionFilter.LongestText) throw new NotSupportedException($"{wanted.Length} > {QuestionFilter.LongestText}");
+        if (filter.Text is not { } wanted)
+            return _ => true;
+        if (wanted.Length > QuestionFilter.LongestText)
+            throw new NotSupportedException($"{wanted.Length} > {QuestionFilter.LongestText}");
         if (!filter.IsPattern)
-            return text => text.Question.Contains(wanted, StringComparison.OrdinalIgnoreCase) || text.Reference.Contains(wanted, StringComparison.OrdinalIgnoreCase)
-                || text.ItemId.Contains(wanted, StringComparison.OrdinalIgnoreCase) || text.Page?.Contains(wanted, StringComparison.OrdinalIgnoreCase) == true;
+            return text =>
+                text.Question.Contains(wanted, StringComparison.OrdinalIgnoreCase)
+                || text.Reference.Contains(wanted, StringComparison.OrdinalIgnoreCase)
+                || text.ItemId.Contains(wanted, StringComparison.OrdinalIgnoreCase)
+                || text.Page?.Contains(wanted, StringComparison.OrdinalIgnoreCase) == true;
         // Without backtracking no pattern takes more than linear time; the limits are for long texts and large automata.
-        var pattern = new Regex(wanted, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, QuestionFilter.Patience);
+        var pattern = new Regex(
+            wanted,
+            RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+            QuestionFilter.Patience
+        );
         var started = time.GetTimestamp();
         return text =>
         {
-            if (time.GetElapsedTime(started) > QuestionFilter.Patience) throw new RegexMatchTimeoutException();
-            return pattern.IsMatch(text.Question) || pattern.IsMatch(text.Reference) || pattern.IsMatch(text.ItemId) || (text.Page is { } page && pattern.IsMatch(page));
+            if (time.GetElapsedTime(started) > QuestionFilter.Patience)
+                throw new RegexMatchTimeoutException();
+            return pattern.IsMatch(text.Question)
+                || pattern.IsMatch(text.Reference)
+                || pattern.IsMatch(text.ItemId)
+                || (text.Page is { } page && pattern.IsMatch(page));
         };
     }
 
     private static IEnumerable<QuestionRow> Ordered(QuestionSet set, QuestionFilter filter, IEnumerable<QuestionRow> rows)
     {
         if (filter.Order == QuestionOrder.Text)
-            return filter.IsDescending ? rows.OrderByDescending(r => r.Text.Question, StringComparer.CurrentCulture) : rows.OrderBy(r => r.Text.Question, StringComparer.CurrentCulture);
+            return filter.IsDescending
+                ? rows.OrderByDescending(r => r.Text.Question, StringComparer.CurrentCulture)
+                : rows.OrderBy(r => r.Text.Question, StringComparer.CurrentCulture);
         var model = filter.Model is null ? -1 : set.Models.ToList().IndexOf(filter.Model);
-        double? KeyOf(QuestionRow row) => filter.Order switch { QuestionOrder.Spread => row.Spread, QuestionOrder.Mean => model < 0 ? row.Mean : row.Scores[model], _ => row.Text.Place };
+        double? KeyOf(QuestionRow row) =>
+            filter.Order switch
+            {
+                QuestionOrder.Spread => row.Spread,
+                QuestionOrder.Mean => model < 0 ? row.Mean : row.Scores[model],
+                _ => row.Text.Place,
+            };
         // What has no value stands last, whichever way.
         var ordered = rows.OrderBy(r => KeyOf(r) is null);
         return (filter.IsDescending ? ordered.ThenByDescending(KeyOf) : ordered.ThenBy(KeyOf)).ThenBy(r => r.Text.Place);

@@ -3,11 +3,21 @@ using ModelLab.Dashboard.Hosting;
 
 namespace ModelLab.Dashboard.Views;
 
-/// <summary>The metrics that an address asks for: all, or those with <c>q</c> in their name, formula or caution, in either language.</summary>
+/// <summary>
+/// The metrics that an address asks for: all, or those with <c>q</c> in their name, formula or caution, in either language.
+/// </summary>
 public static class ReferenceView
 {
     /// <summary>Reads what an address asks for; empty when no metric matches.</summary>
-    public static IReadOnlyList<MetricInfo> Of(PageContext at) => at.Value("q") is { } wanted
-        ? [.. MetricCatalog.All.Where(m => new[] { m.Address, m.English, m.Russian, m.Formula, m.RussianFormula, m.Caution, m.RussianCaution }.Any(text => text.Contains(wanted, StringComparison.CurrentCultureIgnoreCase)))]
-        : MetricCatalog.All;
+    public static IReadOnlyList<MetricInfo> Of(PageContext at) =>
+        at.Value("q") is { } wanted
+            ?
+            [
+                .. MetricCatalog.All.Where(m =>
+                    new[] { m.Address, m.English, m.Russian, m.Formula, m.RussianFormula, m.Caution, m.RussianCaution }.Any(text =>
+                        text.Contains(wanted, StringComparison.CurrentCultureIgnoreCase)
+                    )
+                ),
+            ]
+            : MetricCatalog.All;
 }

@@ -37,7 +37,8 @@ public sealed record PairedTiers(int Questions, double Ideal, double Real, doubl
 /// <param name="Real">End-to-end quality in tier 3, 1–5; null when not scored.</param>
 public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, RunValue? Real)
 {
-    private static readonly MetricColumn IdealColumn = ColumnOf(Tier.Generation), RealColumn = ColumnOf(Tier.EndToEnd);
+    private static readonly MetricColumn IdealColumn = ColumnOf(Tier.Generation),
+        RealColumn = ColumnOf(Tier.EndToEnd);
 
     /// <summary>Both on the same questions; null where there are none.</summary>
     public PairedTiers? Paired { get; init; }
@@ -45,10 +46,16 @@ public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, Ru
     /// <summary>Why the difference has no interval; null where it has one, and where there is no difference.</summary>
     public NoInterval? WithoutInterval { get; init; }
 
-    /// <summary>Real minus ideal, on the questions in common where they are known, else of the two means; null when one is missing.</summary>
+    /// <summary>
+    /// Real minus ideal, on the questions in common where they are known, else of the two means; null when one is missing.
+    /// </summary>
     public double? Difference => Paired?.Difference ?? Real?.Value - Ideal?.Value;
 
-    internal static IReadOnlyList<RetrievalLoss> Of(IReadOnlyList<RunDetail> runs, JudgeChoice judge, Func<RunEntry, IEnumerable<MetricColumn>, ScoreTable> scoresOf)
+    internal static IReadOnlyList<RetrievalLoss> Of(
+        IReadOnlyList<RunDetail> runs,
+        JudgeChoice judge,
+        Func<RunEntry, IEnumerable<MetricColumn>, ScoreTable> scoresOf
+    )
     {
         var losses =
             from run in runs
@@ -56,18 +63,25 @@ public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, Ru
             let real = Named(run, Tier.EndToEnd, judge)
             let scores = new Lazy<ScoreTable>(() => scoresOf(run.Entry, [IdealColumn, RealColumn]))
             from model in ideal.Keys.Union(real.Keys)
-            select WithInterval(new RetrievalLoss(model, run.Entry.Id, ideal.GetValueOrDefault(model), real.GetValueOrDefault(model)), run, scores);
+            select WithInterval(
+                new RetrievalLoss(model, run.Entry.Id, ideal.GetValueOrDefault(model), real.GetValueOrDefault(model)),
+                run,
+                scores
+            );
         List<RetrievalLoss> all = [.. losses];
         return all.Any(l => l.Difference is not null) ? [.. all.OrderByDescending(l => l.Real?.Value)] : [];
     }
 
     private static RetrievalLoss WithInterval(RetrievalLoss loss, RunDetail run, Lazy<ScoreTable> scores)
     {
-        if (loss is not { Ideal: { } ideal, Real: { } real }) return loss;
-        if (!run.Entry.HasDatabase) return loss with { WithoutInterval = NoInterval.NoDetailFile };
+        if (loss is not { Ideal: { } ideal, Real: { } real })
+            return loss;
+        if (!run.Entry.HasDatabase)
+            return loss with { WithoutInterval = NoInterval.NoDetailFile };
         ScoreColumn Of(MetricColumn column, RunValue value) => new(column.Tier, column.Measure, value.GenerationModel, value.JudgeModel);
         var pairs = scores.Value.Pair(Of(RealColumn, real), Of(IdealColumn, ideal));
-        if (pairs.Count == 0) return loss with { WithoutInterval = NoInterval.NothingInCommon };
+        if (pairs.Count == 0)
+            return loss with { WithoutInterval = NoInterval.NothingInCommon };
         double[] differences = [.. pairs.Select(p => p.First - p.Second)];
         // In a race the run's own numbers have intervals only where the sample did not depend on scores.
         var isRaced = run.Spec?.Race is not null && (ideal.Interval is null || real.Interval is null);
@@ -75,13 +89,23 @@ public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, Ru
         return loss with
         {
             Paired = new(pairs.Count, pairs.Average(p => p.Second), pairs.Average(p => p.First), differences.Average(), interval),
-            WithoutInterval = interval is not null ? null : isRaced ? NoInterval.Raced : NoInterval.NothingVaries,
+            WithoutInterval =
+                interval is not null ? null
+                : isRaced ? NoInterval.Raced
+                : NoInterval.NothingVaries,
         };
     }
 
     private static MetricColumn ColumnOf(Tier tier) => MetricColumns.Find(tier, RoleRanking.LeadingMetric(tier)!)!;
 
     private static Dictionary<string, RunValue> Named(RunDetail run, Tier tier, JudgeChoice judge) =>
-        run.Values.Where(v => v.Tier == tier.FileName() && v.Metric == RoleRanking.LeadingMetric(tier) && v is { GenerationModel: not null, JudgeModel: not null, Value: not null } && judge.Takes(v))
-            .GroupBy(v => v.GenerationModel!).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        run
+            .Values.Where(v =>
+                v.Tier == tier.FileName()
+                && v.Metric == RoleRanking.LeadingMetric(tier)
+                && v is { GenerationModel: not null, JudgeModel: not null, Value: not null }
+                && judge.Takes(v)
+            )
+            .GroupBy(v => v.GenerationModel!)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 }

@@ -7,10 +7,17 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Chosen">The run; null when there is none, or none of the name that was asked for.</param>
 public sealed record RunChoice(IReadOnlyList<RunEntry> Runs, RunEntry? Chosen)
 {
-    /// <summary>Chooses the run of an address, else the newest that is finished, else the newest: one under way has no numbers yet.</summary>
+    /// <summary>
+    /// Chooses the run of an address, else the newest that is finished, else the newest: one under way has no numbers yet.
+    /// </summary>
     public static RunChoice Of(IReadOnlyList<RunEntry> all, string? wanted, Func<RunEntry, bool> has)
     {
         IReadOnlyList<RunEntry> runs = [.. all.Where(has)];
-        return new(runs, wanted is null ? runs.FirstOrDefault(r => r.State == RunState.Finished) ?? (runs is [var newest, ..] ? newest : null) : runs.FirstOrDefault(r => r.Id == wanted));
+        return new(
+            runs,
+            wanted is null
+                ? runs.FirstOrDefault(r => r.State == RunState.Finished) ?? (runs is [var newest, ..] ? newest : null)
+                : runs.FirstOrDefault(r => r.Id == wanted)
+        );
     }
 }

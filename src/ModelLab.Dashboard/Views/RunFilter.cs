@@ -14,13 +14,37 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="To">The last day.</param>
 /// <param name="Fingerprint">The group of comparable runs.</param>
 /// <param name="State">How far it is, by its name in files: <c>finished</c>, <c>running</c>, <c>stopped</c> …</param>
-public sealed record RunFilter(string? Mode, string? Dataset, string? Author, string? Model, DateOnly? From, DateOnly? To, string? Fingerprint, string? State)
+public sealed record RunFilter(
+    string? Mode,
+    string? Dataset,
+    string? Author,
+    string? Model,
+    DateOnly? From,
+    DateOnly? To,
+    string? Fingerprint,
+    string? State
+)
 {
-    /// <summary>The filter of an address: <c>mode</c>, <c>dataset</c>, <c>author</c>, <c>model</c>, <c>from</c>, <c>to</c> (yyyy-MM-dd), <c>group</c>, <c>state</c>.</summary>
+    /// <summary>
+    /// The filter of an address: <c>mode</c>, <c>dataset</c>, <c>author</c>, <c>model</c>, <c>from</c>, <c>to</c> (yyyy-MM-dd),
+    /// <c>group</c>, <c>state</c>.
+    /// </summary>
     public static RunFilter Of(PageContext at)
     {
-        DateOnly? Day(string name) => DateOnly.TryParseExact(at.Value(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
-        return new(at.Value("mode"), at.Value("dataset"), at.Value("author"), at.Value("model"), Day("from"), Day("to"), at.Value("group"), at.Value("state"));
+        DateOnly? Day(string name) =>
+            DateOnly.TryParseExact(at.Value(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                ? day
+                : null;
+        return new(
+            at.Value("mode"),
+            at.Value("dataset"),
+            at.Value("author"),
+            at.Value("model"),
+            Day("from"),
+            Day("to"),
+            at.Value("group"),
+            at.Value("state")
+        );
     }
 
     /// <summary>Whether nothing is left out.</summary>
@@ -36,7 +60,8 @@ public sealed record RunFilter(string? Mode, string? Dataset, string? Author, st
             && (Fingerprint is null || run.Fingerprint == Fingerprint)
             && (State is null || Names.Of(run.State) == State)
             && (Model is null || run.Models.Any(m => m.Contains(Model, StringComparison.OrdinalIgnoreCase)))
-            && (From is null || day >= From) && (To is null || day <= To);
+            && (From is null || day >= From)
+            && (To is null || day <= To);
     }
 }
 

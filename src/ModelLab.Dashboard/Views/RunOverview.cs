@@ -9,11 +9,18 @@ namespace ModelLab.Dashboard.Views;
 
 /// <summary>What a run says at a glance.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Recommendations">Which model to use in each role that was tried; empty where there are no observations to tell from.</param>
+/// <param name="Recommendations">Which model to use in each role that was tried; empty where there are no observations to tell
+/// from.</param>
 /// <param name="Plots">The leading metric of each tier that ranks models, where nothing can be recommended.</param>
 /// <param name="Warnings">What to know before using its numbers.</param>
 /// <param name="Took">From its start to its end; null when its file does not say.</param>
-public sealed record RunOverview(RunDetail Run, IReadOnlyList<RoleRecommendation> Recommendations, IReadOnlyList<LeadingPlot> Plots, IReadOnlyList<RunWarning> Warnings, TimeSpan? Took)
+public sealed record RunOverview(
+    RunDetail Run,
+    IReadOnlyList<RoleRecommendation> Recommendations,
+    IReadOnlyList<LeadingPlot> Plots,
+    IReadOnlyList<RunWarning> Warnings,
+    TimeSpan? Took
+)
 {
     private static readonly Tier[] Ranking = [Tier.EndToEnd, Tier.Generation, Tier.JudgeTrial, Tier.JudgePipeline];
 
@@ -34,8 +41,14 @@ public sealed record RunOverview(RunDetail Run, IReadOnlyList<RoleRecommendation
             using var items = library.OpenItems(entry);
             took = items.Took();
         }
-        IReadOnlyList<LeadingPlot> plots = recommendations.Count > 0 ? [] : [.. Ranking.Select(t => LeadingPlot.Of(t.FileName(), run.Values, run.Baselines, language)).OfType<LeadingPlot>()];
-        var others = all.Where(r => r.Id != entry.Id && r.DatasetFile is not null && RunText.File(r.DatasetFile) == RunText.File(entry.DatasetFile)).Take(RunWarning.Neighbours);
+        IReadOnlyList<LeadingPlot> plots =
+            recommendations.Count > 0
+                ? []
+                : [.. Ranking.Select(t => LeadingPlot.Of(t.FileName(), run.Values, run.Baselines, language)).OfType<LeadingPlot>()];
+        var others = all.Where(r =>
+                r.Id != entry.Id && r.DatasetFile is not null && RunText.File(r.DatasetFile) == RunText.File(entry.DatasetFile)
+            )
+            .Take(RunWarning.Neighbours);
         return new(run, recommendations, plots, RunWarning.Of(run, recommendations, [.. others.Select(library.Detail)], language), took);
     }
 }

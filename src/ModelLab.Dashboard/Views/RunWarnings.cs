@@ -24,30 +24,58 @@ public sealed record RunWarning(string Title, string Text)
     /// <param name="recommendations">Its recommendations; empty where none can be made.</param>
     /// <param name="others">The newest other runs of its data set.</param>
     /// <param name="language">Whose words.</param>
-    public static IReadOnlyList<RunWarning> Of(RunDetail run, IReadOnlyList<RoleRecommendation> recommendations, IReadOnlyList<RunDetail> others, Language language) =>
-        [.. Thin(recommendations, language), .. SelfJudging(run, language), .. NotComparable(run, others, language), .. run.Notes.Select(n => new RunWarning(language.Say("Note of the run", "Примечание запуска"), n))];
+    public static IReadOnlyList<RunWarning> Of(
+        RunDetail run,
+        IReadOnlyList<RoleRecommendation> recommendations,
+        IReadOnlyList<RunDetail> others,
+        Language language
+    ) =>
+        [
+            .. Thin(recommendations, language),
+            .. SelfJudging(run, language),
+            .. NotComparable(run, others, language),
+            .. run.Notes.Select(n => new RunWarning(language.Say("Note of the run", "Примечание запуска"), n)),
+        ];
 
     private static IEnumerable<RunWarning> Thin(IReadOnlyList<RoleRecommendation> recommendations, Language language)
     {
-        foreach (var r in recommendations.Where(r => r.Comparison is { Models.Count: > 1, PagesCompared: < ConfidenceInterval.FewestClusters }))
-            yield return new(language.Say("Thin evidence", "Мало данных"), language.Say(
-                $"{RoleText.One(r.Role, language)}: compared on {r.Comparison.PagesCompared} source pages. Under {ConfidenceInterval.FewestClusters} intervals cannot be trusted: run more questions about more pages.",
-                $"{RoleText.One(r.Role, language)}: сравнение на страницах-источниках: {r.Comparison.PagesCompared}. Менее {ConfidenceInterval.FewestClusters} не дают надёжных интервалов: задайте больше вопросов о разных страницах."));
+        foreach (
+            var r in recommendations.Where(r => r.Comparison is { Models.Count: > 1, PagesCompared: < ConfidenceInterval.FewestClusters })
+        )
+            yield return new(
+                language.Say("Thin evidence", "Мало данных"),
+                language.Say(
+                    $"{RoleText.One(r.Role, language)}: compared on {r.Comparison.PagesCompared} source pages. Under {ConfidenceInterval.FewestClusters} intervals cannot be trusted: run more questions about more pages.",
+                    $"{RoleText.One(r.Role, language)}: сравнение на страницах-источниках: {r.Comparison.PagesCompared}. Менее {ConfidenceInterval.FewestClusters} не дают надёжных интервалов: задайте больше вопросов о разных страницах."
+                )
+            );
     }
 
     private static IEnumerable<RunWarning> SelfJudging(RunDetail run, Language language)
     {
-        var scored = run.Values.Where(v => v is { GenerationModel: not null, JudgeModel: not null, Value: not null }).Select(v => (Generator: v.GenerationModel!, Judge: v.JudgeModel!)).Distinct().ToList();
+        var scored = run
+            .Values.Where(v => v is { GenerationModel: not null, JudgeModel: not null, Value: not null })
+            .Select(v => (Generator: v.GenerationModel!, Judge: v.JudgeModel!))
+            .Distinct()
+            .ToList();
         var same = scored.Where(p => ModelFamily.IsSame(p.Generator, p.Judge)).ToList();
         var family = scored.Except(same).Where(p => ModelFamily.Of(p.Generator) is { } maker && maker == ModelFamily.Of(p.Judge)).ToList();
         if (same.Count > 0)
-            yield return new(language.Say("A model judges itself", "Модель судит сама себя"), language.Say(
-                $"{Pairs(same, "judged by", language)}. Judges favour their own answers: take a judge of another maker.",
-                $"{Pairs(same, "оценивает", language)}. Судьи завышают оценки своим ответам: возьмите судью другого разработчика."));
+            yield return new(
+                language.Say("A model judges itself", "Модель судит сама себя"),
+                language.Say(
+                    $"{Pairs(same, "judged by", language)}. Judges favour their own answers: take a judge of another maker.",
+                    $"{Pairs(same, "оценивает", language)}. Судьи завышают оценки своим ответам: возьмите судью другого разработчика."
+                )
+            );
         if (family.Count > 0)
-            yield return new(language.Say("Judge and model of one family", "Судья и модель одного семейства"), language.Say(
-                $"{Pairs(family, "judged by", language)}. Such scores tend to be too high: compare under a judge of another maker.",
-                $"{Pairs(family, "оценивает", language)}. Такие оценки обычно завышены: сравните под судьёй другого разработчика."));
+            yield return new(
+                language.Say("Judge and model of one family", "Судья и модель одного семейства"),
+                language.Say(
+                    $"{Pairs(family, "judged by", language)}. Such scores tend to be too high: compare under a judge of another maker.",
+                    $"{Pairs(family, "оценивает", language)}. Такие оценки обычно завышены: сравните под судьёй другого разработчика."
+                )
+            );
     }
 
     private static IEnumerable<RunWarning> NotComparable(RunDetail run, IReadOnlyList<RunDetail> others, Language language)
@@ -57,15 +85,27 @@ public sealed record RunWarning(string Title, string Text)
             var title = language.Say("Not comparable", "Несравнимы");
             if (other.Entry.Fingerprint is null || run.Entry.Fingerprint is null)
             {
-                yield return new(title, language.Say(
-                    $"Run {other.Entry.Id} is of the same data set, but an older file does not say what it is comparable with.", $"Запуск {other.Entry.Id} — на том же датасете, но старый файл не говорит, с чем его можно сравнивать."));
+                yield return new(
+                    title,
+                    language.Say(
+                        $"Run {other.Entry.Id} is of the same data set, but an older file does not say what it is comparable with.",
+                        $"Запуск {other.Entry.Id} — на том же датасете, но старый файл не говорит, с чем его можно сравнивать."
+                    )
+                );
                 continue;
             }
-            var parts = run.FingerprintParts.Keys.Union(other.FingerprintParts.Keys).Where(k => run.FingerprintParts.GetValueOrDefault(k) != other.FingerprintParts.GetValueOrDefault(k)).Order(StringComparer.Ordinal)
+            var parts = run
+                .FingerprintParts.Keys.Union(other.FingerprintParts.Keys)
+                .Where(k => run.FingerprintParts.GetValueOrDefault(k) != other.FingerprintParts.GetValueOrDefault(k))
+                .Order(StringComparer.Ordinal)
                 .Select(k => new FingerprintDifference(k, null, null).Title(language));
-            yield return new(title, language.Say(
-                $"Run {other.Entry.Id} is of the same data set but differs in {string.Join(", ", parts)}: do not set its numbers beside these.",
-                $"Запуск {other.Entry.Id} — на том же датасете, но отличается: {string.Join(", ", parts)}. Не сопоставляйте его числа с этими."));
+            yield return new(
+                title,
+                language.Say(
+                    $"Run {other.Entry.Id} is of the same data set but differs in {string.Join(", ", parts)}: do not set its numbers beside these.",
+                    $"Запуск {other.Entry.Id} — на том же датасете, но отличается: {string.Join(", ", parts)}. Не сопоставляйте его числа с этими."
+                )
+            );
         }
     }
 

@@ -20,20 +20,46 @@ public sealed record GroundDifference(RunEntry Run, IReadOnlyList<FingerprintDif
 /// <param name="Metrics">The chosen metrics; null for the ranking measures.</param>
 /// <param name="Comparison">The comparison; null where it is refused.</param>
 public sealed record RunsAgainst(
-    IReadOnlyList<RunEntry> Runs, IReadOnlyList<string> Unknown, IReadOnlyList<RunEntry> Unaligned, IReadOnlyList<GroundDifference> Differences, bool IsForced, IReadOnlyList<MetricColumn>? Metrics, RunComparison? Comparison)
+    IReadOnlyList<RunEntry> Runs,
+    IReadOnlyList<string> Unknown,
+    IReadOnlyList<RunEntry> Unaligned,
+    IReadOnlyList<GroundDifference> Differences,
+    bool IsForced,
+    IReadOnlyList<MetricColumn>? Metrics,
+    RunComparison? Comparison
+)
 {
-    /// <summary>Reads <c>run</c> (several), <c>base</c> (the run that others are held against; else the earliest), <c>metric</c> and <c>force</c>, and compares.</summary>
+    /// <summary>
+    /// Reads <c>run</c> (several), <c>base</c> (the run that others are held against; else the earliest), <c>metric</c> and <c>force</c>,
+    /// and compares.
+    /// </summary>
     public static RunsAgainst Of(PageContext at, RunLibrary library, RunScores scores)
     {
         List<string> wanted = [.. at.Values("run").Where(id => !string.IsNullOrWhiteSpace(id)).Distinct(StringComparer.Ordinal)];
         var all = library.Runs().ToDictionary(r => r.Id, StringComparer.Ordinal);
-        var runs = wanted.Where(all.ContainsKey).Select(id => all[id]).OrderBy(r => r.Id != at.Value("base")).ThenBy(r => r.Timestamp).ToList();
+        var runs = wanted
+            .Where(all.ContainsKey)
+            .Select(id => all[id])
+            .OrderBy(r => r.Id != at.Value("base"))
+            .ThenBy(r => r.Timestamp)
+            .ToList();
         var unaligned = runs.Where(r => !r.HasDatabase || library.Detail(r).Spec is null).ToList();
         var differences = runs.Count < 2 || unaligned.Count > 0 ? [] : DifferencesOf(runs, library);
-        List<MetricColumn>? metrics = at.Value("metric") is { } address && MetricColumns.All.FirstOrDefault(c => c.Metric.Address == address) is { } column ? [column] : null;
+        List<MetricColumn>? metrics =
+            at.Value("metric") is { } address && MetricColumns.All.FirstOrDefault(c => c.Metric.Address == address) is { } column
+                ? [column]
+                : null;
         var forced = at.Value("force") == "1";
         var refused = runs.Count < 2 || unaligned.Count > 0 || (differences.Count > 0 && !forced);
-        return new(runs, [.. wanted.Where(id => !all.ContainsKey(id))], unaligned, differences, forced, metrics, refused ? null : scores.Compare(runs, metrics));
+        return new(
+            runs,
+            [.. wanted.Where(id => !all.ContainsKey(id))],
+            unaligned,
+            differences,
+            forced,
+            metrics,
+            refused ? null : scores.Compare(runs, metrics)
+        );
     }
 
     private static List<GroundDifference> DifferencesOf(List<RunEntry> runs, RunLibrary library)

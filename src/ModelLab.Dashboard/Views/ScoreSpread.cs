@@ -24,7 +24,8 @@ public sealed record ScoreSpread(string Judge, IReadOnlyList<int> Counts, double
                 counts[(int)Math.Clamp(Math.Round(score, MidpointRounding.AwayFromZero), 1, 5) - 1]++;
                 sum += score;
             }
-            if (counts.Sum() is > 0 and var n) spreads.Add(new ScoreSpread(scores.Judges[judge], counts, sum / n));
+            if (counts.Sum() is > 0 and var n)
+                spreads.Add(new ScoreSpread(scores.Judges[judge], counts, sum / n));
         }
         return spreads;
     }

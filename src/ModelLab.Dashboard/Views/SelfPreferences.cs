@@ -16,8 +16,10 @@ public sealed record SelfPreference(string Judge, string Generator, Kinship Kins
 public sealed record SelfPreferences(IReadOnlyList<SelfPreference> Pairs)
 {
     /// <summary>
-    /// A difference of differences, question by question: (own score − mean of the other judges' scores) for the judge's own generator, minus the mean of the same difference over the generators that
-    /// the judge is not related to. Other judges are those not related to the generator. A judge that is strict or lenient to all alike gets 0.
+    /// A difference of differences, question by question: (own score − mean of the other judges' scores) for the judge's own generator,
+    /// minus the mean of the same difference over the generators that
+    /// the judge is not related to. Other judges are those not related to the generator. A judge that is strict or lenient to all alike
+    /// gets 0.
     /// </summary>
     public static SelfPreferences Of(JudgeScores scores)
     {
@@ -32,22 +34,39 @@ public sealed record SelfPreferences(IReadOnlyList<SelfPreference> Pairs)
 
     private static SelfPreference Of(JudgeScores scores, int judge, int generator, Kinship kinship)
     {
-        int[] others = [.. Enumerable.Range(0, scores.Judges.Count).Where(j => j != judge && Kinships.Of(scores.Judges[j], scores.Generators[generator]) == Kinship.None)];
-        int[] strangers = [.. Enumerable.Range(0, scores.Generators.Count).Where(g => Kinships.Of(scores.Generators[g], scores.Judges[judge]) == Kinship.None)];
+        int[] others =
+        [
+            .. Enumerable
+                .Range(0, scores.Judges.Count)
+                .Where(j => j != judge && Kinships.Of(scores.Judges[j], scores.Generators[generator]) == Kinship.None),
+        ];
+        int[] strangers =
+        [
+            .. Enumerable
+                .Range(0, scores.Generators.Count)
+                .Where(g => Kinships.Of(scores.Generators[g], scores.Judges[judge]) == Kinship.None),
+        ];
         var (mean, interval, n) = scores.MeanOver(item =>
-            Lift(scores, judge, others, generator, item) is { } lift && Mean(strangers.Select(g => Lift(scores, judge, others, g, item))) is { } usual ? lift - usual : null);
+            Lift(scores, judge, others, generator, item) is { } lift
+            && Mean(strangers.Select(g => Lift(scores, judge, others, g, item))) is { } usual
+                ? lift - usual
+                : null
+        );
         return new(scores.Judges[judge], scores.Generators[generator], kinship, mean, interval, n);
     }
 
     private static double? Lift(JudgeScores scores, int judge, int[] others, int generator, int item) =>
-        scores.Score(judge, generator, item) is { } own && Mean(others.Select(j => scores.Score(j, generator, item))) is { } usual ? own - usual : null;
+        scores.Score(judge, generator, item) is { } own && Mean(others.Select(j => scores.Score(j, generator, item))) is { } usual
+            ? own - usual
+            : null;
 
     private static double? Mean(IEnumerable<double?> values)
     {
         var (sum, count) = (0.0, 0);
         foreach (var value in values)
         {
-            if (value is not { } number) continue;
+            if (value is not { } number)
+                continue;
             sum += number;
             count++;
         }

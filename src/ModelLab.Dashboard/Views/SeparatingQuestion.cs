@@ -14,8 +14,17 @@ public sealed record SeparatingQuestion(QuestionRow Row, RunItem Item, ItemResul
     /// <param name="items">The run's items.</param>
     public static IReadOnlyList<SeparatingQuestion> Of(QuestionSet? set, int most, RunItems items)
     {
-        if (set is null) return [];
+        if (set is null)
+            return [];
         var rows = set.Rows.Where(r => r.Spread > 0).OrderByDescending(r => r.Spread).ThenBy(r => r.Text.Place).Take(most);
-        return [.. rows.Select(row => items.Find(RunItems.Questions, row.Text.ItemId) is { } item ? new SeparatingQuestion(row, item, ItemResults.Of(items.Answers(item), items.Observations(item))) : null).OfType<SeparatingQuestion>()];
+        return
+        [
+            .. rows.Select(row =>
+                    items.Find(RunItems.Questions, row.Text.ItemId) is { } item
+                        ? new SeparatingQuestion(row, item, ItemResults.Of(items.Answers(item), items.Observations(item)))
+                        : null
+                )
+                .OfType<SeparatingQuestion>(),
+        ];
     }
 }

@@ -23,7 +23,13 @@ public sealed record DefectCount(string? Defect, string Judge, int Shown, int N)
 /// <param name="Good">Items that should be shown.</param>
 /// <param name="Bad">Items that should be hidden.</param>
 /// <param name="ByJudge">Each judge's verdicts with their labels.</param>
-public sealed record ShowVerdicts(IReadOnlyList<string> Judges, IReadOnlyList<WrongItem> Wrong, int Good, int Bad, IReadOnlyDictionary<string, IReadOnlyList<(string Item, bool Shown, bool Label)>> ByJudge)
+public sealed record ShowVerdicts(
+    IReadOnlyList<string> Judges,
+    IReadOnlyList<WrongItem> Wrong,
+    int Good,
+    int Bad,
+    IReadOnlyDictionary<string, IReadOnlyList<(string Item, bool Shown, bool Label)>> ByJudge
+)
 {
     /// <summary>Reads them from the table of verdicts.</summary>
     /// <param name="table">The table.</param>
@@ -38,13 +44,24 @@ public sealed record ShowVerdicts(IReadOnlyList<string> Judges, IReadOnlyList<Wr
             foreach (var (item, shown, label) in byJudge[judge])
             {
                 var (_, wrong, count) = items.TryGetValue(item, out var known) ? known : (label, [], 0);
-                if (shown != label) wrong.Add(judge);
+                if (shown != label)
+                    wrong.Add(judge);
                 items[item] = (label, wrong, count + 1);
             }
         }
-        return new(judges,
-            [.. items.Where(i => i.Value.Wrong.Count > 0).OrderByDescending(i => i.Value.Wrong.Count).ThenBy(i => i.Key, StringComparer.Ordinal).Select(i => new WrongItem(i.Key, i.Value.Label, i.Value.Wrong, i.Value.Judges))],
-            items.Values.Count(i => i.Label), items.Values.Count(i => !i.Label), byJudge);
+        return new(
+            judges,
+            [
+                .. items
+                    .Where(i => i.Value.Wrong.Count > 0)
+                    .OrderByDescending(i => i.Value.Wrong.Count)
+                    .ThenBy(i => i.Key, StringComparer.Ordinal)
+                    .Select(i => new WrongItem(i.Key, i.Value.Label, i.Value.Wrong, i.Value.Judges)),
+            ],
+            items.Values.Count(i => i.Label),
+            items.Values.Count(i => !i.Label),
+            byJudge
+        );
     }
 
     /// <summary>Which bad answers are shown, by what is wrong with them; the most frequent kind first, those without one last.</summary>
@@ -56,7 +73,8 @@ public sealed record ShowVerdicts(IReadOnlyList<string> Judges, IReadOnlyList<Wr
         {
             foreach (var (item, shown, label) in ByJudge[judge])
             {
-                if (label) continue;
+                if (label)
+                    continue;
                 var key = (defects.GetValueOrDefault(item) ?? "", judge);
                 var (known, n) = counts.GetValueOrDefault(key);
                 counts[key] = (known + (shown ? 1 : 0), n + 1);
@@ -64,9 +82,22 @@ public sealed record ShowVerdicts(IReadOnlyList<string> Judges, IReadOnlyList<Wr
         }
         return
         [
-            .. counts.Keys.Select(k => k.Defect).Distinct()
-                .OrderBy(d => d.Length == 0).ThenByDescending(d => Judges.Max(j => counts.GetValueOrDefault((d, j)).N)).ThenBy(d => d, StringComparer.Ordinal)
-                .Select(d => (IReadOnlyList<DefectCount>)[.. Judges.Select(j => counts.GetValueOrDefault((d, j)) is var c ? new DefectCount(d.Length == 0 ? null : d, j, c.Shown, c.N) : null!)]),
+            .. counts
+                .Keys.Select(k => k.Defect)
+                .Distinct()
+                .OrderBy(d => d.Length == 0)
+                .ThenByDescending(d => Judges.Max(j => counts.GetValueOrDefault((d, j)).N))
+                .ThenBy(d => d, StringComparer.Ordinal)
+                .Select(d =>
+                    (IReadOnlyList<DefectCount>)
+                        [
+                            .. Judges.Select(j =>
+                                counts.GetValueOrDefault((d, j)) is var c
+                                    ? new DefectCount(d.Length == 0 ? null : d, j, c.Shown, c.N)
+                                    : null!
+                            ),
+                        ]
+                ),
         ];
     }
 }
@@ -77,5 +108,10 @@ public sealed record Defects(IReadOnlyDictionary<string, string> ByItem)
 {
     /// <summary>Reads them from the items.</summary>
     public static Defects Of(RunItems items) =>
-        new(items.All(RunItems.Labelled).Where(i => i.Text("defect") is { Length: > 0 }).ToDictionary(i => i.ItemId, i => i.Text("defect")!, StringComparer.Ordinal));
+        new(
+            items
+                .All(RunItems.Labelled)
+                .Where(i => i.Text("defect") is { Length: > 0 })
+                .ToDictionary(i => i.ItemId, i => i.Text("defect")!, StringComparer.Ordinal)
+        );
 }

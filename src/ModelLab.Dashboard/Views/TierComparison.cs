@@ -41,7 +41,11 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
     /// <param name="runs">The runs.</param>
     /// <param name="judge">The judge asked for, or null.</param>
     /// <param name="scoresOf">Gives the scores behind some metrics of a run, question by question; empty where it has none.</param>
-    public static TierComparison Of(IReadOnlyList<RunDetail> runs, string? judge, Func<RunEntry, IEnumerable<MetricColumn>, ScoreTable> scoresOf)
+    public static TierComparison Of(
+        IReadOnlyList<RunDetail> runs,
+        string? judge,
+        Func<RunEntry, IEnumerable<MetricColumn>, ScoreTable> scoresOf
+    )
     {
         var choice = JudgeChoice.Of(runs.SelectMany(r => r.Values), judge);
         var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier.FileName(), l.Role, l.Metrics)).OfType<TierLeaders>();
@@ -54,12 +58,15 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
         var lines = new List<TierLine>();
         foreach (var run in runs)
         {
-            var own = run.Values.Where(v => v.Tier == tier && metrics.Any(m => m.Name == v.Metric) && judge.Takes(v)).ToLookup(v => (NameOf(v), v.Metric));
+            var own = run
+                .Values.Where(v => v.Tier == tier && metrics.Any(m => m.Name == v.Metric) && judge.Takes(v))
+                .ToLookup(v => (NameOf(v), v.Metric));
             // Numbers that no model changes stand in a line of their own only where models have none.
             foreach (var name in own.Select(g => g.Key.Item1).Distinct())
                 lines.Add(new(name, run.Entry.Id, [.. metrics.Select(m => own[(name, m.Name)].FirstOrDefault())]));
         }
-        if (lines.Count == 0) return null;
+        if (lines.Count == 0)
+            return null;
         var sign = metrics[0].Direction == MetricDirection.Lower ? 1 : -1;
         return new(tier, role, metrics, [.. lines.OrderBy(l => l.Cells[0]?.Value is null).ThenBy(l => sign * l.Cells[0]?.Value)]);
     }

@@ -9,7 +9,13 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Others">Further runs on the same ground.</param>
 /// <param name="Refused">Runs that were asked for and are not comparable with the first, or are not there.</param>
 /// <param name="Comparison">Their tiers; null when no run is shown.</param>
-public sealed record TiersView(RunChoice Choice, IReadOnlyList<RunEntry> Shown, IReadOnlyList<RunEntry> Others, IReadOnlyList<string> Refused, TierComparison? Comparison)
+public sealed record TiersView(
+    RunChoice Choice,
+    IReadOnlyList<RunEntry> Shown,
+    IReadOnlyList<RunEntry> Others,
+    IReadOnlyList<string> Refused,
+    TierComparison? Comparison
+)
 {
     private const int MostOthers = 12;
 
@@ -18,10 +24,17 @@ public sealed record TiersView(RunChoice Choice, IReadOnlyList<RunEntry> Shown, 
     public static TiersView Of(PageContext at, RunLibrary library, RunScores scores)
     {
         var choice = RunChoice.Of(library.Runs(), at.Value("run"), r => r is { State: RunState.Finished, Tiers.Count: > 0 });
-        if (choice.Chosen is not { } first) return new(choice, [], [], [], null);
+        if (choice.Chosen is not { } first)
+            return new(choice, [], [], [], null);
         var ground = choice.Runs.Where(r => r.Id != first.Id && r.Fingerprint is not null && r.Fingerprint == first.Fingerprint).ToList();
         var wanted = at.Values("run").Where(id => !string.IsNullOrWhiteSpace(id) && id != first.Id).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<RunEntry> shown = [first, .. ground.Where(r => wanted.Contains(r.Id))];
-        return new(choice, shown, [.. ground.Where((r, i) => i < MostOthers || wanted.Contains(r.Id))], [.. wanted.Except(shown.Select(r => r.Id))], TierComparison.Of([.. shown.Select(library.Detail)], at.Value("judge"), scores.Scores));
+        return new(
+            choice,
+            shown,
+            [.. ground.Where((r, i) => i < MostOthers || wanted.Contains(r.Id))],
+            [.. wanted.Except(shown.Select(r => r.Id))],
+            TierComparison.Of([.. shown.Select(library.Detail)], at.Value("judge"), scores.Scores)
+        );
     }
 }

@@ -17,23 +17,38 @@ public sealed record ValueRow(string Metric, MetricInfo? Info, string? Model, IR
 /// <param name="ColumnRole">The role of the columns; null where numbers depend on no model.</param>
 /// <param name="Columns">The models across; one nameless column where numbers depend on none.</param>
 /// <param name="Rows">The rows, in the catalogue's order.</param>
-public sealed record ValueTable(string Tier, ModelRole? RowRole, ModelRole? ColumnRole, IReadOnlyList<string> Columns, IReadOnlyList<ValueRow> Rows)
+public sealed record ValueTable(
+    string Tier,
+    ModelRole? RowRole,
+    ModelRole? ColumnRole,
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<ValueRow> Rows
+)
 {
     /// <summary>The tables of a tier: what depends on no model first, then on one, then on two.</summary>
     public static IReadOnlyList<ValueTable> Of(string tier, IEnumerable<RunValue> values) =>
-    [
-        .. values.Where(v => v.Tier == tier).GroupBy(RolesOf).OrderBy(g => g.Key.Count(c => c == 'x')).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => Pivot(tier, g.Key, [.. g])),
-    ];
+        [
+            .. values
+                .Where(v => v.Tier == tier)
+                .GroupBy(RolesOf)
+                .OrderBy(g => g.Key.Count(c => c == 'x'))
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => Pivot(tier, g.Key, [.. g])),
+        ];
 
-    private static string RolesOf(RunValue v) => $"{(v.GenerationModel is null ? '.' : 'x')}{(v.JudgeModel is null ? '.' : 'x')}{(v.ProductionJudgeModel is null ? '.' : 'x')}";
+    private static string RolesOf(RunValue v) =>
+        $"{(v.GenerationModel is null ? '.' : 'x')}{(v.JudgeModel is null ? '.' : 'x')}{(v.ProductionJudgeModel is null ? '.' : 'x')}";
 
     private static ValueTable Pivot(string tier, string roles, IReadOnlyList<RunValue> values)
     {
         var named = Enum.GetValues<ModelRole>().Where(r => roles[(int)r] == 'x').ToList();
-        ModelRole? column = named.Count > 0 ? named[^1] : null, row = named.Count > 1 ? named[0] : null;
+        ModelRole? column = named.Count > 0 ? named[^1] : null,
+            row = named.Count > 1 ? named[0] : null;
         var columns = values.Select(v => NameOf(v, column) ?? "").Distinct().ToList();
         var lines = values.Select(v => NameOf(v, row)).Distinct().ToList();
-        var byPlace = values.GroupBy(v => (v.Metric, Row: NameOf(v, row), Column: NameOf(v, column) ?? "")).ToDictionary(g => g.Key, g => g.First());
+        var byPlace = values
+            .GroupBy(v => (v.Metric, Row: NameOf(v, row), Column: NameOf(v, column) ?? ""))
+            .ToDictionary(g => g.Key, g => g.First());
         var rows =
             from metric in values.Select(v => v.Metric).Distinct().OrderBy(m => OrderOf(tier, m))
             from line in lines
@@ -43,18 +58,20 @@ public sealed record ValueTable(string Tier, ModelRole? RowRole, ModelRole? Colu
         return new(tier, row, column, columns, [.. rows]);
     }
 
-    private static string? NameOf(RunValue v, ModelRole? role) => role switch
-    {
-        ModelRole.Generation => v.GenerationModel,
-        ModelRole.BenchmarkJudge => v.JudgeModel,
-        ModelRole.ProductionJudge => v.ProductionJudgeModel,
-        _ => null,
-    };
+    private static string? NameOf(RunValue v, ModelRole? role) =>
+        role switch
+        {
+            ModelRole.Generation => v.GenerationModel,
+            ModelRole.BenchmarkJudge => v.JudgeModel,
+            ModelRole.ProductionJudge => v.ProductionJudgeModel,
+            _ => null,
+        };
 
     private static int OrderOf(string tier, string metric)
     {
         for (var i = 0; i < MetricCatalog.All.Count; i++)
-            if (MetricCatalog.All[i].Tier == tier && MetricCatalog.All[i].Name == metric) return i;
+            if (MetricCatalog.All[i].Tier == tier && MetricCatalog.All[i].Name == metric)
+                return i;
         return int.MaxValue;
     }
 }

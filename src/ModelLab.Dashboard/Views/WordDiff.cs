@@ -36,7 +36,8 @@ public sealed record WordDiff(IReadOnlyList<DiffPiece> Pieces, double? Shared)
     /// <param name="text">The text.</param>
     public static WordDiff? Of(string other, string text)
     {
-        if (other.Length > LongestText || text.Length > LongestText) return null;
+        if (other.Length > LongestText || text.Length > LongestText)
+            return null;
         var result = Differ.Instance.CreateDiffs(other, text, ignoreWhiteSpace: true, ignoreCase: false, Words);
         var pieces = new List<DiffPiece>();
         var place = 0;
@@ -54,7 +55,8 @@ public sealed record WordDiff(IReadOnlyList<DiffPiece> Pieces, double? Shared)
 
     private static void Add(List<DiffPiece> pieces, DiffKind kind, IReadOnlyList<string> words, int from, int to)
     {
-        if (to > from) pieces.Add(new DiffPiece(kind, string.Concat(words.Skip(from).Take(to - from))));
+        if (to > from)
+            pieces.Add(new DiffPiece(kind, string.Concat(words.Skip(from).Take(to - from))));
     }
 
     /// <summary>Words and marks, each with the space behind it, so that spaces alone do not count as common.</summary>

@@ -10,10 +10,21 @@ namespace ModelLab.Dashboard.Views;
 public sealed record WrongFilter(bool? Shown, string? Judge, string? Defect)
 {
     /// <summary>The filter of an address: <c>kind</c> (<c>fp</c> or <c>fn</c>), <c>judge</c>, <c>defect</c>.</summary>
-    public static WrongFilter Of(PageContext at) => new(at.Value("kind") switch { "fp" => true, "fn" => false, _ => null }, at.Value("judge"), at.Value("defect"));
+    public static WrongFilter Of(PageContext at) =>
+        new(
+            at.Value("kind") switch
+            {
+                "fp" => true,
+                "fn" => false,
+                _ => null,
+            },
+            at.Value("judge"),
+            at.Value("defect")
+        );
 
     /// <summary>Whether an item is wanted.</summary>
-    public bool Takes(WrongItem item, string? defect) => (Shown is null || item.Label != Shown) && (Judge is null || item.Wrong.Contains(Judge)) && (Defect is null || defect == Defect);
+    public bool Takes(WrongItem item, string? defect) =>
+        (Shown is null || item.Label != Shown) && (Judge is null || item.Wrong.Contains(Judge)) && (Defect is null || defect == Defect);
 }
 
 /// <summary>A wrongly judged item with its contents.</summary>
@@ -35,7 +46,12 @@ public sealed record WrongPage(IReadOnlyList<WrongRow> Rows, int Found, int Tota
         var found = verdicts.Wrong.Where(w => filter.Takes(w, defects.ByItem.GetValueOrDefault(w.ItemId))).ToList();
         var pages = Math.Max(1, (found.Count + ItemPage.Size - 1) / ItemPage.Size);
         var shown = Math.Clamp(page, 1, pages);
-        var rows = found.Skip((shown - 1) * ItemPage.Size).Take(ItemPage.Size).Select(w => (w, Item: items.Find(RunItems.Labelled, w.ItemId))).Where(r => r.Item is not null).Select(r => new WrongRow(r.w, r.Item!));
+        var rows = found
+            .Skip((shown - 1) * ItemPage.Size)
+            .Take(ItemPage.Size)
+            .Select(w => (w, Item: items.Find(RunItems.Labelled, w.ItemId)))
+            .Where(r => r.Item is not null)
+            .Select(r => new WrongRow(r.w, r.Item!));
         return new([.. rows], found.Count, verdicts.Wrong.Count, shown, pages);
     }
 }

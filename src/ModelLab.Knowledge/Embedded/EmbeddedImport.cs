@@ -12,52 +12,90 @@ internal static class EmbeddedImport
         var existed = File.Exists(path);
         try
         {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                Directory.CreateDirectory(folder);
             using var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
             EmbeddedSchema.Ensure(connection, path);
             using var transaction = connection.BeginTransaction();
-            if (replace) Clear(connection);
+            if (replace)
+                Clear(connection);
             Chunks(connection, path, content, cancellationToken);
             PastQuestions(connection, path, content, cancellationToken);
             transaction.Commit();
         }
         catch (Exception e)
         {
-            if (!existed) Remove(path);
-            if (e is SqliteException sqlite) throw SqliteFile.Unreadable(path, sqlite);
+            if (!existed)
+                Remove(path);
+            if (e is SqliteException sqlite)
+                throw SqliteFile.Unreadable(path, sqlite);
             throw;
         }
     }
 
-    private static void Clear(SqliteConnection connection) => SqliteFile.Execute(connection,
-        "DELETE FROM chunk_embedding; DELETE FROM question_answer_embedding; DELETE FROM embedder; DELETE FROM chunk; DELETE FROM question_answer");
+    private static void Clear(SqliteConnection connection) =>
+        SqliteFile.Execute(
+            connection,
+            "DELETE FROM chunk_embedding; DELETE FROM question_answer_embedding; DELETE FROM embedder; DELETE FROM chunk; DELETE FROM question_answer"
+        );
 
     private static void Chunks(SqliteConnection connection, string path, KnowledgeContent content, CancellationToken cancellationToken)
     {
         var offset = Offset(connection, "chunk", content);
-        using var insert = SqliteFile.Command(connection, "INSERT INTO chunk (id, confluence_url, text, source_id) VALUES ($id, $url, $text, $source) ON CONFLICT DO NOTHING",
-            ("$id", 0L), ("$url", ""), ("$text", ""), ("$source", null));
+        using var insert = SqliteFile.Command(
+            connection,
+            "INSERT INTO chunk (id, confluence_url, text, source_id) VALUES ($id, $url, $text, $source) ON CONFLICT DO NOTHING",
+            ("$id", 0L),
+            ("$url", ""),
+            ("$text", ""),
+            ("$source", null)
+        );
         for (var i = 0; i < content.Chunks.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var chunk = content.Chunks[i];
-            Set(insert, ("$id", offset is { } above ? above + i + 1 : chunk.Id), ("$url", chunk.ConfluenceUrl), ("$text", chunk.Text), ("$source", chunk.SourceId));
+            Set(
+                insert,
+                ("$id", offset is { } above ? above + i + 1 : chunk.Id),
+                ("$url", chunk.ConfluenceUrl),
+                ("$text", chunk.Text),
+                ("$source", chunk.SourceId)
+            );
             Insert(insert, path, "chunk", chunk.Id);
         }
     }
 
-    private static void PastQuestions(SqliteConnection connection, string path, KnowledgeContent content, CancellationToken cancellationToken)
+    private static void PastQuestions(
+        SqliteConnection connection,
+        string path,
+        KnowledgeContent content,
+        CancellationToken cancellationToken
+    )
     {
         var offset = Offset(connection, "question_answer", content);
-        using var insert = SqliteFile.Command(connection,
+        using var insert = SqliteFile.Command(
+            connection,
             "INSERT INTO question_answer (id, question, answer, confluence_url, score, created_at) VALUES ($id, $question, $answer, $url, $score, $created) ON CONFLICT DO NOTHING",
-            ("$id", 0L), ("$question", ""), ("$answer", null), ("$url", null), ("$score", null), ("$created", null));
+            ("$id", 0L),
+            ("$question", ""),
+            ("$answer", null),
+            ("$url", null),
+            ("$score", null),
+            ("$created", null)
+        );
         for (var i = 0; i < content.PastQuestions.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var past = content.PastQuestions[i];
-            Set(insert, ("$id", offset is { } above ? above + i + 1 : past.Id), ("$question", past.Question), ("$answer", past.Answer), ("$url", past.ConfluenceUrl), ("$score", past.Score),
-                ("$created", past.CreatedAt?.ToString(EmbeddedKnowledgeBase.DateFormat, CultureInfo.InvariantCulture)));
+            Set(
+                insert,
+                ("$id", offset is { } above ? above + i + 1 : past.Id),
+                ("$question", past.Question),
+                ("$answer", past.Answer),
+                ("$url", past.ConfluenceUrl),
+                ("$score", past.Score),
+                ("$created", past.CreatedAt?.ToString(EmbeddedKnowledgeBase.DateFormat, CultureInfo.InvariantCulture))
+            );
             Insert(insert, path, "past question", past.Id);
         }
     }
@@ -67,17 +105,24 @@ internal static class EmbeddedImport
 
     private static void Set(SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        foreach (var (name, value) in values) command.Parameters[name].Value = value ?? DBNull.Value;
+        foreach (var (name, value) in values)
+            command.Parameters[name].Value = value ?? DBNull.Value;
     }
 
     private static void Insert(SqliteCommand insert, string path, string what, long id)
     {
         if (insert.ExecuteNonQuery() == 0)
-            throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{path}: {what} {id} is there already: nothing was imported; give --replace to start afresh, or other ids"));
+            throw new BadInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{path}: {what} {id} is there already: nothing was imported; give --replace to start afresh, or other ids"
+                )
+            );
     }
 
     private static void Remove(string path)
     {
-        foreach (var file in (string[])[path, path + "-wal", path + "-shm"]) File.Delete(file);
+        foreach (var file in (string[])[path, path + "-wal", path + "-shm"])
+            File.Delete(file);
     }
 }

@@ -15,11 +15,13 @@ internal sealed class EmbeddedIndexes(EmbeddedKnowledgeBase store) : IDisposable
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_loaded.TryGetValue((part, embedder), out var known)) return known;
+            if (_loaded.TryGetValue((part, embedder), out var known))
+                return known;
             var counts = await store.CountAsync(part, embedder, cancellationToken).ConfigureAwait(false);
             NothingToSearch.ThrowIf(counts, store.Location, part, embedder);
             var builder = new VectorIndexBuilder(store.Location, checked((int)counts.Embedded));
-            await foreach (var vector in store.EmbeddingsAsync(part, embedder, cancellationToken).ConfigureAwait(false)) builder.Add(vector.Id, vector.Values.Span);
+            await foreach (var vector in store.EmbeddingsAsync(part, embedder, cancellationToken).ConfigureAwait(false))
+                builder.Add(vector.Id, vector.Values.Span);
             return _loaded[(part, embedder)] = builder.Build();
         }
         finally

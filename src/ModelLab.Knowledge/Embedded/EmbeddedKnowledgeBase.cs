@@ -34,7 +34,8 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
     /// <exception cref="BadInputException">It is not there, or is no knowledge base.</exception>
     public static EmbeddedKnowledgeBase Open(string path)
     {
-        if (!File.Exists(path)) throw new BadInputException($"{path}: no such knowledge base: make it with 'kb import'");
+        if (!File.Exists(path))
+            throw new BadInputException($"{path}: no such knowledge base: make it with 'kb import'");
         using var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
         EmbeddedSchema.Check(connection, path);
         return new EmbeddedKnowledgeBase(path);
@@ -53,7 +54,8 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
     }
 
     /// <inheritdoc />
-    public Task<string> ContentHashAsync(CancellationToken cancellationToken) => ContentHash.OfAsync(ChunksAsync(cancellationToken), cancellationToken);
+    public Task<string> ContentHashAsync(CancellationToken cancellationToken) =>
+        ContentHash.OfAsync(ChunksAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public async Task<PartCounts> CountAsync(KnowledgePart part, string embedder, CancellationToken cancellationToken)
@@ -71,16 +73,29 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
     /// <inheritdoc />
     public async IAsyncEnumerable<KnowledgeChunk> ChunksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in RowsAsync("SELECT id, confluence_url, text, source_id FROM chunk ORDER BY id", cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var row in RowsAsync("SELECT id, confluence_url, text, source_id FROM chunk ORDER BY id", cancellationToken)
+                .ConfigureAwait(false)
+        )
             yield return Chunk(row);
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyDictionary<long, KnowledgeChunk>> FindChunksAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, KnowledgeChunk>> FindChunksAsync(
+        IReadOnlyCollection<long> ids,
+        CancellationToken cancellationToken
+    )
     {
         var list = $"[{string.Join(',', ids.Select(id => id.ToString(CultureInfo.InvariantCulture)))}]";
         var found = new Dictionary<long, KnowledgeChunk>();
-        await foreach (var row in RowsAsync("SELECT id, confluence_url, text, source_id FROM chunk WHERE id IN (SELECT value FROM json_each($ids))", cancellationToken, ("$ids", list)).ConfigureAwait(false))
+        await foreach (
+            var row in RowsAsync(
+                    "SELECT id, confluence_url, text, source_id FROM chunk WHERE id IN (SELECT value FROM json_each($ids))",
+                    cancellationToken,
+                    ("$ids", list)
+                )
+                .ConfigureAwait(false)
+        )
             found[row.GetInt64(0)] = Chunk(row);
         return found;
     }
@@ -90,34 +105,69 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
     {
         const string Sql = "SELECT id, question, answer, confluence_url, score, created_at FROM question_answer ORDER BY id";
         await foreach (var row in RowsAsync(Sql, cancellationToken).ConfigureAwait(false))
-            yield return new PastQuestion(row.GetInt64(0), row.GetString(1), Text(row, 2), Text(row, 3), row.IsDBNull(4) ? null : row.GetDouble(4),
-                Text(row, 5) is { } date ? DateTime.ParseExact(date, DateFormat, CultureInfo.InvariantCulture) : null);
+            yield return new PastQuestion(
+                row.GetInt64(0),
+                row.GetString(1),
+                Text(row, 2),
+                Text(row, 3),
+                row.IsDBNull(4) ? null : row.GetDouble(4),
+                Text(row, 5) is { } date ? DateTime.ParseExact(date, DateFormat, CultureInfo.InvariantCulture) : null
+            );
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<ItemVector> EmbeddingsAsync(KnowledgePart part, string embedder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ItemVector> EmbeddingsAsync(
+        KnowledgePart part,
+        string embedder,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var sql = $"SELECT v.item, v.vector FROM {Table(part)}_embedding v JOIN embedder e ON e.key = v.embedder WHERE e.id = $embedder ORDER BY v.item";
+        var sql =
+            $"SELECT v.item, v.vector FROM {Table(part)}_embedding v JOIN embedder e ON e.key = v.embedder WHERE e.id = $embedder ORDER BY v.item";
         await foreach (var row in RowsAsync(sql, cancellationToken, ("$embedder", embedder)).ConfigureAwait(false))
             yield return new ItemVector(row.GetInt64(0), MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(1)).ToArray());
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<ItemText>> TextsToEmbedAsync(KnowledgePart part, string embedder, long? afterId, int count, bool onlyMissing, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ItemText>> TextsToEmbedAsync(
+        KnowledgePart part,
+        string embedder,
+        long? afterId,
+        int count,
+        bool onlyMissing,
+        CancellationToken cancellationToken
+    )
     {
         var sql = $"""
             SELECT i.id, i.{TextColumn(part)} FROM {Table(part)} i WHERE ($after IS NULL OR i.id > $after)
-            AND NOT ($missing AND EXISTS (SELECT 1 FROM {Table(part)}_embedding v JOIN embedder e ON e.key = v.embedder WHERE e.id = $embedder AND v.item = i.id))
+            AND NOT ($missing AND EXISTS (SELECT 1 FROM {Table(
+                part
+            )}_embedding v JOIN embedder e ON e.key = v.embedder WHERE e.id = $embedder AND v.item = i.id))
             ORDER BY i.id LIMIT $count
             """;
         var texts = new List<ItemText>();
-        await foreach (var row in RowsAsync(sql, cancellationToken, ("$after", afterId), ("$missing", onlyMissing), ("$embedder", embedder), ("$count", count)).ConfigureAwait(false))
+        await foreach (
+            var row in RowsAsync(
+                    sql,
+                    cancellationToken,
+                    ("$after", afterId),
+                    ("$missing", onlyMissing),
+                    ("$embedder", embedder),
+                    ("$count", count)
+                )
+                .ConfigureAwait(false)
+        )
             texts.Add(new ItemText(row.GetInt64(0), row.GetString(1)));
         return texts;
     }
 
     /// <inheritdoc />
-    public Task WriteEmbeddingsAsync(KnowledgePart part, string embedder, IReadOnlyList<ItemVector> vectors, CancellationToken cancellationToken)
+    public Task WriteEmbeddingsAsync(
+        KnowledgePart part,
+        string embedder,
+        IReadOnlyList<ItemVector> vectors,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -134,7 +184,12 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<IReadOnlyList<Neighbour>>> SearchAsync(
-        KnowledgePart part, string embedder, IReadOnlyList<ReadOnlyMemory<float>> queries, int k, CancellationToken cancellationToken)
+        KnowledgePart part,
+        string embedder,
+        IReadOnlyList<ReadOnlyMemory<float>> queries,
+        int k,
+        CancellationToken cancellationToken
+    )
     {
         var index = await _indexes.GetAsync(part, embedder, cancellationToken).ConfigureAwait(false);
         return await Task.Run(() => index.Search(queries, k, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -156,7 +211,11 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     // SQLite has no asynchronous reading: the rows of a local file come as they are asked for.
-    private async IAsyncEnumerable<SqliteDataReader> RowsAsync(string sql, [EnumeratorCancellation] CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    private async IAsyncEnumerable<SqliteDataReader> RowsAsync(
+        string sql,
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters
+    )
     {
         await using var connection = SqliteFile.Open(Location, SqliteOpenMode.ReadWrite);
         await using var command = SqliteFile.Command(connection, sql, parameters);

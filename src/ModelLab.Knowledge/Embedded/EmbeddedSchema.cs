@@ -48,7 +48,9 @@ internal static class EmbeddedSchema
             if (SqliteFile.Number(connection, "PRAGMA application_id") != ApplicationId)
                 throw new BadInputException($"{path}: a database, but no knowledge base: make one with 'kb import'");
             if (SqliteFile.Number(connection, "PRAGMA user_version") is { } version && version != Version)
-                throw new BadInputException($"{path}: a knowledge base of format {version}, this program reads {Version}: use the program that wrote it, or import anew");
+                throw new BadInputException(
+                    $"{path}: a knowledge base of format {version}, this program reads {Version}: use the program that wrote it, or import anew"
+                );
         }
         catch (SqliteException e)
         {

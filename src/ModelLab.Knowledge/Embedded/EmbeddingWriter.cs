@@ -10,15 +10,20 @@ internal static class EmbeddingWriter
 
     public static void Write(string path, string table, string embedder, IReadOnlyList<ItemVector> vectors)
     {
-        if (vectors.Count == 0) return;
+        if (vectors.Count == 0)
+            return;
         VectorCheck.Finite(path, vectors);
         using var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
         using var transaction = connection.BeginTransaction();
         var (key, dimensions) = Embedder(connection, embedder, vectors[0].Values.Length);
         VectorCheck.Length(path, vectors, dimensions);
-        using var insert = SqliteFile.Command(connection,
+        using var insert = SqliteFile.Command(
+            connection,
             $"INSERT INTO {table}_embedding (embedder, item, vector) VALUES ($embedder, $item, $vector) ON CONFLICT (embedder, item) DO UPDATE SET vector = excluded.vector",
-            ("$embedder", key), ("$item", 0L), ("$vector", Array.Empty<byte>()));
+            ("$embedder", key),
+            ("$item", 0L),
+            ("$vector", Array.Empty<byte>())
+        );
         foreach (var vector in vectors)
         {
             insert.Parameters["$item"].Value = vector.Id;
@@ -37,7 +42,12 @@ internal static class EmbeddingWriter
 
     private static (long Key, int Dimensions) Embedder(SqliteConnection connection, string id, int dimensions)
     {
-        SqliteFile.Execute(connection, "INSERT INTO embedder (id, dimensions) VALUES ($id, $dimensions) ON CONFLICT (id) DO NOTHING", ("$id", id), ("$dimensions", dimensions));
+        SqliteFile.Execute(
+            connection,
+            "INSERT INTO embedder (id, dimensions) VALUES ($id, $dimensions) ON CONFLICT (id) DO NOTHING",
+            ("$id", id),
+            ("$dimensions", dimensions)
+        );
         using var command = SqliteFile.Command(connection, "SELECT key, dimensions FROM embedder WHERE id = $id", ("$id", id));
         using var reader = command.ExecuteReader();
         reader.Read();

@@ -9,7 +9,15 @@ internal static class SqliteFile
     /// <exception cref="BadInputException">It cannot be opened, or is no database.</exception>
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 30 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Mode = mode,
+                Pooling = false,
+                DefaultTimeout = 30,
+            }.ToString()
+        );
         try
         {
             connection.Open();
@@ -22,13 +30,18 @@ internal static class SqliteFile
         }
     }
 
-    public static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static SqliteCommand Command(
+        SqliteConnection connection,
+        string sql,
+        params ReadOnlySpan<(string Name, object? Value)> parameters
+    )
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // every statement is a constant of this folder
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         return command;
     }
 

@@ -12,7 +12,12 @@ public static class EmbeddingOptions
     /// <param name="kind">What they are.</param>
     /// <param name="repeat">0 for the first time; 1 … asks anew for vectors that are known, to see whether they stay the same.</param>
     public static EmbeddingGenerationOptions? Of(TextKind kind, int repeat = 0) =>
-        kind == TextKind.Passage && repeat == 0 ? null : new() { AdditionalProperties = new() { [Kind] = kind, [Repeat] = repeat } };
+        kind == TextKind.Passage && repeat == 0
+            ? null
+            : new()
+            {
+                AdditionalProperties = new() { [Kind] = kind, [Repeat] = repeat },
+            };
 
     /// <summary>What the options say the texts are; passages when they say nothing.</summary>
     public static TextKind KindOf(EmbeddingGenerationOptions? options) => Find<TextKind>(options, Kind);
@@ -20,6 +25,6 @@ public static class EmbeddingOptions
     /// <summary>Which repeat the options say this is; the first when they say nothing.</summary>
     public static int RepeatOf(EmbeddingGenerationOptions? options) => Find<int>(options, Repeat);
 
-    private static T Find<T>(EmbeddingGenerationOptions? options, string key) where T : struct =>
-        options?.AdditionalProperties?.TryGetValue(key, out var value) == true && value is T known ? known : default(T);
+    private static T Find<T>(EmbeddingGenerationOptions? options, string key)
+        where T : struct => options?.AdditionalProperties?.TryGetValue(key, out var value) == true && value is T known ? known : default(T);
 }

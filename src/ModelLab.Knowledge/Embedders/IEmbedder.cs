@@ -18,7 +18,9 @@ public enum TextKind
 /// </summary>
 public interface IEmbedder : IEmbeddingGenerator<string, Embedding<float>>
 {
-    /// <summary>What tells vectors that may be compared from others: two embedders of equal identity give equal vectors for equal texts.</summary>
+    /// <summary>
+    /// What tells vectors that may be compared from others: two embedders of equal identity give equal vectors for equal texts.
+    /// </summary>
     string Identity { get; }
 
     /// <summary>The vectors' length; null while nothing was embedded and the model does not say.</summary>

@@ -7,16 +7,20 @@ namespace ModelLab.Knowledge.Embedders;
 /// <param name="Dimensions">The vectors' length: a power of two, at least 4,096.</param>
 /// <param name="StemShare">The part of a similarity that comes from stems, 0 to 1; the rest comes from character n-grams.</param>
 /// <remarks>
-/// Measured with <c>perf/LexicalRetrieval</c>, MRR on the 1,190 questions of XQuAD-ru and on the sample's 181: 4,096 dimensions give 0.933 and 0.698,
-/// 8,192 give 0.938 and 0.734, 16,384 give 0.940 and 0.737. Each doubling doubles the memory of a knowledge base, and the second no longer pays.
+/// Measured with <c>perf/LexicalRetrieval</c>, MRR on the 1,190 questions of XQuAD-ru and on the sample's 181: 4,096 dimensions give 0.933
+/// and 0.698,
+/// 8,192 give 0.938 and 0.734, 16,384 give 0.940 and 0.737. Each doubling doubles the memory of a knowledge base, and the second no longer
+/// pays.
 /// The share lies on a plateau from 0.2 to 0.4: well-spelt text likes more stems, slang and typing errors fewer.
 /// </remarks>
 public sealed record LexicalOptions(int Dimensions = 8192, double StemShare = 0.3);
 
 /// <summary>
 /// <c>builtin:lexical</c>: a lexical embedder, not a neural one; it finds texts that share words or pieces of words. Stems and character
-/// n-grams, each with sublinear term frequency 1 + ln tf and the smoothed inverse document frequency ln((1 + N) / (1 + df)) + 1 of a knowledge base
-/// (Salton and Buckley 1988), each normalised by itself, then mixed, hashed with signs into a fixed length (Weinberger et al. 2009) and normalised to
+/// n-grams, each with sublinear term frequency 1 + ln tf and the smoothed inverse document frequency ln((1 + N) / (1 + df)) + 1 of a
+/// knowledge base
+/// (Salton and Buckley 1988), each normalised by itself, then mixed, hashed with signs into a fixed length (Weinberger et al. 2009) and
+/// normalised to
 /// length 1. Equal texts give equal vectors on every run.
 /// </summary>
 /// <remarks>A text without a letter or digit has the zero vector: it resembles nothing, and its cosine is undefined.</remarks>
@@ -41,17 +45,27 @@ public sealed class LexicalEmbedder : IEmbedder
     public LexicalEmbedder(IReadOnlyList<string> passages, string contentHash, LexicalOptions? options = null)
     {
         _options = options ?? new LexicalOptions();
-        if (_options.Dimensions < 4096 || !int.IsPow2(_options.Dimensions)) throw new ArgumentException("dimensions must be a power of two, at least 4096", nameof(options));
-        if (_options.StemShare is not (>= 0 and <= 1)) throw new ArgumentException("the share of stems must be from 0 to 1", nameof(options));
+        if (_options.Dimensions < 4096 || !int.IsPow2(_options.Dimensions))
+            throw new ArgumentException("dimensions must be a power of two, at least 4096", nameof(options));
+        if (_options.StemShare is not (>= 0 and <= 1))
+            throw new ArgumentException("the share of stems must be from 0 to 1", nameof(options));
         _documents = passages.Count;
-        Parallel.For(0, passages.Count, () => new LexicalFeatures(), (i, _, features) =>
-        {
-            features.Read(passages[i]);
-            Count(features.Stems);
-            Count(features.Grams);
-            return features;
-        }, _ => { });
-        Identity = FormattableString.Invariant($"{Name};version=1;dimensions={_options.Dimensions};stems={_options.StemShare};base={contentHash}");
+        Parallel.For(
+            0,
+            passages.Count,
+            () => new LexicalFeatures(),
+            (i, _, features) =>
+            {
+                features.Read(passages[i]);
+                Count(features.Stems);
+                Count(features.Grams);
+                return features;
+            },
+            _ => { }
+        );
+        Identity = FormattableString.Invariant(
+            $"{Name};version=1;dimensions={_options.Dimensions};stems={_options.StemShare};base={contentHash}"
+        );
     }
 
     /// <inheritdoc />
@@ -62,23 +76,37 @@ public sealed class LexicalEmbedder : IEmbedder
 
     /// <inheritdoc />
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var texts = values as IReadOnlyList<string> ?? [.. values];
-        return Task.Run(() =>
-        {
-            var embeddings = new Embedding<float>[texts.Count];
-            Parallel.For(0, texts.Count, new ParallelOptions { CancellationToken = cancellationToken }, () => new LexicalFeatures(), (i, _, features) =>
+        return Task.Run(
+            () =>
             {
-                embeddings[i] = new Embedding<float>(Embed(texts[i], features)) { ModelId = Name };
-                return features;
-            }, _ => { });
-            return new GeneratedEmbeddings<Embedding<float>>(embeddings);
-        }, cancellationToken);
+                var embeddings = new Embedding<float>[texts.Count];
+                Parallel.For(
+                    0,
+                    texts.Count,
+                    new ParallelOptions { CancellationToken = cancellationToken },
+                    () => new LexicalFeatures(),
+                    (i, _, features) =>
+                    {
+                        embeddings[i] = new Embedding<float>(Embed(texts[i], features)) { ModelId = Name };
+                        return features;
+                    },
+                    _ => { }
+                );
+                return new GeneratedEmbeddings<Embedding<float>>(embeddings);
+            },
+            cancellationToken
+        );
     }
 
     /// <inheritdoc />
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
     /// <inheritdoc />
     public void Dispose() { }
@@ -95,7 +123,8 @@ public sealed class LexicalEmbedder : IEmbedder
 
     private void AddBlock(float[] vector, LexicalFeatures features, List<ulong> hashes, double share)
     {
-        if (hashes.Count == 0 || share == 0) return;
+        if (hashes.Count == 0 || share == 0)
+            return;
         var weights = features.Weights;
         weights.Clear();
         double squares = 0;
@@ -114,15 +143,19 @@ public sealed class LexicalEmbedder : IEmbedder
     private static void Normalise(float[] vector)
     {
         double squares = 0;
-        foreach (var x in vector) squares += (double)x * x;
-        if (squares == 0) return;
+        foreach (var x in vector)
+            squares += (double)x * x;
+        if (squares == 0)
+            return;
         var scale = (float)(1 / Math.Sqrt(squares));
-        for (var i = 0; i < vector.Length; i++) vector[i] *= scale;
+        for (var i = 0; i < vector.Length; i++)
+            vector[i] *= scale;
     }
 
     private void Count(List<ulong> hashes)
     {
-        foreach (var (hash, _) in LexicalFeatures.Runs(hashes)) Interlocked.Increment(ref _documentFrequency[Counter(hash)]);
+        foreach (var (hash, _) in LexicalFeatures.Runs(hashes))
+            Interlocked.Increment(ref _documentFrequency[Counter(hash)]);
     }
 
     private static int Counter(ulong hash) => (int)(hash >> (62 - CounterBits)) & ((1 << CounterBits) - 1);

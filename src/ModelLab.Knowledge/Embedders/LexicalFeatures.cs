@@ -43,10 +43,11 @@ internal sealed class LexicalFeatures
     /// <summary>Each different hash of a sorted list and how often it stands there.</summary>
     public static IEnumerable<(ulong Hash, int Count)> Runs(List<ulong> sorted)
     {
-        for (var start = 0; start < sorted.Count;)
+        for (var start = 0; start < sorted.Count; )
         {
             var end = start + 1;
-            while (end < sorted.Count && sorted[end] == sorted[start]) end++;
+            while (end < sorted.Count && sorted[end] == sorted[start])
+                end++;
             yield return (sorted[start], end - start);
             start = end;
         }
@@ -62,7 +63,8 @@ internal sealed class LexicalFeatures
             for (var i = start; i < end; i++)
             {
                 hash = (hash ^ (i < 0 || i == word.Length ? ' ' : word[i])) * Prime;
-                if (i - start + 1 >= ShortestGram) Grams.Add(Mix(hash));
+                if (i - start + 1 >= ShortestGram)
+                    Grams.Add(Mix(hash));
             }
         }
     }
@@ -70,7 +72,8 @@ internal sealed class LexicalFeatures
     private static ulong Hash(string text)
     {
         var hash = StemSeed;
-        foreach (var c in text) hash = (hash ^ c) * Prime;
+        foreach (var c in text)
+            hash = (hash ^ c) * Prime;
         return Mix(hash);
     }
 

@@ -20,35 +20,56 @@ public static class FolderImport
     /// <param name="overlap">Characters that a chunk repeats of the one before it at most.</param>
     /// <param name="limits">How much is taken in.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="BadInputException">It is no folder, holds no text, or more than the limits; or a file is in another encoding than it should.</exception>
-    public static ImportResult Read(string folder, string? baseUrl, int chunkSize, int overlap, ImportLimits limits, CancellationToken cancellationToken)
+    /// <exception cref="BadInputException">It is no folder, holds no text, or more than the limits; or a file is in another encoding than
+    /// it should.</exception>
+    public static ImportResult Read(
+        string folder,
+        string? baseUrl,
+        int chunkSize,
+        int overlap,
+        ImportLimits limits,
+        CancellationToken cancellationToken
+    )
     {
-        if (!Directory.Exists(folder)) throw new BadInputException($"{folder}: no such folder");
+        if (!Directory.Exists(folder))
+            throw new BadInputException($"{folder}: no such folder");
         var (chunks, result) = (new List<KnowledgeChunk>(), new ImportResult(new KnowledgeContent([], []), 0));
         var total = 0L;
         foreach (var file in Files(folder, limits, cancellationToken).OrderBy(f => f.FullName, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (file.LinkTarget is not null) result = result with { SkippedLinks = result.SkippedLinks + 1 };
-            else if (!Html.Contains(file.Extension) && !Plain.Contains(file.Extension)) result = result with { SkippedOther = result.SkippedOther + 1 };
+            if (file.LinkTarget is not null)
+                result = result with { SkippedLinks = result.SkippedLinks + 1 };
+            else if (!Html.Contains(file.Extension) && !Plain.Contains(file.Extension))
+                result = result with { SkippedOther = result.SkippedOther + 1 };
             else
             {
                 total += file.Length;
-                if (total > limits.TotalBytes) throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{folder}: holds more than {limits.TotalBytes} bytes of text files: nothing was imported; import its folders one by one"));
+                if (total > limits.TotalBytes)
+                    throw new BadInputException(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{folder}: holds more than {limits.TotalBytes} bytes of text files: nothing was imported; import its folders one by one"
+                        )
+                    );
                 var bytes = InputFile.Read(file.FullName, limits);
                 if (InputFile.IsBinary(bytes))
                 {
                     result = result with { SkippedBinary = result.SkippedBinary + 1 };
                     continue;
                 }
-                var (text, address) = Html.Contains(file.Extension) ? HtmlText.Of(InputFile.Text(bytes, file.FullName), file.FullName) : (InputFile.Text(bytes, file.FullName), null);
+                var (text, address) = Html.Contains(file.Extension)
+                    ? HtmlText.Of(InputFile.Text(bytes, file.FullName), file.FullName)
+                    : (InputFile.Text(bytes, file.FullName), null);
                 var passages = TextSplitter.Split(text, chunkSize, overlap);
                 var page = address ?? Address(folder, file.FullName, baseUrl);
-                foreach (var passage in passages) chunks.Add(new KnowledgeChunk(chunks.Count + 1, page, passage));
+                foreach (var passage in passages)
+                    chunks.Add(new KnowledgeChunk(chunks.Count + 1, page, passage));
                 result = passages.Count == 0 ? result with { Empty = result.Empty + 1 } : result with { Files = result.Files + 1 };
             }
         }
-        if (chunks.Count == 0) throw new BadInputException($"{folder}: holds no text: Markdown (.md), HTML (.html) and text (.txt) files are read");
+        if (chunks.Count == 0)
+            throw new BadInputException($"{folder}: holds no text: Markdown (.md), HTML (.html) and text (.txt) files are read");
         return result with { Content = new KnowledgeContent(chunks, [], AssignIds: true) };
     }
 
@@ -64,10 +85,19 @@ public static class FolderImport
                 foreach (var entry in next.EnumerateFileSystemInfos())
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    if (++seen > limits.Files) throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{folder}: holds more than {limits.Files} files and folders: nothing was imported; import its folders one by one"));
-                    if (entry is FileInfo file) files.Add(file);
-                    else if (entry.LinkTarget is null) open.Enqueue((DirectoryInfo)entry);
-                    else files.Add(new FileInfo(entry.FullName));
+                    if (++seen > limits.Files)
+                        throw new BadInputException(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{folder}: holds more than {limits.Files} files and folders: nothing was imported; import its folders one by one"
+                            )
+                        );
+                    if (entry is FileInfo file)
+                        files.Add(file);
+                    else if (entry.LinkTarget is null)
+                        open.Enqueue((DirectoryInfo)entry);
+                    else
+                        files.Add(new FileInfo(entry.FullName));
                 }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,6 +1,8 @@
 namespace ModelLab.Knowledge.Import;
 
-/// <summary>How much an import takes in before it is refused: a folder may be larger than it looks, and a chunk too long to be a passage.</summary>
+/// <summary>
+/// How much an import takes in before it is refused: a folder may be larger than it looks, and a chunk too long to be a passage.
+/// </summary>
 /// <param name="Files">Files of a folder, those that are not read included.</param>
 /// <param name="TotalBytes">Bytes of all files that are read.</param>
 /// <param name="FileBytes">Bytes of one file that is read.</param>

@@ -7,4 +7,11 @@ namespace ModelLab.Knowledge.Import;
 /// <param name="SkippedOther">Files with another ending.</param>
 /// <param name="SkippedLinks">Symbolic links, which are not followed.</param>
 /// <param name="Empty">Files without any text.</param>
-public sealed record ImportResult(KnowledgeContent Content, int Files, int SkippedBinary = 0, int SkippedOther = 0, int SkippedLinks = 0, int Empty = 0);
+public sealed record ImportResult(
+    KnowledgeContent Content,
+    int Files,
+    int SkippedBinary = 0,
+    int SkippedOther = 0,
+    int SkippedLinks = 0,
+    int Empty = 0
+);

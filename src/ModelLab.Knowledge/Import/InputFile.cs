@@ -16,7 +16,10 @@ internal static class InputFile
         try
         {
             var length = new FileInfo(path).Length;
-            if (length > limits.FileBytes) throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{path}: has {length} bytes, more than {limits.FileBytes}: split it"));
+            if (length > limits.FileBytes)
+                throw new BadInputException(
+                    string.Create(CultureInfo.InvariantCulture, $"{path}: has {length} bytes, more than {limits.FileBytes}: split it")
+                );
             return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -36,7 +39,8 @@ internal static class InputFile
     /// <exception cref="BadInputException">It is in another encoding.</exception>
     public static string Text(byte[] bytes, string path)
     {
-        if (IsUtf16(bytes)) return (bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes, 2, bytes.Length - 2);
+        if (IsUtf16(bytes))
+            return (bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes, 2, bytes.Length - 2);
         try
         {
             var start = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
@@ -48,5 +52,6 @@ internal static class InputFile
         }
     }
 
-    private static bool IsUtf16(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
+    private static bool IsUtf16(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
 }

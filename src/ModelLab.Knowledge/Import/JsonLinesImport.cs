@@ -20,37 +20,66 @@ public static class JsonLinesImport
     public static KnowledgeContent Read(ReadOnlyMemory<byte> utf8, string file, ImportLimits limits)
     {
         var (chunks, lines, number, foreign) = (new List<KnowledgeChunk>(), new Dictionary<string, int>(StringComparer.Ordinal), 0, false);
-        if (utf8.Span.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
+        if (utf8.Span.StartsWith("\uFEFF"u8))
+            utf8 = utf8[3..];
         while (utf8.Length > 0)
         {
             var end = utf8.Span.IndexOf((byte)'\n');
             var line = end < 0 ? utf8 : utf8[..end];
             utf8 = end < 0 ? default : utf8[(end + 1)..];
             number++;
-            if (line.Span.IndexOfAnyExcept(" \t\r"u8) < 0) continue;
+            if (line.Span.IndexOfAnyExcept(" \t\r"u8) < 0)
+                continue;
             var (chunk, id) = Chunk(line, file, number, limits);
-            if (!lines.TryAdd(id, number)) throw Bad(file, number, "id", $"'{id}' is also the id of line {lines[id].ToString(CultureInfo.InvariantCulture)}: ids must be unique");
+            if (!lines.TryAdd(id, number))
+                throw Bad(
+                    file,
+                    number,
+                    "id",
+                    $"'{id}' is also the id of line {lines[id].ToString(CultureInfo.InvariantCulture)}: ids must be unique"
+                );
             foreign |= chunk.SourceId == id;
             chunks.Add(chunk);
         }
-        if (chunks.Count == 0) throw new BadInputException($"{file}: holds no chunks: expected one JSON object a line");
-        return foreign ? new KnowledgeContent([.. chunks.Select((c, i) => c with { Id = i + 1, SourceId = c.SourceId ?? c.Id.ToString(CultureInfo.InvariantCulture) })], [], AssignIds: true)
+        if (chunks.Count == 0)
+            throw new BadInputException($"{file}: holds no chunks: expected one JSON object a line");
+        return foreign
+            ? new KnowledgeContent(
+                [.. chunks.Select((c, i) => c with { Id = i + 1, SourceId = c.SourceId ?? c.Id.ToString(CultureInfo.InvariantCulture) })],
+                [],
+                AssignIds: true
+            )
             : new KnowledgeContent(chunks, []);
     }
 
     private static (KnowledgeChunk Chunk, string Id) Chunk(ReadOnlyMemory<byte> line, string file, int number, ImportLimits limits)
     {
         using var json = Parse(line, file, number);
-        if (json.RootElement.ValueKind != JsonValueKind.Object) throw Bad(file, number, null, "must be a JSON object");
+        if (json.RootElement.ValueKind != JsonValueKind.Object)
+            throw Bad(file, number, null, "must be a JSON object");
         var given = Field(json.RootElement, "id") ?? throw Bad(file, number, "id", "missing: every chunk needs it");
         var id = given.ValueKind == JsonValueKind.Number ? given.GetRawText() : Text(json.RootElement, "id", file, number)!;
         var text = Text(json.RootElement, "text", file, number);
-        if (string.IsNullOrWhiteSpace(text)) throw Bad(file, number, "text", "is missing or blank: every chunk needs it");
+        if (string.IsNullOrWhiteSpace(text))
+            throw Bad(file, number, "text", "is missing or blank: every chunk needs it");
         if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes > limits.ChunkBytes)
-            throw Bad(file, number, "text", string.Create(CultureInfo.InvariantCulture, $"has {bytes} bytes, more than {limits.ChunkBytes}: a chunk is a passage; put long texts in a folder and import that"));
-        var (url, source) = (Text(json.RootElement, "confluence_url", file, number) ?? "", Text(json.RootElement, "source_id", file, number));
-        if (long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return (new KnowledgeChunk(whole, url, text, source), whole.ToString(CultureInfo.InvariantCulture));
-        if (string.IsNullOrWhiteSpace(id) || given.ValueKind == JsonValueKind.Number) throw Bad(file, number, "id", "must be a whole number or a string");
+            throw Bad(
+                file,
+                number,
+                "text",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"has {bytes} bytes, more than {limits.ChunkBytes}: a chunk is a passage; put long texts in a folder and import that"
+                )
+            );
+        var (url, source) = (
+            Text(json.RootElement, "confluence_url", file, number) ?? "",
+            Text(json.RootElement, "source_id", file, number)
+        );
+        if (long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+            return (new KnowledgeChunk(whole, url, text, source), whole.ToString(CultureInfo.InvariantCulture));
+        if (string.IsNullOrWhiteSpace(id) || given.ValueKind == JsonValueKind.Number)
+            throw Bad(file, number, "id", "must be a whole number or a string");
         return (new KnowledgeChunk(0, url, text, id), id);
     }
 
@@ -62,23 +91,35 @@ public static class JsonLinesImport
         }
         catch (JsonException e)
         {
-            throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{file}: line {number}: not JSON (byte {(e.BytePositionInLine ?? 0) + 1})"), e);
+            throw new BadInputException(
+                string.Create(CultureInfo.InvariantCulture, $"{file}: line {number}: not JSON (byte {(e.BytePositionInLine ?? 0) + 1})"),
+                e
+            );
         }
     }
 
-    private static JsonElement? Field(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private static JsonElement? Field(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static string? Text(JsonElement item, string name, string file, int number)
     {
-        if (Field(item, name) is not { } value) return null;
-        if (value.ValueKind != JsonValueKind.String) throw Bad(file, number, name, "must be a string");
+        if (Field(item, name) is not { } value)
+            return null;
+        if (value.ValueKind != JsonValueKind.String)
+            throw Bad(file, number, name, "must be a string");
         try
         {
             return value.GetString();
         }
         catch (InvalidOperationException e)
         {
-            throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{file}: line {number}: field '{name}': not UTF-8, or half of a character: save it in that encoding"), e);
+            throw new BadInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{file}: line {number}: field '{name}': not UTF-8, or half of a character: save it in that encoding"
+                ),
+                e
+            );
         }
     }
 

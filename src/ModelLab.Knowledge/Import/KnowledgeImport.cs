@@ -16,16 +16,27 @@ public static class KnowledgeImport
     /// <param name="limits">How much is taken in.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="BadInputException">It cannot be used.</exception>
-    public static ImportResult Read(string source, string? baseUrl, int chunkSize, int overlap, ImportLimits limits, CancellationToken cancellationToken)
+    public static ImportResult Read(
+        string source,
+        string? baseUrl,
+        int chunkSize,
+        int overlap,
+        ImportLimits limits,
+        CancellationToken cancellationToken
+    )
     {
-        if (Directory.Exists(source)) return FolderImport.Read(source, baseUrl, chunkSize, overlap, limits, cancellationToken);
-        if (!File.Exists(source)) throw new BadInputException($"{source}: no such file or folder");
+        if (Directory.Exists(source))
+            return FolderImport.Read(source, baseUrl, chunkSize, overlap, limits, cancellationToken);
+        if (!File.Exists(source))
+            throw new BadInputException($"{source}: no such file or folder");
         return Path.GetExtension(source).ToLowerInvariant() switch
         {
             ".jsonl" => new ImportResult(JsonLinesImport.Read(InputFile.Read(source, limits), source, limits), 1),
             ".csv" => new ImportResult(PastQuestionsCsv.Read(InputFile.Text(InputFile.Read(source, limits), source), source, limits), 1),
             ".json" => new ImportResult(Squad(source, limits), 1),
-            _ => throw new BadInputException($"{source}: of no known format: give a folder, .jsonl (chunks), .json (SQuAD) or .csv (past questions)"),
+            _ => throw new BadInputException(
+                $"{source}: of no known format: give a folder, .jsonl (chunks), .json (SQuAD) or .csv (past questions)"
+            ),
         };
     }
 
@@ -34,9 +45,15 @@ public static class KnowledgeImport
         var chunks = SquadImport.Convert(InputFile.Read(source, limits), source).Chunks;
         foreach (var chunk in chunks)
         {
-            if (string.IsNullOrWhiteSpace(chunk.Text)) throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{source}: paragraph {chunk.Id}: is blank"));
+            if (string.IsNullOrWhiteSpace(chunk.Text))
+                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{source}: paragraph {chunk.Id}: is blank"));
             if (Encoding.UTF8.GetByteCount(chunk.Text) is var bytes && bytes > limits.ChunkBytes)
-                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{source}: paragraph {chunk.Id}: has {bytes} bytes, more than {limits.ChunkBytes}: a chunk is a passage"));
+                throw new BadInputException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{source}: paragraph {chunk.Id}: has {bytes} bytes, more than {limits.ChunkBytes}: a chunk is a passage"
+                    )
+                );
         }
         return new KnowledgeContent(chunks, []);
     }

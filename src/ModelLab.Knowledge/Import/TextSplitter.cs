@@ -13,7 +13,8 @@ public static class TextSplitter
     /// <param name="size">Characters (UTF-16) a passage at most, at least 2.</param>
     /// <param name="overlap">Characters that a passage repeats of the one before it at most; less than <paramref name="size"/>.</param>
     /// <returns>The passages in order; none is blank. Together they hold every sentence.</returns>
-    public static IReadOnlyList<string> Split(string text, int size, int overlap) => [.. Slices(text, size, overlap).Select(s => text[s.Start..s.End])];
+    public static IReadOnlyList<string> Split(string text, int size, int overlap) =>
+        [.. Slices(text, size, overlap).Select(s => text[s.Start..s.End])];
 
     internal static List<(int Start, int End)> Slices(string text, int size, int overlap)
     {
@@ -22,15 +23,22 @@ public static class TextSplitter
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(overlap, size);
         var pieces = Pieces(text, size);
         var passages = new List<(int Start, int End)>();
-        for (var first = 0; first < pieces.Count;)
+        for (var first = 0; first < pieces.Count; )
         {
             var last = first;
-            while (last + 1 < pieces.Count && pieces[last + 1].End - pieces[first].Start <= size) last++;
+            while (last + 1 < pieces.Count && pieces[last + 1].End - pieces[first].Start <= size)
+                last++;
             passages.Add((pieces[first].Start, pieces[last].End));
-            if (last + 1 == pieces.Count) break;
+            if (last + 1 == pieces.Count)
+                break;
             // The next one begins as early as the overlap allows, but leaves room for at least one new piece.
             var next = last + 1;
-            while (next - 1 > first && pieces[last].End - pieces[next - 1].Start <= overlap && pieces[last + 1].End - pieces[next - 1].Start <= size) next--;
+            while (
+                next - 1 > first
+                && pieces[last].End - pieces[next - 1].Start <= overlap
+                && pieces[last + 1].End - pieces[next - 1].Start <= size
+            )
+                next--;
             first = next;
         }
         return passages;
@@ -48,7 +56,8 @@ public static class TextSplitter
             {
                 var cut = Cut(text, start, size);
                 pieces.Add((start, cut));
-                for (start = cut; char.IsWhiteSpace(text[start]);) start++;
+                for (start = cut; char.IsWhiteSpace(text[start]); )
+                    start++;
             }
             pieces.Add((start, from));
         }
@@ -59,7 +68,8 @@ public static class TextSplitter
     private static int Cut(string text, int start, int size)
     {
         for (var at = start + size; at > start; at--)
-            if (char.IsWhiteSpace(text[at]) && !char.IsWhiteSpace(text[at - 1])) return at;
+            if (char.IsWhiteSpace(text[at]) && !char.IsWhiteSpace(text[at - 1]))
+                return at;
         return char.IsLowSurrogate(text[start + size]) && char.IsHighSurrogate(text[start + size - 1]) ? start + size - 1 : start + size;
     }
 }

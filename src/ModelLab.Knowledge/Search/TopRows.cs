@@ -1,6 +1,9 @@
 namespace ModelLab.Knowledge.Search;
 
-/// <summary>The k best rows seen so far: a binary heap whose root is the worst of them. Rows are in the order of their ids, so ties go to the lower row.</summary>
+/// <summary>
+/// The k best rows seen so far: a binary heap whose root is the worst of them. Rows are in the order of their ids, so ties go to the lower
+/// row.
+/// </summary>
 internal sealed class TopRows(int k)
 {
     private readonly Candidate[] _heap = new Candidate[k];
@@ -11,12 +14,14 @@ internal sealed class TopRows(int k)
 
     public void Offer(int row, float similarity)
     {
-        if (similarity < _threshold) return;
+        if (similarity < _threshold)
+            return;
         var candidate = new Candidate(row, similarity);
         if (_count < k)
         {
             SiftUp(_count++, candidate);
-            if (_count == k) _threshold = _heap[0].Similarity;
+            if (_count == k)
+                _threshold = _heap[0].Similarity;
         }
         else if (candidate.IsBetterThan(_heap[0]))
         {
@@ -27,7 +32,8 @@ internal sealed class TopRows(int k)
 
     public void Take(TopRows other)
     {
-        for (var i = 0; i < other._count; i++) Offer(other._heap[i].Row, other._heap[i].Similarity);
+        for (var i = 0; i < other._count; i++)
+            Offer(other._heap[i].Row, other._heap[i].Similarity);
     }
 
     /// <summary>The rows, best first.</summary>
@@ -38,7 +44,8 @@ internal sealed class TopRows(int k)
         while (at > 0)
         {
             var parent = (at - 1) / 2;
-            if (!_heap[parent].IsBetterThan(candidate)) break;
+            if (!_heap[parent].IsBetterThan(candidate))
+                break;
             _heap[at] = _heap[parent];
             at = parent;
         }
@@ -50,8 +57,10 @@ internal sealed class TopRows(int k)
         var at = 0;
         for (var child = 1; child < k; child = 2 * at + 1)
         {
-            if (child + 1 < k && _heap[child].IsBetterThan(_heap[child + 1])) child++;
-            if (!candidate.IsBetterThan(_heap[child])) break;
+            if (child + 1 < k && _heap[child].IsBetterThan(_heap[child + 1]))
+                child++;
+            if (!candidate.IsBetterThan(_heap[child]))
+                break;
             _heap[at] = _heap[child];
             at = child;
         }

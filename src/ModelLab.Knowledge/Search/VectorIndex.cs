@@ -30,11 +30,13 @@ public sealed class VectorIndex
     public int Dimensions { get; }
 
     /// <summary>Makes an index.</summary>
-    /// <param name="vectors">Vectors in any order, all finite and of one length, ids unique. Vectors of zeros are left out: they have no direction.</param>
+    /// <param name="vectors">Vectors in any order, all finite and of one length, ids unique. Vectors of zeros are left out: they have no
+    /// direction.</param>
     public static VectorIndex Of(IReadOnlyCollection<ItemVector> vectors)
     {
         var builder = new VectorIndexBuilder("index", vectors.Count);
-        foreach (var vector in vectors.OrderBy(v => v.Id)) builder.Add(vector.Id, vector.Values.Span);
+        foreach (var vector in vectors.OrderBy(v => v.Id))
+            builder.Add(vector.Id, vector.Values.Span);
         return builder.Build();
     }
 
@@ -44,18 +46,24 @@ public sealed class VectorIndex
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>One list per query, in the order of the queries.</returns>
     /// <exception cref="BadInputException">A query's length differs, or it is not finite.</exception>
-    public IReadOnlyList<IReadOnlyList<Neighbour>> Search(IReadOnlyList<ReadOnlyMemory<float>> queries, int k, CancellationToken cancellationToken)
+    public IReadOnlyList<IReadOnlyList<Neighbour>> Search(
+        IReadOnlyList<ReadOnlyMemory<float>> queries,
+        int k,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         var found = new IReadOnlyList<Neighbour>[queries.Count];
         Array.Fill(found, []);
-        if (Count == 0 || queries.Count == 0) return found;
+        if (Count == 0 || queries.Count == 0)
+            return found;
 
         VectorCheck.Queries(queries, Dimensions);
         var units = new float[queries.Count * Dimensions];
         var searching = new List<int>();
         for (var q = 0; q < queries.Count; q++)
-            if (Vectors.Normalise(queries[q].Span, units.AsSpan(searching.Count * Dimensions, Dimensions))) searching.Add(q);
+            if (Vectors.Normalise(queries[q].Span, units.AsSpan(searching.Count * Dimensions, Dimensions)))
+                searching.Add(q);
 
         var best = Scan(units, searching.Count, Math.Min(k, Count), cancellationToken);
         for (var i = 0; i < searching.Count; i++)
@@ -69,20 +77,25 @@ public sealed class VectorIndex
         var block = Math.Max(1, BlockBytes / (sizeof(float) * Dimensions));
         var best = Heaps(queries, k);
         var merging = new Lock();
-        Parallel.For(0, (Count + stripe - 1) / stripe,
+        Parallel.For(
+            0,
+            (Count + stripe - 1) / stripe,
             new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
             () => Heaps(queries, k),
             (s, _, heaps) =>
             {
                 var end = Math.Min(Count, (s + 1) * stripe);
-                for (var start = s * stripe; start < end; start += block) ScanBlock(start, Math.Min(end, start + block), units, heaps);
+                for (var start = s * stripe; start < end; start += block)
+                    ScanBlock(start, Math.Min(end, start + block), units, heaps);
                 return heaps;
             },
             heaps =>
             {
                 lock (merging)
-                    for (var q = 0; q < queries; q++) best[q].Take(heaps[q]);
-            });
+                    for (var q = 0; q < queries; q++)
+                        best[q].Take(heaps[q]);
+            }
+        );
         return best;
     }
 
@@ -100,7 +113,8 @@ public sealed class VectorIndex
     private static TopRows[] Heaps(int queries, int k)
     {
         var heaps = new TopRows[queries];
-        for (var q = 0; q < queries; q++) heaps[q] = new TopRows(k);
+        for (var q = 0; q < queries; q++)
+            heaps[q] = new TopRows(k);
         return heaps;
     }
 }

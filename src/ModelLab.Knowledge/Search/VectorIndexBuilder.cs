@@ -13,15 +13,28 @@ internal sealed class VectorIndexBuilder(string location, int capacity)
     private int _dimensions;
     private int _count;
 
-    /// <exception cref="BadInputException">The vector is not finite, is of another length than the first, or all of them do not fit one array.</exception>
+    /// <exception cref="BadInputException">The vector is not finite, is of another length than the first, or all of them do not fit one
+    /// array.</exception>
     public void Add(long id, ReadOnlySpan<float> vector)
     {
-        if (_dimensions == 0) Allocate(vector.Length);
+        if (_dimensions == 0)
+            Allocate(vector.Length);
         if (vector.Length != _dimensions)
-            throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{location}: the embedding of {id} has {vector.Length} dimensions, others have {_dimensions}: embed all anew with 'kb embed --overwrite'"));
+            throw new BadInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{location}: the embedding of {id} has {vector.Length} dimensions, others have {_dimensions}: embed all anew with 'kb embed --overwrite'"
+                )
+            );
         if (!Vectors.IsFinite(vector))
-            throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{location}: the embedding of {id} holds a number that is not finite: embed anew with 'kb embed --overwrite'"));
-        if (!Vectors.Normalise(vector, _rows.AsSpan(_count * _dimensions, _dimensions))) return;
+            throw new BadInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{location}: the embedding of {id} holds a number that is not finite: embed anew with 'kb embed --overwrite'"
+                )
+            );
+        if (!Vectors.Normalise(vector, _rows.AsSpan(_count * _dimensions, _dimensions)))
+            return;
         _ids[_count++] = id;
     }
 
@@ -30,7 +43,12 @@ internal sealed class VectorIndexBuilder(string location, int capacity)
     private void Allocate(int dimensions)
     {
         if ((long)capacity * dimensions > Array.MaxLength)
-            throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"{location}: {capacity} embeddings of {dimensions} dimensions are too many to search in memory: use PostgreSQL"));
+            throw new BadInputException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{location}: {capacity} embeddings of {dimensions} dimensions are too many to search in memory: use PostgreSQL"
+                )
+            );
         _dimensions = dimensions;
         _rows = GC.AllocateUninitializedArray<float>(capacity * dimensions);
     }

@@ -18,21 +18,26 @@ public static class Vectors
     public static bool Normalise(ReadOnlySpan<float> vector, Span<float> unit)
     {
         var squares = 0.0; // in double: the squares of a float may not fit a float
-        foreach (var x in vector) squares += (double)x * x;
+        foreach (var x in vector)
+            squares += (double)x * x;
         if (squares == 0)
         {
             unit.Clear();
             return false;
         }
         var scale = 1 / Math.Sqrt(squares);
-        for (var i = 0; i < vector.Length; i++) unit[i] = (float)(vector[i] * scale);
+        for (var i = 0; i < vector.Length; i++)
+            unit[i] = (float)(vector[i] * scale);
         return true;
     }
 
-    /// <summary>The cosine of the angle between two vectors of one length, in double precision; null when one of them is all zeros.</summary>
+    /// <summary>
+    /// The cosine of the angle between two vectors of one length, in double precision; null when one of them is all zeros.
+    /// </summary>
     public static double? Cosine(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        if (x.Length != y.Length) throw new ArgumentException($"vectors of {x.Length} and {y.Length} dimensions cannot be compared", nameof(y));
+        if (x.Length != y.Length)
+            throw new ArgumentException($"vectors of {x.Length} and {y.Length} dimensions cannot be compared", nameof(y));
         var (dot, xx, yy) = (0.0, 0.0, 0.0);
         for (var i = 0; i < x.Length; i++)
         {

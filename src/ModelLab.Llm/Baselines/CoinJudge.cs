@@ -13,7 +13,16 @@ internal sealed class CoinJudge(int seed, TimeProvider time) : IAnswerJudge
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = time.GetTimestamp();
-        var score = 1 + SeededCoin.Toss(5, seed, request.ItemId, request.Rubric.ToString(), request.Repeat.ToString(CultureInfo.InvariantCulture), request.Answer);
+        var score =
+            1
+            + SeededCoin.Toss(
+                5,
+                seed,
+                request.ItemId,
+                request.Rubric.ToString(),
+                request.Repeat.ToString(CultureInfo.InvariantCulture),
+                request.Answer
+            );
         return Task.FromResult(new ScoreReply(Outcome.Scored, score, "случайная оценка", null, Measured.Since(start, time)));
     }
 }

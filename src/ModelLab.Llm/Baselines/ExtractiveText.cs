@@ -19,13 +19,24 @@ internal static class ExtractiveText
         var sentences = Sentences.Of(context);
         var stems = sentences.Select(s => Stems.Content(s).ToHashSet(StringComparer.Ordinal)).ToList();
         var asked = Stems.Content(question).ToHashSet(StringComparer.Ordinal);
-        var scores = stems.Select(inSentence => asked.Where(inSentence.Contains)
-            .Sum(stem => Math.Log(1 + (double)sentences.Count / stems.Count(s => s.Contains(stem))))).ToList();
-        if (scores.Count == 0 || scores.Max() <= 0) return "";
+        var scores = stems
+            .Select(inSentence =>
+                asked.Where(inSentence.Contains).Sum(stem => Math.Log(1 + (double)sentences.Count / stems.Count(s => s.Contains(stem))))
+            )
+            .ToList();
+        if (scores.Count == 0 || scores.Max() <= 0)
+            return "";
         var best = scores.Max();
-        return string.Join(' ', Enumerable.Range(0, scores.Count)
-            .Where(i => scores[i] >= SecondShare * best)
-            .OrderByDescending(i => scores[i]).ThenBy(i => i).Take(MostSentences)
-            .Order().Select(i => sentences[i]));
+        return string.Join(
+            ' ',
+            Enumerable
+                .Range(0, scores.Count)
+                .Where(i => scores[i] >= SecondShare * best)
+                .OrderByDescending(i => scores[i])
+                .ThenBy(i => i)
+                .Take(MostSentences)
+                .Order()
+                .Select(i => sentences[i])
+        );
     }
 }

@@ -6,5 +6,10 @@ namespace ModelLab.Llm.Baselines;
 internal static class Measured
 {
     public static CallFacts Since(long start, TimeProvider time) =>
-        new() { LatencyMs = time.GetElapsedTime(start).TotalMilliseconds, Asks = 1, Attempts = 1 };
+        new()
+        {
+            LatencyMs = time.GetElapsedTime(start).TotalMilliseconds,
+            Asks = 1,
+            Attempts = 1,
+        };
 }

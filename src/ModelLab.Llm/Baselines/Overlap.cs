@@ -9,7 +9,8 @@ internal static class Overlap
     public static double Covered(string text, string by)
     {
         var stems = Stems.Content(text);
-        if (stems.Count == 0) return 0;
+        if (stems.Count == 0)
+            return 0;
         var known = Stems.Content(by).ToHashSet(StringComparer.Ordinal);
         return (double)stems.Count(known.Contains) / stems.Count;
     }
@@ -18,19 +19,24 @@ internal static class Overlap
     public static double F1(string a, string b)
     {
         var (left, right) = (Stems.Content(a), Stems.Content(b));
-        if (left.Count == 0 || right.Count == 0) return 0;
+        if (left.Count == 0 || right.Count == 0)
+            return 0;
         var bag = right.GroupBy(s => s, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var shared = left.GroupBy(s => s, StringComparer.Ordinal).Sum(g => Math.Min(g.Count(), bag.GetValueOrDefault(g.Key)));
         return 2.0 * shared / (left.Count + right.Count);
     }
 
     /// <summary>The words of a text with a digit in them, without repetitions.</summary>
-    public static IEnumerable<string> Numbers(string text) => Words.Of(text).Where(w => w.Any(char.IsDigit)).Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> Numbers(string text) =>
+        Words.Of(text).Where(w => w.Any(char.IsDigit)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The stems of words that begin with a capital but do not begin a sentence.</summary>
-    public static IEnumerable<string> Names(string text) => Sentences.Of(text)
-        .SelectMany(sentence => sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(1))
-        .Select(word => word.TrimStart('«', '"', '(', '\''))
-        .Where(word => word.Length > 1 && char.IsUpper(word[0]))
-        .SelectMany(Stems.Of).Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> Names(string text) =>
+        Sentences
+            .Of(text)
+            .SelectMany(sentence => sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Skip(1))
+            .Select(word => word.TrimStart('«', '"', '(', '\''))
+            .Where(word => word.Length > 1 && char.IsUpper(word[0]))
+            .SelectMany(Stems.Of)
+            .Distinct(StringComparer.Ordinal);
 }

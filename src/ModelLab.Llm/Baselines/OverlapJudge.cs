@@ -31,12 +31,13 @@ internal sealed class OverlapJudge(bool strict, TimeProvider time) : IAnswerJudg
         return Task.FromResult(new ScoreReply(Outcome.Scored, Math.Round(score, 2), evidence, null, Measured.Since(start, time)));
     }
 
-    private static double Share(ScoreRequest request) => request.Rubric switch
-    {
-        Rubric.Faithfulness => Abstention.IsAbstention(request.Answer) ? 1 : Overlap.Covered(request.Answer, request.Context),
-        Rubric.AnswerRelevance => Abstention.IsAbstention(request.Answer) ? 0 : Relevance(request),
-        _ => request.References.Max(reference => Overlap.F1(request.Answer, reference)),
-    };
+    private static double Share(ScoreRequest request) =>
+        request.Rubric switch
+        {
+            Rubric.Faithfulness => Abstention.IsAbstention(request.Answer) ? 1 : Overlap.Covered(request.Answer, request.Context),
+            Rubric.AnswerRelevance => Abstention.IsAbstention(request.Answer) ? 0 : Relevance(request),
+            _ => request.References.Max(reference => Overlap.F1(request.Answer, reference)),
+        };
 
     // Answers seldom repeat the question, so what the context says nearest to the question counts as on topic too.
     private static double Relevance(ScoreRequest request) =>
@@ -47,6 +48,7 @@ internal sealed class OverlapJudge(bool strict, TimeProvider time) : IAnswerJudg
         var source = string.Join('\n', request.References.Append(request.Context).Append(request.Question));
         var words = Words.Of(source).ToHashSet(StringComparer.Ordinal);
         var stems = Stems.Of(source).ToHashSet(StringComparer.Ordinal);
-        return Overlap.Numbers(request.Answer).FirstOrDefault(n => !words.Contains(n)) ?? Overlap.Names(request.Answer).FirstOrDefault(n => !stems.Contains(n));
+        return Overlap.Numbers(request.Answer).FirstOrDefault(n => !words.Contains(n))
+            ?? Overlap.Names(request.Answer).FirstOrDefault(n => !stems.Contains(n));
     }
 }

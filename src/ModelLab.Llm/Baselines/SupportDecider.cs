@@ -27,13 +27,17 @@ internal sealed class SupportDecider(TimeProvider time) : IShowDecider
 
     private static (bool, string) Decide(ShowRequest request)
     {
-        if (string.IsNullOrWhiteSpace(request.Context)) return (false, "контекст пуст");
-        if (string.IsNullOrWhiteSpace(request.Answer) || Abstention.IsAbstention(request.Answer)) return (false, "ответа нет");
+        if (string.IsNullOrWhiteSpace(request.Context))
+            return (false, "контекст пуст");
+        if (string.IsNullOrWhiteSpace(request.Answer) || Abstention.IsAbstention(request.Answer))
+            return (false, "ответа нет");
         var known = Words.Of(request.Context + "\n" + request.Question).ToHashSet(StringComparer.Ordinal);
-        if (Overlap.Numbers(request.Answer).FirstOrDefault(n => !known.Contains(n)) is { } number) return (false, $"числа {number} нет в контексте");
+        if (Overlap.Numbers(request.Answer).FirstOrDefault(n => !known.Contains(n)) is { } number)
+            return (false, $"числа {number} нет в контексте");
         var support = Overlap.Covered(request.Answer, request.Context);
         var shown = string.Create(CultureInfo.InvariantCulture, $"доля подтверждённых основ: {support:0.00}");
-        if (support < LeastSupport) return (false, shown);
+        if (support < LeastSupport)
+            return (false, shown);
         var topic = request.Question + " " + ExtractiveText.Answer(request.Question, request.Context);
         return Overlap.Covered(request.Answer, topic) > 0 ? (true, shown) : (false, "не связан с вопросом");
     }

@@ -3,7 +3,9 @@ using ModelLab.Core.Roles;
 
 namespace ModelLab.Llm.Baselines;
 
-/// <summary>A baseline generator that makes its answer from question and context by a rule; an empty result becomes «ответ не найден».</summary>
+/// <summary>
+/// A baseline generator that makes its answer from question and context by a rule; an empty result becomes «ответ не найден».
+/// </summary>
 internal sealed class TextGenerator(string name, TimeProvider time, Func<string, string, string> rule) : IAnswerGenerator
 {
     public const string NoAnswer = "ответ не найден";
@@ -15,6 +17,8 @@ internal sealed class TextGenerator(string name, TimeProvider time, Func<string,
         cancellationToken.ThrowIfCancellationRequested();
         var start = time.GetTimestamp();
         var answer = rule(request.Question, request.Context);
-        return Task.FromResult(new GenerationReply(Outcome.Scored, answer.Length == 0 ? NoAnswer : answer, null, null, Measured.Since(start, time)));
+        return Task.FromResult(
+            new GenerationReply(Outcome.Scored, answer.Length == 0 ? NoAnswer : answer, null, null, Measured.Since(start, time))
+        );
     }
 }

@@ -19,7 +19,12 @@ public sealed partial class AccessCheck(IModelCaller caller)
     /// <returns>Null when it can be called; otherwise the reason why not, and what to do.</returns>
     public async Task<AccessProblem?> FindProblemAsync(ModelEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var call = new ModelCall { Endpoint = endpoint, Messages = Ping, Sampling = new Sampling(null, 1) };
+        var call = new ModelCall
+        {
+            Endpoint = endpoint,
+            Messages = Ping,
+            Sampling = new Sampling(null, 1),
+        };
         var result = await caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
         return result.ErrorClass switch
         {
@@ -28,9 +33,15 @@ public sealed partial class AccessCheck(IModelCaller caller)
             CallErrorClass.Malformed when result.HttpStatus is null => null,
             // Some models will not answer within one token; who says so has accepted the key and knows the model.
             CallErrorClass.BadRequest when TokenLimit().IsMatch(result.Error!) => null,
-            CallErrorClass.Access when result.HttpStatus == 402 => new AccessProblem($"no funds ({result.Error}): top up the account of {endpoint.KeyVariable}", false),
+            CallErrorClass.Access when result.HttpStatus == 402 => new AccessProblem(
+                $"no funds ({result.Error}): top up the account of {endpoint.KeyVariable}",
+                false
+            ),
             CallErrorClass.Access => new AccessProblem($"access refused ({result.Error}): check {endpoint.KeyVariable}", false),
-            CallErrorClass.NotFound => new AccessProblem($"unknown model or address ({result.Error}): check the name '{endpoint.Model.Name}' and {endpoint.EndpointId}", false),
+            CallErrorClass.NotFound => new AccessProblem(
+                $"unknown model or address ({result.Error}): check the name '{endpoint.Model.Name}' and {endpoint.EndpointId}",
+                false
+            ),
             CallErrorClass.BadRequest => new AccessProblem($"the endpoint refuses the model or the request ({result.Error})", false),
             _ => new AccessProblem($"unreachable ({result.Error}): is {endpoint.EndpointId} up?", true),
         };

@@ -9,7 +9,8 @@ using ModelLab.Llm.Protocol;
 namespace ModelLab.Llm.Calls;
 
 /// <summary>
-/// What makes two calls the same: endpoint, model, the logical request (messages or texts to embed, sampling, schema, before any parameter fallback), the
+/// What makes two calls the same: endpoint, model, the logical request (messages or texts to embed, sampling, schema, before any parameter
+/// fallback), the
 /// repeat and the re-ask. Keys, files, flags, order and the run do not matter.
 /// </summary>
 public static class CallKey
@@ -30,12 +31,14 @@ public static class CallKey
         Add(parts, call.Schema is { } schema ? JsonMarshal.GetRawUtf8Value(schema.Schema) : []);
         Add(parts, call.Repeat.ToString(CultureInfo.InvariantCulture));
         Add(parts, call.ReAsk.ToString(CultureInfo.InvariantCulture));
-        foreach (var input in call.Inputs ?? []) Add(parts, input);
+        foreach (var input in call.Inputs ?? [])
+            Add(parts, input);
         return SHA256.HashData(parts.Written.Span);
     }
 
     /// <summary>What makes two embeddings the same: endpoint, model, text and repeat, whatever batch the text is sent in.</summary>
-    public static byte[] OfEmbedding(ModelEndpoint endpoint, string text, int repeat = 0) => Of(ModelCall.ForEmbedding(endpoint, [text], repeat));
+    public static byte[] OfEmbedding(ModelEndpoint endpoint, string text, int repeat = 0) =>
+        Of(ModelCall.ForEmbedding(endpoint, [text], repeat));
 
     // A part is UTF-8 behind its length.
     private static void Add(BorrowedBytes parts, string part)

@@ -20,12 +20,15 @@ public sealed class CircuitBoard(TimeSpan patience, TimeProvider time, ILogger? 
     private readonly ConcurrentDictionary<(string Endpoint, string Model), Circuit> _circuits = new();
 
     /// <summary>The result of a call that is not sent because its model was given up; null while it is not.</summary>
-    public CallResult? NotSent(ModelEndpoint endpoint) => !_circuits.TryGetValue(Key(endpoint), out var circuit) || circuit.OpenedBy is not { } reason ? null : new CallResult
-    {
-        ErrorClass = CallErrorClass.CircuitOpen,
-        Error = $"not sent: the endpoint kept failing ({reason})",
-        Attempts = 0,
-    };
+    public CallResult? NotSent(ModelEndpoint endpoint) =>
+        !_circuits.TryGetValue(Key(endpoint), out var circuit) || circuit.OpenedBy is not { } reason
+            ? null
+            : new CallResult
+            {
+                ErrorClass = CallErrorClass.CircuitOpen,
+                Error = $"not sent: the endpoint kept failing ({reason})",
+                Attempts = 0,
+            };
 
     /// <summary>Cancelled once the model is given up, so that its calls need not wait any longer.</summary>
     public CancellationToken WhenGivenUp(ModelEndpoint endpoint) => Of(endpoint).GivenUp.Token;
@@ -34,18 +37,23 @@ public sealed class CircuitBoard(TimeSpan patience, TimeProvider time, ILogger? 
     public IReadOnlyList<(string Model, string Endpoint, string Reason)> GivenUp =>
         [.. _circuits.Where(c => c.Value.OpenedBy is not null).Select(c => (c.Key.Model, c.Key.Endpoint, c.Value.OpenedBy!)).Order()];
 
-    /// <summary>Takes notice of one attempt that was sent. Calls that wait their turn behind others could otherwise fail one by one for hours.</summary>
+    /// <summary>
+    /// Takes notice of one attempt that was sent. Calls that wait their turn behind others could otherwise fail one by one for hours.
+    /// </summary>
     public void RecordAttempt(ModelEndpoint endpoint, CallResult result)
     {
-        if (result.Attempts == 0 || IsNobodysFault(result)) return;
+        if (result.Attempts == 0 || IsNobodysFault(result))
+            return;
         var circuit = Of(endpoint);
         lock (circuit)
         {
-            if (result.Succeeded) (circuit.FailedAttempts, circuit.FailingSince) = (0, null);
+            if (result.Succeeded)
+                (circuit.FailedAttempts, circuit.FailingSince) = (0, null);
             else
             {
                 circuit.FailingSince ??= result.SentAt == 0 ? time.GetTimestamp() : result.SentAt;
-                if (++circuit.FailedAttempts >= Threshold && time.GetElapsedTime(circuit.FailingSince.Value) >= patience) Open(circuit, endpoint, result);
+                if (++circuit.FailedAttempts >= Threshold && time.GetElapsedTime(circuit.FailingSince.Value) >= patience)
+                    Open(circuit, endpoint, result);
             }
         }
     }
@@ -53,24 +61,33 @@ public sealed class CircuitBoard(TimeSpan patience, TimeProvider time, ILogger? 
     /// <summary>Takes notice of a call's final result.</summary>
     public void Record(ModelEndpoint endpoint, CallResult result)
     {
-        if (IsNobodysFault(result)) return;
+        if (IsNobodysFault(result))
+            return;
         var circuit = Of(endpoint);
         lock (circuit)
         {
             circuit.Failures = result.Succeeded ? 0 : circuit.Failures + 1;
-            if (circuit.Failures >= Threshold) Open(circuit, endpoint, result);
+            if (circuit.Failures >= Threshold)
+                Open(circuit, endpoint, result);
         }
     }
 
     // What the request itself is to blame for says nothing about the endpoint.
-    private static bool IsNobodysFault(CallResult result) => result.ErrorClass is CallErrorClass.BadRequest or CallErrorClass.Malformed or CallErrorClass.CircuitOpen;
+    private static bool IsNobodysFault(CallResult result) =>
+        result.ErrorClass is CallErrorClass.BadRequest or CallErrorClass.Malformed or CallErrorClass.CircuitOpen;
 
     private void Open(Circuit circuit, ModelEndpoint endpoint, CallResult result)
     {
-        if (circuit.OpenedBy is not null) return;
+        if (circuit.OpenedBy is not null)
+            return;
         circuit.OpenedBy = result.Error;
         _ = circuit.GivenUp.CancelAsync(); // those who wait go on elsewhere than in this lock
-        log?.LogWarning("{Model} at {Endpoint} is given up: it kept failing: {Error}", endpoint.Model.Name, endpoint.EndpointId, result.Error);
+        log?.LogWarning(
+            "{Model} at {Endpoint} is given up: it kept failing: {Error}",
+            endpoint.Model.Name,
+            endpoint.EndpointId,
+            result.Error
+        );
     }
 
     private Circuit Of(ModelEndpoint endpoint) => _circuits.GetOrAdd(Key(endpoint), _ => new Circuit());
@@ -89,6 +106,10 @@ public sealed class CircuitBoard(TimeSpan patience, TimeProvider time, ILogger? 
 
         public long? FailingSince { get; set; }
 
-        public string? OpenedBy { get => _openedBy; set => _openedBy = value; }
+        public string? OpenedBy
+        {
+            get => _openedBy;
+            set => _openedBy = value;
+        }
     }
 }

@@ -30,7 +30,14 @@ public sealed record ModelCall
 
     /// <summary>A call that asks for the vectors of texts.</summary>
     public static ModelCall ForEmbedding(ModelEndpoint endpoint, IReadOnlyList<string> inputs, int repeat = 0) =>
-        new() { Endpoint = endpoint, Messages = [], Sampling = new Sampling(null, null), Inputs = inputs, Repeat = repeat };
+        new()
+        {
+            Endpoint = endpoint,
+            Messages = [],
+            Sampling = new Sampling(null, null),
+            Inputs = inputs,
+            Repeat = repeat,
+        };
 }
 
 /// <summary>How a model samples.</summary>

@@ -16,13 +16,22 @@ namespace ModelLab.Llm.Calls;
 /// <param name="timeout">The longest an attempt may take.</param>
 /// <param name="stream">Whether replies are streamed, which makes the time to the first token known.</param>
 public sealed class OpenAiCaller(
-    HttpMessageInvoker http, EndpointAdaptations adaptations, SecretScrubber scrubber, TimeProvider time, TimeSpan timeout, bool stream = false) : IModelCaller
+    HttpMessageInvoker http,
+    EndpointAdaptations adaptations,
+    SecretScrubber scrubber,
+    TimeProvider time,
+    TimeSpan timeout,
+    bool stream = false
+) : IModelCaller
 {
     /// <summary>The name of the activity source and meter that follow OpenTelemetry's semantic conventions for generative AI.</summary>
     public const string TelemetryName = "ModelLab.Llm";
 
     private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IChatClient> _clients = new();
-    private readonly ConcurrentDictionary<(string Endpoint, string? Key, string Model), IEmbeddingGenerator<string, Embedding<float>>> _embedders = new();
+    private readonly ConcurrentDictionary<
+        (string Endpoint, string? Key, string Model),
+        IEmbeddingGenerator<string, Embedding<float>>
+    > _embedders = new();
 
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
@@ -34,37 +43,60 @@ public sealed class OpenAiCaller(
             var adapted = adaptations.For(call.Endpoint);
             attempts++;
             var (result, refusal) = await AttemptAsync(call, adapted, cancellationToken).ConfigureAwait(false);
-            if (sentAt == 0) sentAt = result.SentAt;
+            if (sentAt == 0)
+                sentAt = result.SentAt;
             // Each turn adds at least one adaptation and there are five, so this ends.
             if (refusal is null || adaptations.Learn(call.Endpoint, adapted, call, refusal) is null)
                 return WithoutKey(result, call.Endpoint.Key) with { Attempts = attempts, SentAt = sentAt };
         }
     }
 
-    private async Task<(CallResult Result, string? ParameterRefusal)> AttemptAsync(ModelCall call, Adaptations adapted, CancellationToken cancellationToken)
+    private async Task<(CallResult Result, string? ParameterRefusal)> AttemptAsync(
+        ModelCall call,
+        Adaptations adapted,
+        CancellationToken cancellationToken
+    )
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var sign = ReplyArrival.Begin();
         var start = time.GetTimestamp();
-        double Elapsed() => (sign.ArrivedAt is { } arrived ? time.GetElapsedTime(start, arrived) : time.GetElapsedTime(start)).TotalMilliseconds;
+        double Elapsed() =>
+            (sign.ArrivedAt is { } arrived ? time.GetElapsedTime(start, arrived) : time.GetElapsedTime(start)).TotalMilliseconds;
         CallResult Signed(CallResult result) => result with { SentAt = start, RetryAfter = sign.RetryAfter, QuotaReset = sign.Exhausted };
         try
         {
             if (call.Inputs is { } inputs)
-                return (Signed(Read(await EmbedderFor(call.Endpoint).GenerateAsync(inputs, null, either.Token).ConfigureAwait(false), Elapsed())), null);
+                return (
+                    Signed(
+                        Read(await EmbedderFor(call.Endpoint).GenerateAsync(inputs, null, either.Token).ConfigureAwait(false), Elapsed())
+                    ),
+                    null
+                );
             var client = ClientFor(call.Endpoint);
             var messages = call.Messages.Select(ToChatMessage);
             if (!stream || adapted.HasFlag(Adaptations.NoStreaming))
-                return (Signed(Read(await client.GetResponseAsync(messages, ToOptions(call, adapted), either.Token).ConfigureAwait(false), Elapsed())), null);
+                return (
+                    Signed(
+                        Read(
+                            await client.GetResponseAsync(messages, ToOptions(call, adapted), either.Token).ConfigureAwait(false),
+                            Elapsed()
+                        )
+                    ),
+                    null
+                );
             double? firstToken = null;
             var updates = new List<ChatResponseUpdate>();
-            await foreach (var update in client.GetStreamingResponseAsync(messages, ToOptions(call, adapted), either.Token).ConfigureAwait(false))
+            await foreach (
+                var update in client.GetStreamingResponseAsync(messages, ToOptions(call, adapted), either.Token).ConfigureAwait(false)
+            )
             {
-                if (firstToken is null && update.Contents.Any(c => c is TextContent or TextReasoningContent)) firstToken = Elapsed();
+                if (firstToken is null && update.Contents.Any(c => c is TextContent or TextReasoningContent))
+                    firstToken = Elapsed();
                 updates.Add(update);
             }
-            if (updates.Count == 0) return (Signed(Failure(CallErrorClass.Malformed, "malformed reply: the stream holds no events", Elapsed())), null);
+            if (updates.Count == 0)
+                return (Signed(Failure(CallErrorClass.Malformed, "malformed reply: the stream holds no events", Elapsed())), null);
             return (Signed(Read(updates.ToChatResponse(), Elapsed()) with { FirstTokenMs = firstToken }), null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -73,7 +105,16 @@ public sealed class OpenAiCaller(
         }
         catch (OperationCanceledException)
         {
-            return (Signed(Failure(CallErrorClass.Timeout, FormattableString.Invariant($"no complete reply within {timeout.TotalSeconds:0.###} s"), Elapsed())), null);
+            return (
+                Signed(
+                    Failure(
+                        CallErrorClass.Timeout,
+                        FormattableString.Invariant($"no complete reply within {timeout.TotalSeconds:0.###} s"),
+                        Elapsed()
+                    )
+                ),
+                null
+            );
         }
         catch (EndpointException e)
         {
@@ -82,7 +123,15 @@ public sealed class OpenAiCaller(
         }
         catch (Exception e) when (IsConnectionFault(e))
         {
-            return (Signed(Failure(CallErrorClass.Connection, scrubber.Scrub(Innermost(e).Message), Elapsed()) with { NeverArrived = IsUnconnected(e) }), null);
+            return (
+                Signed(
+                    Failure(CallErrorClass.Connection, scrubber.Scrub(Innermost(e).Message), Elapsed()) with
+                    {
+                        NeverArrived = IsUnconnected(e),
+                    }
+                ),
+                null
+            );
         }
         catch (Exception e)
         {
@@ -98,14 +147,19 @@ public sealed class OpenAiCaller(
         string? refused = null; // in pieces where it was streamed
         foreach (var content in response.Messages.SelectMany(m => m.Contents))
         {
-            if (content is TextReasoningContent thought) reasoning.Append(thought.Text);
-            else if (content is TextContent part) text.Append(part.Text);
-            else if (content is ErrorContent error) refused += error.Message;
+            if (content is TextReasoningContent thought)
+                reasoning.Append(thought.Text);
+            else if (content is TextContent part)
+                text.Append(part.Text);
+            else if (content is ErrorContent error)
+                refused += error.Message;
         }
         var (answer, inline) = ReasoningText.Split(text.ToString());
-        if (inline is not null) reasoning.Append(inline);
+        if (inline is not null)
+            reasoning.Append(inline);
         var refusal = refused is null ? null : scrubber.Scrub(refused);
-        if (refusal is null && response.FinishReason == ChatFinishReason.ContentFilter) refusal = "stopped by the provider's content filter";
+        if (refusal is null && response.FinishReason == ChatFinishReason.ContentFilter)
+            refusal = "stopped by the provider's content filter";
         return new CallResult
         {
             Text = answer,
@@ -121,14 +175,15 @@ public sealed class OpenAiCaller(
         };
     }
 
-    private static CallResult Read(GeneratedEmbeddings<Embedding<float>> embeddings, double latencyMs) => new()
-    {
-        Vectors = [.. embeddings.Select(e => e.Vector.ToArray())],
-        LatencyMs = latencyMs,
-        InputTokens = embeddings.Usage?.InputTokenCount,
-        OutputTokens = 0,
-        ReturnedModel = embeddings[0].ModelId,
-    };
+    private static CallResult Read(GeneratedEmbeddings<Embedding<float>> embeddings, double latencyMs) =>
+        new()
+        {
+            Vectors = [.. embeddings.Select(e => e.Vector.ToArray())],
+            LatencyMs = latencyMs,
+            InputTokens = embeddings.Usage?.InputTokenCount,
+            OutputTokens = 0,
+            ReturnedModel = embeddings[0].ModelId,
+        };
 
     private (CallResult, string?) FromStatus(EndpointException e, double latencyMs)
     {
@@ -155,59 +210,99 @@ public sealed class OpenAiCaller(
     }
 
     private static CallResult Failure(CallErrorClass errorClass, string error, double latencyMs) =>
-        new() { ErrorClass = errorClass, Error = error, LatencyMs = latencyMs };
+        new()
+        {
+            ErrorClass = errorClass,
+            Error = error,
+            LatencyMs = latencyMs,
+        };
 
     private static bool IsConnectionFault(Exception e)
     {
         for (Exception? inner = e; inner is not null; inner = inner.InnerException)
-            if (inner is HttpRequestException or IOException or System.Net.Sockets.SocketException) return true;
+            if (inner is HttpRequestException or IOException or System.Net.Sockets.SocketException)
+                return true;
         return false;
     }
 
     private static bool IsUnconnected(Exception e)
     {
         for (Exception? inner = e; inner is not null; inner = inner.InnerException)
-            if (inner is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }) return true;
+            if (
+                inner is HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ConnectionError
+                        or HttpRequestError.NameResolutionError
+                        or HttpRequestError.SecureConnectionError
+                }
+            )
+                return true;
         return false;
     }
 
     private static Exception Innermost(Exception e)
     {
-        while (e.InnerException is { } inner) e = inner;
+        while (e.InnerException is { } inner)
+            e = inner;
         return e;
     }
 
     private IChatClient ClientFor(ModelEndpoint endpoint) =>
-        _clients.GetOrAdd((endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name), _ =>
-            new OpenAiChatClient(new EndpointHttp(http, endpoint, "/chat/completions", time), endpoint.BaseUrl, endpoint.Model.Name)
-                .AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build());
+        _clients.GetOrAdd(
+            (endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name),
+            _ =>
+                new OpenAiChatClient(new EndpointHttp(http, endpoint, "/chat/completions", time), endpoint.BaseUrl, endpoint.Model.Name)
+                    .AsBuilder()
+                    .UseOpenTelemetry(sourceName: TelemetryName)
+                    .Build()
+        );
 
     private IEmbeddingGenerator<string, Embedding<float>> EmbedderFor(ModelEndpoint endpoint) =>
-        _embedders.GetOrAdd((endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name), _ =>
-            new OpenAiEmbeddingClient(new EndpointHttp(http, endpoint, "/embeddings", time), endpoint.BaseUrl, endpoint.Model.Name)
-                .AsBuilder().UseOpenTelemetry(sourceName: TelemetryName).Build());
+        _embedders.GetOrAdd(
+            (endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name),
+            _ =>
+                new OpenAiEmbeddingClient(new EndpointHttp(http, endpoint, "/embeddings", time), endpoint.BaseUrl, endpoint.Model.Name)
+                    .AsBuilder()
+                    .UseOpenTelemetry(sourceName: TelemetryName)
+                    .Build()
+        );
 
     // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
-    private static CallResult WithoutKey(CallResult result, Secret? key) => key is null ? result : result with
-    {
-        Text = key.HideIn(result.Text),
-        Reasoning = key.HideIn(result.Reasoning),
-        ReturnedModel = key.HideIn(result.ReturnedModel),
-        FinishReason = key.HideIn(result.FinishReason),
-    };
+    private static CallResult WithoutKey(CallResult result, Secret? key) =>
+        key is null
+            ? result
+            : result with
+            {
+                Text = key.HideIn(result.Text),
+                Reasoning = key.HideIn(result.Reasoning),
+                ReturnedModel = key.HideIn(result.ReturnedModel),
+                FinishReason = key.HideIn(result.FinishReason),
+            };
 
-    private static ChatMessage ToChatMessage(PromptMessage message) => new(
-        message.Role switch { PromptRole.System => ChatRole.System, PromptRole.Assistant => ChatRole.Assistant, _ => ChatRole.User }, message.Text);
+    private static ChatMessage ToChatMessage(PromptMessage message) =>
+        new(
+            message.Role switch
+            {
+                PromptRole.System => ChatRole.System,
+                PromptRole.Assistant => ChatRole.Assistant,
+                _ => ChatRole.User,
+            },
+            message.Text
+        );
 
     private static ChatOptions ToOptions(ModelCall call, Adaptations adapted)
     {
         var options = new ChatOptions();
-        if (call.Sampling.Temperature is { } temperature && !adapted.HasFlag(Adaptations.NoTemperature)) options.Temperature = (float)temperature;
-        if (call.Schema is { } schema && !adapted.HasFlag(Adaptations.NoResponseFormat)) options.ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name);
+        if (call.Sampling.Temperature is { } temperature && !adapted.HasFlag(Adaptations.NoTemperature))
+            options.Temperature = (float)temperature;
+        if (call.Schema is { } schema && !adapted.HasFlag(Adaptations.NoResponseFormat))
+            options.ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name);
         if (call.Sampling.MaxTokens is { } maxTokens && !adapted.HasFlag(Adaptations.NoMaxTokens))
         {
-            if (adapted.HasFlag(Adaptations.MaxCompletionTokens)) options.AdditionalProperties = new() { ["max_completion_tokens"] = maxTokens };
-            else options.MaxOutputTokens = maxTokens;
+            if (adapted.HasFlag(Adaptations.MaxCompletionTokens))
+                options.AdditionalProperties = new() { ["max_completion_tokens"] = maxTokens };
+            else
+                options.MaxOutputTokens = maxTokens;
         }
         return options;
     }

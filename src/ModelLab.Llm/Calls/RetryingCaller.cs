@@ -37,32 +37,51 @@ public sealed class RetryingCaller : IModelCaller
     /// <param name="time">The clock.</param>
     /// <param name="log">Told of each retry.</param>
     /// <param name="stop">Cancelled when no further attempt shall begin; a call that waits for one is cancelled.</param>
-    public RetryingCaller(IModelCaller inner, RetryOptions options, CircuitBoard circuits, TimeProvider time, ILogger? log = null, CancellationToken stop = default)
+    public RetryingCaller(
+        IModelCaller inner,
+        RetryOptions options,
+        CircuitBoard circuits,
+        TimeProvider time,
+        ILogger? log = null,
+        CancellationToken stop = default
+    )
     {
         (_inner, _options, _circuits, _time, _stop) = (inner, options, circuits, time, stop);
         var builder = new ResiliencePipelineBuilder<CallResult> { TimeProvider = time };
         if (options.MaxAttempts > 1)
         {
-            builder.AddRetry(new RetryStrategyOptions<CallResult>
-            {
-                MaxRetryAttempts = options.MaxAttempts - 1,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = options.BaseDelay,
-                MaxDelay = TimeSpan.FromSeconds(30),
-                ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Result is { } result && IsTransient(result) && FitsBudget(arguments.Context, result)),
-                OnRetry = arguments =>
+            builder.AddRetry(
+                new RetryStrategyOptions<CallResult>
                 {
-                    if (log is not null && log.IsEnabled(LogLevel.Debug))
+                    MaxRetryAttempts = options.MaxAttempts - 1,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    Delay = options.BaseDelay,
+                    MaxDelay = TimeSpan.FromSeconds(30),
+                    ShouldHandle = arguments =>
+                        ValueTask.FromResult(
+                            arguments.Outcome.Result is { } result && IsTransient(result) && FitsBudget(arguments.Context, result)
+                        ),
+                    OnRetry = arguments =>
                     {
-                        var call = arguments.Context.Properties.GetValue(ProgressKey, null!).Call;
-                        log.LogDebug("{Model}: {Error}; next attempt in {Seconds:0.0} s", call.Endpoint.Model.Name, arguments.Outcome.Result?.Error, arguments.RetryDelay.TotalSeconds);
-                    }
-                    return default;
-                },
-                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.RetryAfter is { } wait && wait > TimeSpan.Zero ? (TimeSpan?)wait : null),
-            });
+                        if (log is not null && log.IsEnabled(LogLevel.Debug))
+                        {
+                            var call = arguments.Context.Properties.GetValue(ProgressKey, null!).Call;
+                            log.LogDebug(
+                                "{Model}: {Error}; next attempt in {Seconds:0.0} s",
+                                call.Endpoint.Model.Name,
+                                arguments.Outcome.Result?.Error,
+                                arguments.RetryDelay.TotalSeconds
+                            );
+                        }
+                        return default;
+                    },
+                    DelayGenerator = arguments =>
+                        ValueTask.FromResult(
+                            arguments.Outcome.Result?.RetryAfter is { } wait && wait > TimeSpan.Zero ? (TimeSpan?)wait : null
+                        ),
+                }
+            );
         }
         _pipeline = builder.Build();
     }
@@ -70,10 +89,14 @@ public sealed class RetryingCaller : IModelCaller
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        if (_circuits.NotSent(call.Endpoint) is { } refused) return refused;
+        if (_circuits.NotSent(call.Endpoint) is { } refused)
+            return refused;
         var attempt = await AttemptAsync(call, cancellationToken).ConfigureAwait(false);
         // Most calls succeed at once; only the others need the machinery of waiting.
-        var result = IsTransient(attempt) && _options.MaxAttempts > 1 ? await RetryAsync(call, attempt, cancellationToken).ConfigureAwait(false) : attempt;
+        var result =
+            IsTransient(attempt) && _options.MaxAttempts > 1
+                ? await RetryAsync(call, attempt, cancellationToken).ConfigureAwait(false)
+                : attempt;
         _circuits.Record(call.Endpoint, result);
         return result;
     }
@@ -86,9 +109,12 @@ public sealed class RetryingCaller : IModelCaller
         context.Properties.Set(ProgressKey, progress);
         try
         {
-            var result = await _pipeline.ExecuteAsync(
-                async _ => progress.TakeFirst() ?? progress.Add(await AttemptAsync(call, cancellationToken).ConfigureAwait(false)),
-                context).ConfigureAwait(false);
+            var result = await _pipeline
+                .ExecuteAsync(
+                    async _ => progress.TakeFirst() ?? progress.Add(await AttemptAsync(call, cancellationToken).ConfigureAwait(false)),
+                    context
+                )
+                .ConfigureAwait(false);
             return result with { Attempts = progress.Attempts, SentAt = first.SentAt };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
@@ -109,13 +135,20 @@ public sealed class RetryingCaller : IModelCaller
     }
 
     // What was not even sent, because the wait for it would be too long, will not be sent by trying again.
-    private static bool IsTransient(CallResult result) => result.Attempts > 0 && result.ErrorClass
-        is CallErrorClass.Connection or CallErrorClass.Timeout or CallErrorClass.RateLimited or CallErrorClass.Server or CallErrorClass.Malformed;
+    private static bool IsTransient(CallResult result) =>
+        result.Attempts > 0
+        && result.ErrorClass
+            is CallErrorClass.Connection
+                or CallErrorClass.Timeout
+                or CallErrorClass.RateLimited
+                or CallErrorClass.Server
+                or CallErrorClass.Malformed;
 
     private bool FitsBudget(ResilienceContext context, CallResult result)
     {
         var progress = context.Properties.GetValue(ProgressKey, null!);
-        if (progress.IsOver || _circuits.NotSent(progress.Call.Endpoint) is not null) return false;
+        if (progress.IsOver || _circuits.NotSent(progress.Call.Endpoint) is not null)
+            return false;
         var spent = progress.First.SentAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(progress.First.SentAt);
         return (result.RetryAfter ?? TimeSpan.Zero) < _options.TotalBudget - spent;
     }
@@ -136,7 +169,8 @@ public sealed class RetryingCaller : IModelCaller
 
         public CallResult? TakeFirst()
         {
-            if (_firstTaken) return null;
+            if (_firstTaken)
+                return null;
             _firstTaken = true;
             return First;
         }
@@ -145,8 +179,10 @@ public sealed class RetryingCaller : IModelCaller
         {
             Attempts += attempt.Attempts;
             // What was sent once has an error of its own, whatever kept its next try from being sent.
-            if (attempt.Attempts == 0) IsOver = true;
-            else Last = attempt;
+            if (attempt.Attempts == 0)
+                IsOver = true;
+            else
+                Last = attempt;
             return Last;
         }
     }

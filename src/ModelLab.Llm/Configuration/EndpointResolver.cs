@@ -2,15 +2,21 @@ using ModelLab.Core.Models;
 
 namespace ModelLab.Llm.Configuration;
 
-/// <summary>Names of variables that replace a role's own ones (<c>--generation-api-key-var</c> and its like); null keeps the default.</summary>
+/// <summary>
+/// Names of variables that replace a role's own ones (<c>--generation-api-key-var</c> and its like); null keeps the default.
+/// </summary>
 /// <param name="GenerationKey">Key of bare generation models.</param>
 /// <param name="GenerationUrl">Endpoint of bare generation models.</param>
 /// <param name="ProductionJudgeKey">Key of bare production judges.</param>
 /// <param name="BenchmarkJudgeKey">Key of bare benchmark judges.</param>
 /// <param name="BenchmarkJudgeUrl">Endpoint of bare benchmark judges.</param>
 public sealed record KeyVariableOverrides(
-    string? GenerationKey = null, string? GenerationUrl = null, string? ProductionJudgeKey = null,
-    string? BenchmarkJudgeKey = null, string? BenchmarkJudgeUrl = null)
+    string? GenerationKey = null,
+    string? GenerationUrl = null,
+    string? ProductionJudgeKey = null,
+    string? BenchmarkJudgeKey = null,
+    string? BenchmarkJudgeUrl = null
+)
 {
     /// <summary>The variables named as keys.</summary>
     public IEnumerable<string> KeyVariables => new[] { GenerationKey, ProductionJudgeKey, BenchmarkJudgeKey }.OfType<string>();
@@ -29,22 +35,35 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
         model.Provider is { } provider ? ResolveProvider(provider, model) : ResolveBare(role, model);
 
     /// <summary>The models a role falls back to when no flag names any: its own variable, then the one it shares.</summary>
-    public string? DefaultModel(ModelRole role) => role switch
-    {
-        ModelRole.Generation => environment["GENERATION_MODEL"] ?? environment["MISTRAL_MODEL"],
-        ModelRole.ProductionJudge => environment["JUDGE_MODEL"],
-        _ => environment["BENCHMARKS_JUDGE_MODEL"] ?? environment["JUDGE_MODEL"],
-    };
+    public string? DefaultModel(ModelRole role) =>
+        role switch
+        {
+            ModelRole.Generation => environment["GENERATION_MODEL"] ?? environment["MISTRAL_MODEL"],
+            ModelRole.ProductionJudge => environment["JUDGE_MODEL"],
+            _ => environment["BENCHMARKS_JUDGE_MODEL"] ?? environment["JUDGE_MODEL"],
+        };
 
     private EndpointResolution ResolveProvider(string provider, ModelRef model)
     {
         var keyVariable = ProviderCatalog.KeyVariable(provider);
         if (providers.BaseUrl(provider) is not { } url)
-            return EndpointResolution.Missing($"the endpoint of '{provider}' is unknown: set {ProviderCatalog.BaseUrlVariable(provider)} {Where}");
+            return EndpointResolution.Missing(
+                $"the endpoint of '{provider}' is unknown: set {ProviderCatalog.BaseUrlVariable(provider)} {Where}"
+            );
         // The source tool's names for Mistral's key hold for its prefix too, as long as they point at Mistral itself.
-        if (provider == "mistral" && environment[keyVariable] is null && environment["MISTRAL_API"] is not null
-            && IsMistral(url) && IsMistral(environment["MISTRAL_API_URL"] ?? ProviderCatalog.MistralBaseUrl)) keyVariable = "MISTRAL_API";
-        return Build(model, new Place(environment[keyVariable], keyVariable, new Address(url, providers.UrlVariable(provider))), ProviderCatalog.NeedsNoKey(provider));
+        if (
+            provider == "mistral"
+            && environment[keyVariable] is null
+            && environment["MISTRAL_API"] is not null
+            && IsMistral(url)
+            && IsMistral(environment["MISTRAL_API_URL"] ?? ProviderCatalog.MistralBaseUrl)
+        )
+            keyVariable = "MISTRAL_API";
+        return Build(
+            model,
+            new Place(environment[keyVariable], keyVariable, new Address(url, providers.UrlVariable(provider))),
+            ProviderCatalog.NeedsNoKey(provider)
+        );
     }
 
     private EndpointResolution ResolveBare(ModelRole role, ModelRef model)
@@ -65,7 +84,8 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
         var mistral = Read("MISTRAL_API_URL") with { Url = environment["MISTRAL_API_URL"] ?? ProviderCatalog.MistralBaseUrl };
         var (key, url) = (environment[keyVariable], Read(urlVariable));
         // An address asked for by flag has no stand-in: the key beside it is meant for that one.
-        if (overrides.GenerationUrl is not null) return new Place(key, keyVariable, url);
+        if (overrides.GenerationUrl is not null)
+            return new Place(key, keyVariable, url);
         if (key is not null || url.Url is not null || overrides.GenerationKey is not null)
             return new Place(key, keyVariable, url.Url is null ? mistral : url);
         return new Place(environment["MISTRAL_API"], "MISTRAL_API", mistral, "GENERATION_API_KEY");
@@ -98,20 +118,27 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
         if (url is null)
             return EndpointResolution.Missing($"{place.KeyVariable} is set but no endpoint to send it to: set {urlVariable} {Where}");
         if (ParseBaseUrl(url) is not { } baseUrl)
-            return EndpointResolution.Missing($"{urlVariable} is not an http(s) address: set it to a base URL such as {ProviderCatalog.MistralBaseUrl}");
+            return EndpointResolution.Missing(
+                $"{urlVariable} is not an http(s) address: set it to a base URL such as {ProviderCatalog.MistralBaseUrl}"
+            );
         if (place.Key is null && !noKeyNeeded && !baseUrl.IsLoopback)
             return EndpointResolution.Missing($"no API key: set {place.KeyVariable}{place.OrElse} {Where}");
         // Such a key cannot be sent: HTTP headers take no other characters.
         if (place.Key?.Any(c => c is < '!' or > '~') == true)
-            return EndpointResolution.Missing($"{place.KeyVariable} holds a space, a line break or a letter that no key has: set it to the key alone {Where}");
-        return EndpointResolution.Found(new ModelEndpoint(model, baseUrl, place.Key is null ? null : new Secret(place.Key), place.KeyVariable));
+            return EndpointResolution.Missing(
+                $"{place.KeyVariable} holds a space, a line break or a letter that no key has: set it to the key alone {Where}"
+            );
+        return EndpointResolution.Found(
+            new ModelEndpoint(model, baseUrl, place.Key is null ? null : new Secret(place.Key), place.KeyVariable)
+        );
     }
 
     private static Uri? ParseBaseUrl(string url)
     {
         const string path = "/chat/completions";
         var trimmed = url.Trim().TrimEnd('/');
-        if (trimmed.EndsWith(path, StringComparison.OrdinalIgnoreCase)) trimmed = trimmed[..^path.Length];
+        if (trimmed.EndsWith(path, StringComparison.OrdinalIgnoreCase))
+            trimmed = trimmed[..^path.Length];
         return Uri.TryCreate(trimmed, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? new Uri(trimmed) : null;
     }
 

@@ -27,7 +27,8 @@ public sealed partial class LabEnvironment
     {
         var merged = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in values)
-            if (!string.IsNullOrWhiteSpace(value)) merged.TryAdd(name, value.Trim());
+            if (!string.IsNullOrWhiteSpace(value))
+                merged.TryAdd(name, value.Trim());
         return new LabEnvironment(merged);
     }
 
@@ -35,7 +36,9 @@ public sealed partial class LabEnvironment
     /// <exception cref="BadInputException">A file is not an env file.</exception>
     public static LabEnvironment Load(string folder)
     {
-        var process = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        var process = Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
             .Select(e => KeyValuePair.Create((string)e.Key, (string?)e.Value ?? ""));
         return Load(folder, process);
     }
@@ -44,11 +47,16 @@ public sealed partial class LabEnvironment
     /// <exception cref="BadInputException">A file is not an env file.</exception>
     public static LabEnvironment Load(string folder, IEnumerable<KeyValuePair<string, string>> process)
     {
-        var files = FileNames.Select(name => (Path: Path.Combine(folder, name), Name: name)).Where(f => File.Exists(f.Path)).Select(f => Parse(f.Path, f.Name)).ToList();
+        var files = FileNames
+            .Select(name => (Path: Path.Combine(folder, name), Name: name))
+            .Where(f => File.Exists(f.Path))
+            .Select(f => Parse(f.Path, f.Name))
+            .ToList();
         var layers = new Layers(From(process)._values, files);
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in files.SelectMany(f => f.Keys).Concat(layers.Process.Keys))
-            if (layers.Find(name) is { } value) values[name] = value;
+            if (layers.Find(name) is { } value)
+                values[name] = value;
         return new LabEnvironment(values);
     }
 
@@ -76,34 +84,42 @@ public sealed partial class LabEnvironment
             var values = new Dictionary<string, string>(StringComparer.Ordinal);
             // Of several lines for one name the last one counts, as in a shell.
             foreach (var (name, value) in DotNetEnv.Env.LoadContents(text, new DotNetEnv.LoadOptions(setEnvVars: false)))
-                if (!string.IsNullOrWhiteSpace(value)) values[name] = value.Replace(HiddenDollar, '$');
+                if (!string.IsNullOrWhiteSpace(value))
+                    values[name] = value.Replace(HiddenDollar, '$');
             return values;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // The parser's message quotes the line, which may be a key.
-            throw new BadInputException($"{fileName}: not an env file ({e.GetType().Name}): write one NAME=value a line, values with spaces or # in quotes");
+            throw new BadInputException(
+                $"{fileName}: not an env file ({e.GetType().Name}): write one NAME=value a line, values with spaces or # in quotes"
+            );
         }
     }
 
     [GeneratedRegex(@"\$\{([A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 
-    /// <summary>The process and the files, the strongest first. The process is taken literally; only what a file says is expanded.</summary>
+    /// <summary>
+    /// The process and the files, the strongest first. The process is taken literally; only what a file says is expanded.
+    /// </summary>
     private sealed record Layers(IReadOnlyDictionary<string, string> Process, IReadOnlyList<IReadOnlyDictionary<string, string>> Files)
     {
         private readonly HashSet<(int File, string Name)> _open = [];
 
         public string? Find(string name)
         {
-            if (Process.TryGetValue(name, out var literal)) return literal;
+            if (Process.TryGetValue(name, out var literal))
+                return literal;
             for (var file = 0; file < Files.Count; file++)
             {
                 // A value that refers to itself, as X=${X} does, means the value that a weaker layer gives.
-                if (!Files[file].TryGetValue(name, out var text) || !_open.Add((file, name))) continue;
+                if (!Files[file].TryGetValue(name, out var text) || !_open.Add((file, name)))
+                    continue;
                 var value = Reference().Replace(text, m => Find(m.Groups[1].Value) ?? "").Trim();
                 _open.Remove((file, name));
-                if (value.Length > 0) return value;
+                if (value.Length > 0)
+                    return value;
             }
             return null;
         }

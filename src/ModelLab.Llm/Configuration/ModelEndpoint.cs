@@ -19,7 +19,8 @@ public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, str
     /// <summary>The endpoint's name for queues and journals: its address without user, query or key.</summary>
     public string EndpointId { get; private init; } = IdOf(BaseUrl);
 
-    private static string IdOf(Uri url) => url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+    private static string IdOf(Uri url) =>
+        url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 }
 
 /// <summary>The outcome of looking a model up: an endpoint, or the reason why there is none.</summary>

@@ -20,9 +20,14 @@ public sealed class ProviderCatalog(LabEnvironment environment)
     /// <summary>Mistral's base URL, the default of bare generation models.</summary>
     public static string MistralBaseUrl => KnownBaseUrls["mistral"];
 
-    /// <summary>Whether a prefix is a provider: known, or configured by <c>PROVIDER_NAME_BASE_URL</c>, <c>_API_URL</c> or <c>_API_KEY</c>.</summary>
+    /// <summary>
+    /// Whether a prefix is a provider: known, or configured by <c>PROVIDER_NAME_BASE_URL</c>, <c>_API_URL</c> or <c>_API_KEY</c>.
+    /// </summary>
     public bool IsProvider(string name) =>
-        name == ModelRef.BuiltInProvider || KnownBaseUrls.ContainsKey(name) || ConfiguredBaseUrl(name) is not null || environment[KeyVariable(name)] is not null;
+        name == ModelRef.BuiltInProvider
+        || KnownBaseUrls.ContainsKey(name)
+        || ConfiguredBaseUrl(name) is not null
+        || environment[KeyVariable(name)] is not null;
 
     /// <summary>The provider's base URL, or null when it is neither known nor configured.</summary>
     public string? BaseUrl(string provider) => ConfiguredBaseUrl(provider) ?? KnownBaseUrls.GetValueOrDefault(provider);
@@ -40,22 +45,33 @@ public sealed class ProviderCatalog(LabEnvironment environment)
     public IReadOnlyList<ModelRef> ListedModels(string provider, ModelRole role)
     {
         var list = environment[ListVariable(provider, role)];
-        return list is null ? [] : [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(name => name.StartsWith(provider + ":", StringComparison.OrdinalIgnoreCase) ? name[(provider.Length + 1)..] : name)
-            .Select(name => new ModelRef(provider, name))];
+        return list is null
+            ? []
+            :
+            [
+                .. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Select(name =>
+                        name.StartsWith(provider + ":", StringComparison.OrdinalIgnoreCase) ? name[(provider.Length + 1)..] : name
+                    )
+                    .Select(name => new ModelRef(provider, name)),
+            ];
     }
 
     /// <summary>The variable that lists a provider's models for a role.</summary>
-    public static string ListVariable(string provider, ModelRole role) => VariablePart(provider) + role switch
-    {
-        ModelRole.Generation => "_GEN_MODELS",
-        ModelRole.ProductionJudge => "_JUDGE_MODELS",
-        _ => "_BM_JUDGE_MODELS",
-    };
+    public static string ListVariable(string provider, ModelRole role) =>
+        VariablePart(provider)
+        + role switch
+        {
+            ModelRole.Generation => "_GEN_MODELS",
+            ModelRole.ProductionJudge => "_JUDGE_MODELS",
+            _ => "_BM_JUDGE_MODELS",
+        };
 
     /// <summary>The variable that a provider's base URL comes from, or would.</summary>
     public string UrlVariable(string provider) =>
-        environment[BaseUrlVariable(provider)] is null && environment[ApiUrlVariable(provider)] is not null ? ApiUrlVariable(provider) : BaseUrlVariable(provider);
+        environment[BaseUrlVariable(provider)] is null && environment[ApiUrlVariable(provider)] is not null
+            ? ApiUrlVariable(provider)
+            : BaseUrlVariable(provider);
 
     private string? ConfiguredBaseUrl(string provider) => environment[BaseUrlVariable(provider)] ?? environment[ApiUrlVariable(provider)];
 

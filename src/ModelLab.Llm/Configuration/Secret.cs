@@ -6,7 +6,9 @@ public sealed class Secret(string value)
     /// <summary>The key itself, for the Authorization header only.</summary>
     public string Reveal() => value;
 
-    /// <summary>The text with stars in place of the key. A key of fewer than 16 characters, such as <c>ollama</c>, may be a word and stays.</summary>
+    /// <summary>
+    /// The text with stars in place of the key. A key of fewer than 16 characters, such as <c>ollama</c>, may be a word and stays.
+    /// </summary>
     public string? HideIn(string? text) => value.Length < 16 ? text : text?.Replace(value, "***", StringComparison.Ordinal);
 
     /// <summary>Always <c>***</c>.</summary>

@@ -15,13 +15,16 @@ public sealed class SecretScrubber
     // Every piece of 6 characters of every key; a text that holds a longer piece holds a run of these.
     private readonly HashSet<string> _pieces = new(StringComparer.Ordinal);
 
-    /// <summary>Learns the keys, also as URLs, JSON and HTML write them. A key of fewer than 6 characters is removed where it stands whole.</summary>
+    /// <summary>
+    /// Learns the keys, also as URLs, JSON and HTML write them. A key of fewer than 6 characters is removed where it stands whole.
+    /// </summary>
     public SecretScrubber(IEnumerable<string> secrets)
     {
         foreach (var form in secrets.Where(s => s.Length > 0).SelectMany(Forms))
         {
             var length = Math.Min(form.Length, ShortestPiece);
-            for (var start = 0; start + length <= form.Length; start++) _pieces.Add(form.Substring(start, length));
+            for (var start = 0; start + length <= form.Length; start++)
+                _pieces.Add(form.Substring(start, length));
         }
     }
 
@@ -44,12 +47,15 @@ public sealed class SecretScrubber
         {
             for (var length = Math.Min(ShortestPiece, text.Length - i); length > 0; length--)
             {
-                if (!known.Contains(text.AsSpan(i, length))) continue;
-                if (i >= hiddenUntil) result.Append("***");
+                if (!known.Contains(text.AsSpan(i, length)))
+                    continue;
+                if (i >= hiddenUntil)
+                    result.Append("***");
                 hiddenUntil = Math.Max(hiddenUntil, i + length);
                 break;
             }
-            if (i >= hiddenUntil) result.Append(text[i]);
+            if (i >= hiddenUntil)
+                result.Append(text[i]);
         }
         return result.ToString();
     }
@@ -57,8 +63,17 @@ public sealed class SecretScrubber
     private static IEnumerable<string> Forms(string secret)
     {
         var url = Uri.EscapeDataString(secret);
-        return new[] { secret, url, WebUtility.UrlEncode(secret), url.Replace("%", "%25", StringComparison.Ordinal), JsonEncodedText.Encode(secret).ToString(), WebUtility.HtmlEncode(secret) }
-            .SelectMany(form => new[] { form, LowerEscapes(form) }).Distinct();
+        return new[]
+        {
+            secret,
+            url,
+            WebUtility.UrlEncode(secret),
+            url.Replace("%", "%25", StringComparison.Ordinal),
+            JsonEncodedText.Encode(secret).ToString(),
+            WebUtility.HtmlEncode(secret),
+        }
+            .SelectMany(form => new[] { form, LowerEscapes(form) })
+            .Distinct();
     }
 
     // Escapes are written with either case of hexadecimal digits.

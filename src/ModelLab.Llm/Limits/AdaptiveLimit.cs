@@ -24,15 +24,19 @@ public sealed class AdaptiveLimit(int ceiling)
     /// <param name="saturated">Whether the window was full.</param>
     public void Healthy(bool saturated)
     {
-        if (saturated) _window = Math.Min(ceiling, _window + (_slowStart ? 1 : 1 / _window));
+        if (saturated)
+            _window = Math.Min(ceiling, _window + (_slowStart ? 1 : 1 / _window));
     }
 
-    /// <summary>The endpoint said that it is overloaded. The window halves, once for all calls that were sent before the last halving.</summary>
+    /// <summary>
+    /// The endpoint said that it is overloaded. The window halves, once for all calls that were sent before the last halving.
+    /// </summary>
     /// <param name="sent">When the call was sent, on any rising clock.</param>
     /// <param name="now">The same clock now.</param>
     public void Congested(long sent, long now)
     {
-        if (sent < _lastShrink) return;
+        if (sent < _lastShrink)
+            return;
         _slowStart = false;
         _window = Math.Max(1, _window / 2);
         _lastShrink = now;

@@ -15,7 +15,8 @@ internal sealed class EndpointGate(string endpoint, int ceiling, TimeProvider ti
     {
         lock (_gate)
         {
-            if (_inFlight >= _limit.Allowed || _waiting.Count > 0) return false;
+            if (_inFlight >= _limit.Allowed || _waiting.Count > 0)
+                return false;
             _inFlight++;
             return true;
         }
@@ -47,8 +48,10 @@ internal sealed class EndpointGate(string endpoint, int ceiling, TimeProvider ti
     {
         lock (_gate)
         {
-            if (healthy) _limit.Healthy(_inFlight >= _limit.Allowed);
-            else if (congested) Shrink(sent);
+            if (healthy)
+                _limit.Healthy(_inFlight >= _limit.Allowed);
+            else if (congested)
+                Shrink(sent);
             _inFlight--;
             Admit();
         }
@@ -58,12 +61,14 @@ internal sealed class EndpointGate(string endpoint, int ceiling, TimeProvider ti
     {
         var before = _limit.Allowed;
         _limit.Congested(sent, time.GetTimestamp());
-        if (_limit.Allowed < before) log?.LogInformation("{Endpoint} is overloaded: from {Before} to {After} calls at a time", endpoint, before, _limit.Allowed);
+        if (_limit.Allowed < before)
+            log?.LogInformation("{Endpoint} is overloaded: from {Before} to {After} calls at a time", endpoint, before, _limit.Allowed);
     }
 
     private void Admit()
     {
         while (_inFlight < _limit.Allowed && _waiting.TryDequeue(out var next))
-            if (next.TrySetResult()) _inFlight++;
+            if (next.TrySetResult())
+                _inFlight++;
     }
 }

@@ -17,8 +17,15 @@ namespace ModelLab.Llm.Limits;
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when an endpoint is overloaded.</param>
 /// <param name="stop">Cancelled when no further attempt shall begin; those under way go on.</param>
-public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int ceiling, TimeSpan longestHold, TimeProvider time, ILogger? log = null, CancellationToken stop = default)
-    : IModelCaller
+public sealed class LimitedCaller(
+    IModelCaller inner,
+    CircuitBoard circuits,
+    int ceiling,
+    TimeSpan longestHold,
+    TimeProvider time,
+    ILogger? log = null,
+    CancellationToken stop = default
+) : IModelCaller
 {
     private readonly ConcurrentDictionary<string, EndpointGate> _gates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Endpoint, string Model), long> _heldUntil = new();
@@ -33,10 +40,12 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
         {
             while (true)
             {
-                if (await WaitOutHoldAsync(model, givenUp, cancellationToken).ConfigureAwait(false) is { } tooLong) return tooLong;
+                if (await WaitOutHoldAsync(model, givenUp, cancellationToken).ConfigureAwait(false) is { } tooLong)
+                    return tooLong;
                 await EnterAsync(gate, givenUp, cancellationToken).ConfigureAwait(false);
                 // The hold may have come while this call stood in the queue.
-                if (Held(model) <= TimeSpan.Zero) break;
+                if (Held(model) <= TimeSpan.Zero)
+                    break;
                 gate.Exit(0, healthy: false, congested: false);
             }
         }
@@ -55,7 +64,8 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
         }
         finally
         {
-            if (result is not null) Hold(model, result);
+            if (result is not null)
+                Hold(model, result);
             place.HandBack(result);
         }
     }
@@ -68,7 +78,8 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
         cancellationToken.ThrowIfCancellationRequested();
         stop.ThrowIfCancellationRequested();
         givenUp.ThrowIfCancellationRequested();
-        if (gate.TryEnter()) return;
+        if (gate.TryEnter())
+            return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, givenUp);
         await gate.EnterAsync(either.Token).ConfigureAwait(false);
     }
@@ -82,7 +93,9 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
                 return new CallResult
                 {
                     ErrorClass = CallErrorClass.RateLimited,
-                    Error = FormattableString.Invariant($"the endpoint asks to wait {wait.TotalSeconds:0} s, longer than a call's budget of {longestHold.TotalSeconds:0} s"),
+                    Error = FormattableString.Invariant(
+                        $"the endpoint asks to wait {wait.TotalSeconds:0} s, longer than a call's budget of {longestHold.TotalSeconds:0} s"
+                    ),
                     RetryAfter = wait,
                     Attempts = 0,
                 };
@@ -94,12 +107,17 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
     }
 
     private TimeSpan Held((string, string) model) =>
-        _heldUntil.TryGetValue(model, out var until) && until - time.GetTimestamp() is > 0 and var left ? TimeSpan.FromSeconds((double)left / time.TimestampFrequency) : TimeSpan.Zero;
+        _heldUntil.TryGetValue(model, out var until) && until - time.GetTimestamp() is > 0 and var left
+            ? TimeSpan.FromSeconds((double)left / time.TimestampFrequency)
+            : TimeSpan.Zero;
 
     private void Hold((string, string) model, CallResult result)
     {
-        var wait = result.ErrorClass is CallErrorClass.RateLimited or CallErrorClass.Server ? result.RetryAfter ?? result.QuotaReset : result.QuotaReset;
-        if (wait is not { } hold || hold <= TimeSpan.Zero) return;
+        var wait = result.ErrorClass is CallErrorClass.RateLimited or CallErrorClass.Server
+            ? result.RetryAfter ?? result.QuotaReset
+            : result.QuotaReset;
+        if (wait is not { } hold || hold <= TimeSpan.Zero)
+            return;
         var until = time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency);
         _heldUntil.AddOrUpdate(model, until, (_, known) => Math.Max(known, until));
     }
@@ -111,7 +129,8 @@ public sealed class LimitedCaller(IModelCaller inner, CircuitBoard circuits, int
 
         public void HandBack()
         {
-            if (Interlocked.Exchange(ref _givenBack, 1) == 0) gate.Exit(sent, healthy: true, congested: false);
+            if (Interlocked.Exchange(ref _givenBack, 1) == 0)
+                gate.Exit(sent, healthy: true, congested: false);
         }
 
         public void HandBack(CallResult? result)

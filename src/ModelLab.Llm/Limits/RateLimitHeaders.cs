@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace ModelLab.Llm.Limits;
 
 /// <summary>
-/// Reads how long an endpoint asks to be left alone: <c>Retry-After</c> and <c>x-ratelimit-*</c>. Headers are looked up by name, whatever their case.
+/// Reads how long an endpoint asks to be left alone: <c>Retry-After</c> and <c>x-ratelimit-*</c>. Headers are looked up by name, whatever
+/// their case.
 /// </summary>
 public static partial class RateLimitHeaders
 {
@@ -17,9 +18,12 @@ public static partial class RateLimitHeaders
     /// <summary>The wait that <c>Retry-After</c> names, in seconds or as a date; null without a readable one.</summary>
     public static TimeSpan? RetryAfter(Func<string, string?> headers, DateTimeOffset now)
     {
-        if (headers("retry-after-ms") is { } ms && Number(ms) is { } number) return Bound(TimeSpan.FromMilliseconds(Math.Min(number, Longest.TotalMilliseconds)));
-        if (headers("Retry-After") is not { } value) return null;
-        if (Number(value) is { } seconds) return Bound(TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)));
+        if (headers("retry-after-ms") is { } ms && Number(ms) is { } number)
+            return Bound(TimeSpan.FromMilliseconds(Math.Min(number, Longest.TotalMilliseconds)));
+        if (headers("Retry-After") is not { } value)
+            return null;
+        if (Number(value) is { } seconds)
+            return Bound(TimeSpan.FromSeconds(Math.Min(seconds, Longest.TotalSeconds)));
         return RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date ? Bound(date - now) : null;
     }
 
@@ -29,8 +33,10 @@ public static partial class RateLimitHeaders
         TimeSpan? longest = null;
         foreach (var kind in Kinds)
         {
-            if (headers("x-ratelimit-remaining" + kind) is not { } remaining || Number(remaining) is not 0) continue;
-            if (headers("x-ratelimit-reset" + kind) is { } reset && Reset(reset, now) is { } wait && (longest is null || wait > longest)) longest = wait;
+            if (headers("x-ratelimit-remaining" + kind) is not { } remaining || Number(remaining) is not 0)
+                continue;
+            if (headers("x-ratelimit-reset" + kind) is { } reset && Reset(reset, now) is { } wait && (longest is null || wait > longest))
+                longest = wait;
         }
         return longest;
     }
@@ -40,21 +46,37 @@ public static partial class RateLimitHeaders
     {
         if (Number(text) is { } number)
         {
-            if (number > 1e11) return Bound(TimeSpan.FromMilliseconds(Math.Min(number - now.ToUnixTimeMilliseconds(), Longest.TotalMilliseconds)));
+            if (number > 1e11)
+                return Bound(TimeSpan.FromMilliseconds(Math.Min(number - now.ToUnixTimeMilliseconds(), Longest.TotalMilliseconds)));
             return Bound(TimeSpan.FromSeconds(Math.Min(number > 1e9 ? number - now.ToUnixTimeSeconds() : number, Longest.TotalSeconds)));
         }
         var match = Duration().Match(text);
-        if (!match.Success || match.Length == 0) return null;
+        if (!match.Success || match.Length == 0)
+            return null;
         double Part(int group) => match.Groups[group].Success ? double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
-        return Bound(TimeSpan.FromMilliseconds(Math.Min(Longest.TotalMilliseconds, ((Part(1) * 24 + Part(2)) * 60 + Part(3)) * 60_000 + Part(4) * 1000 + Part(5))));
+        return Bound(
+            TimeSpan.FromMilliseconds(
+                Math.Min(Longest.TotalMilliseconds, ((Part(1) * 24 + Part(2)) * 60 + Part(3)) * 60_000 + Part(4) * 1000 + Part(5))
+            )
+        );
     }
 
     // Also "NaN" and "Infinity" parse as numbers.
     private static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && number >= 0 ? number : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+        && number >= 0
+            ? number
+            : null;
 
-    private static TimeSpan Bound(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait;
+    private static TimeSpan Bound(TimeSpan wait) =>
+        wait < TimeSpan.Zero ? TimeSpan.Zero
+        : wait > Longest ? Longest
+        : wait;
 
-    [GeneratedRegex(@"\A(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m(?!s))?(?:([0-9]{1,9}(?:\.[0-9]+)?)s)?(?:([0-9]{1,12}(?:\.[0-9]+)?)ms)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m(?!s))?(?:([0-9]{1,9}(?:\.[0-9]+)?)s)?(?:([0-9]{1,12}(?:\.[0-9]+)?)ms)?\z",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Duration();
 }

@@ -32,7 +32,8 @@ internal static class ReplyArrival
     /// <summary>The headers of a response came.</summary>
     public static void Headers(HttpResponseMessage response, TimeProvider time)
     {
-        if (Sign.Value is not { } sign) return;
+        if (Sign.Value is not { } sign)
+            return;
         string? Header(string name) => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString().Trim() : null;
         var now = time.GetUtcNow();
         sign.RetryAfter = RateLimitHeaders.RetryAfter(Header, now);
@@ -45,9 +46,11 @@ internal static class ReplyArrival
     /// <returns>Whether the place was given back.</returns>
     public static bool Whole(bool good, TimeProvider time)
     {
-        if (Sign.Value is not { } sign) return false;
+        if (Sign.Value is not { } sign)
+            return false;
         sign.ArrivedAt = time.GetTimestamp();
-        if (!good || sign.Exhausted is not null || Handback.Value is not { } handBack) return false;
+        if (!good || sign.Exhausted is not null || Handback.Value is not { } handBack)
+            return false;
         handBack();
         return true;
     }

@@ -9,11 +9,14 @@ public sealed class CountingCaller(IModelCaller inner, TokenCounter counter) : I
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
-        if (!result.Succeeded || (result.InputTokens is not null && result.OutputTokens is not null)) return result;
+        if (!result.Succeeded || (result.InputTokens is not null && result.OutputTokens is not null))
+            return result;
         return result with
         {
             InputTokens = result.InputTokens ?? counter.Input(call),
-            OutputTokens = result.OutputTokens ?? counter.Count(result.Text ?? "") + counter.Count(result.Reasoning ?? "") + counter.Count(result.Refusal ?? ""),
+            OutputTokens =
+                result.OutputTokens
+                ?? counter.Count(result.Text ?? "") + counter.Count(result.Reasoning ?? "") + counter.Count(result.Refusal ?? ""),
             TokensEstimated = true,
         };
     }

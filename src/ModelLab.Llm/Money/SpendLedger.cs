@@ -13,13 +13,21 @@ public sealed class SpendLedger(decimal? cap)
     /// <summary>What was spent on calls whose price is known.</summary>
     public decimal Spent
     {
-        get { lock (_gate) return _spent; }
+        get
+        {
+            lock (_gate)
+                return _spent;
+        }
     }
 
     /// <summary>Whether calls were made whose cost is unknown.</summary>
     public bool HasUnknown
     {
-        get { lock (_gate) return _unknown; }
+        get
+        {
+            lock (_gate)
+                return _unknown;
+        }
     }
 
     /// <summary>Whether there is a cap.</summary>
@@ -41,7 +49,8 @@ public sealed class SpendLedger(decimal? cap)
                     _reserved += worstCase;
                     return true;
                 }
-                if (_reserved == 0 || _spent + worstCase > cap) return false;
+                if (_reserved == 0 || _spent + worstCase > cap)
+                    return false;
                 settled = _settled.Task;
             }
             await settled.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -55,8 +64,10 @@ public sealed class SpendLedger(decimal? cap)
         lock (_gate)
         {
             _reserved -= reserved;
-            if (spent is { } amount) _spent += amount;
-            else _unknown = true;
+            if (spent is { } amount)
+                _spent += amount;
+            else
+                _unknown = true;
             (settled, _settled) = (_settled, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         settled.TrySetResult();

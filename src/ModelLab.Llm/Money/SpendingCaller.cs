@@ -10,7 +10,13 @@ namespace ModelLab.Llm.Money;
 /// <param name="prices">What models cost.</param>
 /// <param name="capReached">Asks the run to stop.</param>
 /// <param name="stop">Cancelled when no further attempt shall begin.</param>
-public sealed class SpendingCaller(IModelCaller inner, SpendLedger ledger, PriceList prices, Action capReached, CancellationToken stop = default) : IModelCaller
+public sealed class SpendingCaller(
+    IModelCaller inner,
+    SpendLedger ledger,
+    PriceList prices,
+    Action capReached,
+    CancellationToken stop = default
+) : IModelCaller
 {
     // Chat templates add a few tokens around each message and around the whole.
     private const int PerMessage = 16;
@@ -29,7 +35,8 @@ public sealed class SpendingCaller(IModelCaller inner, SpendLedger ledger, Price
         decimal? spent = worst;
         try
         {
-            if (stop.IsCancellationRequested) spent = 0; // the stop came while this call waited for money
+            if (stop.IsCancellationRequested)
+                spent = 0; // the stop came while this call waited for money
             stop.ThrowIfCancellationRequested();
             var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
             spent = Cost(price, result, worst);
@@ -48,16 +55,21 @@ public sealed class SpendingCaller(IModelCaller inner, SpendLedger ledger, Price
     public static decimal WorstCase(Price price, ModelCall call)
     {
         long input = PerMessage + (call.Schema is { } schema ? Encoding.UTF8.GetByteCount(schema.Schema.GetRawText()) : 0);
-        foreach (var message in call.Messages) input += PerMessage + Encoding.UTF8.GetByteCount(message.Text);
-        foreach (var text in call.Inputs ?? []) input += PerMessage + Encoding.UTF8.GetByteCount(text);
+        foreach (var message in call.Messages)
+            input += PerMessage + Encoding.UTF8.GetByteCount(message.Text);
+        foreach (var text in call.Inputs ?? [])
+            input += PerMessage + Encoding.UTF8.GetByteCount(text);
         return price.Cost(input, 0, call.Sampling.MaxTokens ?? 0);
     }
 
     // A provider that answered with an error has not charged; one whose answer was lost may have, so its reservation stays spent.
-    private static decimal? Cost(Price? price, CallResult result, decimal worst) => result.ErrorClass switch
-    {
-        null => price?.Cost(result.InputTokens ?? 0, result.CachedInputTokens ?? 0, result.OutputTokens ?? 0),
-        CallErrorClass.Timeout or CallErrorClass.Malformed or CallErrorClass.Connection when !result.NeverArrived => price is null ? null : worst,
-        _ => 0,
-    };
+    private static decimal? Cost(Price? price, CallResult result, decimal worst) =>
+        result.ErrorClass switch
+        {
+            null => price?.Cost(result.InputTokens ?? 0, result.CachedInputTokens ?? 0, result.OutputTokens ?? 0),
+            CallErrorClass.Timeout or CallErrorClass.Malformed or CallErrorClass.Connection when !result.NeverArrived => price is null
+                ? null
+                : worst,
+            _ => 0,
+        };
 }

@@ -22,9 +22,11 @@ public sealed class TokenCounter
     /// <summary>The input tokens of a conversation and its schema, or of the texts to embed.</summary>
     public int Input(ModelCall call)
     {
-        if (call.Inputs is { } inputs) return inputs.Sum(Count);
+        if (call.Inputs is { } inputs)
+            return inputs.Sum(Count);
         var sum = PerConversation + (call.Schema is { } schema ? Count(schema.Schema.GetRawText()) : 0);
-        foreach (PromptMessage message in call.Messages) sum += PerMessage + Count(message.Text);
+        foreach (PromptMessage message in call.Messages)
+            sum += PerMessage + Count(message.Text);
         return sum;
     }
 }

@@ -26,12 +26,14 @@ internal sealed class BorrowedBytes(int size) : IBufferWriter<byte>, IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _bytes, null) is { } bytes) ArrayPool<byte>.Shared.Return(bytes);
+        if (Interlocked.Exchange(ref _bytes, null) is { } bytes)
+            ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private void Reserve(int more)
     {
-        if (_length + more <= Bytes.Length) return;
+        if (_length + more <= Bytes.Length)
+            return;
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + more, 2 * _length));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(Bytes);

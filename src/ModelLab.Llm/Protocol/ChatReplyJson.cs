@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace ModelLab.Llm.Protocol;
 
 /// <summary>
-/// Reads replies in the form of OpenAI's <c>/chat/completions</c>, and in the forms of others: their words for why a model stopped, content as a
+/// Reads replies in the form of OpenAI's <c>/chat/completions</c>, and in the forms of others: their words for why a model stopped, content
+/// as a
 /// list with thinking in it (Mistral's reasoning models), reasoning under OpenRouter's name, cached tokens under DeepSeek's.
 /// An error that comes with status 200 is one.
 /// </summary>
@@ -15,8 +16,10 @@ internal static class ChatReplyJson
     /// <exception cref="FormatException">It is no completion.</exception>
     public static ChatResponse Read(JsonElement reply)
     {
-        if (First(Choices(reply)) is not { } choice) throw new FormatException("'choices' is empty");
-        if (Member(choice, "message"u8) is not { ValueKind: JsonValueKind.Object } message) throw new FormatException("the choice has no message");
+        if (First(Choices(reply)) is not { } choice)
+            throw new FormatException("'choices' is empty");
+        if (Member(choice, "message"u8) is not { ValueKind: JsonValueKind.Object } message)
+            throw new FormatException("the choice has no message");
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, Contents(message)))
         {
             ModelId = Text(reply, "model"u8),
@@ -32,15 +35,23 @@ internal static class ChatReplyJson
     {
         var choice = First(Choices(piece));
         var contents = choice is { } part && Member(part, "delta"u8) is { ValueKind: JsonValueKind.Object } delta ? Contents(delta) : [];
-        return new ChatResponseUpdate(ChatRole.Assistant, contents) { ModelId = Text(piece, "model"u8), FinishReason = choice is { } ended ? Finish(ended) : null };
+        return new ChatResponseUpdate(ChatRole.Assistant, contents)
+        {
+            ModelId = Text(piece, "model"u8),
+            FinishReason = choice is { } ended ? Finish(ended) : null,
+        };
     }
 
     private static JsonElement Choices(JsonElement reply)
     {
-        if (reply.ValueKind != JsonValueKind.Object) throw new FormatException("it is no JSON object");
-        if (Member(reply, "choices"u8) is { ValueKind: JsonValueKind.Array } choices) return choices;
+        if (reply.ValueKind != JsonValueKind.Object)
+            throw new FormatException("it is no JSON object");
+        if (Member(reply, "choices"u8) is { ValueKind: JsonValueKind.Array } choices)
+            return choices;
         // OpenRouter reports what went wrong behind it under status 200.
-        throw Member(reply, "error"u8) is not null ? new EndpointException(200, reply.GetRawText()) : new FormatException("it has no list 'choices'");
+        throw Member(reply, "error"u8) is not null
+            ? new EndpointException(200, reply.GetRawText())
+            : new FormatException("it has no list 'choices'");
     }
 
     private static JsonElement? First(JsonElement choices)
@@ -52,7 +63,8 @@ internal static class ChatReplyJson
 
     private static List<AIContent> Contents(JsonElement message)
     {
-        if (Text(message, "role"u8) is not (null or "" or "assistant")) throw new FormatException("the message is not the assistant's");
+        if (Text(message, "role"u8) is not (null or "" or "assistant"))
+            throw new FormatException("the message is not the assistant's");
         var contents = new List<AIContent>(1);
         switch (Member(message, "content"u8))
         {
@@ -70,58 +82,71 @@ internal static class ChatReplyJson
                 throw new FormatException("'content' is neither a text nor a list");
         }
         Think(Member(message, "reasoning_content"u8) ?? Member(message, "reasoning"u8));
-        if (Text(message, "refusal"u8) is { Length: > 0 } refusal) contents.Add(new ErrorContent(refusal));
+        if (Text(message, "refusal"u8) is { Length: > 0 } refusal)
+            contents.Add(new ErrorContent(refusal));
         return contents;
 
         void Add(string? text)
         {
-            if (!string.IsNullOrEmpty(text)) contents.Add(new TextContent(text));
+            if (!string.IsNullOrEmpty(text))
+                contents.Add(new TextContent(text));
         }
 
         void Think(JsonElement? thinking)
         {
-            if (thinking is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } thought) contents.Add(new TextReasoningContent(thought));
+            if (thinking is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } thought)
+                contents.Add(new TextReasoningContent(thought));
             else if (thinking is { ValueKind: JsonValueKind.Array } parts)
-                foreach (var part in parts.EnumerateArray()) Think(part.ValueKind == JsonValueKind.Object ? Member(part, "text"u8) : null);
+                foreach (var part in parts.EnumerateArray())
+                    Think(part.ValueKind == JsonValueKind.Object ? Member(part, "text"u8) : null);
         }
     }
 
     // A reason that is not known makes the reply malformed: it may mean that the model was interrupted.
-    private static ChatFinishReason? Finish(JsonElement choice) => Member(choice, "finish_reason"u8) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } reason => reason.GetString() switch
+    private static ChatFinishReason? Finish(JsonElement choice) =>
+        Member(choice, "finish_reason"u8) switch
         {
-            "stop" or "eos" or "eos_token" or "end_turn" or "stop_sequence" or "STOP" => ChatFinishReason.Stop,
-            "length" or "model_length" or "max_tokens" or "MAX_TOKENS" => ChatFinishReason.Length,
-            "content_filter" => ChatFinishReason.ContentFilter,
-            "tool_calls" or "function_call" => ChatFinishReason.ToolCalls,
-            "" => null,
-            var other => throw new FormatException($"finish_reason '{other}' is not known"),
-        },
-        _ => throw new FormatException("finish_reason is no text"),
-    };
+            null => null,
+            { ValueKind: JsonValueKind.String } reason => reason.GetString() switch
+            {
+                "stop" or "eos" or "eos_token" or "end_turn" or "stop_sequence" or "STOP" => ChatFinishReason.Stop,
+                "length" or "model_length" or "max_tokens" or "MAX_TOKENS" => ChatFinishReason.Length,
+                "content_filter" => ChatFinishReason.ContentFilter,
+                "tool_calls" or "function_call" => ChatFinishReason.ToolCalls,
+                "" => null,
+                var other => throw new FormatException($"finish_reason '{other}' is not known"),
+            },
+            _ => throw new FormatException("finish_reason is no text"),
+        };
 
     /// <summary>The tokens that a reply, or a piece of one, tells of; null where it tells of none.</summary>
     public static UsageDetails? Usage(JsonElement reply)
     {
-        if (Member(reply, "usage"u8) is not { ValueKind: JsonValueKind.Object } usage) return null;
+        if (Member(reply, "usage"u8) is not { ValueKind: JsonValueKind.Object } usage)
+            return null;
         return new UsageDetails
         {
             InputTokenCount = Count(usage, "prompt_tokens"u8),
             OutputTokenCount = Count(usage, "completion_tokens"u8),
             TotalTokenCount = Count(usage, "total_tokens"u8),
-            CachedInputTokenCount = Member(usage, "prompt_tokens_details"u8) is { } input ? Count(input, "cached_tokens"u8) : Count(usage, "prompt_cache_hit_tokens"u8),
+            CachedInputTokenCount = Member(usage, "prompt_tokens_details"u8) is { } input
+                ? Count(input, "cached_tokens"u8)
+                : Count(usage, "prompt_cache_hit_tokens"u8),
             ReasoningTokenCount = Member(usage, "completion_tokens_details"u8) is { } output ? Count(output, "reasoning_tokens"u8) : null,
         };
     }
 
     private static long? Count(JsonElement counts, ReadOnlySpan<byte> name) =>
-        Member(counts, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var count) && count >= 0 ? count : null;
+        Member(counts, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var count) && count >= 0
+            ? count
+            : null;
 
-    private static string? Text(JsonElement json, ReadOnlySpan<byte> name) => Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement json, ReadOnlySpan<byte> name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     // A member that is null is one that is not there.
     private static JsonElement? Member(JsonElement json, ReadOnlySpan<byte> name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+            ? member
+            : null;
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.AI;
 namespace ModelLab.Llm.Protocol;
 
 /// <summary>
-/// A chat request in the form of OpenAI's <c>/chat/completions</c>. What the options leave open is not sent. The token limit goes under its older name,
+/// A chat request in the form of OpenAI's <c>/chat/completions</c>. What the options leave open is not sent. The token limit goes under its
+/// older name,
 /// <c>max_tokens</c>, the only one that most compatible endpoints know; further members are the options' additional properties.
 /// </summary>
 internal sealed record ChatRequestJson(string Model, IEnumerable<ChatMessage> Messages, ChatOptions? Options, bool Stream)
@@ -23,7 +24,8 @@ internal sealed record ChatRequestJson(string Model, IEnumerable<ChatMessage> Me
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (request.Options is { } options) WriteOptions(json, options);
+        if (request.Options is { } options)
+            WriteOptions(json, options);
         if (request.Stream)
         {
             json.WriteBoolean("stream"u8, true);
@@ -36,8 +38,10 @@ internal sealed record ChatRequestJson(string Model, IEnumerable<ChatMessage> Me
 
     private static void WriteOptions(Utf8JsonWriter json, ChatOptions options)
     {
-        if (options.Temperature is { } temperature) json.WriteNumber("temperature"u8, temperature);
-        if (options.MaxOutputTokens is { } most) json.WriteNumber("max_tokens"u8, most);
+        if (options.Temperature is { } temperature)
+            json.WriteNumber("temperature"u8, temperature);
+        if (options.MaxOutputTokens is { } most)
+            json.WriteNumber("max_tokens"u8, most);
         if (options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } format)
         {
             json.WriteStartObject("response_format"u8);

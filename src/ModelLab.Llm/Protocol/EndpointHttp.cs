@@ -17,7 +17,9 @@ internal sealed class EndpointHttp(HttpMessageInvoker http, ModelEndpoint endpoi
 
     // A builder keeps the query that some gateways want.
     private readonly Uri _address = new UriBuilder(endpoint.BaseUrl) { Path = endpoint.BaseUrl.AbsolutePath.TrimEnd('/') + path }.Uri;
-    private readonly AuthenticationHeaderValue? _authorization = endpoint.Key is { } key ? new AuthenticationHeaderValue("Bearer", key.Reveal()) : null;
+    private readonly AuthenticationHeaderValue? _authorization = endpoint.Key is { } key
+        ? new AuthenticationHeaderValue("Bearer", key.Reveal())
+        : null;
 
     /// <summary>Sends a request and reads the whole reply.</summary>
     /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
@@ -34,8 +36,10 @@ internal sealed class EndpointHttp(HttpMessageInvoker http, ModelEndpoint endpoi
         await ReadAsync(response, bytes, cancellationToken).ConfigureAwait(false);
         var good = (int)response.StatusCode == 200;
         // Whoever got the place goes first; reading this reply can wait.
-        if (ReplyArrival.Whole(good, time)) await Task.Yield();
-        if (!good) throw Error(response, bytes);
+        if (ReplyArrival.Whole(good, time))
+            await Task.Yield();
+        if (!good)
+            throw Error(response, bytes);
         using var json = JsonDocument.Parse(bytes.Written);
         return read(json.RootElement);
     }
@@ -49,11 +53,15 @@ internal sealed class EndpointHttp(HttpMessageInvoker http, ModelEndpoint endpoi
         using var request = Request(body);
         var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         ReplyArrival.Headers(response, time);
-        if ((int)response.StatusCode == 200) return response;
+        if ((int)response.StatusCode == 200)
+            return response;
         using (response)
         using (var bytes = new BorrowedBytes(4 * 1024))
         {
-            try { await ReadAsync(response, bytes, cancellationToken).ConfigureAwait(false); }
+            try
+            {
+                await ReadAsync(response, bytes, cancellationToken).ConfigureAwait(false);
+            }
             catch (Exception e) when (e is HttpRequestException or IOException) { } // the status says enough
             throw Error(response, bytes);
         }
@@ -76,10 +84,12 @@ internal sealed class EndpointHttp(HttpMessageInvoker http, ModelEndpoint endpoi
             while (await stream.ReadAsync(bytes.GetMemory(1024), cancellationToken).ConfigureAwait(false) is > 0 and var count)
             {
                 bytes.Advance(count);
-                if (bytes.Length > LongestReply) throw new FormatException(FormattableString.Invariant($"it is longer than {LongestReply >> 20} MB"));
+                if (bytes.Length > LongestReply)
+                    throw new FormatException(FormattableString.Invariant($"it is longer than {LongestReply >> 20} MB"));
             }
         }
     }
 
-    private static EndpointException Error(HttpResponseMessage response, BorrowedBytes bytes) => new((int)response.StatusCode, Encoding.UTF8.GetString(bytes.Written.Span));
+    private static EndpointException Error(HttpResponseMessage response, BorrowedBytes bytes) =>
+        new((int)response.StatusCode, Encoding.UTF8.GetString(bytes.Written.Span));
 }

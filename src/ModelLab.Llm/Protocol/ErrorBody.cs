@@ -21,19 +21,23 @@ internal static class ErrorBody
         }
     }
 
-    private static string? Read(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.String => json.GetString(),
-        JsonValueKind.Array => string.Join("; ", json.EnumerateArray().Select(Read).OfType<string>()) is { Length: > 0 } all ? all : null,
-        JsonValueKind.Object => ReadObject(json),
-        _ => null,
-    };
+    private static string? Read(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.String => json.GetString(),
+            JsonValueKind.Array => string.Join("; ", json.EnumerateArray().Select(Read).OfType<string>()) is { Length: > 0 } all
+                ? all
+                : null,
+            JsonValueKind.Object => ReadObject(json),
+            _ => null,
+        };
 
     private static string? ReadObject(JsonElement json)
     {
         foreach (var name in (ReadOnlySpan<string>)["error", "message", "detail", "msg"])
         {
-            if (!json.TryGetProperty(name, out var inner) || Read(inner) is not { } message) continue;
+            if (!json.TryGetProperty(name, out var inner) || Read(inner) is not { } message)
+                continue;
             return Place(json) is { } place && !message.Contains(place, StringComparison.Ordinal) ? $"{place}: {message}" : message;
         }
         return null;
@@ -42,7 +46,10 @@ internal static class ErrorBody
     // The parameter that is meant.
     private static string? Place(JsonElement json)
     {
-        if (json.TryGetProperty("param", out var parameter) && parameter.ValueKind == JsonValueKind.String) return parameter.GetString();
-        return json.TryGetProperty("loc", out var location) && location.ValueKind == JsonValueKind.Array ? string.Join('.', location.EnumerateArray()) : null;
+        if (json.TryGetProperty("param", out var parameter) && parameter.ValueKind == JsonValueKind.String)
+            return parameter.GetString();
+        return json.TryGetProperty("loc", out var location) && location.ValueKind == JsonValueKind.Array
+            ? string.Join('.', location.EnumerateArray())
+            : null;
     }
 }

@@ -32,7 +32,8 @@ internal sealed class JsonBody : HttpContent
         return body;
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
@@ -55,7 +56,8 @@ internal sealed class JsonBody : HttpContent
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && Volatile.Read(ref _sending) == 0) _bytes.Dispose();
+        if (disposing && Volatile.Read(ref _sending) == 0)
+            _bytes.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -16,13 +16,19 @@ internal sealed class OpenAiChatClient(EndpointHttp http, Uri baseUrl, string mo
 
     /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
     /// <exception cref="FormatException">The reply is no completion.</exception>
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        http.PostAsync(Body(messages, options, stream: false), ChatReplyJson.Read, cancellationToken);
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => http.PostAsync(Body(messages, options, stream: false), ChatReplyJson.Read, cancellationToken);
 
     /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
     /// <exception cref="FormatException">An event is no piece of a completion, or the stream ends before the reply does.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         using var response = await http.OpenAsync(Body(messages, options, stream: true), cancellationToken).ConfigureAwait(false);
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -43,13 +49,18 @@ internal sealed class OpenAiChatClient(EndpointHttp http, Uri baseUrl, string mo
                 usage = ChatReplyJson.Usage(json.RootElement) ?? usage; // where each piece has it, it grows
                 yield return update;
             }
-            if (usage is not null) yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]);
-            if (!ended) throw new FormatException("the stream ends before the reply does");
+            if (usage is not null)
+                yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]);
+            if (!ended)
+                throw new FormatException("the stream ends before the reply does");
         }
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is not null ? null : serviceType == typeof(ChatClientMetadata) ? _metadata : serviceType.IsInstanceOfType(this) ? this : null;
+        serviceKey is not null ? null
+        : serviceType == typeof(ChatClientMetadata) ? _metadata
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
 
     public void Dispose() { }
 

@@ -13,14 +13,20 @@ internal sealed class OpenAiEmbeddingClient(EndpointHttp http, Uri baseUrl, stri
     /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
     /// <exception cref="FormatException">The reply is not one vector a text, all of one length.</exception>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var texts = values as IReadOnlyList<string> ?? [.. values];
         return http.PostAsync(JsonBody.Of((model, texts), Write), reply => Read(reply, texts.Count), cancellationToken);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
-        serviceKey is not null ? null : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata : serviceType.IsInstanceOfType(this) ? this : null;
+        serviceKey is not null ? null
+        : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata
+        : serviceType.IsInstanceOfType(this) ? this
+        : null;
 
     public void Dispose() { }
 
@@ -29,7 +35,8 @@ internal sealed class OpenAiEmbeddingClient(EndpointHttp http, Uri baseUrl, stri
         json.WriteStartObject();
         json.WriteString("model"u8, request.Model);
         json.WriteStartArray("input"u8);
-        foreach (var text in request.Texts) json.WriteStringValue(text);
+        foreach (var text in request.Texts)
+            json.WriteStringValue(text);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -38,13 +45,15 @@ internal sealed class OpenAiEmbeddingClient(EndpointHttp http, Uri baseUrl, stri
     {
         if (reply.ValueKind != JsonValueKind.Object || !reply.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
             throw new FormatException("the reply has no list 'data'");
-        if (data.GetArrayLength() != texts) throw new FormatException(FormattableString.Invariant($"{data.GetArrayLength()} vectors came for {texts} texts"));
+        if (data.GetArrayLength() != texts)
+            throw new FormatException(FormattableString.Invariant($"{data.GetArrayLength()} vectors came for {texts} texts"));
         var returned = reply.TryGetProperty("model", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
         var embeddings = new Embedding<float>?[texts];
         foreach (var (item, position) in data.EnumerateArray().Select((x, i) => (x, i)))
         {
             var index = item.TryGetProperty("index", out var given) ? given.GetInt32() : position;
-            if (index < 0 || index >= texts || embeddings[index] is not null) throw new FormatException(FormattableString.Invariant($"index {index} comes twice or belongs to no text"));
+            if (index < 0 || index >= texts || embeddings[index] is not null)
+                throw new FormatException(FormattableString.Invariant($"index {index} comes twice or belongs to no text"));
             embeddings[index] = new Embedding<float>(Vector(item.GetProperty("embedding"), index)) { ModelId = returned };
         }
         if (embeddings.Select(e => e!.Vector.Length).Distinct().Order().ToArray() is { Length: > 1 } lengths)
@@ -56,13 +65,20 @@ internal sealed class OpenAiEmbeddingClient(EndpointHttp http, Uri baseUrl, stri
     {
         var vector = new float[embedding.GetArrayLength()];
         var i = 0;
-        foreach (var number in embedding.EnumerateArray()) vector[i++] = number.GetSingle();
-        if (vector.Length == 0) throw new FormatException(FormattableString.Invariant($"vector {index} is empty"));
-        return vector.All(float.IsFinite) ? vector : throw new FormatException(FormattableString.Invariant($"vector {index} is not finite"));
+        foreach (var number in embedding.EnumerateArray())
+            vector[i++] = number.GetSingle();
+        if (vector.Length == 0)
+            throw new FormatException(FormattableString.Invariant($"vector {index} is empty"));
+        return vector.All(float.IsFinite)
+            ? vector
+            : throw new FormatException(FormattableString.Invariant($"vector {index} is not finite"));
     }
 
     private static UsageDetails? Usage(JsonElement reply) =>
-        reply.TryGetProperty("usage", out var usage) && usage.ValueKind == JsonValueKind.Object
-        && (usage.TryGetProperty("prompt_tokens", out var tokens) || usage.TryGetProperty("total_tokens", out tokens)) && tokens.TryGetInt64(out var count)
-            ? new UsageDetails { InputTokenCount = count } : null;
+        reply.TryGetProperty("usage", out var usage)
+        && usage.ValueKind == JsonValueKind.Object
+        && (usage.TryGetProperty("prompt_tokens", out var tokens) || usage.TryGetProperty("total_tokens", out tokens))
+        && tokens.TryGetInt64(out var count)
+            ? new UsageDetails { InputTokenCount = count }
+            : null;
 }

@@ -14,10 +14,13 @@ public static class ReasoningText
     {
         var text = reply.AsSpan().TrimStart();
         var opened = text.StartsWith(Open, StringComparison.OrdinalIgnoreCase);
-        if (opened) text = text[Open.Length..];
+        if (opened)
+            text = text[Open.Length..];
         var close = text.IndexOf(Close, StringComparison.OrdinalIgnoreCase);
-        if (!opened && (close < 0 || text[..close].Contains(Open, StringComparison.OrdinalIgnoreCase))) return (reply.Trim(), null);
-        if (close < 0) return ("", text.Trim().ToString());
+        if (!opened && (close < 0 || text[..close].Contains(Open, StringComparison.OrdinalIgnoreCase)))
+            return (reply.Trim(), null);
+        if (close < 0)
+            return ("", text.Trim().ToString());
         return (text[(close + Close.Length)..].Trim().ToString(), text[..close].Trim().ToString());
     }
 }

@@ -23,11 +23,16 @@ public sealed class LlmAnswerGenerator(ModelEndpoint endpoint, IModelCaller call
         };
         var result = await caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
         var facts = Facts.Add(CallFacts.None, result);
-        if (result.ErrorClass is not null) return new GenerationReply(Outcome.TransportError, null, result.Reasoning, result.Error, facts);
-        if (result.Refusal is not null) return new GenerationReply(Outcome.Refused, null, result.Reasoning, result.Refusal, facts);
+        if (result.ErrorClass is not null)
+            return new GenerationReply(Outcome.TransportError, null, result.Reasoning, result.Error, facts);
+        if (result.Refusal is not null)
+            return new GenerationReply(Outcome.Refused, null, result.Reasoning, result.Refusal, facts);
         if (string.IsNullOrWhiteSpace(result.Text))
         {
-            var why = result.FinishReason == "length" ? "the token limit was used up before an answer came: raise --generation-max-tokens" : "the reply is empty";
+            var why =
+                result.FinishReason == "length"
+                    ? "the token limit was used up before an answer came: raise --generation-max-tokens"
+                    : "the reply is empty";
             return new GenerationReply(Outcome.Unparseable, null, result.Reasoning, why, facts);
         }
         return new GenerationReply(Outcome.Scored, result.Text, result.Reasoning, null, facts);

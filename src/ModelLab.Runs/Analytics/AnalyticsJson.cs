@@ -3,12 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace ModelLab.Runs.Analytics;
 
-/// <summary>How analyses are written: <see cref="Utilization"/>, <see cref="TopicCoverage"/> and <see cref="DomainProfile"/>. Field names are a contract; undefined is null.</summary>
+/// <summary>
+/// How analyses are written: <see cref="Utilization"/>, <see cref="TopicCoverage"/> and <see cref="DomainProfile"/>. Field names are a
+/// contract; undefined is null.
+/// </summary>
 public static class AnalyticsJson
 {
     /// <summary>An analysis as a part of a run's element.</summary>
-    public static JsonNode Node<T>(T analysis) where T : class => JsonSerializer.SerializeToNode(analysis, RunsJson.Of<T>())!;
+    public static JsonNode Node<T>(T analysis)
+        where T : class => JsonSerializer.SerializeToNode(analysis, RunsJson.Of<T>())!;
 
     /// <summary>An analysis as indented text.</summary>
-    public static string Text<T>(T analysis) where T : class => Node(analysis).ToJsonString(RunsJson.Indented);
+    public static string Text<T>(T analysis)
+        where T : class => Node(analysis).ToJsonString(RunsJson.Indented);
 }

@@ -10,7 +10,8 @@ namespace ModelLab.Runs.Analytics;
 /// <summary>Describes past questions: answers, scores, words, slang. No embedding is needed.</summary>
 public static class DomainAnalysis
 {
-    private const double Best = 5, Worst = 1;
+    private const double Best = 5,
+        Worst = 1;
 
     /// <summary>Reads the past questions and counts.</summary>
     /// <param name="knowledge">The knowledge base.</param>
@@ -18,7 +19,12 @@ public static class DomainAnalysis
     /// <param name="options">What is asked.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="BadInputException">The knowledge base cannot be read.</exception>
-    public static async Task<DomainProfile> RunAsync(IKnowledgeBase knowledge, SlangList slang, DomainOptions options, CancellationToken cancellationToken)
+    public static async Task<DomainProfile> RunAsync(
+        IKnowledgeBase knowledge,
+        SlangList slang,
+        DomainOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var all = await knowledge.PastQuestionsAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         return Of(all, slang, options);
@@ -28,7 +34,8 @@ public static class DomainAnalysis
     /// <exception cref="BadInputException">The file cannot be used.</exception>
     public static SlangList ReadSlang(string? path)
     {
-        if (path is null) return SlangList.Default;
+        if (path is null)
+            return SlangList.Default;
         try
         {
             return SlangList.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(DatasetFiles.Read(path)), path);
@@ -61,23 +68,39 @@ public static class DomainAnalysis
             TopTokensScore5 = Tokens(questions.Where(q => q.Score == Best)),
             TopTokensScore1 = Tokens(questions.Where(q => q.Score == Worst)),
             TopTokensWithoutAnswers = Tokens(questions.Where(q => string.IsNullOrWhiteSpace(q.Answer))),
-            SlangIndicatorCounts = Ordered(slang.Indicators.Select((name, i) => (name, Count: shown.Count(s => s.Contains(i))))
-                .OrderByDescending(s => s.Count).ThenBy(s => s.name, StringComparer.Ordinal)),
+            SlangIndicatorCounts = Ordered(
+                slang
+                    .Indicators.Select((name, i) => (name, Count: shown.Count(s => s.Contains(i))))
+                    .OrderByDescending(s => s.Count)
+                    .ThenBy(s => s.name, StringComparer.Ordinal)
+            ),
             SlangQuestions = shown.Count(s => s.Count > 0),
             AvailableQuestions = all.Count,
             Seed = options.Seed,
         };
 
         IReadOnlyList<TokenCount> Tokens(IEnumerable<PastQuestion> some) =>
-        [
-            .. some.SelectMany(q => Stems.ContentWords(q.Question)).CountBy(w => w, StringComparer.Ordinal)
-                .OrderByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Take(options.TopTokens).Select(w => new TokenCount(w.Key, w.Value)),
-        ];
+            [
+                .. some.SelectMany(q => Stems.ContentWords(q.Question))
+                    .CountBy(w => w, StringComparer.Ordinal)
+                    .OrderByDescending(w => w.Value)
+                    .ThenBy(w => w.Key, StringComparer.Ordinal)
+                    .Take(options.TopTokens)
+                    .Select(w => new TokenCount(w.Key, w.Value)),
+            ];
     }
 
     private static OrderedDictionary<string, int> Scores(IReadOnlyList<PastQuestion> questions) =>
-        Ordered(questions.Select(q => q.Score).OfType<double>().Concat([1, 2, 3, 4, 5]).Distinct().Order()
-            .Select(score => (score.ToString(CultureInfo.InvariantCulture), questions.Count(q => q.Score == score))));
+        Ordered(
+            questions
+                .Select(q => q.Score)
+                .OfType<double>()
+                .Concat([1, 2, 3, 4, 5])
+                .Distinct()
+                .Order()
+                .Select(score => (score.ToString(CultureInfo.InvariantCulture), questions.Count(q => q.Score == score)))
+        );
 
-    private static OrderedDictionary<string, int> Ordered(IEnumerable<(string Key, int Count)> counts) => new(counts.Select(c => KeyValuePair.Create(c.Key, c.Count)), StringComparer.Ordinal);
+    private static OrderedDictionary<string, int> Ordered(IEnumerable<(string Key, int Count)> counts) =>
+        new(counts.Select(c => KeyValuePair.Create(c.Key, c.Count)), StringComparer.Ordinal);
 }

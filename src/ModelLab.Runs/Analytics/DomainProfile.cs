@@ -54,7 +54,9 @@ public sealed record DomainProfile
     /// <summary>Those of questions without an answer.</summary>
     public required IReadOnlyList<TokenCount> TopTokensWithoutAnswers { get; init; }
 
-    /// <summary>Questions that show each slang indicator, most frequent first, ties in ordinal order; every indicator of the list is there.</summary>
+    /// <summary>
+    /// Questions that show each slang indicator, most frequent first, ties in ordinal order; every indicator of the list is there.
+    /// </summary>
     public required IReadOnlyDictionary<string, int> SlangIndicatorCounts { get; init; }
 
     /// <summary>Questions that show at least one slang indicator.</summary>

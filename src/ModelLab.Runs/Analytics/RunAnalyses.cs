@@ -19,7 +19,8 @@ public sealed record AnalysisRequest(UtilizationOptions? Utilization, TopicOptio
 }
 
 /// <summary>What they found: a document by its field in <c>benchmark_runs.json</c>, and the page for people.</summary>
-/// <param name="Documents"><c>utilization_metrics</c>, <c>topic_coverage_metrics</c>, <c>domain_analysis_metrics</c>; those that were made.</param>
+/// <param name="Documents"><c>utilization_metrics</c>, <c>topic_coverage_metrics</c>, <c>domain_analysis_metrics</c>; those that were
+/// made.</param>
 /// <param name="Report">Markdown; empty when none was made.</param>
 public sealed record RunAnalyses(IReadOnlyDictionary<string, JsonNode> Documents, string Report)
 {
@@ -29,13 +30,20 @@ public sealed record RunAnalyses(IReadOnlyDictionary<string, JsonNode> Documents
     /// <summary>Makes those that were asked for.</summary>
     /// <exception cref="Core.BadInputException">The knowledge base does not hold what one of them needs.</exception>
     public static async Task<RunAnalyses> MakeAsync(
-        AnalysisRequest request, KnowledgeGround ground, IReadOnlyList<GoldItem> questions, Language language, CancellationToken cancellationToken)
+        AnalysisRequest request,
+        KnowledgeGround ground,
+        IReadOnlyList<GoldItem> questions,
+        Language language,
+        CancellationToken cancellationToken
+    )
     {
         var documents = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
         var report = new List<string>();
         if (request.Utilization is { } utilization)
         {
-            var result = await UtilizationAnalysis.RunAsync(ground.Base, ground.Embedder, questions, utilization, cancellationToken).ConfigureAwait(false);
+            var result = await UtilizationAnalysis
+                .RunAsync(ground.Base, ground.Embedder, questions, utilization, cancellationToken)
+                .ConfigureAwait(false);
             documents["utilization_metrics"] = AnalyticsJson.Node(result);
             report.Add(AnalyticsReport.Write(result, language));
         }
@@ -47,7 +55,9 @@ public sealed record RunAnalyses(IReadOnlyDictionary<string, JsonNode> Documents
         }
         if (request.Domain is { } domain)
         {
-            var result = await DomainAnalysis.RunAsync(ground.Base, Core.Text.SlangList.Default, domain, cancellationToken).ConfigureAwait(false);
+            var result = await DomainAnalysis
+                .RunAsync(ground.Base, Core.Text.SlangList.Default, domain, cancellationToken)
+                .ConfigureAwait(false);
             documents["domain_analysis_metrics"] = AnalyticsJson.Node(result);
             report.Add(AnalyticsReport.Write(result, language));
         }

@@ -26,7 +26,9 @@ public sealed record TopicCoverage
     /// <summary>The mean of <see cref="Topic.UniqueChunks"/>; null without topics.</summary>
     public required double? AvgChunksPerTopic { get; init; }
 
-    /// <summary>The topics, weakest first: lowest mean best similarity first, topics whose questions retrieve nothing before all; ties by id.</summary>
+    /// <summary>
+    /// The topics, weakest first: lowest mean best similarity first, topics whose questions retrieve nothing before all; ties by id.
+    /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("topic_coverage")]
     public required IReadOnlyList<Topic> Topics { get; init; }
 
@@ -45,7 +47,9 @@ public sealed record TopicCoverage
     /// <summary>The mean over questions of the similarity of their best chunk, −1 to 1; null when none retrieved anything.</summary>
     public required double? MeanBestSimilarity { get; init; }
 
-    /// <summary>The mean cosine of questions to their topic's mean direction, −1 to 1: how clear-cut the topics are; null without topics.</summary>
+    /// <summary>
+    /// The mean cosine of questions to their topic's mean direction, −1 to 1: how clear-cut the topics are; null without topics.
+    /// </summary>
     public required double? Cohesion { get; init; }
 
     /// <summary>The seed of the sample and of the clustering.</summary>

@@ -5,7 +5,12 @@ namespace ModelLab.Runs.Analytics;
 /// <param name="QuestionLimit">How many are asked at most, at least 1; of more, a random sample.</param>
 /// <param name="TopK">How many chunks a question retrieves, at least 1.</param>
 /// <param name="Seed">The seed of the sample.</param>
-public sealed record UtilizationOptions(QuestionsSource Source = QuestionsSource.Synthetic, int QuestionLimit = 500, int TopK = 10, int Seed = 0);
+public sealed record UtilizationOptions(
+    QuestionsSource Source = QuestionsSource.Synthetic,
+    int QuestionLimit = 500,
+    int TopK = 10,
+    int Seed = 0
+);
 
 /// <summary>How much of the knowledge base some questions retrieve: the <c>utilization_metrics</c> of a run.</summary>
 public sealed record Utilization

@@ -16,16 +16,24 @@ public static class UtilizationAnalysis
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="BadInputException">The knowledge base cannot be read, or has chunks but no embeddings of them.</exception>
     public static async Task<Utilization> RunAsync(
-        IKnowledgeBase knowledge, IEmbedder embedder, IReadOnlyList<GoldItem> dataset, UtilizationOptions options, CancellationToken cancellationToken)
+        IKnowledgeBase knowledge,
+        IEmbedder embedder,
+        IReadOnlyList<GoldItem> dataset,
+        UtilizationOptions options,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.QuestionLimit, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TopK, 1, nameof(options));
         var pages = new SortedDictionary<long, string>();
-        await foreach (var chunk in knowledge.ChunksAsync(cancellationToken).ConfigureAwait(false)) pages[chunk.Id] = chunk.ConfluenceUrl;
+        await foreach (var chunk in knowledge.ChunksAsync(cancellationToken).ConfigureAwait(false))
+            pages[chunk.Id] = chunk.ConfluenceUrl;
         var counts = await knowledge.CountAsync(KnowledgePart.Chunks, embedder.Identity, cancellationToken).ConfigureAwait(false);
 
         var (vectors, available) = await QuestionsAsync(knowledge, embedder, dataset, options, cancellationToken).ConfigureAwait(false);
-        var found = await QuestionVectors.NearestChunksAsync(knowledge, embedder, vectors, options.TopK, cancellationToken).ConfigureAwait(false);
+        var found = await QuestionVectors
+            .NearestChunksAsync(knowledge, embedder, vectors, options.TopK, cancellationToken)
+            .ConfigureAwait(false);
         var retrievals = found.SelectMany(neighbours => neighbours).CountBy(n => n.Id).ToDictionary();
         return new Utilization
         {
@@ -40,13 +48,24 @@ public static class UtilizationAnalysis
             QuestionsWithoutResults = found.Count(neighbours => neighbours.Count == 0),
             ChunksWithoutEmbedding = counts.Items - counts.Embedded,
             Seed = options.Seed,
-            RetrievedChunks = [.. retrievals.OrderByDescending(r => r.Value).ThenBy(r => r.Key).Select(r => new ChunkRetrievals(r.Key, pages[r.Key], r.Value))],
+            RetrievedChunks =
+            [
+                .. retrievals
+                    .OrderByDescending(r => r.Value)
+                    .ThenBy(r => r.Key)
+                    .Select(r => new ChunkRetrievals(r.Key, pages[r.Key], r.Value)),
+            ],
             NeverRetrieved = [.. pages.Where(p => !retrievals.ContainsKey(p.Key)).Select(p => new ChunkSource(p.Key, p.Value))],
         };
     }
 
     private static async Task<(IReadOnlyList<ReadOnlyMemory<float>> Vectors, int Available)> QuestionsAsync(
-        IKnowledgeBase knowledge, IEmbedder embedder, IReadOnlyList<GoldItem> dataset, UtilizationOptions options, CancellationToken cancellationToken)
+        IKnowledgeBase knowledge,
+        IEmbedder embedder,
+        IReadOnlyList<GoldItem> dataset,
+        UtilizationOptions options,
+        CancellationToken cancellationToken
+    )
     {
         if (options.Source == QuestionsSource.Synthetic)
         {

@@ -7,7 +7,8 @@ namespace ModelLab.Runs.Comparing;
 public static class ChangeText
 {
     /// <summary>A value in the digits of its metric.</summary>
-    public static string Value(MetricColumn column, double? value, Language language) => MetricText.Value(column.Tier, column.Metric.Name, value, language);
+    public static string Value(MetricColumn column, double? value, Language language) =>
+        MetricText.Value(column.Tier, column.Metric.Name, value, language);
 
     /// <summary>A change with its sign and interval: <c>+0.12 [−0.03, 0.27]</c>.</summary>
     public static string Change(MetricColumn column, double? change, ConfidenceInterval? interval, Language language) =>

@@ -24,8 +24,16 @@ public enum ChangeVerdict
 /// <param name="Before">The models in the baseline run.</param>
 /// <param name="After">The models in the later run; others than before only where both runs have a single one in the role.</param>
 /// <param name="Values">Later − baseline, on the items that both have.</param>
-/// <param name="AdjustedPValue">Holm-adjusted over the family of ranking measures; null outside of it and where there is no p-value.</param>
-public sealed record MetricChange(string Run, MetricColumn Column, ModelNames Before, ModelNames After, MetricComparison Values, double? AdjustedPValue)
+/// <param name="AdjustedPValue">Holm-adjusted over the family of ranking measures; null outside of it and where there is no
+/// p-value.</param>
+public sealed record MetricChange(
+    string Run,
+    MetricColumn Column,
+    ModelNames Before,
+    ModelNames After,
+    MetricComparison Values,
+    double? AdjustedPValue
+)
 {
     /// <summary>The level at which a change is established, over the whole family.</summary>
     public const double Alpha = 0.05;
@@ -44,11 +52,14 @@ public sealed record MetricChange(string Run, MetricColumn Column, ModelNames Be
     {
         get
         {
-            if (IsExploratory) return ChangeVerdict.Exploratory;
-            if (AdjustedPValue is not <= Alpha || Values.Paired.Difference is not { } difference || difference == 0) return ChangeVerdict.NotEstablished;
+            if (IsExploratory)
+                return ChangeVerdict.Exploratory;
+            if (AdjustedPValue is not <= Alpha || Values.Paired.Difference is not { } difference || difference == 0)
+                return ChangeVerdict.NotEstablished;
             var rises = difference > 0 != Column.LowerIsBetter;
             // McNemar's test asks who is right more often, which need not be who has the greater F1.
-            if (!Column.IsMean && Math.Sign(Better - Worse) == (rises ? -1 : 1)) return ChangeVerdict.NotEstablished;
+            if (!Column.IsMean && Math.Sign(Better - Worse) == (rises ? -1 : 1))
+                return ChangeVerdict.NotEstablished;
             return rises ? ChangeVerdict.Better : ChangeVerdict.Worse;
         }
     }

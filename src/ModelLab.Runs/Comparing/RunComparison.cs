@@ -29,23 +29,40 @@ public sealed record UnmatchedModel(ModelRole Role, string Model, string Run, bo
 /// <param name="Unmatched">Models that stand against none.</param>
 /// <param name="Changes">Every chosen metric of every model, or pair of models, that both runs have.</param>
 public sealed record LaterRun(
-    string Run, IReadOnlyList<FingerprintDifference> Differences, IReadOnlyList<string> ItemsOnlyBefore, IReadOnlyList<string> ItemsOnlyAfter,
-    IReadOnlyList<ReplacedModel> Replaced, IReadOnlyList<UnmatchedModel> Unmatched, IReadOnlyList<MetricChange> Changes);
+    string Run,
+    IReadOnlyList<FingerprintDifference> Differences,
+    IReadOnlyList<string> ItemsOnlyBefore,
+    IReadOnlyList<string> ItemsOnlyAfter,
+    IReadOnlyList<ReplacedModel> Replaced,
+    IReadOnlyList<UnmatchedModel> Unmatched,
+    IReadOnlyList<MetricChange> Changes
+);
 
 /// <summary>
-/// Runs lined up question by question, each against the first. A generator is compared under the same benchmark judge only. The family of tests is every comparison by a ranking measure in which
+/// Runs lined up question by question, each against the first. A generator is compared under the same benchmark judge only. The family of
+/// tests is every comparison by a ranking measure in which
 /// anything differs, over all later runs; the rest is exploratory.
 /// </summary>
 /// <param name="Baseline">The first run.</param>
 /// <param name="Later">The others, in the order given.</param>
 public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Later)
 {
-    /// <summary>The metrics that models of the roles, and retrieval, are ranked by: compared unless others are named, and the family of tests.</summary>
-    public static IReadOnlyList<string> RankingMeasures { get; } = [.. new (Tier Tier, string Metric)[]
-    {
-        (Tier.EndToEnd, Measures.MetricOf(Rubric.E2eQuality)), (Tier.Generation, Measures.MetricOf(Rubric.AnswerCorrectness)), (Tier.Generation, Measures.MetricOf(Rubric.Faithfulness)),
-        (Tier.JudgeTrial, "consistency_score"), (Tier.JudgePipeline, "f1_score"), (Tier.JudgePipeline, "accuracy"), (Tier.Retrieval, "mrr"),
-    }.Select(m => $"{m.Tier.FileName()}.{m.Metric}")];
+    /// <summary>
+    /// The metrics that models of the roles, and retrieval, are ranked by: compared unless others are named, and the family of tests.
+    /// </summary>
+    public static IReadOnlyList<string> RankingMeasures { get; } =
+    [
+        .. new (Tier Tier, string Metric)[]
+        {
+            (Tier.EndToEnd, Measures.MetricOf(Rubric.E2eQuality)),
+            (Tier.Generation, Measures.MetricOf(Rubric.AnswerCorrectness)),
+            (Tier.Generation, Measures.MetricOf(Rubric.Faithfulness)),
+            (Tier.JudgeTrial, "consistency_score"),
+            (Tier.JudgePipeline, "f1_score"),
+            (Tier.JudgePipeline, "accuracy"),
+            (Tier.Retrieval, "mrr"),
+        }.Select(m => $"{m.Tier.FileName()}.{m.Metric}"),
+    ];
 
     /// <summary>All comparisons.</summary>
     public IEnumerable<MetricChange> Changes => Later.SelectMany(l => l.Changes);
@@ -62,10 +79,19 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
         metrics ??= [.. MetricColumns.All.Where(c => RankingMeasures.Contains(c.Metric.Address))];
         var comparison = new RunComparison(baseline.Id, [.. later.Select(run => Against(baseline, run, metrics))]);
         // Where nothing differs no test can reject, whatever the other questions say, so the others need not pay for it (Tarone 1990).
-        var family = comparison.Changes.Where(c => !c.IsExploratory && c.Values.Paired is { PValue: not null } p && p.Effect.Ties < p.Questions).ToList();
+        var family = comparison
+            .Changes.Where(c => !c.IsExploratory && c.Values.Paired is { PValue: not null } p && p.Effect.Ties < p.Questions)
+            .ToList();
         var adjusted = HolmCorrection.Adjust([.. family.Select(c => c.Values.Paired.PValue!.Value)]);
         var byChange = new Dictionary<MetricChange, double>(family.Zip(adjusted, KeyValuePair.Create), ReferenceEqualityComparer.Instance);
-        MetricChange Adjusted(MetricChange change) => change with { AdjustedPValue = byChange.TryGetValue(change, out var p) ? p : change.IsExploratory ? null : change.Values.Paired.PValue };
+        MetricChange Adjusted(MetricChange change) =>
+            change with
+            {
+                AdjustedPValue =
+                    byChange.TryGetValue(change, out var p) ? p
+                    : change.IsExploratory ? null
+                    : change.Values.Paired.PValue,
+            };
         return comparison with { Later = [.. comparison.Later.Select(l => l with { Changes = [.. l.Changes.Select(Adjusted)] })] };
     }
 
@@ -75,17 +101,32 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
         var changes =
             from column in metrics
             from models in Combinations(column, pairs)
-            let values = MetricComparison.Of(column, new ScoreSide(run.Scores, models.After), new ScoreSide(baseline.Scores, models.Before), (ulong)baseline.Spec.Seed)
+            let values = MetricComparison.Of(
+                column,
+                new ScoreSide(run.Scores, models.After),
+                new ScoreSide(baseline.Scores, models.Before),
+                (ulong)baseline.Spec.Seed
+            )
             // What one of the runs did not measure, or on no item in common, says nothing.
             where values.Paired.Questions > 0
             select new MetricChange(run.Id, column, models.Before, models.After, values, null);
-        var (before, after) = (baseline.Scores.Pages.Items.ToHashSet(StringComparer.Ordinal), run.Scores.Pages.Items.ToHashSet(StringComparer.Ordinal));
+        var (before, after) = (
+            baseline.Scores.Pages.Items.ToHashSet(StringComparer.Ordinal),
+            run.Scores.Pages.Items.ToHashSet(StringComparer.Ordinal)
+        );
         return new LaterRun(
-            run.Id, baseline.Fingerprint.DifferencesTo(run.Fingerprint),
-            [.. before.Where(i => !after.Contains(i)).Order(StringComparer.Ordinal)], [.. after.Where(i => !before.Contains(i)).Order(StringComparer.Ordinal)],
+            run.Id,
+            baseline.Fingerprint.DifferencesTo(run.Fingerprint),
+            [.. before.Where(i => !after.Contains(i)).Order(StringComparer.Ordinal)],
+            [.. after.Where(i => !before.Contains(i)).Order(StringComparer.Ordinal)],
             [.. pairs.SelectMany(p => p.Value.Where(m => m.Before != m.After).Select(m => new ReplacedModel(p.Key, m.Before, m.After)))],
-            [.. pairs.SelectMany(p => Unmatched(p.Key, baseline, p.Value.Select(m => m.Before)).Concat(Unmatched(p.Key, run, p.Value.Select(m => m.After))))],
-            [.. changes]);
+            [
+                .. pairs.SelectMany(p =>
+                    Unmatched(p.Key, baseline, p.Value.Select(m => m.Before)).Concat(Unmatched(p.Key, run, p.Value.Select(m => m.After)))
+                ),
+            ],
+            [.. changes]
+        );
     }
 
     // Models of equal name; where there is none and each run has one model in the role, these two.
@@ -98,20 +139,29 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
     }
 
     // A number under one judge and a number under another do not tell generators apart.
-    private static IEnumerable<(ModelNames Before, ModelNames After)> Combinations(MetricColumn column, Dictionary<ModelRole, IReadOnlyList<(string Before, string After)>> pairs)
+    private static IEnumerable<(ModelNames Before, ModelNames After)> Combinations(
+        MetricColumn column,
+        Dictionary<ModelRole, IReadOnlyList<(string Before, string After)>> pairs
+    )
     {
-        IEnumerable<(string?, string?)> Of(ModelRole role) => column.Roles.Contains(role) ? pairs[role].Select(p => ((string?)p.Before, (string?)p.After)) : [(null, null)];
+        IEnumerable<(string?, string?)> Of(ModelRole role) =>
+            column.Roles.Contains(role) ? pairs[role].Select(p => ((string?)p.Before, (string?)p.After)) : [(null, null)];
         var sameJudge = column.Roles.Contains(ModelRole.Generation);
         return from generator in Of(ModelRole.Generation)
-               from judge in Of(ModelRole.BenchmarkJudge)
-               where !sameJudge || judge.Item1 == judge.Item2
-               from decider in Of(ModelRole.ProductionJudge)
-               select (new ModelNames(generator.Item1, judge.Item1, decider.Item1), new ModelNames(generator.Item2, judge.Item2, decider.Item2));
+            from judge in Of(ModelRole.BenchmarkJudge)
+            where !sameJudge || judge.Item1 == judge.Item2
+            from decider in Of(ModelRole.ProductionJudge)
+            select (
+                new ModelNames(generator.Item1, judge.Item1, decider.Item1),
+                new ModelNames(generator.Item2, judge.Item2, decider.Item2)
+            );
     }
 
-    private static IEnumerable<UnmatchedModel> Unmatched(ModelRole role, RunResult run, IEnumerable<string> matched) => Ran(run, role).Except(matched).Select(m => new UnmatchedModel(role, m, run.Id, !HasFixedSample(run, role, m)));
+    private static IEnumerable<UnmatchedModel> Unmatched(ModelRole role, RunResult run, IEnumerable<string> matched) =>
+        Ran(run, role).Except(matched).Select(m => new UnmatchedModel(role, m, run.Id, !HasFixedSample(run, role, m)));
 
     private static bool HasFixedSample(RunResult run, ModelRole role, string model) => run.RaceOf(role)?.HasFixedSample(model) != false;
 
-    private static IReadOnlyList<string> Ran(RunResult run, ModelRole role) => run.Needs(role) ? run.Spec.Models.Without(run.Excluded).Of(role) : [];
+    private static IReadOnlyList<string> Ran(RunResult run, ModelRole role) =>
+        run.Needs(role) ? run.Spec.Models.Without(run.Excluded).Of(role) : [];
 }

@@ -17,30 +17,58 @@ internal sealed class CallPipeline : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly LimitedCaller _limited;
 
-    public CallPipeline(SweepRequest request, LabEnvironment environment, PriceList prices, RunStop stop, TimeProvider time, ILoggerFactory? logs)
+    public CallPipeline(
+        SweepRequest request,
+        LabEnvironment environment,
+        PriceList prices,
+        RunStop stop,
+        TimeProvider time,
+        ILoggerFactory? logs
+    )
     {
         var log = logs?.CreateLogger("ModelLab.Calls");
         Circuits = new CircuitBoard(request.Retry.TotalBudget, time, log);
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null, // whose trace a call belongs to is no provider's business
-        });
+        _http = new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                AllowAutoRedirect = false,
+                ActivityHeadersPropagator = null, // whose trace a call belongs to is no provider's business
+            }
+        );
         Ledger = new SpendLedger(request.Budget);
         var counter = new TokenCounter();
         var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
-        LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) => new LimitedCaller(
-            new SpendingCaller(
-                new CountingCaller(new OpenAiCaller(_http, Adaptations, scrubber, time, timeout, request.Stream), counter),
-                Ledger, prices, stop.BudgetReached, stop.NoMoreCalls),
-            circuits, request.MaxConcurrency, request.Retry.TotalBudget, time, log, stop.NoMoreCalls);
+        LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) =>
+            new LimitedCaller(
+                new SpendingCaller(
+                    new CountingCaller(new OpenAiCaller(_http, Adaptations, scrubber, time, timeout, request.Stream), counter),
+                    Ledger,
+                    prices,
+                    stop.BudgetReached,
+                    stop.NoMoreCalls
+                ),
+                circuits,
+                request.MaxConcurrency,
+                request.Retry.TotalBudget,
+                time,
+                log,
+                stop.NoMoreCalls
+            );
 
         // A model that is down is known after two tries; a run need not wait minutes to learn it.
         var checks = new CircuitBoard(request.Retry.TotalBudget, time);
         Check = new RetryingCaller(
             Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout, checks),
-            request.Retry with { MaxAttempts = Math.Min(2, request.Retry.MaxAttempts) }, checks, time, log, stop.NoMoreCalls);
+            request.Retry with
+            {
+                MaxAttempts = Math.Min(2, request.Retry.MaxAttempts),
+            },
+            checks,
+            time,
+            log,
+            stop.NoMoreCalls
+        );
         _limited = Attempts(request.Timeout, Circuits);
         Calls = new RetryingCaller(_limited, request.Retry, Circuits, time, log, stop.NoMoreCalls);
     }

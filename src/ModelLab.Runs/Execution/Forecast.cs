@@ -25,8 +25,18 @@ namespace ModelLab.Runs.Execution;
 /// <param name="Currency">The currency, or null.</param>
 /// <param name="Seconds">Time at the full concurrency and the latency that the journal knows; null when it knows none.</param>
 public sealed record ForecastLine(
-    ModelRole Role, string Model, long Calls, long Held, long InputTokensLow, long InputTokensHigh, long OutputTokensHigh,
-    decimal? CostLow, decimal? CostHigh, string? Currency, double? Seconds)
+    ModelRole Role,
+    string Model,
+    long Calls,
+    long Held,
+    long InputTokensLow,
+    long InputTokensHigh,
+    long OutputTokensHigh,
+    decimal? CostLow,
+    decimal? CostHigh,
+    string? Currency,
+    double? Seconds
+)
 {
     /// <summary>Calls that would be made.</summary>
     public long Missing => Calls - Held;
@@ -46,11 +56,29 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
     /// <summary>Whether a model has calls to make.</summary>
     public bool HasWork(ModelRole role, string model) => Lines.Any(l => l.Role == role && l.Model == model && l.Missing > 0);
 
-    /// <summary>Walks the plan: all of it, or only until every model that is called is known to have work, which is all that <see cref="HasWork"/> needs.</summary>
-    internal static async Task<Forecast> MakeAsync(SweepSetup setup, SweepPlan plan, CallJournal? journal, SweepRequest request, PriceList prices, bool whole, TimeProvider time)
+    /// <summary>
+    /// Walks the plan: all of it, or only until every model that is called is known to have work, which is all that <see cref="HasWork"/>
+    /// needs.
+    /// </summary>
+    internal static async Task<Forecast> MakeAsync(
+        SweepSetup setup,
+        SweepPlan plan,
+        CallJournal? journal,
+        SweepRequest request,
+        PriceList prices,
+        bool whole,
+        TimeProvider time
+    )
     {
-        var callers = Enum.GetValues<ModelRole>().ToDictionary(role => role, role => new JournalOnlyCaller(
-            journal is null || journal.IsEmpty ? null : journal, new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors), whole ? new TokenCounter() : null));
+        var callers = Enum.GetValues<ModelRole>()
+            .ToDictionary(
+                role => role,
+                role => new JournalOnlyCaller(
+                    journal is null || journal.IsEmpty ? null : journal,
+                    new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors),
+                    whole ? new TokenCounter() : null
+                )
+            );
         var bench = ModelBench.Create(setup.Models, role => callers[role], setup.Settings, time);
         var workbench = new ForecastWorkbench(bench, setup.Input);
         var tallies = new Dictionary<(ModelRole, string), Tally>();
@@ -58,30 +86,48 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
         var counted = new HashSet<UInt128>();
         foreach (var root in plan.Roots)
         {
-            if (!whole && tallies.Values.Count(t => t.Held < t.Calls) == called) break;
-            foreach (var unit in plan.WithFollowing(root)) await WalkAsync(unit).ConfigureAwait(false);
+            if (!whole && tallies.Values.Count(t => t.Held < t.Calls) == called)
+                break;
+            foreach (var unit in plan.WithFollowing(root))
+                await WalkAsync(unit).ConfigureAwait(false);
             workbench.Forget();
         }
         var endpoints = setup.Models.ToDictionary(m => (m.Role, m.Model.ToString()), m => m.Endpoint);
         return new Forecast(
-            [.. tallies.OrderBy(t => t.Key.Item1).ThenBy(t => t.Key.Item2, StringComparer.Ordinal)
-                .Select(t => Line(t.Key.Item1, t.Key.Item2, t.Value, endpoints[t.Key]!, prices, journal, setup.Settings, request.MaxConcurrency))],
-            Naive(plan)) { IsUpperBound = setup.Spec.Race is not null };
+            [
+                .. tallies
+                    .OrderBy(t => t.Key.Item1)
+                    .ThenBy(t => t.Key.Item2, StringComparer.Ordinal)
+                    .Select(t =>
+                        Line(t.Key.Item1, t.Key.Item2, t.Value, endpoints[t.Key]!, prices, journal, setup.Settings, request.MaxConcurrency)
+                    ),
+            ],
+            Naive(plan)
+        )
+        {
+            IsUpperBound = setup.Spec.Race is not null,
+        };
 
         async Task WalkAsync(WorkUnit unit)
         {
-            if (unit.Kind is WorkKind.Retrieve or WorkKind.Compare) return; // embeddings are made beforehand or beside; they are not forecast
+            if (unit.Kind is WorkKind.Retrieve or WorkKind.Compare)
+                return; // embeddings are made beforehand or beside; they are not forecast
             var role = RoleOf(unit);
-            if (bench.LaneOf(unit) == SweepRunner.BuiltInLane && unit.Kind != WorkKind.Generate) return;
+            if (bench.LaneOf(unit) == SweepRunner.BuiltInLane && unit.Kind != WorkKind.Generate)
+                return;
             var caller = callers[role];
             caller.Begin();
             await plan.TierOf(unit).ExecuteAsync(unit, workbench, CancellationToken.None).ConfigureAwait(false);
-            if (unit is { Kind: WorkKind.Generate, Repeat: 0 }) workbench.AnswerIsOpen = caller.MissedTokens is not null;
-            if (caller.FirstKey is not { } key) return; // a built-in, or a judge of an answer that the generator refused
+            if (unit is { Kind: WorkKind.Generate, Repeat: 0 })
+                workbench.AnswerIsOpen = caller.MissedTokens is not null;
+            if (caller.FirstKey is not { } key)
+                return; // a built-in, or a judge of an answer that the generator refused
             // Equal calls are made once; those about an answer that is not known yet will differ.
             var isOpen = unit.Kind == WorkKind.Score && workbench.AnswerIsOpen;
-            if (!isOpen && !counted.Add(key)) return;
-            if (!tallies.TryGetValue((role, unit.Model), out var tally)) tallies[(role, unit.Model)] = tally = new Tally();
+            if (!isOpen && !counted.Add(key))
+                return;
+            if (!tallies.TryGetValue((role, unit.Model), out var tally))
+                tallies[(role, unit.Model)] = tally = new Tally();
             tally.Calls++;
             if (caller.MissedTokens is { } tokens)
             {
@@ -89,40 +135,66 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
                 tally.Low += tokens;
                 tally.High += tokens + (isOpen ? setup.Settings.Generation.MaxTokens ?? 0 : 0);
             }
-            else tally.Held++;
+            else
+                tally.Held++;
         }
     }
 
     private static ForecastLine Line(
-        ModelRole role, string model, Tally tally, ModelEndpoint endpoint, PriceList prices, CallJournal? journal, Llm.Roles.RoleSettings settings, int concurrency)
+        ModelRole role,
+        string model,
+        Tally tally,
+        ModelEndpoint endpoint,
+        PriceList prices,
+        CallJournal? journal,
+        Llm.Roles.RoleSettings settings,
+        int concurrency
+    )
     {
         var missing = tally.Calls - tally.Held;
         var most = missing * ((role == ModelRole.Generation ? settings.Generation : settings.Judging).MaxTokens ?? 0);
         var price = prices.For(model);
         var latency = journal?.MeanLatency(endpoint.EndpointId, endpoint.Model.Name);
-        return new ForecastLine(role, model, tally.Calls, tally.Held, tally.Low, tally.High, most,
-            price?.Cost(tally.Low, 0, missing), price?.Cost(tally.High, 0, most), price?.Currency, missing == 0 ? 0 : missing * latency / 1000 / concurrency);
+        return new ForecastLine(
+            role,
+            model,
+            tally.Calls,
+            tally.Held,
+            tally.Low,
+            tally.High,
+            most,
+            price?.Cost(tally.Low, 0, missing),
+            price?.Cost(tally.High, 0, most),
+            price?.Currency,
+            missing == 0 ? 0 : missing * latency / 1000 / concurrency
+        );
     }
 
     // Each combination as a run of its own: its generations, its scorings, its judge trials, its verdicts.
     private static long Naive(SweepPlan plan)
     {
-        long PerModel(WorkKind kind, int models) => models == 0 ? 0 : plan.Counts.Where(c => c.Kind == kind).Sum(c => (long)c.Units) / models;
+        long PerModel(WorkKind kind, int models) =>
+            models == 0 ? 0 : plan.Counts.Where(c => c.Kind == kind).Sum(c => (long)c.Units) / models;
         var (g, j, p) = (plan.Lineup.Generators.Count, plan.Lineup.Judges.Count, plan.Lineup.Deciders.Count);
-        var one = PerModel(WorkKind.Generate, g) + PerModel(WorkKind.Score, g * j) + PerModel(WorkKind.Trial, j) + PerModel(WorkKind.Decide, p);
+        var one =
+            PerModel(WorkKind.Generate, g) + PerModel(WorkKind.Score, g * j) + PerModel(WorkKind.Trial, j) + PerModel(WorkKind.Decide, p);
         return one * Math.Max(1, g) * Math.Max(1, j) * Math.Max(1, p);
     }
 
-    private static ModelRole RoleOf(WorkUnit unit) => unit.Kind switch
-    {
-        WorkKind.Generate => ModelRole.Generation,
-        WorkKind.Decide => ModelRole.ProductionJudge,
-        _ => ModelRole.BenchmarkJudge,
-    };
+    private static ModelRole RoleOf(WorkUnit unit) =>
+        unit.Kind switch
+        {
+            WorkKind.Generate => ModelRole.Generation,
+            WorkKind.Decide => ModelRole.ProductionJudge,
+            _ => ModelRole.BenchmarkJudge,
+        };
 
     private sealed class Tally
     {
-        public long Calls, Held, Low, High;
+        public long Calls,
+            Held,
+            Low,
+            High;
     }
 
     /// <summary>Keeps the answers of one question's generator while its scorings are walked.</summary>
@@ -143,7 +215,8 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
 
         public ValueTask KeepAnswerAsync(AnswerRow answer, CancellationToken cancellationToken)
         {
-            if (answer.Repeat == 0) _answer = answer.Text;
+            if (answer.Repeat == 0)
+                _answer = answer.Text;
             return ValueTask.CompletedTask;
         }
 
@@ -159,7 +232,9 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
     {
         private static readonly CallResult Miss = new() { ErrorClass = CallErrorClass.CircuitOpen, Error = "not in the journal" };
 
-        /// <summary>The input tokens of a call that the journal does not hold; null when it holds it. 0 when tokens are not counted.</summary>
+        /// <summary>
+        /// The input tokens of a call that the journal does not hold; null when it holds it. 0 when tokens are not counted.
+        /// </summary>
         public long? MissedTokens { get; private set; }
 
         /// <summary>Tells the unit's first call from others; null when nothing was called.</summary>
@@ -172,7 +247,8 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
             var key = CallKey.Of(call);
             FirstKey ??= BinaryPrimitives.ReadUInt128BigEndian(key);
             var found = journal is null || policy.Refresh ? null : journal.Find(key);
-            if (found is not null && policy.Keeps(found)) return Task.FromResult(found);
+            if (found is not null && policy.Keeps(found))
+                return Task.FromResult(found);
             MissedTokens = counter?.Input(call) ?? 0;
             return Task.FromResult(Miss);
         }

@@ -14,7 +14,8 @@ public interface IRunScreen
     void ModelExcluded(ExcludedModel model);
 
     /// <summary>
-    /// The sweep is under way. Shows its progress from the detail file until the token is cancelled, then once more, and returns. The units altogether become fewer when a race drops a model.
+    /// The sweep is under way. Shows its progress from the detail file until the token is cancelled, then once more, and returns. The units
+    /// altogether become fewer when a race drops a model.
     /// </summary>
     Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone);
 }

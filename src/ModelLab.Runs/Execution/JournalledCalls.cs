@@ -5,16 +5,20 @@ using ModelLab.Runs.Planning;
 
 namespace ModelLab.Runs.Execution;
 
-/// <summary>A run's calls: each is looked for in the journal before it is made, and kept there afterwards, by the policy of its role.</summary>
+/// <summary>
+/// A run's calls: each is looked for in the journal before it is made, and kept there afterwards, by the policy of its role.
+/// </summary>
 internal sealed class JournalledCalls
 {
     private readonly Dictionary<ModelRole, IModelCaller> _byRole;
 
     public JournalledCalls(IModelCaller calls, CallJournal journal, SweepRequest request, CancellationToken noMoreCalls)
     {
-        _byRole = Enum.GetValues<ModelRole>().GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
+        _byRole = Enum.GetValues<ModelRole>()
+            .GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
             .Select(roles => (roles, caller: (IModelCaller)new JournalingCaller(calls, journal, roles.Key, noMoreCalls)))
-            .SelectMany(g => g.roles.Select(role => (role, g.caller))).ToDictionary(x => x.role, x => x.caller);
+            .SelectMany(g => g.roles.Select(role => (role, g.caller)))
+            .ToDictionary(x => x.role, x => x.caller);
         Embeddings = new EmbeddingJournalingCaller(calls, journal);
     }
 

@@ -6,9 +6,14 @@ namespace ModelLab.Runs.Execution;
 /// </summary>
 /// <typeparam name="T">A unit of work.</typeparam>
 /// <param name="laneOf">Names a unit's lane.</param>
-/// <param name="parallelism">How many units of a lane may be under way at once, given the names of all lanes that have work now, itself among them.</param>
+/// <param name="parallelism">How many units of a lane may be under way at once, given the names of all lanes that have work now, itself
+/// among them.</param>
 /// <param name="execute">Does a unit and returns the units that follow from it.</param>
-public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, IEnumerable<string>, int> parallelism, Func<T, Task<IEnumerable<T>>> execute)
+public sealed class LaneScheduler<T>(
+    Func<T, string> laneOf,
+    Func<string, IEnumerable<string>, int> parallelism,
+    Func<T, Task<IEnumerable<T>>> execute
+)
 {
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -26,14 +31,19 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, IEnume
     {
         lock (_gate)
         {
-            foreach (var unit in roots) LaneOf(unit).Roots.Enqueue(unit);
-            foreach (var lane in _lanes.Values) Start(lane);
+            foreach (var unit in roots)
+                LaneOf(unit).Roots.Enqueue(unit);
+            foreach (var lane in _lanes.Values)
+                Start(lane);
             EndIfDone();
         }
-        await using (stop.Register(Stop).ConfigureAwait(false)) await _ended.Task.ConfigureAwait(false);
-        if (_failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+        await using (stop.Register(Stop).ConfigureAwait(false))
+            await _ended.Task.ConfigureAwait(false);
+        if (_failure is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
         // A stop while the last units were under way, which then were done, has stopped nothing.
-        if (_cancelled || _lanes.Values.Any(l => l.Roots.Count + l.Following.Count > 0)) throw new OperationCanceledException("stopped before the end", stop);
+        if (_cancelled || _lanes.Values.Any(l => l.Roots.Count + l.Following.Count > 0))
+            throw new OperationCanceledException("stopped before the end", stop);
     }
 
     private void Stop()
@@ -47,9 +57,15 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, IEnume
 
     private void Start(Lane lane)
     {
-        if (lane.IsIdle) return;
+        if (lane.IsIdle)
+            return;
         var most = parallelism(lane.Name, _lanes.Values.Where(l => !l.IsIdle).Select(l => l.Name));
-        while (!_stopped && _failure is null && lane.Running < most && (lane.Following.TryDequeue(out var unit) || lane.Roots.TryDequeue(out unit)))
+        while (
+            !_stopped
+            && _failure is null
+            && lane.Running < most
+            && (lane.Following.TryDequeue(out var unit) || lane.Roots.TryDequeue(out unit))
+        )
         {
             lane.Running++;
             _running++;
@@ -61,24 +77,34 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, IEnume
     {
         IEnumerable<T> following = [];
         Exception? failure = null;
-        try { following = await execute(unit).ConfigureAwait(false); }
-        catch (Exception e) { failure = e; }
+        try
+        {
+            following = await execute(unit).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
         lock (_gate)
         {
             // A fault of the lab itself, not of a model, or the stop of a unit that waited: begin nothing more.
-            if (failure is OperationCanceledException) _stopped = _cancelled = true;
-            else if (failure is not null) _failure ??= failure;
+            if (failure is OperationCanceledException)
+                _stopped = _cancelled = true;
+            else if (failure is not null)
+                _failure ??= failure;
             lane.Running--;
             _running--;
             foreach (var next in following)
             {
                 var nextLane = LaneOf(next);
                 nextLane.Following.Enqueue(next);
-                if (nextLane != lane) Start(nextLane);
+                if (nextLane != lane)
+                    Start(nextLane);
             }
             Start(lane);
             if (lane.IsIdle)
-                foreach (var other in _lanes.Values) Start(other); // they may run more without it
+                foreach (var other in _lanes.Values)
+                    Start(other); // they may run more without it
             EndIfDone();
         }
     }
@@ -86,14 +112,16 @@ public sealed class LaneScheduler<T>(Func<T, string> laneOf, Func<string, IEnume
     private Lane LaneOf(T unit)
     {
         var name = laneOf(unit);
-        if (!_lanes.TryGetValue(name, out var lane)) _lanes[name] = lane = new Lane(name);
+        if (!_lanes.TryGetValue(name, out var lane))
+            _lanes[name] = lane = new Lane(name);
         return lane;
     }
 
     // Whenever nothing runs, nothing can start either: what could has been started.
     private void EndIfDone()
     {
-        if (_running == 0) _ended.TrySetResult();
+        if (_running == 0)
+            _ended.TrySetResult();
     }
 
     private sealed class Lane(string name)

@@ -27,28 +27,38 @@ public sealed class ModelBench : IModelBench
     /// <param name="time">Measures the built-ins' latency.</param>
     /// <param name="isOnHold">Whether an endpoint has told its model to wait; null where nothing is called.</param>
     public static ModelBench Create(
-        IEnumerable<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> models, Func<ModelRole, IModelCaller> callerOf, RoleSettings settings, TimeProvider time,
-        Func<ModelEndpoint, bool>? isOnHold = null)
+        IEnumerable<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> models,
+        Func<ModelRole, IModelCaller> callerOf,
+        RoleSettings settings,
+        TimeProvider time,
+        Func<ModelEndpoint, bool>? isOnHold = null
+    )
     {
         var bench = new ModelBench(isOnHold ?? (_ => false));
         foreach (var (role, model, endpoint) in models)
         {
             var name = model.ToString();
-            var lane = bench._lanes[(role, name)] = endpoint is null ? SweepRunner.BuiltInLane : $"{endpoint.Model.Name} at {endpoint.EndpointId}";
-            if (endpoint is not null) bench._endpoints[lane] = endpoint;
+            var lane = bench._lanes[(role, name)] = endpoint is null
+                ? SweepRunner.BuiltInLane
+                : $"{endpoint.Model.Name} at {endpoint.EndpointId}";
+            if (endpoint is not null)
+                bench._endpoints[lane] = endpoint;
             var caller = callerOf(role);
             switch (role)
             {
                 case ModelRole.Generation:
-                    bench._generators[name] = endpoint is not null ? new LlmAnswerGenerator(endpoint, caller, settings)
+                    bench._generators[name] = endpoint is not null
+                        ? new LlmAnswerGenerator(endpoint, caller, settings)
                         : BuiltInModels.CreateGenerator(model.Name, settings.Seed, time)!;
                     break;
                 case ModelRole.BenchmarkJudge:
-                    bench._judges[name] = endpoint is not null ? new LlmAnswerJudge(endpoint, caller, settings)
+                    bench._judges[name] = endpoint is not null
+                        ? new LlmAnswerJudge(endpoint, caller, settings)
                         : BuiltInModels.CreateJudge(model.Name, settings.Seed, time)!;
                     break;
                 default:
-                    bench._deciders[name] = endpoint is not null ? new LlmShowDecider(endpoint, caller, settings)
+                    bench._deciders[name] = endpoint is not null
+                        ? new LlmShowDecider(endpoint, caller, settings)
                         : BuiltInModels.CreateDecider(model.Name, settings.Seed, time)!;
                     break;
             }
@@ -72,10 +82,18 @@ public sealed class ModelBench : IModelBench
     public bool IsOnHold(string lane) => _endpoints.GetValueOrDefault(lane) is { } endpoint && _isOnHold(endpoint);
 
     /// <inheritdoc />
-    public string LaneOf(WorkUnit unit) => unit.Kind is WorkKind.Retrieve or WorkKind.Compare ? SweepRunner.EmbeddingLane : _lanes[(unit.Kind switch
-    {
-        WorkKind.Generate => ModelRole.Generation,
-        WorkKind.Decide => ModelRole.ProductionJudge,
-        _ => ModelRole.BenchmarkJudge,
-    }, unit.Model)];
+    public string LaneOf(WorkUnit unit) =>
+        unit.Kind is WorkKind.Retrieve or WorkKind.Compare
+            ? SweepRunner.EmbeddingLane
+            : _lanes[
+                (
+                    unit.Kind switch
+                    {
+                        WorkKind.Generate => ModelRole.Generation,
+                        WorkKind.Decide => ModelRole.ProductionJudge,
+                        _ => ModelRole.BenchmarkJudge,
+                    },
+                    unit.Model
+                )
+            ];
 }

@@ -7,5 +7,6 @@ internal sealed class NoCalls : IModelCaller
 {
     public static NoCalls Instance { get; } = new();
 
-    public Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken) => throw new InvalidOperationException("nothing may be called here");
+    public Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("nothing may be called here");
 }

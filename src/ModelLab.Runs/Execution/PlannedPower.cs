@@ -6,18 +6,30 @@ using ModelLab.Runs.Results;
 
 namespace ModelLab.Runs.Execution;
 
-/// <summary>The smallest difference between two models of a role that the planned questions can establish, with 80 % power at α = 0.05.</summary>
+/// <summary>
+/// The smallest difference between two models of a role that the planned questions can establish, with 80 % power at α = 0.05.
+/// </summary>
 /// <param name="Role">The role.</param>
 /// <param name="Metric">What the models differ in, by its address: a mean on the 1–5 scale, or the share of right verdicts.</param>
 /// <param name="Questions">Planned questions or labelled items that have a value.</param>
 /// <param name="Pages">Source pages they are about: the independent units.</param>
-/// <param name="Pairs">The family: pairs of the role's models, built-ins left out unless nothing else is named; 1 with fewer than two models.</param>
+/// <param name="Pairs">The family: pairs of the role's models, built-ins left out unless nothing else is named; 1 with fewer than two
+/// models.</param>
 /// <param name="StandardDeviation">Of the paired differences, from page to page.</param>
 /// <param name="FromRun">The earlier run that it was measured in; null where it is assumed.</param>
 /// <param name="Difference">For one pair alone; null without pages.</param>
 /// <param name="FamilyDifference">With α divided by the number of pairs; null without pages.</param>
 public sealed record PlannedPower(
-    ModelRole Role, string Metric, int Questions, int Pages, int Pairs, double StandardDeviation, string? FromRun, double? Difference, double? FamilyDifference)
+    ModelRole Role,
+    string Metric,
+    int Questions,
+    int Pages,
+    int Pairs,
+    double StandardDeviation,
+    string? FromRun,
+    double? Difference,
+    double? FamilyDifference
+)
 {
     /// <summary>The level of a family of comparisons.</summary>
     public const double Alpha = 0.05;
@@ -42,11 +54,25 @@ public sealed record PlannedPower(
         var plans = new List<PlannedPower>();
         // Judges score answerable questions alone.
         if (Objective.Default(ModelRole.Generation, spec, new Margins()) is { } generation)
-            plans.Add(Plan(generation, [.. input.Gold.Where(g => g.Answerable).Select(g => g.Id)], AssumedScoreDeviation * AssumedScoreDeviation, earlier => earlier.DatasetSha256 == spec.DatasetSha256));
+            plans.Add(
+                Plan(
+                    generation,
+                    [.. input.Gold.Where(g => g.Answerable).Select(g => g.Id)],
+                    AssumedScoreDeviation * AssumedScoreDeviation,
+                    earlier => earlier.DatasetSha256 == spec.DatasetSha256
+                )
+            );
         if (spec.Tiers.Contains(Tier.JudgePipeline))
         {
             var right = new Objective(ModelRole.ProductionJudge, Tier.JudgePipeline, "accuracy", new Margins().Share);
-            plans.Add(Plan(right, [.. input.ShowDecisions.Select(i => i.Id)], AssumedDiscordance, earlier => earlier.JudgePipelineSha256 == spec.JudgePipelineSha256));
+            plans.Add(
+                Plan(
+                    right,
+                    [.. input.ShowDecisions.Select(i => i.Id)],
+                    AssumedDiscordance,
+                    earlier => earlier.JudgePipelineSha256 == spec.JudgePipelineSha256
+                )
+            );
         }
         return plans;
 
@@ -56,17 +82,35 @@ public sealed record PlannedPower(
             var planned = lineup.Of(objective.Role);
             var models = OfTheKindOf(planned, planned).Count;
             var pairs = Math.Max(1, models * (models - 1) / 2);
-            var earlier = archive.Scores(e => e.Tiers.Contains(objective.Tier) && hasTheItems(e))
-                .Select(run => (run.Id, Variance: PageVariance(
-                    new ItemScores(run.Scores, objective, OfTheKindOf(lineup.Judges, run.Spec.Models.Judges)), OfTheKindOf(planned, run.Spec.Models.Of(objective.Role)))))
+            var earlier = archive
+                .Scores(e => e.Tiers.Contains(objective.Tier) && hasTheItems(e))
+                .Select(run =>
+                    (
+                        run.Id,
+                        Variance: PageVariance(
+                            new ItemScores(run.Scores, objective, OfTheKindOf(lineup.Judges, run.Spec.Models.Judges)),
+                            OfTheKindOf(planned, run.Spec.Models.Of(objective.Role))
+                        )
+                    )
+                )
                 .FirstOrDefault(run => run.Variance is not null);
             var variance = earlier.Variance ?? assumed;
-            return new PlannedPower(objective.Role, objective.Address, items.Count, count, pairs, Math.Sqrt(variance), earlier.Id,
-                PowerAnalysis.DetectableDifference(variance, count, Alpha), PowerAnalysis.DetectableDifference(variance, count, Alpha / pairs));
+            return new PlannedPower(
+                objective.Role,
+                objective.Address,
+                items.Count,
+                count,
+                pairs,
+                Math.Sqrt(variance),
+                earlier.Id,
+                PowerAnalysis.DetectableDifference(variance, count, Alpha),
+                PowerAnalysis.DetectableDifference(variance, count, Alpha / pairs)
+            );
         }
     }
 
-    // What one page contributes to the variance of a mean difference, averaged over the pairs with pages enough. Models that never differ say nothing of how those to be compared will.
+    // What one page contributes to the variance of a mean difference, averaged over the pairs with pages enough. Models that never differ
+    // say nothing of how those to be compared will.
     private static double? PageVariance(ItemScores scores, IReadOnlyList<string> models)
     {
         var variances = new List<double>();
@@ -76,7 +120,8 @@ public sealed record PlannedPower(
             {
                 var pairs = scores.Pair(models[i], models[j]);
                 var clusters = ClusterIndex.Of(pairs.Select(p => p.Page));
-                if (clusters.Count < ConfidenceInterval.FewestClusters) continue;
+                if (clusters.Count < ConfidenceInterval.FewestClusters)
+                    continue;
                 var error = ClusteredMean.StandardError([.. pairs.Select(p => p.First - p.Second)], clusters) ?? 0;
                 variances.Add(error * error * clusters.Count);
             }

@@ -40,7 +40,8 @@ internal sealed class RunClaim : IDisposable
     /// <summary>Withdraws a new run of which nothing was written.</summary>
     public void Withdraw()
     {
-        if (!Continues) File.Delete(DetailFile);
+        if (!Continues)
+            File.Delete(DetailFile);
     }
 
     public void Dispose() => _lock.Dispose();
@@ -51,9 +52,11 @@ internal sealed class RunClaim : IDisposable
         foreach (var file in Directory.EnumerateFiles(directory, RunFiles.Prefix + "*.db").OrderDescending(StringComparer.Ordinal))
         {
             // A run's JSON is written last.
-            if (File.Exists(Path.ChangeExtension(file, ".json")) || RunLock.TryTake(file) is not { } held) continue;
+            if (File.Exists(Path.ChangeExtension(file, ".json")) || RunLock.TryTake(file) is not { } held)
+                continue;
             wanted ??= (JsonSerializer.Serialize(spec, RunsJson.Files.SweepSpec), Fingerprint.Of(spec, input).Hash);
-            if (StartOf(file, wanted.Value) is { } started) return new RunClaim(file.Replace('\\', '/'), held, started, continues: true);
+            if (StartOf(file, wanted.Value) is { } started)
+                return new RunClaim(file.Replace('\\', '/'), held, started, continues: true);
             held.Dispose();
         }
         return null;
@@ -66,7 +69,15 @@ internal sealed class RunClaim : IDisposable
             using var reader = ObservationReader.Open(file);
             return reader.SpecJson() == wanted.Spec && reader.Fingerprint().Hash == wanted.Fingerprint ? reader.Started() : null;
         }
-        catch (Exception e) when (e is BadInputException or Microsoft.Data.Sqlite.SqliteException or JsonException or FormatException or InvalidOperationException or InvalidCastException)
+        catch (Exception e)
+            when (e
+                    is BadInputException
+                        or Microsoft.Data.Sqlite.SqliteException
+                        or JsonException
+                        or FormatException
+                        or InvalidOperationException
+                        or InvalidCastException
+            )
         {
             return null; // of another version, or killed before its spec was written: not ours to continue
         }
@@ -81,13 +92,17 @@ internal sealed class RunClaim : IDisposable
             var path = Path.Combine(directory, $"{RunFiles.Prefix}{id}.db").Replace('\\', '/');
             // The lock comes first, or somebody who looks for an unfinished run could hold the new file. Of two runs that start in one
             // second, one gets _2.
-            if (RunLock.TryTake(path) is not { } held) continue;
+            if (RunLock.TryTake(path) is not { } held)
+                continue;
             try
             {
                 new FileStream(path, FileMode.CreateNew).Dispose();
                 return new RunClaim(path, held, now, continues: false);
             }
-            catch (IOException) when (File.Exists(path)) { held.Dispose(); }
+            catch (IOException) when (File.Exists(path))
+            {
+                held.Dispose();
+            }
         }
         throw new IOException("no run can be locked: is the disk full?");
     }

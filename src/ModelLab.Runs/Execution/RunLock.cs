@@ -1,6 +1,8 @@
 namespace ModelLab.Runs.Execution;
 
-/// <summary>Who holds it may write a run. The operating system keeps it for as long as the process lives, so a killed run is free at once.</summary>
+/// <summary>
+/// Who holds it may write a run. The operating system keeps it for as long as the process lives, so a killed run is free at once.
+/// </summary>
 internal static class RunLock
 {
     // A look at the lock holds it for a moment; whoever takes it just then must not believe that a process lives.
@@ -12,24 +14,50 @@ internal static class RunLock
     {
         for (var i = 1; ; i++)
         {
-            try { return new FileStream(PathOf(detailFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose); }
-            catch (IOException) when (i < Tries) { Thread.Sleep(Moment); }
-            catch (IOException) { return null; }
+            try
+            {
+                return new FileStream(
+                    PathOf(detailFile),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    1,
+                    FileOptions.DeleteOnClose
+                );
+            }
+            catch (IOException) when (i < Tries)
+            {
+                Thread.Sleep(Moment);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
         }
     }
 
     /// <summary>Whether a process is writing the run. Looking does not keep anybody from taking the lock.</summary>
     public static bool IsHeld(string detailFile)
     {
-        if (!File.Exists(PathOf(detailFile))) return false;
+        if (!File.Exists(PathOf(detailFile)))
+            return false;
         try
         {
             using var _ = new FileStream(PathOf(detailFile), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             return false;
         }
-        catch (FileNotFoundException) { return false; }
-        catch (IOException) { return true; }
-        catch (UnauthorizedAccessException) { return true; }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     private static string PathOf(string detailFile) => detailFile + ".lock";

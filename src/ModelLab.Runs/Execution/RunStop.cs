@@ -33,7 +33,8 @@ internal sealed class RunStop(StopTokens user) : IDisposable
 
     public void BudgetReached()
     {
-        if (!user.NoMoreCalls.IsCancellationRequested && Interlocked.Exchange(ref _byBudget, 1) == 0) _noMoreCalls.Cancel();
+        if (!user.NoMoreCalls.IsCancellationRequested && Interlocked.Exchange(ref _byBudget, 1) == 0)
+            _noMoreCalls.Cancel();
     }
 
     /// <summary>After a fault of the lab itself nothing more may be paid for: it could not be kept.</summary>

@@ -11,7 +11,8 @@ namespace ModelLab.Runs.Execution;
 /// <param name="embedder">The embedder; null when no chosen tier needs one.</param>
 /// <param name="store">Where outcomes go; units that it holds already are not done again.</param>
 /// <param name="maxConcurrency">The most calls under way at one endpoint.</param>
-/// <param name="onFault">Told when a unit failed for a fault that is not its model's, so that calls which wait are not begun; may be null.</param>
+/// <param name="onFault">Told when a unit failed for a fault that is not its model's, so that calls which wait are not begun; may be
+/// null.</param>
 public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, ObservationStore store, int maxConcurrency, Action? onFault = null)
 {
     /// <summary>The lane of the built-in baselines, which are bound by the processor, not by a network.</summary>
@@ -33,16 +34,23 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         var workbench = new Workbench(bench, plan.Input, embedder, store);
         var scheduler = new LaneScheduler<WorkUnit>(
             bench.LaneOf,
-            (lane, busy) => lane == BuiltInLane ? Environment.ProcessorCount : lane == EmbeddingLane ? ComparisonsAtOnce : UnitsOf(lane, busy),
+            (lane, busy) =>
+                lane == BuiltInLane ? Environment.ProcessorCount
+                : lane == EmbeddingLane ? ComparisonsAtOnce
+                : UnitsOf(lane, busy),
             async unit =>
             {
-                try { return await DoAsync(unit, plan, races, workbench, stop.Now).ConfigureAwait(false); }
+                try
+                {
+                    return await DoAsync(unit, plan, races, workbench, stop.Now).ConfigureAwait(false);
+                }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
                     onFault?.Invoke();
                     throw;
                 }
-            });
+            }
+        );
         try
         {
             await scheduler.RunAsync(races.Roots, stop.NoMoreCalls).ConfigureAwait(false);
@@ -53,8 +61,10 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         }
     }
 
-    // Units that wait for a retry or for the journal hold no place at the endpoint, so there are twice as many of them as places, divided over
-    // the models that have work there and may ask. More would only wait, with all that they are going to send, and each collection of garbage
+    // Units that wait for a retry or for the journal hold no place at the endpoint, so there are twice as many of them as places, divided
+    // over
+    // the models that have work there and may ask. More would only wait, with all that they are going to send, and each collection of
+    // garbage
     // would have to carry it along.
     private int UnitsOf(string lane, IEnumerable<string> busy)
     {
@@ -63,25 +73,34 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         return (int)Math.Min(int.MaxValue, 2L * maxConcurrency / sharing + 1);
     }
 
-    private async Task<IEnumerable<WorkUnit>> DoAsync(WorkUnit unit, SweepPlan plan, RaceControls races, Workbench workbench, CancellationToken now)
+    private async Task<IEnumerable<WorkUnit>> DoAsync(
+        WorkUnit unit,
+        SweepPlan plan,
+        RaceControls races,
+        Workbench workbench,
+        CancellationToken now
+    )
     {
         double? value = null;
         if (store.Holds(unit))
         {
             workbench.Recall(unit);
-            if (races.Decides(unit)) value = store.FindValue(unit);
+            if (races.Decides(unit))
+                value = store.FindValue(unit);
         }
         else
         {
             var observations = await plan.TierOf(unit).ExecuteAsync(unit, workbench, now).ConfigureAwait(false);
             // Written even when the run is being stopped: the call is paid for.
-            foreach (var observation in observations) await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
+            foreach (var observation in observations)
+                await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
             value = observations[0].Value;
         }
         var following = plan.After(unit).ToList();
         workbench.Done(unit, following.Count);
         var next = races.Done(unit, following.Count, value);
-        if (races.HasNews()) await store.SetRacesAsync(races.Records).ConfigureAwait(false);
+        if (races.HasNews())
+            await store.SetRacesAsync(races.Records).ConfigureAwait(false);
         return [.. following, .. next];
     }
 }

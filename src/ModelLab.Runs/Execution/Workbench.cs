@@ -59,17 +59,20 @@ internal sealed class Workbench(IModelBench bench, SweepInput input, IEmbedder? 
     /// <summary>A unit whose answer an earlier process kept is not done again; what follows from it needs the answer here.</summary>
     public void Recall(WorkUnit unit)
     {
-        if (unit.Kind == WorkKind.Generate && store.FindAnswer(unit) is { } text) GroupOf(unit.Tier, unit.ItemId, unit.Model).Answers[unit.Repeat] = text;
+        if (unit.Kind == WorkKind.Generate && store.FindAnswer(unit) is { } text)
+            GroupOf(unit.Tier, unit.ItemId, unit.Model).Answers[unit.Repeat] = text;
     }
 
     /// <summary>A unit is done, and so many follow from it; with the last one its answers are let go.</summary>
     public void Done(WorkUnit unit, int following)
     {
-        if (unit.Kind is not (WorkKind.Generate or WorkKind.Score or WorkKind.Compare)) return;
+        if (unit.Kind is not (WorkKind.Generate or WorkKind.Score or WorkKind.Compare))
+            return;
         var key = (unit.Tier, unit.ItemId, unit.Kind == WorkKind.Generate ? unit.Model : unit.Subject!);
         // The root of a group was never announced by another unit.
         var first = unit is { Kind: WorkKind.Generate, Repeat: 0 } ? 1 : 0;
-        if (Interlocked.Add(ref GroupOf(key.Tier, key.ItemId, key.Item3).Open, first + following - 1) == 0 && Releases(unit.Tier)) _groups.TryRemove(key, out _);
+        if (Interlocked.Add(ref GroupOf(key.Tier, key.ItemId, key.Item3).Open, first + following - 1) == 0 && Releases(unit.Tier))
+            _groups.TryRemove(key, out _);
     }
 
     // In tier ux a turn's answer is compared with that of another turn, which is a group of its own; there are few.

@@ -58,13 +58,26 @@ public enum GateKind
 /// <param name="Verdict">What the gate says.</param>
 /// <param name="Ground">What that rests on.</param>
 public sealed record GateResult(
-    GateKind Kind, string Metric, ModelNames Models, string? Run, double Limit, bool LowerIsBetter, double? Value, long N, ConfidenceInterval? Interval, GateVerdict Verdict, GateGround Ground)
+    GateKind Kind,
+    string Metric,
+    ModelNames Models,
+    string? Run,
+    double Limit,
+    bool LowerIsBetter,
+    double? Value,
+    long N,
+    ConfidenceInterval? Interval,
+    GateVerdict Verdict,
+    GateGround Ground
+)
 {
     /// <summary>What several gates say together: failed beats inconclusive, which beats passed.</summary>
     public static GateVerdict Together(IEnumerable<GateResult> results)
     {
         var verdicts = results.Select(r => r.Verdict).ToHashSet();
-        return verdicts.Contains(GateVerdict.Failed) ? GateVerdict.Failed : verdicts.Contains(GateVerdict.Inconclusive) ? GateVerdict.Inconclusive : GateVerdict.Passed;
+        return verdicts.Contains(GateVerdict.Failed) ? GateVerdict.Failed
+            : verdicts.Contains(GateVerdict.Inconclusive) ? GateVerdict.Inconclusive
+            : GateVerdict.Passed;
     }
 }
 
@@ -75,13 +88,15 @@ internal static class GateRule
     private const double Rounding = 1e-9;
 
     /// <summary>Fails where the whole interval lies beyond the limit, passes where none of it does.</summary>
-    public static GateVerdict Of(ConfidenceInterval interval, double limit, bool lowerIsBetter) => lowerIsBetter
-        ? Of(-interval.Upper, -interval.Lower, -limit)
-        : Of(interval.Lower, interval.Upper, limit);
+    public static GateVerdict Of(ConfidenceInterval interval, double limit, bool lowerIsBetter) =>
+        lowerIsBetter ? Of(-interval.Upper, -interval.Lower, -limit) : Of(interval.Lower, interval.Upper, limit);
 
     /// <summary>The verdict on a number that has no interval.</summary>
-    public static GateVerdict Of(double value, double limit, bool lowerIsBetter) => lowerIsBetter ? Of(-value, -value, -limit) : Of(value, value, limit);
+    public static GateVerdict Of(double value, double limit, bool lowerIsBetter) =>
+        lowerIsBetter ? Of(-value, -value, -limit) : Of(value, value, limit);
 
     private static GateVerdict Of(double lower, double upper, double limit) =>
-        upper < limit - Rounding ? GateVerdict.Failed : lower >= limit - Rounding ? GateVerdict.Passed : GateVerdict.Inconclusive;
+        upper < limit - Rounding ? GateVerdict.Failed
+        : lower >= limit - Rounding ? GateVerdict.Passed
+        : GateVerdict.Inconclusive;
 }

@@ -7,7 +7,9 @@ using ModelLab.Runs.Results.Aggregates;
 
 namespace ModelLab.Runs.Gates;
 
-/// <summary><c>--fail-under METRIC=VALUE</c>: a metric that every ok combination of a run has to reach, or not to exceed where less is better.</summary>
+/// <summary>
+/// <c>--fail-under METRIC=VALUE</c>: a metric that every ok combination of a run has to reach, or not to exceed where less is better.
+/// </summary>
 /// <param name="Metric">The metric.</param>
 /// <param name="Limit">The value, in the metric's unit.</param>
 public sealed record ValueGate(MetricInfo Metric, double Limit)
@@ -20,7 +22,8 @@ public sealed record ValueGate(MetricInfo Metric, double Limit)
     public static ValueGate Parse(string text)
     {
         var at = text.LastIndexOf('=');
-        if (at <= 0) throw new BadInputException($"{Flag} {text}: give METRIC=VALUE, such as tier_2.avg_faithfulness=4.5");
+        if (at <= 0)
+            throw new BadInputException($"{Flag} {text}: give METRIC=VALUE, such as tier_2.avg_faithfulness=4.5");
         var metric = MetricAddress.Parse(text[..at], Flag);
         if (!double.TryParse(text[(at + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var limit) || !double.IsFinite(limit))
             throw new BadInputException($"{Flag} {text}: '{text[(at + 1)..]}' is not a number");
@@ -32,7 +35,9 @@ public sealed record ValueGate(MetricInfo Metric, double Limit)
     public void RequireTier(IReadOnlyCollection<Tier> tiers)
     {
         if (!tiers.Contains(TierNames.FromFileName(Metric.Tier)))
-            throw new BadInputException($"{Flag} {Metric.Address}: {Metric.Tier} is not run: add {TierNames.FromFileName(Metric.Tier).Flag()} to --tier");
+            throw new BadInputException(
+                $"{Flag} {Metric.Address}: {Metric.Tier} is not run: add {TierNames.FromFileName(Metric.Tier).Flag()} to --tier"
+            );
     }
 
     /// <summary>Holds a run against the gate: one result for each different number of its ok combinations.</summary>
@@ -40,9 +45,22 @@ public sealed record ValueGate(MetricInfo Metric, double Limit)
     {
         var lower = Metric.Direction == MetricDirection.Lower;
         GateResult Result(ModelNames models, Aggregate? number, GateVerdict verdict, GateGround ground) =>
-            new(GateKind.FailUnder, Metric.Address, models, null, Limit, lower, number?.Value, number?.N ?? 0, number?.Interval, verdict, ground);
+            new(
+                GateKind.FailUnder,
+                Metric.Address,
+                models,
+                null,
+                Limit,
+                lower,
+                number?.Value,
+                number?.N ?? 0,
+                number?.Interval,
+                verdict,
+                ground
+            );
         var combinations = run.ModelRuns.Where(m => m.Status == ModelRunStatus.Ok).ToList();
-        if (combinations.Count == 0) return [Result(ModelNames.None, null, GateVerdict.Inconclusive, GateGround.NothingToCheck)];
+        if (combinations.Count == 0)
+            return [Result(ModelNames.None, null, GateVerdict.Inconclusive, GateGround.NothingToCheck)];
         var tier = TierNames.FromFileName(Metric.Tier);
         var results = new List<GateResult>();
         foreach (var group in combinations.GroupBy(c => NumberOf(run, tier, c)))
@@ -50,27 +68,44 @@ public sealed record ValueGate(MetricInfo Metric, double Limit)
             if (group.Key is not { Value: { } value } number)
             {
                 // No number says which models it is of; all that have none are one line.
-                results.Add(Result(group.Key is null ? ModelNames.None : ModelsOf(group.Key), group.Key, GateVerdict.Inconclusive, GateGround.Undefined));
+                results.Add(
+                    Result(
+                        group.Key is null ? ModelNames.None : ModelsOf(group.Key),
+                        group.Key,
+                        GateVerdict.Inconclusive,
+                        GateGround.Undefined
+                    )
+                );
                 continue;
             }
-            results.Add(number.Interval is { } interval ? Result(ModelsOf(number), number, GateRule.Of(interval, Limit, lower), GateGround.Interval)
+            results.Add(
+                number.Interval is { } interval ? Result(ModelsOf(number), number, GateRule.Of(interval, Limit, lower), GateGround.Interval)
                 : IsOfOnePage(run, tier, number) ? Result(ModelsOf(number), number, GateVerdict.Inconclusive, GateGround.NoInterval)
-                : Result(ModelsOf(number), number, GateRule.Of(value, Limit, lower), GateGround.Value));
+                : Result(ModelsOf(number), number, GateRule.Of(value, Limit, lower), GateGround.Value)
+            );
         }
         return results;
     }
 
-    private Aggregate? NumberOf(RunResult run, Tier tier, ModelRun combination) => run.Aggregates.FirstOrDefault(a =>
-        a.Tier == tier && a.Metric == Metric.Name && (a.GenerationModel is null || a.GenerationModel == combination.GenerationModel)
-        && (a.JudgeModel is null || a.JudgeModel == combination.JudgeModel) && (a.ProductionJudgeModel is null || a.ProductionJudgeModel == combination.ProductionJudgeModel));
+    private Aggregate? NumberOf(RunResult run, Tier tier, ModelRun combination) =>
+        run.Aggregates.FirstOrDefault(a =>
+            a.Tier == tier
+            && a.Metric == Metric.Name
+            && (a.GenerationModel is null || a.GenerationModel == combination.GenerationModel)
+            && (a.JudgeModel is null || a.JudgeModel == combination.JudgeModel)
+            && (a.ProductionJudgeModel is null || a.ProductionJudgeModel == combination.ProductionJudgeModel)
+        );
 
     private static ModelNames ModelsOf(Aggregate number) => new(number.GenerationModel, number.JudgeModel, number.ProductionJudgeModel);
 
     // Nothing varies between pages when there is only one.
     private bool IsOfOnePage(RunResult run, Tier tier, Aggregate number)
     {
-        if (MetricColumns.Find(tier, Metric.Name) is not { } column) return false;
-        var items = column.IsMean ? MetricColumns.Values(run.Scores, column, ModelsOf(number))!.Keys : MetricColumns.Verdicts(run.Scores, number.ProductionJudgeModel!).Select(v => v.Item);
+        if (MetricColumns.Find(tier, Metric.Name) is not { } column)
+            return false;
+        var items = column.IsMean
+            ? MetricColumns.Values(run.Scores, column, ModelsOf(number))!.Keys
+            : MetricColumns.Verdicts(run.Scores, number.ProductionJudgeModel!).Select(v => v.Item);
         return items.Select(i => run.Scores.PageOf(tier, i)).Distinct().Take(2).Count() < 2;
     }
 }

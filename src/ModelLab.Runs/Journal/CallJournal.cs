@@ -51,7 +51,10 @@ public sealed class CallJournal : IAsyncDisposable
             SqliteFile.Execute(writing, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
             SqliteFile.Execute(writing, JournalSchema.Sql + EmbeddingTable.Sql);
             // SQLite opens any file; only a statement shows whether this one holds what is needed.
-            SqliteFile.Execute(writing, $"SELECT id, key, endpoint, model, repeat, re_ask, time, {JournalSchema.ResultColumns} FROM calls LIMIT 1");
+            SqliteFile.Execute(
+                writing,
+                $"SELECT id, key, endpoint, model, repeat, re_ask, time, {JournalSchema.ResultColumns} FROM calls LIMIT 1"
+            );
             return new CallJournal(path, new JournalReader(path), writing, time);
         }
         catch (SqliteException e)
@@ -59,8 +62,11 @@ public sealed class CallJournal : IAsyncDisposable
             writing?.Dispose();
             throw new BadInputException(
                 e.SqliteErrorCode == 1 ? $"{path}: not a journal of this version ({e.Message}): move it aside, or give another --output-dir"
-                : e.SqliteErrorCode is 11 or 26 ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
-                : $"{path}: the journal cannot be opened ({e.Message}): check the free space and the rights of --output-dir", e);
+                    : e.SqliteErrorCode is 11 or 26
+                        ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
+                    : $"{path}: the journal cannot be opened ({e.Message}): check the free space and the rights of --output-dir",
+                e
+            );
         }
     }
 
@@ -88,7 +94,8 @@ public sealed class CallJournal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _rows.DisposeAsync().ConfigureAwait(false);
-        foreach (var reader in _readers) reader.Dispose();
+        foreach (var reader in _readers)
+            reader.Dispose();
         _insert.Dispose();
         _embeddings.Dispose();
         await _writing.DisposeAsync().ConfigureAwait(false);
@@ -99,16 +106,21 @@ public sealed class CallJournal : IAsyncDisposable
         JournalReader? reader = null;
         try
         {
-            if (!_readers.TryTake(out reader)) reader = new JournalReader(_path);
+            if (!_readers.TryTake(out reader))
+                reader = new JournalReader(_path);
             return read(reader);
         }
         catch (SqliteException e)
         {
-            throw new IOException($"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again", e);
+            throw new IOException(
+                $"{_path}: the journal cannot be read ({e.Message}): move it aside; calls in it will be paid for again",
+                e
+            );
         }
         finally
         {
-            if (reader is not null) _readers.Add(reader);
+            if (reader is not null)
+                _readers.Add(reader);
         }
     }
 

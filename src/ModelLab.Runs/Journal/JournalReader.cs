@@ -21,8 +21,14 @@ internal sealed class JournalReader : IDisposable
     public CallResult? Find(byte[] key)
     {
         _find.Ask(key);
-        try { return _find.Read() ? JournalSchema.Read(_find) : null; }
-        finally { _find.End(); }
+        try
+        {
+            return _find.Read() ? JournalSchema.Read(_find) : null;
+        }
+        finally
+        {
+            _find.End();
+        }
     }
 
     public float[]? FindVector(byte[] key)
@@ -39,8 +45,12 @@ internal sealed class JournalReader : IDisposable
 
     public double? MeanLatency(string endpoint, string model)
     {
-        using var command = SqliteFile.Command(_connection, "SELECT AVG(latency_ms) FROM calls WHERE endpoint = $endpoint AND model = $model AND error_class IS NULL",
-            ("$endpoint", endpoint), ("$model", model));
+        using var command = SqliteFile.Command(
+            _connection,
+            "SELECT AVG(latency_ms) FROM calls WHERE endpoint = $endpoint AND model = $model AND error_class IS NULL",
+            ("$endpoint", endpoint),
+            ("$model", model)
+        );
         return command.ExecuteScalar() as double?;
     }
 

@@ -10,12 +10,13 @@ namespace ModelLab.Runs.Journal;
 public sealed record JournalPolicy(bool Refresh, bool RetryErrors)
 {
     /// <summary>Whether a journalled result stands. Transport, access and circuit errors never do.</summary>
-    public bool Keeps(CallResult result) => result switch
-    {
-        { ErrorClass: null, Refusal: null } => true,
-        { ErrorClass: null or CallErrorClass.BadRequest or CallErrorClass.Malformed } => !RetryErrors,
-        _ => false,
-    };
+    public bool Keeps(CallResult result) =>
+        result switch
+        {
+            { ErrorClass: null, Refusal: null } => true,
+            { ErrorClass: null or CallErrorClass.BadRequest or CallErrorClass.Malformed } => !RetryErrors,
+            _ => false,
+        };
 }
 
 /// <summary>
@@ -26,7 +27,8 @@ public sealed record JournalPolicy(bool Refresh, bool RetryErrors)
 /// <param name="journal">Where they are kept.</param>
 /// <param name="policy">Which kept ones stand.</param>
 /// <param name="stop">Cancelled when no further call shall begin.</param>
-public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, JournalPolicy policy, CancellationToken stop = default) : IModelCaller
+public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, JournalPolicy policy, CancellationToken stop = default)
+    : IModelCaller
 {
     private readonly ConcurrentDictionary<UInt256, Task<CallResult>> _underWay = new();
     private readonly ConcurrentDictionary<UInt256, bool> _refreshed = new();
@@ -41,16 +43,28 @@ public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, Jo
         {
             var mine = new TaskCompletionSource<CallResult>(TaskCreationOptions.RunContinuationsAsynchronously);
             var task = _underWay.GetOrAdd(id, mine.Task);
-            if (task == mine.Task) return await FindOrCallAsync(call, key, id, mine, cancellationToken).ConfigureAwait(false);
-            try { return await task.WaitAsync(cancellationToken).ConfigureAwait(false) with { FromJournal = true }; }
+            if (task == mine.Task)
+                return await FindOrCallAsync(call, key, id, mine, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await task.WaitAsync(cancellationToken).ConfigureAwait(false) with { FromJournal = true };
+            }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !stop.IsCancellationRequested) { } // theirs was cancelled, not this one
         }
     }
 
     private CallResult? Known(byte[] key, UInt256 id) =>
-        policy.Refresh && !_refreshed.ContainsKey(id) ? null : journal.Find(key) is { } found && policy.Keeps(found) ? found : null;
+        policy.Refresh && !_refreshed.ContainsKey(id) ? null
+        : journal.Find(key) is { } found && policy.Keeps(found) ? found
+        : null;
 
-    private async Task<CallResult> FindOrCallAsync(ModelCall call, byte[] key, UInt256 id, TaskCompletionSource<CallResult> mine, CancellationToken cancellationToken)
+    private async Task<CallResult> FindOrCallAsync(
+        ModelCall call,
+        byte[] key,
+        UInt256 id,
+        TaskCompletionSource<CallResult> mine,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -62,8 +76,10 @@ public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, Jo
         catch (Exception e)
         {
             _underWay.TryRemove(id, out _);
-            if (e is OperationCanceledException) mine.SetCanceled(CancellationToken.None);
-            else mine.SetException(e);
+            if (e is OperationCanceledException)
+                mine.SetCanceled(CancellationToken.None);
+            else
+                mine.SetException(e);
             _ = mine.Task.Exception; // observed here; whoever waits gets it too
             throw;
         }
@@ -73,14 +89,19 @@ public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, Jo
     {
         var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
         // Not cancellable: the call is paid for. What was never sent is no call.
-        if (result.ErrorClass != CallErrorClass.CircuitOpen) await journal.AddAsync(key, call, result).ConfigureAwait(false);
-        if (policy.Refresh && policy.Keeps(result)) _refreshed[id] = true;
+        if (result.ErrorClass != CallErrorClass.CircuitOpen)
+            await journal.AddAsync(key, call, result).ConfigureAwait(false);
+        if (policy.Refresh && policy.Keeps(result))
+            _refreshed[id] = true;
         return result;
     }
 
     private readonly record struct UInt256(UInt128 High, UInt128 Low)
     {
-        public static UInt256 Of(byte[] key) => new(
-            System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(key), System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(key.AsSpan(16)));
+        public static UInt256 Of(byte[] key) =>
+            new(
+                System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(key),
+                System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(key.AsSpan(16))
+            );
     }
 }

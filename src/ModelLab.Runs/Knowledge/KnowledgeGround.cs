@@ -11,7 +11,8 @@ namespace ModelLab.Runs.Knowledge;
 /// <param name="Embedder">The embedder.</param>
 /// <param name="EmbeddingModel">The embedder as it was named.</param>
 /// <param name="ContentSha256">The knowledge base's content hash.</param>
-public sealed record KnowledgeGround(IKnowledgeBase Base, IEmbedder Embedder, string EmbeddingModel, string ContentSha256) : IAsyncDisposable
+public sealed record KnowledgeGround(IKnowledgeBase Base, IEmbedder Embedder, string EmbeddingModel, string ContentSha256)
+    : IAsyncDisposable
 {
     /// <summary>The variable that names the embedder when no flag does.</summary>
     public const string EmbedderVariable = "EMBEDDING_MODEL_PATH";
@@ -22,7 +23,12 @@ public sealed record KnowledgeGround(IKnowledgeBase Base, IEmbedder Embedder, st
     /// <param name="calls">Makes the calls of an embedder behind an endpoint.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="BadInputException">One of them cannot be used; the message names what to do.</exception>
-    public static async Task<KnowledgeGround> OpenAsync(KnowledgeSource source, LabEnvironment environment, IModelCaller calls, CancellationToken cancellationToken)
+    public static async Task<KnowledgeGround> OpenAsync(
+        KnowledgeSource source,
+        LabEnvironment environment,
+        IModelCaller calls,
+        CancellationToken cancellationToken
+    )
     {
         var options = new KnowledgeBaseOptions
         {
@@ -30,17 +36,35 @@ public sealed record KnowledgeGround(IKnowledgeBase Base, IEmbedder Embedder, st
             Environment = name => environment[name],
             SearchMode = source.Approximate ? SearchMode.Approximate : SearchMode.Exact,
         };
-        var knowledge = await KnowledgeBases.OpenAsync(KnowledgeFiles.Find(source.Named, source.DatasetFile, environment), options, cancellationToken).ConfigureAwait(false);
+        var knowledge = await KnowledgeBases
+            .OpenAsync(KnowledgeFiles.Find(source.Named, source.DatasetFile, environment), options, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
-            var (embedder, name) = await EmbedderForAsync(source.EmbeddingModel, knowledge, environment, source.Variables, calls, cancellationToken).ConfigureAwait(false);
+            var (embedder, name) = await EmbedderForAsync(
+                    source.EmbeddingModel,
+                    knowledge,
+                    environment,
+                    source.Variables,
+                    calls,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             if (!source.SkipChecks)
             {
-                if ((await knowledge.CountAsync(KnowledgePart.Chunks, embedder.Identity, cancellationToken).ConfigureAwait(false)).Items == 0)
+                if (
+                    (await knowledge.CountAsync(KnowledgePart.Chunks, embedder.Identity, cancellationToken).ConfigureAwait(false)).Items
+                    == 0
+                )
                     throw new BadInputException($"{knowledge.Location}: holds no chunks: fill it with 'kb import'");
                 await EmbedderCheck.RunAsync(knowledge, embedder, embedder.Identity, cancellationToken).ConfigureAwait(false);
             }
-            return new KnowledgeGround(knowledge, embedder, name, await knowledge.ContentHashAsync(cancellationToken).ConfigureAwait(false));
+            return new KnowledgeGround(
+                knowledge,
+                embedder,
+                name,
+                await knowledge.ContentHashAsync(cancellationToken).ConfigureAwait(false)
+            );
         }
         catch
         {
@@ -59,14 +83,27 @@ public sealed record KnowledgeGround(IKnowledgeBase Base, IEmbedder Embedder, st
     /// <returns>The embedder, and the name it goes by.</returns>
     /// <exception cref="BadInputException">There is no such embedder.</exception>
     public static async Task<(IEmbedder Embedder, string Name)> EmbedderForAsync(
-        string? named, IKnowledgeBase knowledge, LabEnvironment environment, KeyVariableOverrides variables, IModelCaller calls, CancellationToken cancellationToken)
+        string? named,
+        IKnowledgeBase knowledge,
+        LabEnvironment environment,
+        KeyVariableOverrides variables,
+        IModelCaller calls,
+        CancellationToken cancellationToken
+    )
     {
         var passages = new List<string>();
-        await foreach (var chunk in knowledge.ChunksAsync(cancellationToken).ConfigureAwait(false)) passages.Add(chunk.Text);
+        await foreach (var chunk in knowledge.ChunksAsync(cancellationToken).ConfigureAwait(false))
+            passages.Add(chunk.Text);
         var hash = await knowledge.ContentHashAsync(cancellationToken).ConfigureAwait(false);
         var name = named ?? environment[EmbedderVariable] ?? LexicalEmbedder.Name;
         var providers = new ProviderCatalog(environment);
-        return (Embedders.Create(name, new EmbedderSurroundings(() => passages, hash, providers, new EndpointResolver(environment, providers, variables), calls)), name);
+        return (
+            Embedders.Create(
+                name,
+                new EmbedderSurroundings(() => passages, hash, providers, new EndpointResolver(environment, providers, variables), calls)
+            ),
+            name
+        );
     }
 
     /// <inheritdoc />
@@ -86,4 +123,11 @@ public sealed record KnowledgeGround(IKnowledgeBase Base, IEmbedder Embedder, st
 /// <param name="SkipChecks">Whether chunks and embeddings are used unchecked.</param>
 /// <param name="Variables">Variables that replace a role's own.</param>
 public sealed record KnowledgeSource(
-    string? Named, string? DatasetFile, string IndexDirectory, string? EmbeddingModel, bool Approximate, bool SkipChecks, KeyVariableOverrides Variables);
+    string? Named,
+    string? DatasetFile,
+    string IndexDirectory,
+    string? EmbeddingModel,
+    bool Approximate,
+    bool SkipChecks,
+    KeyVariableOverrides Variables
+);

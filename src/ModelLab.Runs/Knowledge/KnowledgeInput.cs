@@ -14,7 +14,11 @@ public sealed record RetrievedChunk(long Id, string Url, double Similarity);
 /// <param name="Rankings">The chunks by item and repeat, nearest first.</param>
 /// <param name="Texts">The texts of the chunks that are in some context.</param>
 public sealed record KnowledgeInput(
-    int Depth, int ContextDepth, IReadOnlyDictionary<(string ItemId, int Repeat), IReadOnlyList<RetrievedChunk>> Rankings, IReadOnlyDictionary<long, string> Texts)
+    int Depth,
+    int ContextDepth,
+    IReadOnlyDictionary<(string ItemId, int Repeat), IReadOnlyList<RetrievedChunk>> Rankings,
+    IReadOnlyDictionary<long, string> Texts
+)
 {
     /// <summary>The chunks found for an item, nearest first, at most <see cref="Depth"/>.</summary>
     public IReadOnlyList<RetrievedChunk> Retrieved(string itemId, int repeat) => [.. Rankings[(itemId, repeat)].Take(Depth)];
@@ -23,7 +27,8 @@ public sealed record KnowledgeInput(
     public string ContextOf(string itemId) => string.Join("\n\n", Context(itemId).Select(c => Texts[c.Id]));
 
     /// <summary>Whether that text holds a relevant chunk; null when none is known to be relevant.</summary>
-    public bool? HasRelevantContext(GoldItem item) => item.RelevantChunks is { Count: > 0 } relevant ? Context(item.Id).Any(c => relevant.Contains(c.Id)) : null;
+    public bool? HasRelevantContext(GoldItem item) =>
+        item.RelevantChunks is { Count: > 0 } relevant ? Context(item.Id).Any(c => relevant.Contains(c.Id)) : null;
 
     private IEnumerable<RetrievedChunk> Context(string itemId) => Rankings[(itemId, 0)].Take(ContextDepth);
 }
@@ -37,9 +42,14 @@ public sealed record CacheLook(bool Hit, long? Nearest, double? Similarity);
 /// <summary>What is known of conversations before any model is asked.</summary>
 /// <param name="Cache">By question of the data set.</param>
 /// <param name="Sessions">How many sessions there are.</param>
-/// <param name="FollowUps">By turn after a session's first: whether its page is found first when the session's earlier questions stand before it.</param>
+/// <param name="FollowUps">By turn after a session's first: whether its page is found first when the session's earlier questions stand
+/// before it.</param>
 /// <param name="Rephrased">Turns that ask again what an earlier turn asked, with that turn.</param>
 /// <param name="Contexts">The retrieved context of each turn in <paramref name="Rephrased"/>.</param>
 public sealed record UxInput(
-    IReadOnlyDictionary<string, CacheLook> Cache, int Sessions, IReadOnlyDictionary<string, bool> FollowUps,
-    IReadOnlyList<(string First, string Second)> Rephrased, IReadOnlyDictionary<string, string> Contexts);
+    IReadOnlyDictionary<string, CacheLook> Cache,
+    int Sessions,
+    IReadOnlyDictionary<string, bool> FollowUps,
+    IReadOnlyList<(string First, string Second)> Rephrased,
+    IReadOnlyDictionary<string, string> Contexts
+);

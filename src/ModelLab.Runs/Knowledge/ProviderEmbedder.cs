@@ -8,12 +8,15 @@ using ModelLab.Llm.Configuration;
 namespace ModelLab.Runs.Knowledge;
 
 /// <summary>
-/// <c>provider:model</c>: a model behind an OpenAI-compatible <c>/embeddings</c>. Texts go in batches; a batch that the endpoint refuses (too many texts or
+/// <c>provider:model</c>: a model behind an OpenAI-compatible <c>/embeddings</c>. Texts go in batches; a batch that the endpoint refuses
+/// (too many texts or
 /// tokens at once) is halved until it is accepted or one text is left. Journal, retries, limits and money are the caller's.
 /// </summary>
 /// <param name="endpoint">The model and where it is.</param>
 /// <param name="calls">Makes the calls.</param>
-/// <remarks>Questions and passages are sent alike: these interfaces know no difference. A blank text has the zero vector, as endpoints refuse it.</remarks>
+/// <remarks>
+/// Questions and passages are sent alike: these interfaces know no difference. A blank text has the zero vector, as endpoints refuse it.
+/// </remarks>
 public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls) : IEmbedder
 {
     /// <summary>The most texts of one request.</summary>
@@ -37,7 +40,10 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
     /// <exception cref="EmbeddingFailedException">The endpoint refused, failed for good, or gave vectors of different lengths.</exception>
     /// <exception cref="IOException">The journal cannot be read or written.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
-        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        IEnumerable<string> values,
+        EmbeddingGenerationOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         string[] texts = [.. values];
         string[] asked = [.. texts.Where(t => !string.IsNullOrWhiteSpace(t)).Distinct(StringComparer.Ordinal)];
@@ -46,28 +52,48 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
         var results = new IReadOnlyList<float[]>[batches.Length];
         var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = BatchesAtOnce };
         // Not the loop's own token: a batch that fails does not drop the others under way, which are paid for.
-        await Parallel.ForEachAsync(Enumerable.Range(0, batches.Length), parallel, async (i, _) => results[i] = await EmbedAsync(batches[i], repeat, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel
+            .ForEachAsync(
+                Enumerable.Range(0, batches.Length),
+                parallel,
+                async (i, _) => results[i] = await EmbedAsync(batches[i], repeat, cancellationToken).ConfigureAwait(false)
+            )
+            .ConfigureAwait(false);
         var byText = asked.Zip(results.SelectMany(r => r)).ToDictionary(x => x.First, x => x.Second, StringComparer.Ordinal);
         if (texts.Length > 0 && Dimensions is null)
-            throw new EmbeddingFailedException($"{endpoint.Model}: blank texts only: the vectors' length is unknown until a text is embedded", CallErrorClass.BadRequest);
-        return [.. texts.Select(text => new Embedding<float>(byText.GetValueOrDefault(text) ?? new float[_dimensions]) { ModelId = endpoint.Model.ToString() })];
+            throw new EmbeddingFailedException(
+                $"{endpoint.Model}: blank texts only: the vectors' length is unknown until a text is embedded",
+                CallErrorClass.BadRequest
+            );
+        return
+        [
+            .. texts.Select(text => new Embedding<float>(byText.GetValueOrDefault(text) ?? new float[_dimensions])
+            {
+                ModelId = endpoint.Model.ToString(),
+            }),
+        ];
     }
 
     /// <inheritdoc />
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
 
     /// <inheritdoc />
     public void Dispose() { }
 
     private async Task<IReadOnlyList<float[]>> EmbedAsync(ReadOnlyMemory<string> texts, int repeat, CancellationToken cancellationToken)
     {
-        var result = await calls.CallAsync(ModelCall.ForEmbedding(endpoint, texts.ToArray(), repeat), cancellationToken).ConfigureAwait(false);
+        var result = await calls
+            .CallAsync(ModelCall.ForEmbedding(endpoint, texts.ToArray(), repeat), cancellationToken)
+            .ConfigureAwait(false);
         if (result.Vectors is { } vectors)
         {
-            foreach (var vector in vectors) RequireLength(vector.Length);
+            foreach (var vector in vectors)
+                RequireLength(vector.Length);
             return vectors;
         }
-        if (result.ErrorClass != CallErrorClass.BadRequest || texts.Length == 1) throw Failure(result, texts);
+        if (result.ErrorClass != CallErrorClass.BadRequest || texts.Length == 1)
+            throw Failure(result, texts);
         var half = texts.Length / 2;
         var first = await EmbedAsync(texts[..half], repeat, cancellationToken).ConfigureAwait(false);
         return [.. first, .. await EmbedAsync(texts[half..], repeat, cancellationToken).ConfigureAwait(false)];
@@ -77,7 +103,12 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
     {
         var known = Interlocked.CompareExchange(ref _dimensions, length, 0);
         if (known != 0 && known != length)
-            throw new EmbeddingFailedException(FormattableString.Invariant($"{endpoint.Model}: gives vectors of {length} and of {known} dimensions: the model behind {endpoint.EndpointId} has changed; 'journal prune --model {endpoint.Model.Name}' drops the old vectors"), CallErrorClass.Malformed);
+            throw new EmbeddingFailedException(
+                FormattableString.Invariant(
+                    $"{endpoint.Model}: gives vectors of {length} and of {known} dimensions: the model behind {endpoint.EndpointId} has changed; 'journal prune --model {endpoint.Model.Name}' drops the old vectors"
+                ),
+                CallErrorClass.Malformed
+            );
     }
 
     private EmbeddingFailedException Failure(CallResult result, ReadOnlyMemory<string> texts)

@@ -5,7 +5,8 @@ using ModelLab.Runs.Results;
 namespace ModelLab.Runs.Library;
 
 /// <summary>
-/// <c>benchmark_runs.json</c>, read again when its stamp changes. Elements that are the same to the byte are not parsed again, and none is kept: a line of the list knows where its element stands.
+/// <c>benchmark_runs.json</c>, read again when its stamp changes. Elements that are the same to the byte are not parsed again, and none is
+/// kept: a line of the list knows where its element stands.
 /// </summary>
 internal sealed class RegistryFile(string path)
 {
@@ -23,17 +24,20 @@ internal sealed class RegistryFile(string path)
     public bool Refresh()
     {
         var stamp = FileStamp.Of(path);
-        if (stamp == _stamp) return false;
+        if (stamp == _stamp)
+            return false;
         _stamp = stamp;
         (Entries, Problem) = ([], null);
-        if (stamp is null) return true;
+        if (stamp is null)
+            return true;
         try
         {
             Parse(Content());
         }
         catch (JsonException e)
         {
-            Problem = $"{RunRegistry.FileName}: not a JSON array of runs ({e.Message.ReplaceLineEndings(" ")}); runs with files of their own are shown all the same";
+            Problem =
+                $"{RunRegistry.FileName}: not a JSON array of runs ({e.Message.ReplaceLineEndings(" ")}); runs with files of their own are shown all the same";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,7 +50,8 @@ internal sealed class RegistryFile(string path)
     public JsonDocument? Element(RegistrySpan span)
     {
         using var stream = Open();
-        if (stream.Length < span.Start + span.Length) return null;
+        if (stream.Length < span.Start + span.Length)
+            return null;
         var element = new byte[span.Length];
         stream.Position = span.Start;
         stream.ReadExactly(element);
@@ -69,7 +74,8 @@ internal sealed class RegistryFile(string path)
     {
         var skipped = content.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0; // editors put a byte order mark there
         var reader = new Utf8JsonReader(content.AsSpan(skipped));
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray) throw new JsonException("no array");
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("no array");
         var known = new Dictionary<string, RunEntry>(StringComparer.Ordinal);
         var entries = new List<RunEntry>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -77,7 +83,8 @@ internal sealed class RegistryFile(string path)
             var start = skipped + (int)reader.TokenStartIndex;
             var isRun = reader.TokenType == JsonTokenType.StartObject;
             reader.Skip();
-            if (!isRun) continue;
+            if (!isRun)
+                continue;
             var length = skipped + (int)reader.BytesConsumed - start;
             var hash = Hash(content.AsSpan(start, length));
             if (!_known.TryGetValue(hash, out var entry))

@@ -18,12 +18,15 @@ public static class ReproducingCommand
     public static string? Line(RunDetail run)
     {
         var words = Words(run);
-        if (words.Count == 0) return null;
+        if (words.Count == 0)
+            return null;
         var lines = new List<string> { "modellab " + words[0] };
         foreach (var word in words.Skip(1))
         {
-            if (word.StartsWith("--", StringComparison.Ordinal)) lines.Add(word);
-            else lines[^1] += " " + Quoted(word);
+            if (word.StartsWith("--", StringComparison.Ordinal))
+                lines.Add(word);
+            else
+                lines[^1] += " " + Quoted(word);
         }
         return string.Join(" \\\n  ", lines);
     }
@@ -72,9 +75,11 @@ public static class ReproducingCommand
         };
         foreach (var (flag, value) in flags)
         {
-            if (value is null) continue;
+            if (value is null)
+                continue;
             yield return flag;
-            if (value.Length > 0) yield return value;
+            if (value.Length > 0)
+                yield return value;
         }
     }
 
@@ -82,15 +87,25 @@ public static class ReproducingCommand
     {
         if (run.Utilization is { } utilization)
         {
-            string[] flags = ["--analyze-utilization", "--utilization-questions-source", Names.Of(utilization.QuestionsSource), "--utilization-top-k", Whole(utilization.TopK)];
-            foreach (var word in flags) yield return word;
+            string[] flags =
+            [
+                "--analyze-utilization",
+                "--utilization-questions-source",
+                Names.Of(utilization.QuestionsSource),
+                "--utilization-top-k",
+                Whole(utilization.TopK),
+            ];
+            foreach (var word in flags)
+                yield return word;
         }
         if (run.Topics is { } topics)
         {
             string[] flags = ["--analyze-topics", "--topics-count", Whole(topics.RequestedTopics), "--topics-top-k", Whole(topics.TopK)];
-            foreach (var word in flags) yield return word;
+            foreach (var word in flags)
+                yield return word;
         }
-        if (run.Domain is not null) yield return "--analyze-domain";
+        if (run.Domain is not null)
+            yield return "--analyze-domain";
     }
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
@@ -102,12 +117,22 @@ public static class ReproducingCommand
     private static string? Named(ModelRole role, SweepSpec spec, IReadOnlyList<string> notes)
     {
         var models = spec.Models.Of(role);
-        if (models.Count == 0) return null;
-        var chosen = spec.Shortlist is { } shortlist && notes.Any(n => n.StartsWith($"shortlist from {shortlist.Run}: {MarkdownReport.RoleTitle(role, Language.English)}:", StringComparison.Ordinal));
+        if (models.Count == 0)
+            return null;
+        var chosen =
+            spec.Shortlist is { } shortlist
+            && notes.Any(n =>
+                n.StartsWith(
+                    $"shortlist from {shortlist.Run}: {MarkdownReport.RoleTitle(role, Language.English)}:",
+                    StringComparison.Ordinal
+                )
+            );
         return chosen ? null : string.Join(',', models);
     }
 
     /// <summary>A word as a POSIX shell reads it back.</summary>
     public static string Quoted(string word) =>
-        word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,@%+=".Contains(c, StringComparison.Ordinal)) && word.Length > 0 ? word : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+        word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:,@%+=".Contains(c, StringComparison.Ordinal)) && word.Length > 0
+            ? word
+            : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

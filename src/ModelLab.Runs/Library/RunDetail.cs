@@ -16,7 +16,15 @@ namespace ModelLab.Runs.Library;
 /// <param name="N">What it is taken over; null when the file does not say.</param>
 /// <param name="Interval">Its 95 % interval over source pages; null where the file has none.</param>
 public sealed record RunValue(
-    string Tier, string Metric, string? GenerationModel, string? JudgeModel, string? ProductionJudgeModel, double? Value, long? N, ConfidenceInterval? Interval);
+    string Tier,
+    string Metric,
+    string? GenerationModel,
+    string? JudgeModel,
+    string? ProductionJudgeModel,
+    double? Value,
+    long? N,
+    ConfidenceInterval? Interval
+);
 
 /// <summary>Whether a combination of models can be used.</summary>
 /// <param name="GenerationModel">The generator.</param>
@@ -24,7 +32,13 @@ public sealed record RunValue(
 /// <param name="ProductionJudgeModel">The production judge.</param>
 /// <param name="Status"><c>ok</c>, <c>partial</c>, <c>excluded</c>; null when the file does not say.</param>
 /// <param name="Reason">Why it is not ok.</param>
-public sealed record RunCombination(string? GenerationModel, string? JudgeModel, string? ProductionJudgeModel, string? Status, string? Reason);
+public sealed record RunCombination(
+    string? GenerationModel,
+    string? JudgeModel,
+    string? ProductionJudgeModel,
+    string? Status,
+    string? Reason
+);
 
 /// <summary>Everything a run's files say of it, but for its items and observations.</summary>
 public sealed record RunDetail
@@ -59,7 +73,9 @@ public sealed record RunDetail
     /// <summary>The summary in words.</summary>
     public string? ExecutiveSummary { get; init; }
 
-    /// <summary>The command that goes on with the run; null when it is finished, a process works on it, or the file does not say what was chosen.</summary>
+    /// <summary>
+    /// The command that goes on with the run; null when it is finished, a process works on it, or the file does not say what was chosen.
+    /// </summary>
     public string? ResumingCommand { get; init; }
 
     /// <summary>The recommendation as the file has it, JSON text.</summary>

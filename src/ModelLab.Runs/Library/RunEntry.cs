@@ -25,7 +25,9 @@ public enum RunState
 /// <summary>A run in the list of an output directory. What the file lacks is null, and lists are empty.</summary>
 public sealed record RunEntry
 {
-    /// <summary>What names the run in addresses: its id; made from its content where a file of schema 2.0 has none, and unique in the directory.</summary>
+    /// <summary>
+    /// What names the run in addresses: its id; made from its content where a file of schema 2.0 has none, and unique in the directory.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>How far it is.</summary>

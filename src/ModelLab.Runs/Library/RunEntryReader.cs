@@ -18,12 +18,26 @@ internal static class RunEntryReader
         var unpriced = 0;
         foreach (var usage in run.List("usage"))
         {
-            if (usage.Field("cost") is { ValueKind: JsonValueKind.Number } cost && cost.TryGetDecimal(out var money) && usage.Text("currency") is { } currency) costs[currency] = costs.GetValueOrDefault(currency) + money;
-            else if (usage.Text("model") is { } model && !model.StartsWith("builtin:", StringComparison.Ordinal)) unpriced++;
+            if (
+                usage.Field("cost") is { ValueKind: JsonValueKind.Number } cost
+                && cost.TryGetDecimal(out var money)
+                && usage.Text("currency") is { } currency
+            )
+                costs[currency] = costs.GetValueOrDefault(currency) + money;
+            else if (usage.Text("model") is { } model && !model.StartsWith("builtin:", StringComparison.Ordinal))
+                unpriced++;
         }
         IReadOnlyList<string> Models(string field, string role) =>
-            [.. combinations.Select(c => c.Text(field)).Prepend(run.Text(field)).Concat(excluded.Where(e => e.Text("role") == role).Select(e => e.Text("model"))).OfType<string>().Distinct()];
-        bool HasNumbers(string tier) => run.Map(tier + "_metrics").Any() || combinations.Any(c => c.Field("metrics") is { } m && m.Map(tier).Any());
+            [
+                .. combinations
+                    .Select(c => c.Text(field))
+                    .Prepend(run.Text(field))
+                    .Concat(excluded.Where(e => e.Text("role") == role).Select(e => e.Text("model")))
+                    .OfType<string>()
+                    .Distinct(),
+            ];
+        bool HasNumbers(string tier) =>
+            run.Map(tier + "_metrics").Any() || combinations.Any(c => c.Field("metrics") is { } m && m.Map(tier).Any());
         return new RunEntry
         {
             Id = run.Text("id") ?? "",

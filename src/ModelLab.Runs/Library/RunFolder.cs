@@ -2,7 +2,10 @@ using ModelLab.Runs.Results;
 
 namespace ModelLab.Runs.Library;
 
-/// <summary>The files of runs in an output directory, by their names. Whatever lies elsewhere is not among them, links included: what a page may open is what was found here.</summary>
+/// <summary>
+/// The files of runs in an output directory, by their names. Whatever lies elsewhere is not among them, links included: what a page may
+/// open is what was found here.
+/// </summary>
 internal sealed class RunFolder(string directory)
 {
     /// <summary>Paths by file name.</summary>
@@ -10,9 +13,11 @@ internal sealed class RunFolder(string directory)
     {
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var folder = new DirectoryInfo(directory);
-        if (!folder.Exists) return files;
+        if (!folder.Exists)
+            return files;
         foreach (var file in folder.EnumerateFiles(RunFiles.Prefix + "*"))
-            if (IsHere(file)) files[file.Name] = file.FullName;
+            if (IsHere(file))
+                files[file.Name] = file.FullName;
         return files;
     }
 
@@ -25,8 +30,10 @@ internal sealed class RunFolder(string directory)
 
     private bool IsHere(FileInfo file)
     {
-        if (file.LinkTarget is null) return true;
+        if (file.LinkTarget is null)
+            return true;
         var root = new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(directory);
-        return file.ResolveLinkTarget(returnFinalTarget: true) is { } target && target.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return file.ResolveLinkTarget(returnFinalTarget: true) is { } target
+            && target.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,8 @@ using ModelLab.Runs.Results;
 namespace ModelLab.Runs.Library;
 
 /// <summary>
-/// The runs of an output directory: those of <c>benchmark_runs.json</c>, those that have a <c>rag_benchmark_ID.json</c> alone, and those that are not finished. New runs appear by themselves; what
+/// The runs of an output directory: those of <c>benchmark_runs.json</c>, those that have a <c>rag_benchmark_ID.json</c> alone, and those
+/// that are not finished. New runs appear by themselves; what
 /// did not change is not read again. Safe for several threads.
 /// </summary>
 public sealed class RunLibrary
@@ -32,7 +33,11 @@ public sealed class RunLibrary
     /// <summary>Why the registry cannot be read, in one line; null when it can be, or there is none.</summary>
     public string? Problem
     {
-        get { lock (_gate) return _registry?.Problem; }
+        get
+        {
+            lock (_gate)
+                return _registry?.Problem;
+        }
     }
 
     /// <summary>All runs, newest first; those without a time last.</summary>
@@ -42,8 +47,10 @@ public sealed class RunLibrary
         {
             var files = _folder.Files();
             var path = _folder.Find(RunRegistry.FileName);
-            if (path is null) _registry = null;
-            else (_registry ??= new RegistryFile(path)).Refresh();
+            if (path is null)
+                _registry = null;
+            else
+                (_registry ??= new RegistryFile(path)).Refresh();
 
             var entries = new List<RunEntry>();
             var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -58,13 +65,32 @@ public sealed class RunLibrary
             foreach (var (name, file) in files)
             {
                 var id = Path.GetFileNameWithoutExtension(name)[RunFiles.Prefix.Length..];
-                if (taken.Contains(id)) continue;
+                if (taken.Contains(id))
+                    continue;
                 if (name.EndsWith(".json", StringComparison.Ordinal) && Alone(file) is { } alone)
-                    entries.Add(alone with { Id = Unique(id, taken), JsonFile = file, DatabaseFile = files.GetValueOrDefault($"{RunFiles.Prefix}{id}.db") });
-                else if (name.EndsWith(".db", StringComparison.Ordinal) && !files.ContainsKey($"{RunFiles.Prefix}{id}.json") && _unfinished.Read(id, file) is { } unfinished)
+                    entries.Add(
+                        alone with
+                        {
+                            Id = Unique(id, taken),
+                            JsonFile = file,
+                            DatabaseFile = files.GetValueOrDefault($"{RunFiles.Prefix}{id}.db"),
+                        }
+                    );
+                else if (
+                    name.EndsWith(".db", StringComparison.Ordinal)
+                    && !files.ContainsKey($"{RunFiles.Prefix}{id}.json")
+                    && _unfinished.Read(id, file) is { } unfinished
+                )
                     entries.Add(unfinished with { Id = Unique(id, taken) });
             }
-            return [.. entries.Select((entry, place) => (entry, place)).OrderByDescending(e => e.entry.Timestamp ?? DateTimeOffset.MinValue).ThenByDescending(e => e.place).Select(e => e.entry)];
+            return
+            [
+                .. entries
+                    .Select((entry, place) => (entry, place))
+                    .OrderByDescending(e => e.entry.Timestamp ?? DateTimeOffset.MinValue)
+                    .ThenByDescending(e => e.place)
+                    .Select(e => e.entry),
+            ];
         }
     }
 
@@ -77,11 +103,23 @@ public sealed class RunLibrary
     public RunEntry Finished(string run)
     {
         var runs = Runs();
-        if (runs.Count == 0 && Problem is { } problem) throw new BadInputException(problem);
-        if (run == "latest") return runs.FirstOrDefault(r => r.State == RunState.Finished) ?? throw new BadInputException($"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours");
-        var entry = runs.FirstOrDefault(r => r.Id == run)
-            ?? throw new BadInputException($"{run}: no such run in {Directory}: {(runs.Count > 0 ? $"the newest is {runs[0].Id}" : "there is none; make one with 'run'")}");
-        return entry.State == RunState.Finished ? entry : throw new BadInputException($"{run}: not finished: its numbers are made when it ends: the same 'run' command goes on from there");
+        if (runs.Count == 0 && Problem is { } problem)
+            throw new BadInputException(problem);
+        if (run == "latest")
+            return runs.FirstOrDefault(r => r.State == RunState.Finished)
+                ?? throw new BadInputException(
+                    $"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours"
+                );
+        var entry =
+            runs.FirstOrDefault(r => r.Id == run)
+            ?? throw new BadInputException(
+                $"{run}: no such run in {Directory}: {(runs.Count > 0 ? $"the newest is {runs[0].Id}" : "there is none; make one with 'run'")}"
+            );
+        return entry.State == RunState.Finished
+            ? entry
+            : throw new BadInputException(
+                $"{run}: not finished: its numbers are made when it ends: the same 'run' command goes on from there"
+            );
     }
 
     /// <summary>Everything that a run's files say, or null when there is no such run.</summary>
@@ -99,12 +137,14 @@ public sealed class RunLibrary
         }
         var stamp = entry.JsonFile is { } file ? FileStamp.Of(file)?.ToString() ?? "" : entry.Span!.Hash;
         lock (_gate)
-            if (_details.TryGetValue(entry.Id, out var known) && known.Stamp == stamp) return known.Detail with { Entry = entry };
+            if (_details.TryGetValue(entry.Id, out var known) && known.Stamp == stamp)
+                return known.Detail with { Entry = entry };
         using var document = Open(entry);
         var detail = RunDetailReader.Read(document.RootElement, entry);
         lock (_gate)
         {
-            if (_details.Count >= DetailsKept) _details.Clear();
+            if (_details.Count >= DetailsKept)
+                _details.Clear();
             _details[entry.Id] = (stamp, detail);
         }
         return detail;
@@ -113,7 +153,10 @@ public sealed class RunLibrary
     /// <summary>The questions, answers and observations of a run.</summary>
     /// <exception cref="BadInputException">It has no detail file, or it cannot be read.</exception>
     public RunItems OpenItems(RunEntry entry) =>
-        RunItems.Open(entry.DatabaseFile ?? throw new BadInputException($"run {entry.Id}: its detail file {RunFiles.Prefix}{entry.Id}.db is not in {Directory}"));
+        RunItems.Open(
+            entry.DatabaseFile
+                ?? throw new BadInputException($"run {entry.Id}: its detail file {RunFiles.Prefix}{entry.Id}.db is not in {Directory}")
+        );
 
     /// <summary>Deletes a run: its element of the registry and its files.</summary>
     /// <exception cref="BadInputException">The run is going on.</exception>
@@ -121,38 +164,51 @@ public sealed class RunLibrary
     public async Task DeleteAsync(RunEntry entry, TimeProvider time, CancellationToken cancellationToken)
     {
         var files = _folder.Files();
-        using var held = entry.DatabaseFile is { } database ? Execution.RunLock.TryTake(database) ?? throw new BadInputException($"run {entry.Id} is going on: stop it first") : null;
+        using var held = entry.DatabaseFile is { } database
+            ? Execution.RunLock.TryTake(database) ?? throw new BadInputException($"run {entry.Id} is going on: stop it first")
+            : null;
         if (entry.Span is { } span && _folder.Find(RunRegistry.FileName) is { } registry)
-            await new RunRegistry(registry, time).RemoveAsync(element => RegistryFile.Hash(element) == span.Hash, cancellationToken).ConfigureAwait(false);
+            await new RunRegistry(registry, time)
+                .RemoveAsync(element => RegistryFile.Hash(element) == span.Hash, cancellationToken)
+                .ConfigureAwait(false);
         foreach (var path in new[] { entry.JsonFile, entry.DatabaseFile }.OfType<string>())
-            foreach (var ending in new[] { ".json", ".md", ".html", ".db", ".db-wal", ".db-shm" })
-                if (files.TryGetValue(Path.GetFileNameWithoutExtension(path) + ending, out var file)) File.Delete(file);
+        foreach (var ending in new[] { ".json", ".md", ".html", ".db", ".db-wal", ".db-shm" })
+            if (files.TryGetValue(Path.GetFileNameWithoutExtension(path) + ending, out var file))
+                File.Delete(file);
     }
 
     private JsonDocument Open(RunEntry entry)
     {
         try
         {
-            if (entry.JsonFile is { } file) return JsonDocument.Parse(File.ReadAllBytes(file));
+            if (entry.JsonFile is { } file)
+                return JsonDocument.Parse(File.ReadAllBytes(file));
             RegistryFile registry;
-            lock (_gate) registry = _registry ?? throw new BadInputException($"run {entry.Id}: {RunRegistry.FileName} is gone");
-            return registry.Element(entry.Span!) ?? throw new BadInputException($"run {entry.Id}: {RunRegistry.FileName} has just changed: load the page again");
+            lock (_gate)
+                registry = _registry ?? throw new BadInputException($"run {entry.Id}: {RunRegistry.FileName} is gone");
+            return registry.Element(entry.Span!)
+                ?? throw new BadInputException($"run {entry.Id}: {RunRegistry.FileName} has just changed: load the page again");
         }
         catch (JsonException e)
         {
-            throw new BadInputException($"{entry.JsonFile ?? RunRegistry.FileName}: not readable JSON ({e.Message.ReplaceLineEndings(" ")})", e);
+            throw new BadInputException(
+                $"{entry.JsonFile ?? RunRegistry.FileName}: not readable JSON ({e.Message.ReplaceLineEndings(" ")})",
+                e
+            );
         }
     }
 
     private RunEntry? Alone(string file)
     {
         var stamp = FileStamp.Of(file);
-        if (_alone.TryGetValue(file, out var known) && known.Stamp == stamp) return known.Entry;
+        if (_alone.TryGetValue(file, out var known) && known.Stamp == stamp)
+            return known.Entry;
         RunEntry? entry = null;
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            if (document.RootElement.ValueKind == JsonValueKind.Object) entry = RunEntryReader.Read(document.RootElement);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                entry = RunEntryReader.Read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException) { } // not a run's file; it is looked at again when it changes
         _alone[file] = (stamp, entry);
@@ -162,7 +218,8 @@ public sealed class RunLibrary
     private static string Unique(string id, HashSet<string> taken)
     {
         var name = id;
-        for (var i = 2; !taken.Add(name); i++) name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}~{i}");
+        for (var i = 2; !taken.Add(name); i++)
+            name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}~{i}");
         return name;
     }
 }

@@ -9,7 +9,10 @@ internal static class Schema2
     // With one generation per question there is nothing to compare; the tool wrote 1.0.
     private static readonly string[] OfRepeats = ["response_exact_match_rate", "response_semantic_consistency", "retrieval_consistency"];
 
-    public static bool Applies(string? schemaVersion) => schemaVersion is null || schemaVersion.StartsWith("2.", StringComparison.Ordinal) || schemaVersion.StartsWith("1.", StringComparison.Ordinal);
+    public static bool Applies(string? schemaVersion) =>
+        schemaVersion is null
+        || schemaVersion.StartsWith("2.", StringComparison.Ordinal)
+        || schemaVersion.StartsWith("1.", StringComparison.Ordinal);
 
     public static string NameOf(string tier, string metric) =>
         tier == "tier_1" && OfPages.Any(p => metric.StartsWith(p, StringComparison.Ordinal)) ? "url_" + metric : metric;

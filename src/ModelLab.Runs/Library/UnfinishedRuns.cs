@@ -7,7 +7,10 @@ using ModelLab.Runs.Results;
 
 namespace ModelLab.Runs.Library;
 
-/// <summary>Runs that have a detail file but were not finished, read again when the file or its write-ahead log changes. Whether a process works on one is looked up each time.</summary>
+/// <summary>
+/// Runs that have a detail file but were not finished, read again when the file or its write-ahead log changes. Whether a process works on
+/// one is looked up each time.
+/// </summary>
 internal sealed class UnfinishedRuns
 {
     private readonly Dictionary<string, ((FileStamp?, FileStamp?) Stamp, RunEntry? Entry)> _known = new(StringComparer.Ordinal);
@@ -16,11 +19,13 @@ internal sealed class UnfinishedRuns
     public RunEntry? Read(string id, string file)
     {
         var stamp = (FileStamp.Of(file), FileStamp.Of(file + "-wal"));
-        if (!_known.TryGetValue(file, out var known) || known.Stamp != stamp) _known[file] = known = (stamp, Open(id, file));
+        if (!_known.TryGetValue(file, out var known) || known.Stamp != stamp)
+            _known[file] = known = (stamp, Open(id, file));
         return known.Entry is { State: RunState.Running } && IsLeft(file) ? known.Entry with { State = RunState.Stopped } : known.Entry;
     }
 
-    // A killed process leaves the word that it goes on, but not the lock. One that finished meanwhile gave the lock back after its JSON was written.
+    // A killed process leaves the word that it goes on, but not the lock. One that finished meanwhile gave the lock back after its JSON was
+    // written.
     private static bool IsLeft(string file) => !RunLock.IsHeld(file) && !File.Exists(Path.ChangeExtension(file, ".json"));
 
     private static RunEntry? Open(string id, string file)
@@ -46,7 +51,10 @@ internal sealed class UnfinishedRuns
                 Judges = spec.Models.Judges,
                 Deciders = spec.Models.Deciders,
                 Tiers = [.. spec.Tiers.Select(t => t.FileName())],
-                Combinations = Math.Max(1, spec.Models.Generators.Count) * Math.Max(1, spec.Models.Judges.Count) * Math.Max(1, spec.Models.Deciders.Count),
+                Combinations =
+                    Math.Max(1, spec.Models.Generators.Count)
+                    * Math.Max(1, spec.Models.Judges.Count)
+                    * Math.Max(1, spec.Models.Deciders.Count),
                 ExcludedModels = reader.Excluded().Count,
                 DatabaseFile = file,
             };
@@ -58,14 +66,23 @@ internal sealed class UnfinishedRuns
     }
 
     /// <summary>Whether a fault says that a file is of another version, or that nothing was written into it yet.</summary>
-    public static bool IsUnreadable(Exception e) => e is BadInputException or SqliteException or JsonException or FormatException or InvalidOperationException or InvalidCastException or KeyNotFoundException;
+    public static bool IsUnreadable(Exception e) =>
+        e
+            is BadInputException
+                or SqliteException
+                or JsonException
+                or FormatException
+                or InvalidOperationException
+                or InvalidCastException
+                or KeyNotFoundException;
 
-    private static RunState StateOf(string state) => state switch
-    {
-        // A finished one without its JSON is about to write it.
-        "running" or "finished" => RunState.Running,
-        "interrupted" => RunState.Interrupted,
-        "budget_reached" => RunState.BudgetReached,
-        _ => RunState.Failed,
-    };
+    private static RunState StateOf(string state) =>
+        state switch
+        {
+            // A finished one without its JSON is about to write it.
+            "running" or "finished" => RunState.Running,
+            "interrupted" => RunState.Interrupted,
+            "budget_reached" => RunState.BudgetReached,
+            _ => RunState.Failed,
+        };
 }

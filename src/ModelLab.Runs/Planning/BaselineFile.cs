@@ -13,7 +13,8 @@ public static class BaselineFile
     /// <exception cref="BadInputException">A named file does not exist, or a file does not hold baselines.</exception>
     public static Baselines Read(string? path)
     {
-        if (path is null && !File.Exists(Default)) return Baselines.Catalogued;
+        if (path is null && !File.Exists(Default))
+            return Baselines.Catalogued;
         return Baselines.Parse(DatasetFiles.Read(path ?? Default), path ?? Default);
     }
 }

@@ -24,8 +24,13 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
 
     /// <summary>The parts in which another fingerprint differs, in the order of their names; none when runs are comparable.</summary>
     public IReadOnlyList<FingerprintDifference> DifferencesTo(Fingerprint other) =>
-        [.. Parts.Keys.Union(other.Parts.Keys).Order(StringComparer.Ordinal)
-            .Select(part => new FingerprintDifference(part, Parts.GetValueOrDefault(part), other.Parts.GetValueOrDefault(part))).Where(d => d.First != d.Second)];
+        [
+            .. Parts
+                .Keys.Union(other.Parts.Keys)
+                .Order(StringComparer.Ordinal)
+                .Select(part => new FingerprintDifference(part, Parts.GetValueOrDefault(part), other.Parts.GetValueOrDefault(part)))
+                .Where(d => d.First != d.Second),
+        ];
 
     /// <summary>Takes the fingerprint of a spec and its items.</summary>
     public static Fingerprint Of(SweepSpec spec, SweepInput input)
@@ -58,8 +63,15 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
             ["seed"] = Write(spec.Seed),
         };
         // Only where there is one, so that plain runs stay comparable with those of earlier versions.
-        if (spec.Shortlist is { } shortlist) parts["shortlist"] = new JsonObject { ["run"] = shortlist.Run, ["reuses_questions"] = shortlist.ReusesQuestions, ["used"] = HashIds(shortlist.UsedItemIds) }.ToJsonString(RunsJson.Files.Options);
-        if (spec.Race is { } race) parts["race"] = Write(race);
+        if (spec.Shortlist is { } shortlist)
+            parts["shortlist"] = new JsonObject
+            {
+                ["run"] = shortlist.Run,
+                ["reuses_questions"] = shortlist.ReusesQuestions,
+                ["used"] = HashIds(shortlist.UsedItemIds),
+            }.ToJsonString(RunsJson.Files.Options);
+        if (spec.Race is { } race)
+            parts["race"] = Write(race);
         return new Fingerprint(parts);
     }
 }

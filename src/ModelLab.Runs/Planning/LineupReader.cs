@@ -9,28 +9,42 @@ public static class LineupReader
 {
     /// <summary>The models by role, in flag order, each once; roles that no chosen tier needs are left out.</summary>
     /// <exception cref="BadInputException">A needed role has no model, or a name cannot be read.</exception>
-    public static IReadOnlyDictionary<ModelRole, IReadOnlyList<ModelRef>> Read(SweepRequest request, ProviderCatalog providers, EndpointResolver endpoints)
+    public static IReadOnlyDictionary<ModelRole, IReadOnlyList<ModelRef>> Read(
+        SweepRequest request,
+        ProviderCatalog providers,
+        EndpointResolver endpoints
+    )
     {
         // Tier ux asks generators where sessions ask again; it does without them when none is named.
-        var needed = request.Tiers.SelectMany(t => t.Roles())
-            .Concat(request.Tiers.Contains(Tier.Ux) && request.Models.ContainsKey(ModelRole.Generation) ? [ModelRole.Generation] : []).Distinct().Order();
+        var needed = request
+            .Tiers.SelectMany(t => t.Roles())
+            .Concat(request.Tiers.Contains(Tier.Ux) && request.Models.ContainsKey(ModelRole.Generation) ? [ModelRole.Generation] : [])
+            .Distinct()
+            .Order();
         return needed.ToDictionary(role => role, role => ReadRole(request, role, providers, endpoints));
     }
 
     /// <summary>The flag that names a role's models.</summary>
-    public static string Flag(ModelRole role) => role switch
-    {
-        ModelRole.Generation => "--generation-models",
-        ModelRole.BenchmarkJudge => "--judge-models",
-        _ => "--production-judge-models",
-    };
+    public static string Flag(ModelRole role) =>
+        role switch
+        {
+            ModelRole.Generation => "--generation-models",
+            ModelRole.BenchmarkJudge => "--judge-models",
+            _ => "--production-judge-models",
+        };
 
-    private static IReadOnlyList<ModelRef> ReadRole(SweepRequest request, ModelRole role, ProviderCatalog providers, EndpointResolver endpoints)
+    private static IReadOnlyList<ModelRef> ReadRole(
+        SweepRequest request,
+        ModelRole role,
+        ProviderCatalog providers,
+        EndpointResolver endpoints
+    )
     {
         var models = new List<ModelRef>();
         try
         {
-            foreach (var name in request.Models.GetValueOrDefault(role) ?? []) models.Add(ModelRef.Parse(name, providers.IsProvider));
+            foreach (var name in request.Models.GetValueOrDefault(role) ?? [])
+                models.Add(ModelRef.Parse(name, providers.IsProvider));
         }
         catch (FormatException e)
         {
@@ -41,14 +55,24 @@ public static class LineupReader
             var provider = source.ToLowerInvariant();
             var listed = providers.ListedModels(provider, role);
             if (listed.Count == 0)
-                throw new BadInputException($"{Flag(role)[..^1]}-source {source}: no models are listed: set {ProviderCatalog.ListVariable(provider, role)} to a comma-separated list");
+                throw new BadInputException(
+                    $"{Flag(role)[..^1]}-source {source}: no models are listed: set {ProviderCatalog.ListVariable(provider, role)} to a comma-separated list"
+                );
             models.AddRange(listed);
         }
-        if (models.Count == 0 && endpoints.DefaultModel(role) is { } fallback) models.Add(ModelRef.Parse(fallback, providers.IsProvider));
+        if (models.Count == 0 && endpoints.DefaultModel(role) is { } fallback)
+            models.Add(ModelRef.Parse(fallback, providers.IsProvider));
         if (models.Count == 0)
         {
-            var variable = role switch { ModelRole.Generation => "GENERATION_MODEL (or MISTRAL_MODEL)", ModelRole.BenchmarkJudge => "BENCHMARKS_JUDGE_MODEL (or JUDGE_MODEL)", _ => "JUDGE_MODEL" };
-            throw new BadInputException($"no model for the role '{Results.Names.Of(role)}', which the chosen tiers need: give {Flag(role)} or set {variable}");
+            var variable = role switch
+            {
+                ModelRole.Generation => "GENERATION_MODEL (or MISTRAL_MODEL)",
+                ModelRole.BenchmarkJudge => "BENCHMARKS_JUDGE_MODEL (or JUDGE_MODEL)",
+                _ => "JUDGE_MODEL",
+            };
+            throw new BadInputException(
+                $"no model for the role '{Results.Names.Of(role)}', which the chosen tiers need: give {Flag(role)} or set {variable}"
+            );
         }
         return [.. models.Distinct()];
     }

@@ -9,12 +9,13 @@ namespace ModelLab.Runs.Planning;
 public sealed record ModelLineup(IReadOnlyList<string> Generators, IReadOnlyList<string> Judges, IReadOnlyList<string> Deciders)
 {
     /// <summary>The models of one role.</summary>
-    public IReadOnlyList<string> Of(ModelRole role) => role switch
-    {
-        ModelRole.Generation => Generators,
-        ModelRole.BenchmarkJudge => Judges,
-        _ => Deciders,
-    };
+    public IReadOnlyList<string> Of(ModelRole role) =>
+        role switch
+        {
+            ModelRole.Generation => Generators,
+            ModelRole.BenchmarkJudge => Judges,
+            _ => Deciders,
+        };
 
     /// <summary>The lineup without some models.</summary>
     public ModelLineup Without(IEnumerable<ExcludedModel> excluded)

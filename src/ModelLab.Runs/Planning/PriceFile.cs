@@ -14,7 +14,8 @@ public static class PriceFile
     /// <exception cref="BadInputException">A named file does not exist, or a file is not a price list.</exception>
     public static PriceList Read(string? path)
     {
-        if (path is null && !File.Exists(Default)) return PriceList.Empty;
+        if (path is null && !File.Exists(Default))
+            return PriceList.Empty;
         return PriceList.Parse(DatasetFiles.Read(path ?? Default), path ?? Default);
     }
 
@@ -25,9 +26,13 @@ public static class PriceFile
         var models = called.Select(m => m.ToString()).Distinct().ToList();
         var unknown = models.Where(m => prices.For(m) is null).ToList();
         if (unknown.Count > 0)
-            throw new BadInputException($"--budget: the price of {string.Join(", ", unknown)} is unknown: add it to {Default} with its date and source, or leave --budget out");
+            throw new BadInputException(
+                $"--budget: the price of {string.Join(", ", unknown)} is unknown: add it to {Default} with its date and source, or leave --budget out"
+            );
         var currencies = models.Select(m => prices.For(m)!.Currency).Distinct().ToList();
         if (currencies.Count > 1)
-            throw new BadInputException($"--budget: prices are in {string.Join(" and ", currencies)}: a budget needs one currency in {Default}");
+            throw new BadInputException(
+                $"--budget: prices are in {string.Join(" and ", currencies)}: a budget needs one currency in {Default}"
+            );
     }
 }

@@ -7,14 +7,18 @@ namespace ModelLab.Runs.Planning;
 /// <summary>The items a sweep works on, after <c>--limit</c> and the annotators' marks.</summary>
 /// <param name="Gold">Questions of the data set; empty when no chosen tier needs them.</param>
 /// <param name="ShowDecisions">Labelled items of the judge-pipeline set; empty when no chosen tier needs them.</param>
-/// <param name="Turns">Turns of sessions; empty when there are none or tier ux was not chosen. They may be questions of the data set too.</param>
+/// <param name="Turns">Turns of sessions; empty when there are none or tier ux was not chosen. They may be questions of the data set
+/// too.</param>
 public sealed record SweepInput(IReadOnlyList<GoldItem> Gold, IReadOnlyList<ShowDecisionItem> ShowDecisions, IReadOnlyList<GoldItem> Turns)
 {
-    private readonly Dictionary<string, GoldItem> _gold = Gold.Concat(Turns).DistinctBy(i => i.Id).ToDictionary(i => i.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, GoldItem> _gold = Gold.Concat(Turns)
+        .DistinctBy(i => i.Id)
+        .ToDictionary(i => i.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, ShowDecisionItem> _showDecisions = ShowDecisions.ToDictionary(i => i.Id, StringComparer.Ordinal);
 
     /// <summary>Input without sessions.</summary>
-    public SweepInput(IReadOnlyList<GoldItem> gold, IReadOnlyList<ShowDecisionItem> showDecisions) : this(gold, showDecisions, []) { }
+    public SweepInput(IReadOnlyList<GoldItem> gold, IReadOnlyList<ShowDecisionItem> showDecisions)
+        : this(gold, showDecisions, []) { }
 
     /// <summary>What retrieval found; null when no chosen tier needs it, and until it was done.</summary>
     public KnowledgeInput? Knowledge { get; init; }
@@ -40,6 +44,11 @@ public sealed record SweepInput(IReadOnlyList<GoldItem> Gold, IReadOnlyList<Show
         var wanted = Gold.Select(g => g.Id).ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < all.Count; i++)
             if (wanted.Contains(all[i].Id) && string.IsNullOrWhiteSpace(all[i].ChunkText))
-                throw BadInputException.At(datasetFile, i, "chunk_text", "missing, but tiers 2 and judge answer from it: add the text of the chunk");
+                throw BadInputException.At(
+                    datasetFile,
+                    i,
+                    "chunk_text",
+                    "missing, but tiers 2 and judge answer from it: add the text of the chunk"
+                );
     }
 }

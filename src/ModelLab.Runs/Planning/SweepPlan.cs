@@ -13,8 +13,12 @@ public sealed class SweepPlan
     {
         _tiers = tiers.ToDictionary(t => t.Tier);
         (Input, Lineup) = (input, lineup);
-        Counts = [.. AllUnits().GroupBy(u => (u.Tier, u.Kind, u.Model))
-            .Select(g => new PlannedCount(g.Key.Tier, g.Key.Kind, g.Key.Model, g.Count()))];
+        Counts =
+        [
+            .. AllUnits()
+                .GroupBy(u => (u.Tier, u.Kind, u.Model))
+                .Select(g => new PlannedCount(g.Key.Tier, g.Key.Kind, g.Key.Model, g.Count())),
+        ];
     }
 
     /// <summary>The items.</summary>
@@ -52,11 +56,12 @@ public sealed class SweepPlan
 public sealed record PlannedCount(Tier Tier, WorkKind Kind, string Model, int Units)
 {
     /// <summary>The role in which the model is asked; null for an embedder.</summary>
-    public ModelRole? Role => Kind switch
-    {
-        WorkKind.Retrieve or WorkKind.Compare => null,
-        WorkKind.Generate => ModelRole.Generation,
-        WorkKind.Decide => ModelRole.ProductionJudge,
-        _ => ModelRole.BenchmarkJudge,
-    };
+    public ModelRole? Role =>
+        Kind switch
+        {
+            WorkKind.Retrieve or WorkKind.Compare => null,
+            WorkKind.Generate => ModelRole.Generation,
+            WorkKind.Decide => ModelRole.ProductionJudge,
+            _ => ModelRole.BenchmarkJudge,
+        };
 }

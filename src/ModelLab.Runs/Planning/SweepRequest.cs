@@ -44,7 +44,8 @@ public sealed record SweepRequest
     public IReadOnlyDictionary<ModelRole, IReadOnlyList<string>> Models { get; init; } = new Dictionary<ModelRole, IReadOnlyList<string>>();
 
     /// <summary>Providers by role whose listed models are taken.</summary>
-    public IReadOnlyDictionary<ModelRole, IReadOnlyList<string>> Sources { get; init; } = new Dictionary<ModelRole, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<ModelRole, IReadOnlyList<string>> Sources { get; init; } =
+        new Dictionary<ModelRole, IReadOnlyList<string>>();
 
     /// <summary>Variables that replace a role's own.</summary>
     public KeyVariableOverrides Variables { get; init; } = new();

@@ -7,7 +7,8 @@ using ModelLab.Runs.Results;
 namespace ModelLab.Runs.Planning;
 
 /// <summary>
-/// What a run is: everything that was chosen, none of what came out. It holds no secret. What has a default other than nothing is a parameter:
+/// What a run is: everything that was chosen, none of what came out. It holds no secret. What has a default other than nothing is a
+/// parameter:
 /// compiled reading keeps the defaults of parameters, and not those of properties, where a file of an earlier version lacks a field.
 /// </summary>
 /// <param name="ConsistencyRuns">Generations per question; only the first is scored.</param>
@@ -44,7 +45,11 @@ public sealed record SweepSpec(int ConsistencyRuns = 1, int TopK = 10, int Conte
     public JudgeEvalMode JudgeEvalMode { get; init; }
 
     /// <summary>What benchmark judges score in Tier 2.</summary>
-    public IReadOnlyList<Rubric> Rubrics { get; init => field = value ?? ModelLab.Runs.Tiers.Measures.Tier2Rubrics; } = ModelLab.Runs.Tiers.Measures.Tier2Rubrics;
+    public IReadOnlyList<Rubric> Rubrics
+    {
+        get;
+        init => field = value ?? ModelLab.Runs.Tiers.Measures.Tier2Rubrics;
+    } = ModelLab.Runs.Tiers.Measures.Tier2Rubrics;
 
     /// <summary>The models named, before any was excluded.</summary>
     public required ModelLineup Models { get; init; }

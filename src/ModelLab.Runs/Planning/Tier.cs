@@ -34,16 +34,17 @@ public static class TierNames
     public static IReadOnlyList<Tier> All { get; } = Enum.GetValues<Tier>();
 
     /// <summary>The value of <c>--tier</c>.</summary>
-    public static string Flag(this Tier tier) => tier switch
-    {
-        Tier.Intrinsic => "0",
-        Tier.Retrieval => "1",
-        Tier.Generation => "2",
-        Tier.EndToEnd => "3",
-        Tier.JudgeTrial => "judge",
-        Tier.JudgePipeline => "judge_pipeline",
-        _ => "ux",
-    };
+    public static string Flag(this Tier tier) =>
+        tier switch
+        {
+            Tier.Intrinsic => "0",
+            Tier.Retrieval => "1",
+            Tier.Generation => "2",
+            Tier.EndToEnd => "3",
+            Tier.JudgeTrial => "judge",
+            Tier.JudgePipeline => "judge_pipeline",
+            _ => "ux",
+        };
 
     /// <summary>Whether the tier works on the questions of the data set.</summary>
     public static bool NeedsQuestions(this Tier tier) => tier != Tier.JudgePipeline;
@@ -68,11 +69,12 @@ public static class TierNames
         All.Where(t => t.FileName() == name).Cast<Tier?>().FirstOrDefault() ?? throw new FormatException($"no tier is called '{name}'");
 
     /// <summary>The roles that a tier calls models in.</summary>
-    public static IReadOnlyList<ModelRole> Roles(this Tier tier) => tier switch
-    {
-        Tier.Generation or Tier.EndToEnd => [ModelRole.Generation, ModelRole.BenchmarkJudge],
-        Tier.JudgeTrial => [ModelRole.BenchmarkJudge],
-        Tier.JudgePipeline => [ModelRole.ProductionJudge],
-        _ => [],
-    };
+    public static IReadOnlyList<ModelRole> Roles(this Tier tier) =>
+        tier switch
+        {
+            Tier.Generation or Tier.EndToEnd => [ModelRole.Generation, ModelRole.BenchmarkJudge],
+            Tier.JudgeTrial => [ModelRole.BenchmarkJudge],
+            Tier.JudgePipeline => [ModelRole.ProductionJudge],
+            _ => [],
+        };
 }

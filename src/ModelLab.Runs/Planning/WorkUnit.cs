@@ -12,7 +12,9 @@ public enum WorkKind
     /// <summary>Score a fixed triple of the data set, to try the judge itself.</summary>
     Trial,
 
-    /// <summary>Hold what was retrieved for a question against what is relevant. Nobody is asked: retrieval is done for all questions at once.</summary>
+    /// <summary>
+    /// Hold what was retrieved for a question against what is relevant. Nobody is asked: retrieval is done for all questions at once.
+    /// </summary>
     Retrieve,
 
     /// <summary>Compare a generated answer with another text by their embeddings.</summary>
@@ -30,7 +32,8 @@ public enum WorkKind
 /// <param name="Kind">What is asked.</param>
 /// <param name="ItemId">The item it is about.</param>
 /// <param name="Model">The model that is asked; an embedder for <see cref="WorkKind.Retrieve"/> and <see cref="WorkKind.Compare"/>.</param>
-/// <param name="Subject">For <see cref="WorkKind.Score"/> and <see cref="WorkKind.Compare"/>: the generator whose answer is scored; otherwise null.</param>
+/// <param name="Subject">For <see cref="WorkKind.Score"/> and <see cref="WorkKind.Compare"/>: the generator whose answer is scored;
+/// otherwise null.</param>
 /// <param name="Measure">What is observed, first: <c>abstention</c>, a rubric, <c>show</c>, … (<see cref="Tiers.Measures"/>).</param>
 /// <param name="Repeat">0 for the first time, 1 … for repeats.</param>
 public readonly record struct WorkUnit(Tier Tier, WorkKind Kind, string ItemId, string Model, string? Subject, string Measure, int Repeat);

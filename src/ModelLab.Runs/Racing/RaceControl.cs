@@ -31,14 +31,24 @@ internal sealed class RaceControl
     /// <summary>Units that will not be needed, so far.</summary>
     public int UnitsLeftOut
     {
-        get { lock (_gate) return _leftOut.Values.Sum(); }
+        get
+        {
+            lock (_gate)
+                return _leftOut.Values.Sum();
+        }
     }
 
     public RaceRecord Record
     {
         get
         {
-            lock (_gate) return _state.Record with { PlannedCalls = _plannedCalls, CallsSaved = _callsSaved, LeftOut = [.. _leftOut.Select(l => new PlannedCount(l.Key.Item1, l.Key.Item2, l.Key.Item3, l.Value))] };
+            lock (_gate)
+                return _state.Record with
+                {
+                    PlannedCalls = _plannedCalls,
+                    CallsSaved = _callsSaved,
+                    LeftOut = [.. _leftOut.Select(l => new PlannedCount(l.Key.Item1, l.Key.Item2, l.Key.Item3, l.Value))],
+                };
         }
     }
 
@@ -46,23 +56,27 @@ internal sealed class RaceControl
     public bool Governs(WorkUnit unit) => RaceRecord.Governs(_course.Role, unit.Tier);
 
     /// <summary>Whether a unit's value decides the race.</summary>
-    public bool Decides(WorkUnit unit) => unit.Tier == _course.Tier && unit.Measure == _course.Measure && (_course.Judges.Count == 0 || _course.Judges.Contains(unit.Model));
+    public bool Decides(WorkUnit unit) =>
+        unit.Tier == _course.Tier && unit.Measure == _course.Measure && (_course.Judges.Count == 0 || _course.Judges.Contains(unit.Model));
 
     /// <summary>The first batch.</summary>
     public IReadOnlyList<WorkUnit> Begin()
     {
-        lock (_gate) return Next();
+        lock (_gate)
+            return Next();
     }
 
     /// <summary>A unit is done, and so many follow from it.</summary>
     /// <returns>The next batch, when it was the last of its batch.</returns>
     public IReadOnlyList<WorkUnit> Done(WorkUnit unit, int following, double? value)
     {
-        if (Decides(unit) && value is { } score) Keep(unit, score);
+        if (Decides(unit) && value is { } score)
+            Keep(unit, score);
         lock (_gate)
         {
             _open += following - 1;
-            if (_open > 0) return [];
+            if (_open > 0)
+                return [];
             Count();
             return Next();
         }
@@ -81,9 +95,13 @@ internal sealed class RaceControl
 
     private void Keep(WorkUnit unit, double score)
     {
-        var key = _course.Role == ModelRole.Generation ? (unit.ItemId, unit.Subject!, (string?)unit.Model) : (unit.ItemId, unit.Model, null);
+        var key =
+            _course.Role == ModelRole.Generation ? (unit.ItemId, unit.Subject!, (string?)unit.Model) : (unit.ItemId, unit.Model, null);
         // What counts of a verdict is whether it is the label.
-        _scores[key] = _course.Role == ModelRole.Generation ? score : (score == 1) == _plan.Input.ShowDecision(unit.ItemId).GroundTruthShow ? 1 : 0;
+        _scores[key] =
+            _course.Role == ModelRole.Generation ? score
+            : (score == 1) == _plan.Input.ShowDecision(unit.ItemId).GroundTruthShow ? 1
+            : 0;
     }
 
     private void Count()
@@ -93,12 +111,14 @@ internal sealed class RaceControl
         var dropped = _state.Count((item, model, judge) => _scores.TryGetValue((item, model, judge), out var score) ? score : null);
         _scores.Clear();
         var gone = _state.End == RaceEnd.OneLeft ? survivors : dropped;
-        if (gone.Count == 0) return;
+        if (gone.Count == 0)
+            return;
         foreach (var unit in Work(_state.Remaining, gone.Contains))
         {
             var key = (unit.Tier, unit.Kind, unit.Model);
             _leftOut[key] = _leftOut.GetValueOrDefault(key) + 1;
-            if (IsCall(unit)) _callsSaved++;
+            if (IsCall(unit))
+                _callsSaved++;
         }
     }
 
@@ -113,7 +133,8 @@ internal sealed class RaceControl
     private IEnumerable<WorkUnit> Work(IEnumerable<RacePage> pages, Func<string, bool> ofModel) =>
         pages.SelectMany(p => p.Items).SelectMany(item => _roots[item]).Where(u => ofModel(u.Model)).SelectMany(_plan.WithFollowing);
 
-    private static bool IsCall(WorkUnit unit) => unit.Kind is not (WorkKind.Compare or WorkKind.Retrieve) && !RoleRanking.IsBuiltIn(unit.Model);
+    private static bool IsCall(WorkUnit unit) =>
+        unit.Kind is not (WorkKind.Compare or WorkKind.Retrieve) && !RoleRanking.IsBuiltIn(unit.Model);
 }
 
 /// <summary>The races of a run, and the work that does not wait for any.</summary>
@@ -129,7 +150,8 @@ internal sealed class RaceControls
     }
 
     /// <summary>The units that can begin at once: those that do not race, and the first batches.</summary>
-    public IEnumerable<WorkUnit> Roots => _races.Count == 0 ? _plan.Roots : _races.SelectMany(r => r.Begin()).Concat(_plan.Roots.Where(u => !_races.Any(r => r.Governs(u))));
+    public IEnumerable<WorkUnit> Roots =>
+        _races.Count == 0 ? _plan.Roots : _races.SelectMany(r => r.Begin()).Concat(_plan.Roots.Where(u => !_races.Any(r => r.Governs(u))));
 
     public IReadOnlyList<RaceRecord> Records => [.. _races.Select(r => r.Record)];
 
@@ -144,5 +166,6 @@ internal sealed class RaceControls
 
     /// <summary>A unit is done.</summary>
     /// <returns>What a race goes on with because of it.</returns>
-    public IReadOnlyList<WorkUnit> Done(WorkUnit unit, int following, double? value) => _races.FirstOrDefault(r => r.Governs(unit))?.Done(unit, following, value) ?? [];
+    public IReadOnlyList<WorkUnit> Done(WorkUnit unit, int following, double? value) =>
+        _races.FirstOrDefault(r => r.Governs(unit))?.Done(unit, following, value) ?? [];
 }

@@ -23,7 +23,16 @@ public sealed record RacePage(IReadOnlyList<string> Items, IReadOnlyList<string>
 /// <param name="Pages">The pages in their random order.</param>
 /// <param name="Rules">How models are dropped.</param>
 public sealed record RaceCourse(
-    ModelRole Role, Tier Tier, string Metric, string Measure, double Range, IReadOnlyList<string> Models, IReadOnlyList<string> Judges, IReadOnlyList<RacePage> Pages, RaceSpec Rules)
+    ModelRole Role,
+    Tier Tier,
+    string Metric,
+    string Measure,
+    double Range,
+    IReadOnlyList<string> Models,
+    IReadOnlyList<string> Judges,
+    IReadOnlyList<RacePage> Pages,
+    RaceSpec Rules
+)
 {
     // Orders of pages are independent of everything else that is drawn from the seed.
     private const ulong OrderStream = 0x52414345;
@@ -44,28 +53,54 @@ public sealed record RaceCourse(
     /// <param name="lineup">The models that can be called.</param>
     public static IReadOnlyList<RaceCourse> Of(SweepSpec spec, SweepInput input, ModelLineup lineup)
     {
-        if (spec.Race is not { } rules) return [];
+        if (spec.Race is not { } rules)
+            return [];
         var pages = ItemPages.Of(input.Questions, input.ShowDecisions);
         var courses = new List<RaceCourse>();
         if (CanRace(spec, ModelRole.Generation, lineup))
         {
             var objective = Objective.Default(ModelRole.Generation, spec, new Margins())!;
             var judges = lineup.Judges.Where(j => !RoleRanking.IsBuiltIn(j)).ToList();
-            courses.Add(new RaceCourse(ModelRole.Generation, objective.Tier, objective.Metric, objective.Measure!, 4, lineup.Generators, judges.Count > 0 ? judges : lineup.Judges,
-                Ordered(input.Gold.Select(i => (i.Id, i.Answerable)), objective.Tier, pages, spec.Seed), rules));
+            courses.Add(
+                new RaceCourse(
+                    ModelRole.Generation,
+                    objective.Tier,
+                    objective.Metric,
+                    objective.Measure!,
+                    4,
+                    lineup.Generators,
+                    judges.Count > 0 ? judges : lineup.Judges,
+                    Ordered(input.Gold.Select(i => (i.Id, i.Answerable)), objective.Tier, pages, spec.Seed),
+                    rules
+                )
+            );
         }
         if (CanRace(spec, ModelRole.ProductionJudge, lineup))
-            courses.Add(new RaceCourse(ModelRole.ProductionJudge, Tier.JudgePipeline, "accuracy", Measures.Show, 1, lineup.Deciders, [],
-                Ordered(input.ShowDecisions.Select(i => (i.Id, true)), Tier.JudgePipeline, pages, spec.Seed), rules));
+            courses.Add(
+                new RaceCourse(
+                    ModelRole.ProductionJudge,
+                    Tier.JudgePipeline,
+                    "accuracy",
+                    Measures.Show,
+                    1,
+                    lineup.Deciders,
+                    [],
+                    Ordered(input.ShowDecisions.Select(i => (i.Id, true)), Tier.JudgePipeline, pages, spec.Seed),
+                    rules
+                )
+            );
         return [.. courses.Where(c => c.Pages.Any(p => p.Scored.Count > 0))];
     }
 
     // The order follows from the seed and the set of pages, not from the order of the file.
     private static List<RacePage> Ordered(IEnumerable<(string Id, bool Scored)> items, Tier tier, ItemPages pages, int seed)
     {
-        var ordered = items.GroupBy(i => pages.PageOf(tier, i.Id), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
+        var ordered = items
+            .GroupBy(i => pages.PageOf(tier, i.Id), StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => g.OrderBy(i => i.Id, StringComparer.Ordinal).ToList())
-            .Select(g => new RacePage([.. g.Select(i => i.Id)], [.. g.Where(i => i.Scored).Select(i => i.Id)])).ToList();
+            .Select(g => new RacePage([.. g.Select(i => i.Id)], [.. g.Where(i => i.Scored).Select(i => i.Id)]))
+            .ToList();
         new SeededRandom((ulong)seed, OrderStream).Shuffle(ordered);
         return ordered;
     }

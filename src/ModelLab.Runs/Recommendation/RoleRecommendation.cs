@@ -41,9 +41,19 @@ public enum PickReason
 /// <param name="Latency">Its mean latency, ms.</param>
 /// <param name="CostPerThousand">Money for 1,000 units of work; null when unknown.</param>
 /// <param name="Currency">Its currency.</param>
-/// <param name="Failures">The share of its calls without a usable reply: of scorings for benchmark judges, of answers and verdicts for the other roles.</param>
-/// <param name="OnFront">Whether no other is at least as good in all three and better in one. The cost counts only where all are known, in one currency.</param>
-public sealed record TradeOff(string Model, Aggregate Quality, Aggregate? Latency, decimal? CostPerThousand, string? Currency, double? Failures, bool OnFront);
+/// <param name="Failures">The share of its calls without a usable reply: of scorings for benchmark judges, of answers and verdicts for the
+/// other roles.</param>
+/// <param name="OnFront">Whether no other is at least as good in all three and better in one. The cost counts only where all are known, in
+/// one currency.</param>
+public sealed record TradeOff(
+    string Model,
+    Aggregate Quality,
+    Aggregate? Latency,
+    decimal? CostPerThousand,
+    string? Currency,
+    double? Failures,
+    bool OnFront
+);
 
 /// <summary>What always giving one verdict would reach.</summary>
 /// <param name="Shows">Whether the verdict is show.</param>
@@ -61,7 +71,14 @@ public sealed record ConstantVerdict(bool Shows, bool IsMajority, double? Value,
 /// <param name="Reason">Why.</param>
 /// <param name="Constants">For production judges what constant verdicts reach, the more frequent one first; empty for other roles.</param>
 public sealed record RoleRecommendation(
-    RoleComparison Comparison, IReadOnlyList<TradeOff> TradeOffs, IReadOnlyList<string> GoodEnough, IReadOnlyList<string> BelowFloor, string? Pick, PickReason Reason, IReadOnlyList<ConstantVerdict> Constants)
+    RoleComparison Comparison,
+    IReadOnlyList<TradeOff> TradeOffs,
+    IReadOnlyList<string> GoodEnough,
+    IReadOnlyList<string> BelowFloor,
+    string? Pick,
+    PickReason Reason,
+    IReadOnlyList<ConstantVerdict> Constants
+)
 {
     /// <summary>The role.</summary>
     public ModelRole Role => Comparison.Objective.Role;
@@ -70,52 +87,104 @@ public sealed record RoleRecommendation(
     /// <param name="run">The run, or several merged.</param>
     /// <param name="margins">What is too small to matter, and what is too bad to choose.</param>
     /// <param name="objectives">Objectives in place of the default ones, by role.</param>
-    public static IReadOnlyList<RoleRecommendation> Of(RunResult run, Margins margins, IReadOnlyDictionary<ModelRole, Objective>? objectives = null) =>
-        [.. Enum.GetValues<ModelRole>()
-            .Select(role => objectives is not null && objectives.TryGetValue(role, out var given) ? given : Objective.Default(role, run.Spec, margins))
-            .OfType<Objective>().Select(objective => Of(run, objective, margins))];
+    public static IReadOnlyList<RoleRecommendation> Of(
+        RunResult run,
+        Margins margins,
+        IReadOnlyDictionary<ModelRole, Objective>? objectives = null
+    ) =>
+        [
+            .. Enum.GetValues<ModelRole>()
+                .Select(role =>
+                    objectives is not null && objectives.TryGetValue(role, out var given)
+                        ? given
+                        : Objective.Default(role, run.Spec, margins)
+                )
+                .OfType<Objective>()
+                .Select(objective => Of(run, objective, margins)),
+        ];
 
     /// <summary>The recommendation for one objective.</summary>
     public static RoleRecommendation Of(RunResult run, Objective objective, Margins margins)
     {
         var comparison = RoleComparison.Of(run, objective);
         var tradeOffs = TradeOffsOf(run, comparison);
-        List<string> below = objective.Role != ModelRole.Generation ? []
-            : [.. comparison.Models.Where(m => RoleRanking.Number(run, objective.Role, Tier.Generation, "avg_faithfulness", m.Model) is { } f && (f.Interval?.Upper ?? f.Value) < margins.FaithfulnessFloor).Select(m => m.Model)];
-        List<string> enough = [.. comparison.Models.Where(m => comparison.IsNonInferior(m.Model) && !below.Contains(m.Model)).Select(m => m.Model)];
+        List<string> below =
+            objective.Role != ModelRole.Generation
+                ? []
+                :
+                [
+                    .. comparison
+                        .Models.Where(m =>
+                            RoleRanking.Number(run, objective.Role, Tier.Generation, "avg_faithfulness", m.Model) is { } f
+                            && (f.Interval?.Upper ?? f.Value) < margins.FaithfulnessFloor
+                        )
+                        .Select(m => m.Model),
+                ];
+        List<string> enough =
+        [
+            .. comparison.Models.Where(m => comparison.IsNonInferior(m.Model) && !below.Contains(m.Model)).Select(m => m.Model),
+        ];
         var (pick, reason) = PickOf(run, comparison, tradeOffs, enough);
-        return new RoleRecommendation(comparison, tradeOffs, enough, below, pick, reason, objective.Role == ModelRole.ProductionJudge ? ConstantsOf(run.Scores, objective) : []);
+        return new RoleRecommendation(
+            comparison,
+            tradeOffs,
+            enough,
+            below,
+            pick,
+            reason,
+            objective.Role == ModelRole.ProductionJudge ? ConstantsOf(run.Scores, objective) : []
+        );
     }
 
     private static (string?, PickReason) PickOf(RunResult run, RoleComparison comparison, List<TradeOff> tradeOffs, List<string> enough)
     {
-        if (comparison.Leader is null) return (null, PickReason.NothingRanked);
-        if (comparison.Models.Count == 1 && WonRace(run, comparison)) return enough.Count == 1 ? (comparison.Leader.Model, PickReason.WonRace) : (null, PickReason.BelowFloor);
-        if (comparison.Models.Count == 1) return (null, PickReason.NothingToCompare);
-        if (comparison.PagesCompared < ConfidenceInterval.FewestClusters) return (null, PickReason.ThinEvidence);
-        if (enough.Count == 0) return (null, PickReason.BelowFloor);
+        if (comparison.Leader is null)
+            return (null, PickReason.NothingRanked);
+        if (comparison.Models.Count == 1 && WonRace(run, comparison))
+            return enough.Count == 1 ? (comparison.Leader.Model, PickReason.WonRace) : (null, PickReason.BelowFloor);
+        if (comparison.Models.Count == 1)
+            return (null, PickReason.NothingToCompare);
+        if (comparison.PagesCompared < ConfidenceInterval.FewestClusters)
+            return (null, PickReason.ThinEvidence);
+        if (enough.Count == 0)
+            return (null, PickReason.BelowFloor);
         var choice = tradeOffs.Where(t => enough.Contains(t.Model)).ToList();
-        if (choice.Count == 1) return (choice[0].Model, PickReason.Leader);
-        if (choice.All(t => t.CostPerThousand is not null) && choice.DistinctBy(t => t.Currency).Count() == 1) return (choice.MinBy(t => t.CostPerThousand)!.Model, PickReason.Cheapest);
-        if (choice.All(t => t.Latency?.Value is not null)) return (choice.MinBy(t => t.Latency!.Value)!.Model, PickReason.Fastest);
+        if (choice.Count == 1)
+            return (choice[0].Model, PickReason.Leader);
+        if (choice.All(t => t.CostPerThousand is not null) && choice.DistinctBy(t => t.Currency).Count() == 1)
+            return (choice.MinBy(t => t.CostPerThousand)!.Model, PickReason.Cheapest);
+        if (choice.All(t => t.Latency?.Value is not null))
+            return (choice.MinBy(t => t.Latency!.Value)!.Model, PickReason.Fastest);
         return (choice[0].Model, PickReason.Leader);
     }
 
     // What production judges race by is being right, whose reward F1 is.
     private static bool WonRace(RunResult run, RoleComparison comparison) =>
-        run.RaceOf(comparison.Objective.Role) is { Survivors.Count: 1 } race && race.Survivors[0] == comparison.Leader!.Model
-        && race.Tier == comparison.Objective.Tier && (race.Metric == comparison.Objective.Metric || comparison.Objective.Metric == Objective.F1);
+        run.RaceOf(comparison.Objective.Role) is { Survivors.Count: 1 } race
+        && race.Survivors[0] == comparison.Leader!.Model
+        && race.Tier == comparison.Objective.Tier
+        && (race.Metric == comparison.Objective.Metric || comparison.Objective.Metric == Objective.F1);
 
     private static List<TradeOff> TradeOffsOf(RunResult run, RoleComparison comparison)
     {
         var objective = comparison.Objective;
         var name = objective.Role == ModelRole.Generation ? "avg_generation_latency_ms" : "avg_latency_ms";
-        var plain = comparison.Models.Select(model =>
-        {
-            var usage = run.Usage.FirstOrDefault(u => u.Role == objective.Role && u.Model == model.Model);
-            var cost = usage?.Cost is { } money && usage.Units > 0 ? money / usage.Units * 1000 : (decimal?)null;
-            return new TradeOff(model.Model, model.Number, RoleRanking.Number(run, objective.Role, objective.Tier, name, model.Model), cost, usage?.Currency, FailuresOf(usage), OnFront: false);
-        }).ToList();
+        var plain = comparison
+            .Models.Select(model =>
+            {
+                var usage = run.Usage.FirstOrDefault(u => u.Role == objective.Role && u.Model == model.Model);
+                var cost = usage?.Cost is { } money && usage.Units > 0 ? money / usage.Units * 1000 : (decimal?)null;
+                return new TradeOff(
+                    model.Model,
+                    model.Number,
+                    RoleRanking.Number(run, objective.Role, objective.Tier, name, model.Model),
+                    cost,
+                    usage?.Currency,
+                    FailuresOf(usage),
+                    OnFront: false
+                );
+            })
+            .ToList();
         var costs = plain.All(t => t.CostPerThousand is not null) && plain.DistinctBy(t => t.Currency).Count() == 1;
         bool Dominates(TradeOff a, TradeOff b)
         {
@@ -129,7 +198,8 @@ public sealed record RoleRecommendation(
 
     private static double? FailuresOf(ModelUsage? usage)
     {
-        if (usage is null) return null;
+        if (usage is null)
+            return null;
         var asked = usage.Units - usage.Outcomes.GetValueOrDefault(Names.Of(Outcome.NotRun));
         return asked == 0 ? null : (double)(asked - usage.Outcomes.GetValueOrDefault(Names.Of(Outcome.Scored))) / asked;
     }
@@ -138,17 +208,25 @@ public sealed record RoleRecommendation(
     {
         var labels = scores.Values(new ScoreColumn(Tier.JudgePipeline, ScoreTable.Label)).Values;
         var (all, good) = (labels.Count(), labels.Count(l => l == 1));
-        if (all == 0) return [];
+        if (all == 0)
+            return [];
         ConstantVerdict Of(bool shows)
         {
             var right = (double)(shows ? good : all - good) / all;
-            return new ConstantVerdict(shows, right >= 0.5, objective.Metric switch
-            {
-                // Always yes: precision is the share of good answers, recall 1. Always no finds no good answer, if there is one.
-                Objective.F1 => shows ? 2.0 * good / (all + good) : good == 0 ? null : 0,
-                Objective.ExpectedCost => (1 - right) * (shows ? objective.Costs!.WrongShow : objective.Costs!.WrongHide),
-                _ => right,
-            }, all);
+            return new ConstantVerdict(
+                shows,
+                right >= 0.5,
+                objective.Metric switch
+                {
+                    // Always yes: precision is the share of good answers, recall 1. Always no finds no good answer, if there is one.
+                    Objective.F1 => shows ? 2.0 * good / (all + good)
+                    : good == 0 ? null
+                    : 0,
+                    Objective.ExpectedCost => (1 - right) * (shows ? objective.Costs!.WrongShow : objective.Costs!.WrongHide),
+                    _ => right,
+                },
+                all
+            );
         }
         return [.. new[] { Of(shows: true), Of(shows: false) }.OrderByDescending(v => v.IsMajority)];
     }

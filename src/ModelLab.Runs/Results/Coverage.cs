@@ -22,14 +22,21 @@ public static class Coverage
             // What a judge could not be asked, because the generator gave no answer, is not the judge's failure.
             var asked = usage.Units - usage.Outcomes[Names.Of(Outcome.NotRun)];
             var scored = usage.Outcomes[Names.Of(Outcome.Scored)];
-            if (asked == 0) weak[(usage.Role, usage.Model)] = "never asked";
+            if (asked == 0)
+                weak[(usage.Role, usage.Model)] = "never asked";
             else if (usage.Role == ModelRole.BenchmarkJudge)
             {
                 if ((double)(asked - scored) / asked > MostJudgeErrors)
-                    weak[(usage.Role, usage.Model)] = string.Create(CultureInfo.InvariantCulture, $"{asked - scored} of {asked} scorings gave no score (more than 5 %)");
+                    weak[(usage.Role, usage.Model)] = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{asked - scored} of {asked} scorings gave no score (more than 5 %)"
+                    );
             }
             else if ((double)scored / asked < LeastCoverage)
-                weak[(usage.Role, usage.Model)] = string.Create(CultureInfo.InvariantCulture, $"only {scored} of {asked} replies usable (under 95 %)");
+                weak[(usage.Role, usage.Model)] = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"only {scored} of {asked} replies usable (under 95 %)"
+                );
         }
         return weak;
     }

@@ -19,14 +19,37 @@ internal sealed class EarlierWork : IDisposable
         static string Model(string parameter) => $"(CASE WHEN {parameter} IS NULL THEN 0 ELSE {Term(parameter)} END)";
         const string item = "(SELECT item FROM items WHERE data_set = $set AND item_id = $item)";
         // What the journal would not keep (transport, access and circuit errors, and what followed from them) is done again.
-        _observation = SqliteFile.Command(_connection, $"""
-            SELECT value FROM observations WHERE tier = {Term("$tier")} AND measure = {Term("$measure")} AND item = {item} AND generator = {Model("$generator")}
+        _observation = SqliteFile.Command(
+            _connection,
+            $"""
+            SELECT value FROM observations WHERE tier = {Term("$tier")} AND measure = {Term(
+                "$measure"
+            )} AND item = {item} AND generator = {Model("$generator")}
             AND judge = {Model("$judge")} AND decider = {Model("$decider")} AND repeat = $repeat
             AND (outcome IN (SELECT term_id FROM terms WHERE term IN ('scored', 'refused', 'unparseable')) OR error_class IN ('bad_request', 'malformed'))
-            """, ("$tier", ""), ("$measure", ""), ("$set", ""), ("$item", ""), ("$generator", null), ("$judge", null), ("$decider", null), ("$repeat", 0));
-        _answer = SqliteFile.Command(_connection, $"""
-            SELECT text FROM answers WHERE tier = {Term("$tier")} AND item = {item} AND generator = {Term("$generator")} AND repeat = $repeat
-            """, ("$tier", ""), ("$set", ""), ("$item", ""), ("$generator", ""), ("$repeat", 0));
+            """,
+            ("$tier", ""),
+            ("$measure", ""),
+            ("$set", ""),
+            ("$item", ""),
+            ("$generator", null),
+            ("$judge", null),
+            ("$decider", null),
+            ("$repeat", 0)
+        );
+        _answer = SqliteFile.Command(
+            _connection,
+            $"""
+            SELECT text FROM answers WHERE tier = {Term("$tier")} AND item = {item} AND generator = {Term(
+                "$generator"
+            )} AND repeat = $repeat
+            """,
+            ("$tier", ""),
+            ("$set", ""),
+            ("$item", ""),
+            ("$generator", ""),
+            ("$repeat", 0)
+        );
     }
 
     public bool Holds(WorkUnit unit) => Find(unit) is not null;
@@ -45,12 +68,23 @@ internal sealed class EarlierWork : IDisposable
             _ => (unit.Subject, unit.Model, null),
         };
         lock (_gate)
-            return Scalar(_observation, unit.Tier.FileName(), unit.Measure, StoreWriter.SetOf(unit.Tier), unit.ItemId, generator, judge, decider, unit.Repeat);
+            return Scalar(
+                _observation,
+                unit.Tier.FileName(),
+                unit.Measure,
+                StoreWriter.SetOf(unit.Tier),
+                unit.ItemId,
+                generator,
+                judge,
+                decider,
+                unit.Repeat
+            );
     }
 
     public string? FindAnswer(WorkUnit unit)
     {
-        lock (_gate) return (string?)Scalar(_answer, unit.Tier.FileName(), StoreWriter.SetOf(unit.Tier), unit.ItemId, unit.Model, unit.Repeat);
+        lock (_gate)
+            return (string?)Scalar(_answer, unit.Tier.FileName(), StoreWriter.SetOf(unit.Tier), unit.ItemId, unit.Model, unit.Repeat);
     }
 
     public void Dispose()
@@ -62,7 +96,8 @@ internal sealed class EarlierWork : IDisposable
 
     private static object? Scalar(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
         return command.ExecuteScalar();
     }
 }

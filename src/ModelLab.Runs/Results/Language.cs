@@ -14,8 +14,7 @@ public sealed record Language(string Code, CultureInfo Culture)
     public static Language Russian { get; } = new("ru", CultureInfo.GetCultureInfo("ru-RU"));
 
     /// <summary>The language of a code, or that of the user's culture when the code is null.</summary>
-    public static Language Of(string? code, CultureInfo user) =>
-        (code ?? user.TwoLetterISOLanguageName) == "ru" ? Russian : English;
+    public static Language Of(string? code, CultureInfo user) => (code ?? user.TwoLetterISOLanguageName) == "ru" ? Russian : English;
 
     /// <summary>The phrase of this language.</summary>
     public string Say(string english, string russian) => Code == "ru" ? russian : english;

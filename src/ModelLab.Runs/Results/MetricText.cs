@@ -23,25 +23,29 @@ public static class MetricText
 
     /// <summary>A value with its 95 % interval, where there is one: <c>4.12 [3.98, 4.25]</c>.</summary>
     public static string WithInterval(Aggregate? aggregate, Tier tier, string metric, Language language) =>
-        aggregate?.Value is not { } value ? Undefined
-            : Value(tier, metric, value, language) + IntervalText.After(aggregate.Interval, end => end.ToString(Format(tier, metric, value), language.Culture), language);
+        aggregate?.Value is not { } value
+            ? Undefined
+            : Value(tier, metric, value, language)
+                + IntervalText.After(aggregate.Interval, end => end.ToString(Format(tier, metric, value), language.Culture), language);
 
     /// <summary>A value with its interval; a share with its denominator, a mean with the number of scored items.</summary>
     public static string WithN(Aggregate? aggregate, Tier tier, string metric, Language language)
     {
-        if (aggregate is null) return Undefined;
+        if (aggregate is null)
+            return Undefined;
         var shown = WithInterval(aggregate, tier, metric, language);
         return MetricCatalog.Find(tier.FileName(), metric).HasDenominator && aggregate.Value is not null
             ? string.Create(language.Culture, $"{shown} (n={aggregate.N})")
             : shown;
     }
 
-    private static string Format(Tier tier, string metric, double number) => MetricCatalog.Find(tier.FileName(), metric).Unit switch
-    {
-        "count" => "0",
-        "1–5" => "0.00",
-        "number" => "0.###",
-        "ms" => number < 10 ? "0.00" : "0",
-        _ => "0.000",
-    };
+    private static string Format(Tier tier, string metric, double number) =>
+        MetricCatalog.Find(tier.FileName(), metric).Unit switch
+        {
+            "count" => "0",
+            "1–5" => "0.00",
+            "number" => "0.###",
+            "ms" => number < 10 ? "0.00" : "0",
+            _ => "0.000",
+        };
 }

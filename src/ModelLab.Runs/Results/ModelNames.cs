@@ -12,12 +12,13 @@ public sealed record ModelNames(string? GenerationModel = null, string? JudgeMod
     public static ModelNames None { get; } = new();
 
     /// <summary>The name in a role.</summary>
-    public string? Of(ModelRole role) => role switch
-    {
-        ModelRole.Generation => GenerationModel,
-        ModelRole.BenchmarkJudge => JudgeModel,
-        _ => ProductionJudgeModel,
-    };
+    public string? Of(ModelRole role) =>
+        role switch
+        {
+            ModelRole.Generation => GenerationModel,
+            ModelRole.BenchmarkJudge => JudgeModel,
+            _ => ProductionJudgeModel,
+        };
 
     /// <summary>The names, joined by ×; empty without any.</summary>
     public override string ToString() => string.Join(" × ", new[] { GenerationModel, JudgeModel, ProductionJudgeModel }.OfType<string>());

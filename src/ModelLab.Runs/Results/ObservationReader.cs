@@ -21,7 +21,8 @@ public sealed class ObservationReader : IDisposable
     /// <exception cref="BadInputException">There is no such file, or it is not one.</exception>
     public static ObservationReader Open(string path)
     {
-        if (!File.Exists(path)) throw new BadInputException($"{path}: no such run file");
+        if (!File.Exists(path))
+            throw new BadInputException($"{path}: no such run file");
         SqliteConnection? connection = null;
         try
         {
@@ -41,7 +42,8 @@ public sealed class ObservationReader : IDisposable
     public IEnumerable<Observation> Observations()
     {
         using var rows = new BulkRows(_connection, "SELECT * FROM observations");
-        if (!rows.Read()) yield break;
+        if (!rows.Read())
+            yield break;
         var terms = Lookup("SELECT term_id, term FROM terms");
         var items = Lookup("SELECT item, item_id FROM items");
         var tiers = TierNames.All.ToDictionary(t => t.FileName());
@@ -85,47 +87,68 @@ public sealed class ObservationReader : IDisposable
     }
 
     /// <summary>
-    /// The values of one measure, without what was measured while asking: a range of the table's key, so that a page about one metric reads no more than that metric.
+    /// The values of one measure, without what was measured while asking: a range of the table's key, so that a page about one metric reads
+    /// no more than that metric.
     /// </summary>
     public IEnumerable<ScoreRow> Scores(Tier tier, string measure)
     {
         var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
-        using var command = SqliteFile.Command(_connection, """
+        using var command = SqliteFile.Command(
+            _connection,
+            """
             SELECT item, generator, judge, decider, repeat, outcome, value, expected FROM observations
             WHERE tier = (SELECT term_id FROM terms WHERE term = $tier) AND measure = (SELECT term_id FROM terms WHERE term = $measure)
-            """, ("$tier", tier.FileName()), ("$measure", measure));
+            """,
+            ("$tier", tier.FileName()),
+            ("$measure", measure)
+        );
         using var row = command.ExecuteReader();
         var terms = Lookup("SELECT term_id, term FROM terms");
         var items = Lookup("SELECT item, item_id FROM items");
         while (row.Read())
         {
             yield return new ScoreRow(
-                items[row.GetInt64(0)], terms.GetValueOrDefault(row.GetInt64(1)), terms.GetValueOrDefault(row.GetInt64(2)), terms.GetValueOrDefault(row.GetInt64(3)),
-                row.GetInt32(4), outcomes[terms[row.GetInt64(5)]], Number(row, 6), Number(row, 7));
+                items[row.GetInt64(0)],
+                terms.GetValueOrDefault(row.GetInt64(1)),
+                terms.GetValueOrDefault(row.GetInt64(2)),
+                terms.GetValueOrDefault(row.GetInt64(3)),
+                row.GetInt32(4),
+                outcomes[terms[row.GetInt64(5)]],
+                Number(row, 6),
+                Number(row, 7)
+            );
         }
     }
 
     /// <summary>The times of replies that were understood, ms, by the model that was asked. What came from the journal has none.</summary>
     public IEnumerable<(string Model, double Milliseconds)> Latencies(Tier tier, string measure)
     {
-        using var command = SqliteFile.Command(_connection, """
+        using var command = SqliteFile.Command(
+            _connection,
+            """
             SELECT CASE WHEN decider <> 0 THEN decider WHEN judge <> 0 THEN judge ELSE generator END, latency_ms FROM observations
             WHERE tier = (SELECT term_id FROM terms WHERE term = $tier) AND measure = (SELECT term_id FROM terms WHERE term = $measure)
               AND outcome = (SELECT term_id FROM terms WHERE term = 'scored') AND latency_ms IS NOT NULL
-            """, ("$tier", tier.FileName()), ("$measure", measure));
+            """,
+            ("$tier", tier.FileName()),
+            ("$measure", measure)
+        );
         using var row = command.ExecuteReader();
         var terms = Lookup("SELECT term_id, term FROM terms");
         while (row.Read())
-            if (terms.TryGetValue(row.GetInt64(0), out var model)) yield return (model, row.GetDouble(1));
+            if (terms.TryGetValue(row.GetInt64(0), out var model))
+                yield return (model, row.GetDouble(1));
     }
 
-    // For rows of a statement that is open already: it holds the moment, and a run that is under way adds names together with the rows that need them.
+    // For rows of a statement that is open already: it holds the moment, and a run that is under way adds names together with the rows that
+    // need them.
     private Dictionary<long, string> Lookup(string sql)
     {
         using var command = SqliteFile.Command(_connection, sql);
         using var row = command.ExecuteReader();
         var names = new Dictionary<long, string>();
-        while (row.Read()) names[row.GetInt64(0)] = row.GetString(1);
+        while (row.Read())
+            names[row.GetInt64(0)] = row.GetString(1);
         return names;
     }
 
@@ -135,15 +158,20 @@ public sealed class ObservationReader : IDisposable
         using var command = SqliteFile.Command(_connection, "SELECT tier, metric, value, n FROM measured");
         using var row = command.ExecuteReader();
         var numbers = new List<Aggregate>();
-        while (row.Read()) numbers.Add(new Aggregate(TierNames.FromFileName(row.GetString(0)), row.GetString(1), null, null, null, Number(row, 2), row.GetInt64(3)));
+        while (row.Read())
+            numbers.Add(
+                new Aggregate(TierNames.FromFileName(row.GetString(0)), row.GetString(1), null, null, null, Number(row, 2), row.GetInt64(3))
+            );
         return numbers;
     }
 
     /// <summary>The questions of the data set and turns of sessions, in the order of the file.</summary>
-    public IReadOnlyList<GoldItem> Questions() => Items(StoreWriter.GoldSet) is { } json ? GoldDatasetReader.Read(json, _connection.DataSource).Items : [];
+    public IReadOnlyList<GoldItem> Questions() =>
+        Items(StoreWriter.GoldSet) is { } json ? GoldDatasetReader.Read(json, _connection.DataSource).Items : [];
 
     /// <summary>The labelled items of the judge-pipeline set, in the order of the file.</summary>
-    public IReadOnlyList<ShowDecisionItem> ShowDecisions() => Items(StoreWriter.JudgePipelineSet) is { } json ? ShowDecisionDatasetReader.Read(json, _connection.DataSource).Items : [];
+    public IReadOnlyList<ShowDecisionItem> ShowDecisions() =>
+        Items(StoreWriter.JudgePipelineSet) is { } json ? ShowDecisionDatasetReader.Read(json, _connection.DataSource).Items : [];
 
     // As the file that they came from would have them; null without any.
     private byte[]? Items(string set)
@@ -151,7 +179,8 @@ public sealed class ObservationReader : IDisposable
         using var command = SqliteFile.Command(_connection, "SELECT content FROM items WHERE data_set = $set ORDER BY item", ("$set", set));
         using var row = command.ExecuteReader();
         var json = new System.Text.StringBuilder("[");
-        while (row.Read()) json.Append(json.Length == 1 ? "" : ",").Append(row.GetString(0));
+        while (row.Read())
+            json.Append(json.Length == 1 ? "" : ",").Append(row.GetString(0));
         return json.Length == 1 ? null : System.Text.Encoding.UTF8.GetBytes(json.Append(']').ToString());
     }
 
@@ -161,30 +190,61 @@ public sealed class ObservationReader : IDisposable
         using var command = SqliteFile.Command(_connection, "SELECT * FROM answer_rows");
         using var row = command.ExecuteReader();
         while (row.Read())
-            yield return new AnswerRow(TierNames.FromFileName(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetString(4), Text(row, 5));
+            yield return new AnswerRow(
+                TierNames.FromFileName(row.GetString(0)),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetInt32(3),
+                row.GetString(4),
+                Text(row, 5)
+            );
     }
 
     /// <summary>Finished units and those among them without a usable reply, by tier and asked model.</summary>
     public IReadOnlyList<ProgressCount> Progress() =>
-        [.. Sums().Where(s => s.Kind is not null).GroupBy(s => (s.Tier, s.Model))
-            .Select(g => new ProgressCount(g.Key.Tier, g.Key.Model, g.Sum(s => s.Count), g.Where(s => s.Outcome != Outcome.Scored).Sum(s => s.Count)))];
+        [
+            .. Sums()
+                .Where(s => s.Kind is not null)
+                .GroupBy(s => (s.Tier, s.Model))
+                .Select(g => new ProgressCount(
+                    g.Key.Tier,
+                    g.Key.Model,
+                    g.Sum(s => s.Count),
+                    g.Where(s => s.Outcome != Outcome.Scored).Sum(s => s.Count)
+                )),
+        ];
 
     /// <summary>
-    /// All observations counted, and their tokens, by measure, models and outcome. Quick however many there are, unless an earlier version wrote the file.
+    /// All observations counted, and their tokens, by measure, models and outcome. Quick however many there are, unless an earlier version
+    /// wrote the file.
     /// </summary>
     public IReadOnlyList<ObservationSum> Sums()
     {
         var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
-        using var command = SqliteFile.Command(_connection, StoreSchema.HasColumn(_connection, "progress", "n") ? "SELECT * FROM progress" : StoreSchema.SumsOfObservations);
+        using var command = SqliteFile.Command(
+            _connection,
+            StoreSchema.HasColumn(_connection, "progress", "n") ? "SELECT * FROM progress" : StoreSchema.SumsOfObservations
+        );
         using var row = command.ExecuteReader();
         var terms = Lookup("SELECT term_id, term FROM terms");
         var sums = new List<ObservationSum>();
         while (row.Read())
         {
-            sums.Add(new ObservationSum(
-                TierNames.FromFileName(terms[row.GetInt64(0)]), terms[row.GetInt64(1)], terms.GetValueOrDefault(row.GetInt64(2)), terms.GetValueOrDefault(row.GetInt64(3)), terms.GetValueOrDefault(row.GetInt64(4)),
-                outcomes[terms[row.GetInt64(5)]], row.GetString(6) is { Length: > 0 } name ? Names.Parse<CallErrorClass>(name) : null,
-                row.GetInt32(7), Whole(row, 8), Whole(row, 9), Whole(row, 10)));
+            sums.Add(
+                new ObservationSum(
+                    TierNames.FromFileName(terms[row.GetInt64(0)]),
+                    terms[row.GetInt64(1)],
+                    terms.GetValueOrDefault(row.GetInt64(2)),
+                    terms.GetValueOrDefault(row.GetInt64(3)),
+                    terms.GetValueOrDefault(row.GetInt64(4)),
+                    outcomes[terms[row.GetInt64(5)]],
+                    row.GetString(6) is { Length: > 0 } name ? Names.Parse<CallErrorClass>(name) : null,
+                    row.GetInt32(7),
+                    Whole(row, 8),
+                    Whole(row, 9),
+                    Whole(row, 10)
+                )
+            );
         }
         return sums;
     }
@@ -206,26 +266,33 @@ public sealed class ObservationReader : IDisposable
     /// <summary>What the run may spend, and its models' prices; null where the file does not say.</summary>
     public RunMoney? Money()
     {
-        if (!StoreSchema.HasColumn(_connection, "run", "money")) return null;
+        if (!StoreSchema.HasColumn(_connection, "run", "money"))
+            return null;
         using var command = SqliteFile.Command(_connection, "SELECT money FROM run");
         return command.ExecuteScalar() is string money ? JsonSerializer.Deserialize(money, RunsJson.Files.RunMoney) : null;
     }
 
-    /// <summary>The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
+    /// <summary>
+    /// The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.
+    /// </summary>
     public string State() => Scalar("SELECT state FROM run");
 
     /// <summary>The run's id.</summary>
     public string Id() => Scalar("SELECT id FROM run");
 
     /// <summary>The models that were excluded.</summary>
-    public IReadOnlyList<ExcludedModel> Excluded() => JsonSerializer.Deserialize(Scalar("SELECT excluded FROM run"), RunsJson.Files.IReadOnlyListExcludedModel)!;
+    public IReadOnlyList<ExcludedModel> Excluded() =>
+        JsonSerializer.Deserialize(Scalar("SELECT excluded FROM run"), RunsJson.Files.IReadOnlyListExcludedModel)!;
 
     /// <summary>Remarks of the run; empty until it is finished.</summary>
-    public IReadOnlyList<string> Notes() => JsonSerializer.Deserialize(Scalar("SELECT notes FROM run"), RunsJson.Files.IReadOnlyListString)!;
+    public IReadOnlyList<string> Notes() =>
+        JsonSerializer.Deserialize(Scalar("SELECT notes FROM run"), RunsJson.Files.IReadOnlyListString)!;
 
     /// <summary>The races of the run; empty when it has none. Files of earlier versions know of none.</summary>
     public IReadOnlyList<RaceRecord> Races() =>
-        StoreSchema.HasColumn(_connection, "run", "races") ? JsonSerializer.Deserialize(Scalar("SELECT races FROM run"), RunsJson.Files.IReadOnlyListRaceRecord)! : [];
+        StoreSchema.HasColumn(_connection, "run", "races")
+            ? JsonSerializer.Deserialize(Scalar("SELECT races FROM run"), RunsJson.Files.IReadOnlyListRaceRecord)!
+            : [];
 
     /// <summary>The spec as it was written.</summary>
     public SweepSpec Spec() => JsonSerializer.Deserialize(SpecJson(), RunsJson.Files.SweepSpec)!;
@@ -234,13 +301,16 @@ public sealed class ObservationReader : IDisposable
     public string SpecJson() => Scalar("SELECT spec FROM run");
 
     /// <summary>The fingerprint as it was written.</summary>
-    public Fingerprint Fingerprint() => new(JsonSerializer.Deserialize(Scalar("SELECT fingerprint FROM run"), RunsJson.Files.DictionaryStringString)!);
+    public Fingerprint Fingerprint() =>
+        new(JsonSerializer.Deserialize(Scalar("SELECT fingerprint FROM run"), RunsJson.Files.DictionaryStringString)!);
 
     /// <summary>When the run was started, UTC.</summary>
-    public DateTimeOffset Started() => DateTimeOffset.Parse(Scalar("SELECT started FROM run"), System.Globalization.CultureInfo.InvariantCulture);
+    public DateTimeOffset Started() =>
+        DateTimeOffset.Parse(Scalar("SELECT started FROM run"), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>When something was last written, UTC.</summary>
-    public DateTimeOffset Heartbeat() => DateTimeOffset.Parse(Scalar("SELECT heartbeat FROM run"), System.Globalization.CultureInfo.InvariantCulture);
+    public DateTimeOffset Heartbeat() =>
+        DateTimeOffset.Parse(Scalar("SELECT heartbeat FROM run"), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
@@ -248,7 +318,8 @@ public sealed class ObservationReader : IDisposable
     private string Scalar(string sql)
     {
         using var command = SqliteFile.Command(_connection, sql);
-        return command.ExecuteScalar() as string ?? throw new BadInputException($"{_connection.DataSource}: nothing was written into it yet");
+        return command.ExecuteScalar() as string
+            ?? throw new BadInputException($"{_connection.DataSource}: nothing was written into it yet");
     }
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
@@ -268,7 +339,15 @@ public sealed class ObservationReader : IDisposable
 /// <param name="Value">The value; null unless scored.</param>
 /// <param name="Expected">The label; null where there is none.</param>
 public readonly record struct ScoreRow(
-    string ItemId, string? GenerationModel, string? JudgeModel, string? ProductionJudgeModel, int Repeat, Outcome Outcome, double? Value, double? Expected);
+    string ItemId,
+    string? GenerationModel,
+    string? JudgeModel,
+    string? ProductionJudgeModel,
+    int Repeat,
+    Outcome Outcome,
+    double? Value,
+    double? Expected
+);
 
 /// <summary>How far one model is in one tier.</summary>
 /// <param name="Tier">The tier.</param>

@@ -34,7 +34,15 @@ public sealed class ObservationStore : IAsyncDisposable
 
     /// <summary>Creates the detail file of a new run.</summary>
     /// <exception cref="BadInputException">The file cannot be written.</exception>
-    public static ObservationStore Create(string path, string runId, DateTimeOffset started, SweepSpec spec, Fingerprint fingerprint, SweepInput input, TimeProvider time)
+    public static ObservationStore Create(
+        string path,
+        string runId,
+        DateTimeOffset started,
+        SweepSpec spec,
+        Fingerprint fingerprint,
+        SweepInput input,
+        TimeProvider time
+    )
     {
         try
         {
@@ -43,10 +51,16 @@ public sealed class ObservationStore : IAsyncDisposable
             // Whoever looks on, or goes on after a kill, finds nothing or a run with its items, never tables without one.
             SqliteFile.Execute(connection, "BEGIN; " + StoreSchema.Sql + StoreSchema.Progress);
             var now = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
-            SqliteFile.Execute(connection, "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $started, $now)",
-                ("$id", runId), ("$version", StoreSchema.Version), ("$spec", JsonSerializer.Serialize(spec, RunsJson.Files.SweepSpec)),
+            SqliteFile.Execute(
+                connection,
+                "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $started, $now)",
+                ("$id", runId),
+                ("$version", StoreSchema.Version),
+                ("$spec", JsonSerializer.Serialize(spec, RunsJson.Files.SweepSpec)),
                 ("$print", JsonSerializer.Serialize(fingerprint.Parts, RunsJson.Files.IReadOnlyDictionaryStringString)),
-                ("$started", started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)), ("$now", now));
+                ("$started", started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
+                ("$now", now)
+            );
             var store = new ObservationStore(path, connection, null, time);
             store._writer.AddItems(input);
             SqliteFile.Execute(connection, "COMMIT");
@@ -88,7 +102,8 @@ public sealed class ObservationStore : IAsyncDisposable
 
     /// <summary>Queues an observation; it is on disk within 100 ms or 256 rows.</summary>
     /// <exception cref="IOException">An earlier row could not be written.</exception>
-    public ValueTask AddAsync(Observation observation, CancellationToken cancellationToken) => _rows.AddAsync(observation, cancellationToken);
+    public ValueTask AddAsync(Observation observation, CancellationToken cancellationToken) =>
+        _rows.AddAsync(observation, cancellationToken);
 
     /// <summary>Queues an answer; it is on disk within 100 ms or 256 rows.</summary>
     /// <exception cref="IOException">An earlier row could not be written.</exception>
@@ -98,41 +113,65 @@ public sealed class ObservationStore : IAsyncDisposable
     /// <exception cref="IOException">A row could not be written.</exception>
     public Task FlushAsync() => _rows.FlushAsync();
 
-    /// <summary>Writes what the run is going to do: the plan's counts, the models that were excluded, and what may be spent at which prices.</summary>
+    /// <summary>
+    /// Writes what the run is going to do: the plan's counts, the models that were excluded, and what may be spent at which prices.
+    /// </summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public async Task SetPlanAsync(IReadOnlyList<PlannedCount> counts, IReadOnlyList<ExcludedModel> excluded, RunMoney money)
     {
-        await ExecuteAsync("UPDATE run SET plan = $plan, excluded = $excluded, money = $money",
-            ("$plan", JsonSerializer.Serialize(counts, RunsJson.Files.IReadOnlyListPlannedCount)), ("$excluded", JsonSerializer.Serialize(excluded, RunsJson.Files.IReadOnlyListExcludedModel)),
-            ("$money", JsonSerializer.Serialize(money, RunsJson.Files.RunMoney))).ConfigureAwait(false);
+        await ExecuteAsync(
+                "UPDATE run SET plan = $plan, excluded = $excluded, money = $money",
+                ("$plan", JsonSerializer.Serialize(counts, RunsJson.Files.IReadOnlyListPlannedCount)),
+                ("$excluded", JsonSerializer.Serialize(excluded, RunsJson.Files.IReadOnlyListExcludedModel)),
+                ("$money", JsonSerializer.Serialize(money, RunsJson.Files.RunMoney))
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Writes how far the races are.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public async Task SetRacesAsync(IReadOnlyList<RaceRecord> races) =>
-        await ExecuteAsync("UPDATE run SET races = $races", ("$races", JsonSerializer.Serialize(races, RunsJson.Files.IReadOnlyListRaceRecord))).ConfigureAwait(false);
+        await ExecuteAsync(
+                "UPDATE run SET races = $races",
+                ("$races", JsonSerializer.Serialize(races, RunsJson.Files.IReadOnlyListRaceRecord))
+            )
+            .ConfigureAwait(false);
 
     /// <summary>Writes numbers that are of the items as a whole and not of single ones.</summary>
     /// <exception cref="IOException">They could not be written.</exception>
     public async Task SetMeasuredAsync(IReadOnlyList<Aggregate> numbers)
     {
         foreach (var number in numbers)
-            await ExecuteAsync("INSERT OR REPLACE INTO measured VALUES ($tier, $metric, $value, $n)",
-                ("$tier", number.Tier.FileName()), ("$metric", number.Metric), ("$value", number.Value), ("$n", number.N)).ConfigureAwait(false);
+            await ExecuteAsync(
+                    "INSERT OR REPLACE INTO measured VALUES ($tier, $metric, $value, $n)",
+                    ("$tier", number.Tier.FileName()),
+                    ("$metric", number.Metric),
+                    ("$value", number.Value),
+                    ("$n", number.N)
+                )
+                .ConfigureAwait(false);
     }
 
     /// <summary>Ends the run: <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public async Task EndAsync(string state, IReadOnlyList<string> notes)
     {
-        await ExecuteAsync("UPDATE run SET state = $state, notes = $notes, finished = $now",
-            ("$state", state), ("$notes", JsonSerializer.Serialize(notes, RunsJson.Files.IReadOnlyListString)), ("$now", Now())).ConfigureAwait(false);
+        await ExecuteAsync(
+                "UPDATE run SET state = $state, notes = $notes, finished = $now",
+                ("$state", state),
+                ("$notes", JsonSerializer.Serialize(notes, RunsJson.Files.IReadOnlyListString)),
+                ("$now", Now())
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>Ends the run after a fault, where the file can still be written.</summary>
     public async Task TryEndAsync(string state)
     {
-        try { await EndAsync(state, []).ConfigureAwait(false); }
+        try
+        {
+            await EndAsync(state, []).ConfigureAwait(false);
+        }
         catch (Exception e) when (e is IOException or SqliteException) { } // the fault itself is being told
     }
 
@@ -150,8 +189,14 @@ public sealed class ObservationStore : IAsyncDisposable
     private async Task ExecuteAsync(string sql, params (string Name, object? Value)[] parameters)
     {
         await FlushAsync().ConfigureAwait(false);
-        try { _writer.Execute(sql, parameters); }
-        catch (SqliteException e) { throw _rows.Fail(e); }
+        try
+        {
+            _writer.Execute(sql, parameters);
+        }
+        catch (SqliteException e)
+        {
+            throw _rows.Fail(e);
+        }
     }
 
     private string Now() => _time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);

@@ -19,21 +19,39 @@ namespace ModelLab.Runs.Results;
 /// <param name="CachedInputTokens">Those read from the provider's prompt cache; null when none were reported.</param>
 /// <param name="OutputTokens">Their output tokens; null when none are known.</param>
 public sealed record ObservationSum(
-    Tier Tier, string Measure, string? GenerationModel, string? JudgeModel, string? ProductionJudgeModel, Outcome Outcome, CallErrorClass? ErrorClass, int Count,
-    long? InputTokens, long? CachedInputTokens, long? OutputTokens)
+    Tier Tier,
+    string Measure,
+    string? GenerationModel,
+    string? JudgeModel,
+    string? ProductionJudgeModel,
+    Outcome Outcome,
+    CallErrorClass? ErrorClass,
+    int Count,
+    long? InputTokens,
+    long? CachedInputTokens,
+    long? OutputTokens
+)
 {
     /// <summary>The model that is asked, or whose answers are compared; null where none is.</summary>
     public string? Model => ProductionJudgeModel ?? JudgeModel ?? GenerationModel;
 
     /// <summary>What kind of work each of them is; null for what was noted beside a unit of work.</summary>
-    public WorkKind? Kind => !Measures.OfUnits.Contains(Measure) ? null
+    public WorkKind? Kind =>
+        !Measures.OfUnits.Contains(Measure) ? null
         : ProductionJudgeModel is not null ? WorkKind.Decide
-        : JudgeModel is not null ? Tier == Tier.JudgeTrial ? WorkKind.Trial : WorkKind.Score
+        : JudgeModel is not null
+            ? Tier == Tier.JudgeTrial ? WorkKind.Trial
+                : WorkKind.Score
         : Measure is Measures.Abstention or Measures.TurnAnswered ? WorkKind.Generate
-        : GenerationModel is not null ? WorkKind.Compare : WorkKind.Retrieve;
+        : GenerationModel is not null ? WorkKind.Compare
+        : WorkKind.Retrieve;
 
     /// <summary>The role in which the model was asked; null where nobody was.</summary>
-    public ModelRole? Role => ProductionJudgeModel is not null ? ModelRole.ProductionJudge : JudgeModel is not null ? ModelRole.BenchmarkJudge : GenerationModel is not null ? ModelRole.Generation : null;
+    public ModelRole? Role =>
+        ProductionJudgeModel is not null ? ModelRole.ProductionJudge
+        : JudgeModel is not null ? ModelRole.BenchmarkJudge
+        : GenerationModel is not null ? ModelRole.Generation
+        : null;
 }
 
 /// <summary>What a run may spend, and what its models cost.</summary>

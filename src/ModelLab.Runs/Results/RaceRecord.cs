@@ -27,13 +27,22 @@ public enum RaceEnd
 public sealed record RaceDrop(string Model, string Better, double Wealth, double Threshold, int EvidencePage, int Pages, int Questions)
 {
     /// <summary>Why it was dropped, in a sentence.</summary>
-    public string Reason(Language language) => language.Say(
-        string.Create(language.Culture, $"dropped after {Pages} pages ({Questions} questions): {Better} is better (evidence {Wealth:0.#} ≥ {Threshold:0.#})"),
-        string.Create(language.Culture, $"снята после {Pages} страниц ({Questions} вопросов): {Better} лучше (свидетельство {Wealth:0.#} ≥ {Threshold:0.#})"));
+    public string Reason(Language language) =>
+        language.Say(
+            string.Create(
+                language.Culture,
+                $"dropped after {Pages} pages ({Questions} questions): {Better} is better (evidence {Wealth:0.#} ≥ {Threshold:0.#})"
+            ),
+            string.Create(
+                language.Culture,
+                $"снята после {Pages} страниц ({Questions} вопросов): {Better} лучше (свидетельство {Wealth:0.#} ≥ {Threshold:0.#})"
+            )
+        );
 }
 
 /// <summary>
-/// A race of a role's models: who was dropped, when, and on what evidence. It stands in the place of intervals and tests of a fixed sample, which would be wrong where scores decided how many questions were asked.
+/// A race of a role's models: who was dropped, when, and on what evidence. It stands in the place of intervals and tests of a fixed sample,
+/// which would be wrong where scores decided how many questions were asked.
 /// </summary>
 /// <param name="Role">Whose models raced.</param>
 /// <param name="Tier">The tier of the scores.</param>
@@ -48,8 +57,19 @@ public sealed record RaceDrop(string Model, string Better, double Wealth, double
 /// <param name="PlannedQuestions">All questions.</param>
 /// <param name="PlannedCalls">Calls of the full sweep in the tiers that race, built-ins not counted.</param>
 public sealed record RaceRecord(
-    ModelRole Role, Tier Tier, string Metric, IReadOnlyList<string> Models, IReadOnlyList<string> Judges, double Alpha, double Threshold, int BatchPages, int LargestPage,
-    int PlannedPages, int PlannedQuestions, long PlannedCalls)
+    ModelRole Role,
+    Tier Tier,
+    string Metric,
+    IReadOnlyList<string> Models,
+    IReadOnlyList<string> Judges,
+    double Alpha,
+    double Threshold,
+    int BatchPages,
+    int LargestPage,
+    int PlannedPages,
+    int PlannedQuestions,
+    long PlannedCalls
+)
 {
     /// <summary>Pages that the survivors were asked about.</summary>
     public int Pages { get; init; }
@@ -61,13 +81,21 @@ public sealed record RaceRecord(
     public long CallsSaved { get; init; }
 
     /// <summary>Planned units that nobody will be asked for.</summary>
-    public IReadOnlyList<PlannedCount> LeftOut { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<PlannedCount> LeftOut
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>How far it is.</summary>
     public RaceEnd End { get; init; }
 
     /// <summary>The dropped models, first dropped first.</summary>
-    public IReadOnlyList<RaceDrop> Drops { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<RaceDrop> Drops
+    {
+        get;
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>The models that were not dropped, in flag order.</summary>
     public IReadOnlyList<string> Survivors => [.. Models.Except(Drops.Select(d => d.Model), StringComparer.Ordinal)];
@@ -80,10 +108,14 @@ public sealed record RaceRecord(
 
     /// <summary>Whether a tier is asked page by page when this role races.</summary>
     public static bool Governs(ModelRole role, Tier tier) =>
-        role == ModelRole.Generation ? tier is Tier.Generation or Tier.EndToEnd : role == ModelRole.ProductionJudge && tier == Tier.JudgePipeline;
+        role == ModelRole.Generation
+            ? tier is Tier.Generation or Tier.EndToEnd
+            : role == ModelRole.ProductionJudge && tier == Tier.JudgePipeline;
 
     /// <summary>
-    /// Whether intervals and tests of a fixed sample may be shown for a model in the tiers of the race: it was not dropped, and answered the whole sample that was planned, however scores fell.
+    /// Whether intervals and tests of a fixed sample may be shown for a model in the tiers of the race: it was not dropped, and answered
+    /// the whole sample that was planned, however scores fell.
     /// </summary>
-    public bool HasFixedSample(string model) => !Models.Contains(model, StringComparer.Ordinal) || (End == RaceEnd.QuestionsEnded && Drops.All(d => d.Model != model));
+    public bool HasFixedSample(string model) =>
+        !Models.Contains(model, StringComparer.Ordinal) || (End == RaceEnd.QuestionsEnded && Drops.All(d => d.Model != model));
 }

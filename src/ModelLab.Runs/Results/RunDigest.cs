@@ -18,7 +18,14 @@ public sealed record RunDigest(IReadOnlyList<Aggregate> Aggregates, IReadOnlyLis
     /// <param name="seed">Seeds the bootstrap.</param>
     /// <param name="prices">The prices.</param>
     /// <param name="races">The races that decided how much was asked.</param>
-    public static RunDigest Of(IEnumerable<Observation> observations, IReadOnlyList<Aggregate> measured, ItemPages pages, int seed, PriceList prices, IReadOnlyList<RaceRecord>? races = null)
+    public static RunDigest Of(
+        IEnumerable<Observation> observations,
+        IReadOnlyList<Aggregate> measured,
+        ItemPages pages,
+        int seed,
+        PriceList prices,
+        IReadOnlyList<RaceRecord>? races = null
+    )
     {
         var aggregation = new Aggregation(new Estimator(pages, (ulong)seed));
         var usage = new ModelUsage.Tally();
@@ -29,16 +36,31 @@ public sealed record RunDigest(IReadOnlyList<Aggregate> Aggregates, IReadOnlyLis
             usage.Add(observation);
             scores.Add(observation);
         }
-        return new RunDigest([.. aggregation.Finish(measured).Select(a => HasFixedSample(a, races ?? []) ? a : a with { Interval = null })], usage.Finish(prices), scores.Finish());
+        return new RunDigest(
+            [.. aggregation.Finish(measured).Select(a => HasFixedSample(a, races ?? []) ? a : a with { Interval = null })],
+            usage.Finish(prices),
+            scores.Finish()
+        );
     }
 
     internal static RunDigest Of(ObservationStore store, SweepInput input, SweepSpec spec, PriceList prices)
     {
         using var reader = store.OpenReader();
-        return Of(reader.Observations(), reader.Measured(), ItemPages.Of(input.Questions, input.ShowDecisions), spec.Seed, prices, reader.Races());
+        return Of(
+            reader.Observations(),
+            reader.Measured(),
+            ItemPages.Of(input.Questions, input.ShowDecisions),
+            spec.Seed,
+            prices,
+            reader.Races()
+        );
     }
 
     // Where scores decided how many questions were asked, an interval that takes their number for given would be too narrow.
     private static bool HasFixedSample(Aggregate number, IReadOnlyList<RaceRecord> races) =>
-        races.All(r => !r.Governs(number.Tier) || (r.Role == ModelRole.Generation ? number.GenerationModel : number.ProductionJudgeModel) is not { } model || r.HasFixedSample(model));
+        races.All(r =>
+            !r.Governs(number.Tier)
+            || (r.Role == ModelRole.Generation ? number.GenerationModel : number.ProductionJudgeModel) is not { } model
+            || r.HasFixedSample(model)
+        );
 }

@@ -13,8 +13,13 @@ internal static class RunNotes
 
     /// <summary>Roles that were to race and did not.</summary>
     public static IEnumerable<string> OfRaces(SweepSpec spec, IReadOnlyList<RaceRecord> races) =>
-        spec.Race is null ? [] : RaceCourse.Roles.Where(role => RaceCourse.CanRace(spec, role, spec.Models) && races.All(r => r.Role != role))
-            .Select(role => $"--race: role {Names.Of(role)} did not race: fewer than two of its models can be called, or no item can be scored");
+        spec.Race is null
+            ? []
+            : RaceCourse
+                .Roles.Where(role => RaceCourse.CanRace(spec, role, spec.Models) && races.All(r => r.Role != role))
+                .Select(role =>
+                    $"--race: role {Names.Of(role)} did not race: fewer than two of its models can be called, or no item can be scored"
+                );
 
     public static IEnumerable<string> Of(IReadOnlyList<ModelUsage> usage, CircuitBoard circuits)
     {
@@ -26,8 +31,10 @@ internal static class RunNotes
         {
             var (least, most) = (role.MinBy(u => u.MeanInFlight)!, role.MaxBy(u => u.MeanInFlight)!);
             if (most.MeanInFlight > ComparableLoads * least.MeanInFlight)
-                yield return string.Create(CultureInfo.InvariantCulture,
-                    $"latencies of role {Names.Of(role.Key)} were measured under different load: {least.Model} with {least.MeanInFlight:0.#} calls under way on average, {most.Model} with {most.MeanInFlight:0.#}");
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"latencies of role {Names.Of(role.Key)} were measured under different load: {least.Model} with {least.MeanInFlight:0.#} calls under way on average, {most.Model} with {most.MeanInFlight:0.#}"
+                );
         }
         foreach (var u in usage.Where(u => u.TokensEstimated))
             yield return $"{u.Model}: the provider did not report all tokens; they were counted with the o200k vocabulary and are estimates";

@@ -41,7 +41,8 @@ public sealed class RunRegistry(string path, TimeProvider time)
                 message = $"{path} was {problem}: it was moved to {Path.GetFileName(aside)} and a new one was started";
             }
         }
-        using (existing) Write(existing, old => !IsSame(old, element), element);
+        using (existing)
+            Write(existing, old => !IsSame(old, element), element);
         return message;
     }
 
@@ -52,27 +53,40 @@ public sealed class RunRegistry(string path, TimeProvider time)
     public async Task RemoveAsync(Func<ReadOnlySpan<byte>, bool> isUnwanted, CancellationToken cancellationToken)
     {
         await using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
-        if (!File.Exists(path)) return;
-        using var existing = TryParse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem) ?? throw new IOException($"{path} is {problem}: mend or move it first");
+        if (!File.Exists(path))
+            return;
+        using var existing =
+            TryParse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem)
+            ?? throw new IOException($"{path} is {problem}: mend or move it first");
         Write(existing, old => !isUnwanted(JsonMarshal.GetRawUtf8Value(old)), null);
     }
 
-    private void Write(JsonDocument? existing, Func<JsonElement, bool> keep, JsonObject? appended) => AtomicFile.Write(path, stream =>
-    {
-        using var writer = new Utf8JsonWriter(stream, Writing);
-        writer.WriteStartArray();
-        if (existing is not null)
-        {
-            foreach (var old in existing.RootElement.EnumerateArray())
-                if (keep(old)) writer.WriteRawValue(old.GetRawText(), skipInputValidation: true);
-        }
-        appended?.WriteTo(writer);
-        writer.WriteEndArray();
-    });
+    private void Write(JsonDocument? existing, Func<JsonElement, bool> keep, JsonObject? appended) =>
+        AtomicFile.Write(
+            path,
+            stream =>
+            {
+                using var writer = new Utf8JsonWriter(stream, Writing);
+                writer.WriteStartArray();
+                if (existing is not null)
+                {
+                    foreach (var old in existing.RootElement.EnumerateArray())
+                        if (keep(old))
+                            writer.WriteRawValue(old.GetRawText(), skipInputValidation: true);
+                }
+                appended?.WriteTo(writer);
+                writer.WriteEndArray();
+            }
+        );
 
     private static bool IsSame(JsonElement old, JsonObject element)
     {
-        bool Equal(string field) => old.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String && element[field] is JsonValue mine && mine.TryGetValue<string>(out var text) && value.GetString() == text;
+        bool Equal(string field) =>
+            old.TryGetProperty(field, out var value)
+            && value.ValueKind == JsonValueKind.String
+            && element[field] is JsonValue mine
+            && mine.TryGetValue<string>(out var text)
+            && value.GetString() == text;
         return old.ValueKind == JsonValueKind.Object && Equal("id") && Equal("fingerprint") && Equal("timestamp");
     }
 
@@ -83,7 +97,8 @@ public sealed class RunRegistry(string path, TimeProvider time)
         {
             // Editors put a byte order mark before JSON, which the parser takes for a mistake.
             var json = JsonDocument.Parse(bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes);
-            if (json.RootElement.ValueKind == JsonValueKind.Array) return json;
+            if (json.RootElement.ValueKind == JsonValueKind.Array)
+                return json;
             problem = "not a JSON array";
             json.Dispose();
             return null;
@@ -100,7 +115,8 @@ public sealed class RunRegistry(string path, TimeProvider time)
         for (var i = 1; ; i++)
         {
             var name = i == 1 ? $"{path}.corrupt_{stamp}" : string.Create(CultureInfo.InvariantCulture, $"{path}.corrupt_{stamp}_{i}");
-            if (!File.Exists(name)) return name;
+            if (!File.Exists(name))
+                return name;
         }
     }
 
@@ -111,11 +127,22 @@ public sealed class RunRegistry(string path, TimeProvider time)
         {
             try
             {
-                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return new FileStream(
+                    path + ".lock",
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    1,
+                    FileOptions.DeleteOnClose
+                );
             }
-            catch (Exception e) when (e is IOException and not DirectoryNotFoundException or UnauthorizedAccessException && time.GetElapsedTime(start) < LockPatience)
+            catch (Exception e)
+                when (e is IOException and not DirectoryNotFoundException or UnauthorizedAccessException
+                    && time.GetElapsedTime(start) < LockPatience
+                )
             {
-                if (time.GetElapsedTime(start) >= LockPatience) throw;
+                if (time.GetElapsedTime(start) >= LockPatience)
+                    throw;
                 await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -60,17 +60,29 @@ public sealed record RunResult
 
     /// <summary>The run with its recommendations.</summary>
     /// <param name="margins">What is too small to matter, and what is too bad to choose; null for the defaults.</param>
-    public RunResult WithRecommendations(Margins? margins = null) => this with { Recommendations = RoleRecommendation.Of(this, margins ?? new Margins()) };
+    public RunResult WithRecommendations(Margins? margins = null) =>
+        this with
+        {
+            Recommendations = RoleRecommendation.Of(this, margins ?? new Margins()),
+        };
 
     /// <summary>All combinations, in flag order.</summary>
     public IReadOnlyList<ModelRun> ModelRuns => ModelRun.Compose(this);
 
     /// <summary>One number; null when it is undefined or was not measured.</summary>
     public Aggregate? Find(Tier tier, string metric, string? generator = null, string? judge = null, string? decider = null) =>
-        Aggregates.FirstOrDefault(a => a.Tier == tier && a.Metric == metric && a.GenerationModel == generator && a.JudgeModel == judge && a.ProductionJudgeModel == decider);
+        Aggregates.FirstOrDefault(a =>
+            a.Tier == tier
+            && a.Metric == metric
+            && a.GenerationModel == generator
+            && a.JudgeModel == judge
+            && a.ProductionJudgeModel == decider
+        );
 
     /// <summary>Whether a chosen tier calls models in this role.</summary>
-    public bool Needs(ModelRole role) => Spec.Tiers.Any(t => t.Roles().Contains(role)) || (role == ModelRole.Generation && Spec.Tiers.Contains(Tier.Ux) && Spec.Models.Generators.Count > 0);
+    public bool Needs(ModelRole role) =>
+        Spec.Tiers.Any(t => t.Roles().Contains(role))
+        || (role == ModelRole.Generation && Spec.Tiers.Contains(Tier.Ux) && Spec.Models.Generators.Count > 0);
 }
 
 /// <summary>Who made a run, and on which code.</summary>

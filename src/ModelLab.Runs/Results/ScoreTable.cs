@@ -11,7 +11,13 @@ namespace ModelLab.Runs.Results;
 /// <param name="GenerationModel">The generator, where one takes part.</param>
 /// <param name="JudgeModel">The benchmark judge, where one takes part.</param>
 /// <param name="ProductionJudgeModel">The production judge, where one takes part.</param>
-public sealed record ScoreColumn(Tier Tier, string Measure, string? GenerationModel = null, string? JudgeModel = null, string? ProductionJudgeModel = null);
+public sealed record ScoreColumn(
+    Tier Tier,
+    string Measure,
+    string? GenerationModel = null,
+    string? JudgeModel = null,
+    string? ProductionJudgeModel = null
+);
 
 /// <summary>One item's value in two columns.</summary>
 /// <param name="ItemId">The item.</param>
@@ -21,7 +27,8 @@ public sealed record ScoreColumn(Tier Tier, string Measure, string? GenerationMo
 public sealed record PairedScore(string ItemId, string Page, double First, double Second);
 
 /// <summary>
-/// The observations turned over: for each measure of each model its value question by question, which is what models are compared by. Only what was scored has a value. Of answers the first counts;
+/// The observations turned over: for each measure of each model its value question by question, which is what models are compared by. Only
+/// what was scored has a value. Of answers the first counts;
 /// a judge's trials of one item are averaged.
 /// </summary>
 public sealed class ScoreTable
@@ -47,7 +54,8 @@ public sealed class ScoreTable
     private readonly Dictionary<ScoreColumn, Dictionary<string, double>> _columns;
     private readonly ItemPages _pages;
 
-    private ScoreTable(Dictionary<ScoreColumn, Dictionary<string, double>> columns, ItemPages pages) => (_columns, _pages) = (columns, pages);
+    private ScoreTable(Dictionary<ScoreColumn, Dictionary<string, double>> columns, ItemPages pages) =>
+        (_columns, _pages) = (columns, pages);
 
     /// <summary>The columns that have a value.</summary>
     public IReadOnlyCollection<ScoreColumn> Columns => _columns.Keys;
@@ -59,7 +67,8 @@ public sealed class ScoreTable
     public static ScoreTable Of(IEnumerable<Observation> observations, ItemPages pages)
     {
         var builder = new Builder(pages);
-        foreach (var observation in observations) builder.Add(observation);
+        foreach (var observation in observations)
+            builder.Add(observation);
         return builder.Finish();
     }
 
@@ -68,7 +77,8 @@ public sealed class ScoreTable
     {
         var columns = new Dictionary<ScoreColumn, Dictionary<string, double>>();
         foreach (var table in tables)
-            foreach (var (column, values) in table._columns) columns[column] = values;
+        foreach (var (column, values) in table._columns)
+            columns[column] = values;
         return new ScoreTable(columns, tables.Count > 0 ? tables[0]._pages : ItemPages.Unknown);
     }
 
@@ -84,7 +94,8 @@ public sealed class ScoreTable
         var (one, other) = (Values(first), Values(second));
         var pairs = new List<PairedScore>(Math.Min(one.Count, other.Count));
         foreach (var (item, value) in one)
-            if (other.TryGetValue(item, out var otherValue)) pairs.Add(new PairedScore(item, PageOf(first.Tier, item), value, otherValue));
+            if (other.TryGetValue(item, out var otherValue))
+                pairs.Add(new PairedScore(item, PageOf(first.Tier, item), value, otherValue));
         pairs.Sort((a, b) => string.CompareOrdinal(a.ItemId, b.ItemId));
         return pairs;
     }
@@ -102,7 +113,11 @@ public sealed class ScoreTable
 
         /// <summary>Takes an observation.</summary>
         public void Add(Observation o) =>
-            Add(o.Tier, o.Measure, new ScoreRow(o.ItemId, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel, o.Repeat, o.Outcome, o.Value, o.Expected));
+            Add(
+                o.Tier,
+                o.Measure,
+                new ScoreRow(o.ItemId, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel, o.Repeat, o.Outcome, o.Value, o.Expected)
+            );
 
         /// <summary>Takes a value of a measure.</summary>
         public void Add(Tier tier, string measure, ScoreRow row)
@@ -112,11 +127,15 @@ public sealed class ScoreTable
                 AddTrial(row);
                 return;
             }
-            if (row is { JudgeModel: not null, Outcome: not (Outcome.Scored or Outcome.NotRun) }) Put(new ScoreColumn(tier, Unscored, row.GenerationModel, row.JudgeModel), row.ItemId, 1);
-            if (row.Outcome != Outcome.Scored || row.Value is not { } value || row.Repeat > 0 || measure == Measures.Retrieved) return;
+            if (row is { JudgeModel: not null, Outcome: not (Outcome.Scored or Outcome.NotRun) })
+                Put(new ScoreColumn(tier, Unscored, row.GenerationModel, row.JudgeModel), row.ItemId, 1);
+            if (row.Outcome != Outcome.Scored || row.Value is not { } value || row.Repeat > 0 || measure == Measures.Retrieved)
+                return;
             Put(new ScoreColumn(tier, measure, row.GenerationModel, row.JudgeModel, row.ProductionJudgeModel), row.ItemId, value);
-            if (measure == Measures.Abstention) Put(new ScoreColumn(tier, row.Expected == 1 ? DueAbstention : FalseRefusal, row.GenerationModel), row.ItemId, value);
-            if (tier == Tier.JudgePipeline && row.Expected is { } label) Put(new ScoreColumn(tier, Label), row.ItemId, label);
+            if (measure == Measures.Abstention)
+                Put(new ScoreColumn(tier, row.Expected == 1 ? DueAbstention : FalseRefusal, row.GenerationModel), row.ItemId, value);
+            if (tier == Tier.JudgePipeline && row.Expected is { } label)
+                Put(new ScoreColumn(tier, Label), row.ItemId, label);
         }
 
         /// <summary>The table of everything taken so far.</summary>
@@ -124,22 +143,39 @@ public sealed class ScoreTable
         {
             foreach (var ((judge, item), trials) in _trials)
             {
-                if (trials.Scored > 0) Put(new ScoreColumn(Tier.JudgeTrial, Measures.Of(Core.Judging.Rubric.Faithfulness), JudgeModel: judge), item, trials.Sum / trials.Scored);
-                if (trials.Scored == 2) Put(new ScoreColumn(Tier.JudgeTrial, Consistent, JudgeModel: judge), item, PairConsistency.Agree(trials.First, trials.Sum - trials.First) ? 1 : 0);
-                if (trials.Asked > 0) Put(new ScoreColumn(Tier.JudgeTrial, TrialError, JudgeModel: judge), item, (double)(trials.Asked - trials.Scored) / trials.Asked);
+                if (trials.Scored > 0)
+                    Put(
+                        new ScoreColumn(Tier.JudgeTrial, Measures.Of(Core.Judging.Rubric.Faithfulness), JudgeModel: judge),
+                        item,
+                        trials.Sum / trials.Scored
+                    );
+                if (trials.Scored == 2)
+                    Put(
+                        new ScoreColumn(Tier.JudgeTrial, Consistent, JudgeModel: judge),
+                        item,
+                        PairConsistency.Agree(trials.First, trials.Sum - trials.First) ? 1 : 0
+                    );
+                if (trials.Asked > 0)
+                    Put(
+                        new ScoreColumn(Tier.JudgeTrial, TrialError, JudgeModel: judge),
+                        item,
+                        (double)(trials.Asked - trials.Scored) / trials.Asked
+                    );
             }
             return new ScoreTable(_columns, pages);
         }
 
         private void AddTrial(ScoreRow o)
         {
-            if (o.Outcome == Outcome.NotRun) return;
+            if (o.Outcome == Outcome.NotRun)
+                return;
             var key = (o.JudgeModel!, Interned(o.ItemId));
             var trials = _trials.GetValueOrDefault(key);
             trials.Asked++;
             if (o.Outcome == Outcome.Scored && o.Value is { } score)
             {
-                if (trials.Scored++ == 0) trials.First = score;
+                if (trials.Scored++ == 0)
+                    trials.First = score;
                 trials.Sum += score;
             }
             _trials[key] = trials;
@@ -150,7 +186,8 @@ public sealed class ScoreTable
         {
             if (_last is not { } last || last.Key != column)
             {
-                if (!_columns.TryGetValue(column, out var values)) _columns[column] = values = new Dictionary<string, double>(StringComparer.Ordinal);
+                if (!_columns.TryGetValue(column, out var values))
+                    _columns[column] = values = new Dictionary<string, double>(StringComparer.Ordinal);
                 _last = last = (column, values);
             }
             last.Values[Interned(item)] = value;
@@ -158,7 +195,8 @@ public sealed class ScoreTable
 
         private string Interned(string item)
         {
-            if (_ids.TryGetValue(item, out var known)) return known;
+            if (_ids.TryGetValue(item, out var known))
+                return known;
             return _ids[item] = item;
         }
     }

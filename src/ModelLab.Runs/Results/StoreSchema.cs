@@ -59,16 +59,24 @@ internal static class StoreSchema
     public static void Upgrade(SqliteConnection connection)
     {
         using var transaction = connection.BeginTransaction();
-        if (!HasColumn(connection, "run", "races")) SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN races TEXT NOT NULL DEFAULT '[]'");
-        if (!HasColumn(connection, "run", "money")) SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN money TEXT");
-        if (!HasColumn(connection, "progress", "n")) SqliteFile.Execute(connection, $"{Progress} INSERT INTO progress {SumsOfObservations}");
+        if (!HasColumn(connection, "run", "races"))
+            SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN races TEXT NOT NULL DEFAULT '[]'");
+        if (!HasColumn(connection, "run", "money"))
+            SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN money TEXT");
+        if (!HasColumn(connection, "progress", "n"))
+            SqliteFile.Execute(connection, $"{Progress} INSERT INTO progress {SumsOfObservations}");
         transaction.Commit();
     }
 
     /// <summary>Whether the file has a column; files of earlier versions lack some.</summary>
     public static bool HasColumn(SqliteConnection connection, string table, string column)
     {
-        using var command = SqliteFile.Command(connection, "SELECT 1 FROM pragma_table_info($table) WHERE name = $column", ("$table", table), ("$column", column));
+        using var command = SqliteFile.Command(
+            connection,
+            "SELECT 1 FROM pragma_table_info($table) WHERE name = $column",
+            ("$table", table),
+            ("$column", column)
+        );
         return command.ExecuteScalar() is not null;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 
     public void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        lock (_gate) SqliteFile.Execute(connection, sql, parameters);
+        lock (_gate)
+            SqliteFile.Execute(connection, sql, parameters);
     }
 
     /// <summary>Adds the items, within the transaction that its caller has begun.</summary>
@@ -31,8 +32,10 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         lock (_gate)
         {
             using var insert = new BulkStatement(connection, "INSERT INTO items(data_set, item_id, content) VALUES (?, ?, ?)");
-            foreach (var item in input.Questions) Add(GoldSet, item.Id, DatasetWriter.ToJson(item));
-            foreach (var item in input.ShowDecisions) Add(JudgePipelineSet, item.Id, DatasetWriter.ToJson(item));
+            foreach (var item in input.Questions)
+                Add(GoldSet, item.Id, DatasetWriter.ToJson(item));
+            foreach (var item in input.ShowDecisions)
+                Add(JudgePipelineSet, item.Id, DatasetWriter.ToJson(item));
 
             void Add(string set, string id, string content)
             {
@@ -49,10 +52,12 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         {
             using var terms = SqliteFile.Command(connection, "SELECT term, term_id FROM terms");
             using (var row = terms.ExecuteReader())
-                while (row.Read()) _terms[row.GetString(0)] = row.GetInt64(1);
+                while (row.Read())
+                    _terms[row.GetString(0)] = row.GetInt64(1);
             using var items = SqliteFile.Command(connection, "SELECT data_set, item_id, item FROM items");
             using var item = items.ExecuteReader();
-            while (item.Read()) _items[(item.GetString(0), item.GetString(1))] = item.GetInt64(2);
+            while (item.Read())
+                _items[(item.GetString(0), item.GetString(1))] = item.GetInt64(2);
         }
     }
 
@@ -64,8 +69,10 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
             var sums = new ProgressSums(connection, transaction);
             foreach (var row in rows)
             {
-                if (row is Observation observation) Insert(observation, sums);
-                else if (row is AnswerRow answer) Insert(answer);
+                if (row is Observation observation)
+                    Insert(observation, sums);
+                else if (row is AnswerRow answer)
+                    Insert(answer);
             }
             sums.Write();
             using var beat = SqliteFile.Command(connection, "UPDATE run SET heartbeat = $now", ("$now", now));
@@ -86,7 +93,14 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
     private void Insert(Observation o, ProgressSums sums)
     {
         var key = new ObservationKey(
-            Term(o.Tier.FileName()), Term(o.Measure), _items[(SetOf(o.Tier), o.ItemId)], ModelTerm(o.GenerationModel), ModelTerm(o.JudgeModel), ModelTerm(o.ProductionJudgeModel), o.Repeat);
+            Term(o.Tier.FileName()),
+            Term(o.Measure),
+            _items[(SetOf(o.Tier), o.ItemId)],
+            ModelTerm(o.GenerationModel),
+            ModelTerm(o.JudgeModel),
+            ModelTerm(o.ProductionJudgeModel),
+            o.Repeat
+        );
         var outcome = Term(Names.Of(o.Outcome));
         var errorClass = o.Facts.ErrorClass is { } c ? Names.Of(c) : null;
         _insertObservation ??= Prepare("IGNORE", "observations", 27);
@@ -99,19 +113,49 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         }
         sums.Add(key, outcome, errorClass, o.Facts);
 
-        int Write(BulkStatement insert) => insert
-            .Add(key.Tier).Add(key.Measure).Add(key.Item).Add(key.Generator).Add(key.Judge).Add(key.Decider).Add(key.Repeat)
-            .Add(outcome).Add(o.Value).Add(o.Expected).Add(o.Error).Add(o.Evidence)
-            .Add(o.Facts.LatencyMs).Add(o.Facts.FirstTokenMs).Add(o.Facts.InFlight).Add(o.Facts.Asks).Add(o.Facts.JournalHits).Add(o.Facts.Attempts)
-            .Add(o.Facts.InputTokens).Add(o.Facts.CachedInputTokens).Add(o.Facts.OutputTokens).Add(o.Facts.ReasoningTokens).Add(o.Facts.TokensEstimated ? 1 : 0)
-            .Add(o.Facts.ReasoningChars).Add(o.Facts.ReturnedModel).Add(o.Facts.FinishReason).Add(errorClass)
-            .Execute();
+        int Write(BulkStatement insert) =>
+            insert
+                .Add(key.Tier)
+                .Add(key.Measure)
+                .Add(key.Item)
+                .Add(key.Generator)
+                .Add(key.Judge)
+                .Add(key.Decider)
+                .Add(key.Repeat)
+                .Add(outcome)
+                .Add(o.Value)
+                .Add(o.Expected)
+                .Add(o.Error)
+                .Add(o.Evidence)
+                .Add(o.Facts.LatencyMs)
+                .Add(o.Facts.FirstTokenMs)
+                .Add(o.Facts.InFlight)
+                .Add(o.Facts.Asks)
+                .Add(o.Facts.JournalHits)
+                .Add(o.Facts.Attempts)
+                .Add(o.Facts.InputTokens)
+                .Add(o.Facts.CachedInputTokens)
+                .Add(o.Facts.OutputTokens)
+                .Add(o.Facts.ReasoningTokens)
+                .Add(o.Facts.TokensEstimated ? 1 : 0)
+                .Add(o.Facts.ReasoningChars)
+                .Add(o.Facts.ReturnedModel)
+                .Add(o.Facts.FinishReason)
+                .Add(errorClass)
+                .Execute();
     }
 
     private void Insert(AnswerRow a)
     {
         _insertAnswer ??= Prepare("REPLACE", "answers", 6);
-        _insertAnswer.Add(Term(a.Tier.FileName())).Add(_items[(SetOf(a.Tier), a.ItemId)]).Add(ModelTerm(a.GenerationModel)).Add(a.Repeat).Add(a.Text).Add(a.Reasoning).Execute();
+        _insertAnswer
+            .Add(Term(a.Tier.FileName()))
+            .Add(_items[(SetOf(a.Tier), a.ItemId)])
+            .Add(ModelTerm(a.GenerationModel))
+            .Add(a.Repeat)
+            .Add(a.Text)
+            .Add(a.Reasoning)
+            .Execute();
     }
 
     private BulkStatement Prepare(string onConflict, string table, int columns) =>
@@ -121,7 +165,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 
     private long Term(string term)
     {
-        if (_terms.TryGetValue(term, out var known)) return known;
+        if (_terms.TryGetValue(term, out var known))
+            return known;
         using var insert = new BulkStatement(connection, "INSERT INTO terms(term) VALUES (?)");
         insert.Add(term).Execute();
         return _terms[term] = insert.LastRowId;

@@ -56,7 +56,8 @@ public sealed record ModelUsage
     public string? Currency { get; init; }
 
     /// <summary>Whether the model was asked and not one usable reply came, for faults of its endpoint.</summary>
-    public bool FailedForGood => Count(Outcome.TransportError) > 0 && Count(Outcome.Scored) + Count(Outcome.Refused) + Count(Outcome.Unparseable) == 0;
+    public bool FailedForGood =>
+        Count(Outcome.TransportError) > 0 && Count(Outcome.Scored) + Count(Outcome.Refused) + Count(Outcome.Unparseable) == 0;
 
     private long Count(Outcome outcome) => Outcomes.GetValueOrDefault(Names.Of(outcome));
 
@@ -64,7 +65,8 @@ public sealed record ModelUsage
     public static IReadOnlyList<ModelUsage> Of(IEnumerable<Observation> observations, PriceList prices)
     {
         var tally = new Tally();
-        foreach (var observation in observations) tally.Add(observation);
+        foreach (var observation in observations)
+            tally.Add(observation);
         return tally.Finish(prices);
     }
 
@@ -76,23 +78,41 @@ public sealed record ModelUsage
         /// <summary>Takes an observation.</summary>
         public void Add(Observation o)
         {
-            var role = o.ProductionJudgeModel is not null ? ModelRole.ProductionJudge : o.JudgeModel is not null ? ModelRole.BenchmarkJudge : ModelRole.Generation;
-            if (o.AskedModel is not { } model) return;
-            if (!_sums.TryGetValue((role, model), out var sum)) _sums[(role, model)] = sum = new Sum();
+            var role =
+                o.ProductionJudgeModel is not null ? ModelRole.ProductionJudge
+                : o.JudgeModel is not null ? ModelRole.BenchmarkJudge
+                : ModelRole.Generation;
+            if (o.AskedModel is not { } model)
+                return;
+            if (!_sums.TryGetValue((role, model), out var sum))
+                _sums[(role, model)] = sum = new Sum();
             sum.Add(o);
         }
 
         /// <summary>The usage of each model in each role.</summary>
         public IReadOnlyList<ModelUsage> Finish(PriceList prices) =>
-            [.. _sums.Select(s => s.Value.ToUsage(s.Key.Item1, s.Key.Item2, prices.For(s.Key.Item2))).OrderBy(u => u.Role).ThenBy(u => u.Model, StringComparer.Ordinal)];
+            [
+                .. _sums
+                    .Select(s => s.Value.ToUsage(s.Key.Item1, s.Key.Item2, prices.For(s.Key.Item2)))
+                    .OrderBy(u => u.Role)
+                    .ThenBy(u => u.Model, StringComparer.Ordinal),
+            ];
     }
 
     private sealed class Sum
     {
         private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
         private readonly SortedSet<string> _returned = new(StringComparer.Ordinal);
-        private long _units, _calls, _hits, _attempts, _loads, _load;
-        private long? _input, _cached, _output, _reasoning;
+        private long _units,
+            _calls,
+            _hits,
+            _attempts,
+            _loads,
+            _load;
+        private long? _input,
+            _cached,
+            _output,
+            _reasoning;
         private bool _estimated;
 
         public void Add(Observation o)
@@ -107,35 +127,39 @@ public sealed record ModelUsage
             Add(ref _output, o.Facts.OutputTokens);
             Add(ref _reasoning, o.Facts.ReasoningTokens);
             _estimated |= o.Facts.TokensEstimated;
-            if (o.Facts.ReturnedModel is { } returned) _returned.Add(returned);
-            if (o.Facts.InFlight <= 0) return;
+            if (o.Facts.ReturnedModel is { } returned)
+                _returned.Add(returned);
+            if (o.Facts.InFlight <= 0)
+                return;
             _loads++;
             _load += o.Facts.InFlight;
         }
 
-        public ModelUsage ToUsage(ModelRole role, string model, Price? price) => new()
-        {
-            Role = role,
-            Model = model,
-            Units = _units,
-            Calls = _calls,
-            JournalHits = _hits,
-            Attempts = _attempts,
-            InputTokens = _input,
-            CachedInputTokens = _cached,
-            OutputTokens = _output,
-            ReasoningTokens = _reasoning,
-            TokensEstimated = _estimated,
-            MeanInFlight = _loads == 0 ? 0 : (double)_load / _loads,
-            ReturnedModels = [.. _returned],
-            Outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of, outcome => _outcomes[(int)outcome]),
-            Cost = price is not null && _input is { } input && _output is { } output ? price.Cost(input, _cached ?? 0, output) : null,
-            Currency = price?.Currency,
-        };
+        public ModelUsage ToUsage(ModelRole role, string model, Price? price) =>
+            new()
+            {
+                Role = role,
+                Model = model,
+                Units = _units,
+                Calls = _calls,
+                JournalHits = _hits,
+                Attempts = _attempts,
+                InputTokens = _input,
+                CachedInputTokens = _cached,
+                OutputTokens = _output,
+                ReasoningTokens = _reasoning,
+                TokensEstimated = _estimated,
+                MeanInFlight = _loads == 0 ? 0 : (double)_load / _loads,
+                ReturnedModels = [.. _returned],
+                Outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of, outcome => _outcomes[(int)outcome]),
+                Cost = price is not null && _input is { } input && _output is { } output ? price.Cost(input, _cached ?? 0, output) : null,
+                Currency = price?.Currency,
+            };
 
         private static void Add(ref long? sum, long? value)
         {
-            if (value is { } v) sum = (sum ?? 0) + v;
+            if (value is { } v)
+                sum = (sum ?? 0) + v;
         }
     }
 }

@@ -13,8 +13,14 @@ internal static class InputText
     {
         try
         {
-            // With its own preamble an encoding is kept when the file begins with it; without, detection would put a lenient one in its place.
-            return new StreamReader(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+            // With its own preamble an encoding is kept when the file begins with it; without, detection would put a lenient one in its
+            // place.
+            return new StreamReader(
+                file,
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true),
+                detectEncodingFromByteOrderMarks: true,
+                bufferSize: 1 << 16
+            );
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -31,13 +37,17 @@ internal static class InputText
     public static IEnumerable<(int Number, string Text)> Lines(StreamReader reader, string file)
     {
         for (var number = 1; Next(reader, file, number) is { } line; number++)
-            if (!string.IsNullOrWhiteSpace(line)) yield return (number, line);
+            if (!string.IsNullOrWhiteSpace(line))
+                yield return (number, line);
     }
 
     /// <summary>What is wrong with a line, and what to do.</summary>
     public static BadInputException Bad(string file, int line, string? field, string problem, Exception? cause = null)
     {
-        var message = string.Create(CultureInfo.InvariantCulture, $"{file}: line {line}: {(field is null ? "" : $"field '{field}': ")}{problem}");
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file}: line {line}: {(field is null ? "" : $"field '{field}': ")}{problem}"
+        );
         return cause is null ? new BadInputException(message) : new BadInputException(message, cause);
     }
 

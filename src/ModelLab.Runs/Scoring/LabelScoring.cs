@@ -20,7 +20,15 @@ public sealed record RaterPair(string First, string Second, IReadOnlyList<Score>
 /// <param name="Overall">Measures of all raters together, over the items with two labels or more.</param>
 /// <param name="Pairs">Every two raters.</param>
 public sealed record LabelScores(
-    string File, IReadOnlyList<string> Raters, LabelScale Scale, IReadOnlyList<string> Labels, string? Positive, int Units, IReadOnlyList<Score> Overall, IReadOnlyList<RaterPair> Pairs)
+    string File,
+    IReadOnlyList<string> Raters,
+    LabelScale Scale,
+    IReadOnlyList<string> Labels,
+    string? Positive,
+    int Units,
+    IReadOnlyList<Score> Overall,
+    IReadOnlyList<RaterPair> Pairs
+)
 {
     /// <summary>The rater that precision, recall and F1 hold the others against.</summary>
     public string Truth => Raters[0];
@@ -31,7 +39,19 @@ public static class LabelScoring
 {
     /// <summary>What every two raters are measured by, in order.</summary>
     public static IReadOnlyList<string> PairMetrics { get; } =
-        ["accuracy", "precision", "recall", "f1", "mcc", "cohen_kappa", "cohen_kappa_linear", "cohen_kappa_quadratic", "pearson", "spearman", "kendall_tau_b"];
+    [
+        "accuracy",
+        "precision",
+        "recall",
+        "f1",
+        "mcc",
+        "cohen_kappa",
+        "cohen_kappa_linear",
+        "cohen_kappa_quadratic",
+        "pearson",
+        "spearman",
+        "kendall_tau_b",
+    ];
 
     /// <summary>Scores a file.</summary>
     /// <exception cref="BadInputException">A row cannot be used, or the options do not fit the file.</exception>
@@ -41,16 +61,34 @@ public static class LabelScoring
         var count = table.Raters.Count;
         var pairs = Enumerable.Range(0, count).SelectMany(a => Enumerable.Range(a + 1, count - a - 1).Select(b => (a, b))).ToArray();
         var results = new RaterPair[pairs.Length];
-        Parallel.For(0, pairs.Length, new ParallelOptions { CancellationToken = cancellationToken }, i =>
-            results[i] = new RaterPair(table.Raters[pairs[i].a], table.Raters[pairs[i].b], Pair(table, options.Categories is not null, pairs[i].a, pairs[i].b)));
-        return new LabelScores(file, table.Raters, table.Scale, [.. table.Labels.Values], table.Positive is { } positive ? table.Labels[positive] : null, table.Units.Count,
-            Overall(table, options.Categories?.Count), results);
+        Parallel.For(
+            0,
+            pairs.Length,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            i =>
+                results[i] = new RaterPair(
+                    table.Raters[pairs[i].a],
+                    table.Raters[pairs[i].b],
+                    Pair(table, options.Categories is not null, pairs[i].a, pairs[i].b)
+                )
+        );
+        return new LabelScores(
+            file,
+            table.Raters,
+            table.Scale,
+            [.. table.Labels.Values],
+            table.Positive is { } positive ? table.Labels[positive] : null,
+            table.Units.Count,
+            Overall(table, options.Categories?.Count),
+            results
+        );
     }
 
     private static Score[] Overall(LabelTable table, int? categories)
     {
         var n = table.Units.Count(unit => unit.Count(v => v is not null) > 1);
-        bool ordered = table.Scale != LabelScale.Names, numbers = table.Scale == LabelScale.Numbers;
+        bool ordered = table.Scale != LabelScale.Names,
+            numbers = table.Scale == LabelScale.Numbers;
         return
         [
             Alpha("krippendorff_alpha_nominal", MeasurementLevel.Nominal, true),
@@ -60,15 +98,18 @@ public static class LabelScoring
             new("gwet_ac1", GwetAC1.Of(table.Units, categories is null ? null : table.Labels.Count), n),
         ];
 
-        Score Alpha(string metric, MeasurementLevel level, bool fits) => new(metric, fits ? KrippendorffAlpha.Of(table.Units, level) : null, n);
+        Score Alpha(string metric, MeasurementLevel level, bool fits) =>
+            new(metric, fits ? KrippendorffAlpha.Of(table.Units, level) : null, n);
     }
 
     private static Score[] Pair(LabelTable table, bool categoriesGiven, int a, int b)
     {
         var both = table.Units.Where(unit => unit[a] is not null && unit[b] is not null).ToList();
-        double[] first = [.. both.Select(unit => unit[a]!.Value)], second = [.. both.Select(unit => unit[b]!.Value)];
+        double[] first = [.. both.Select(unit => unit[a]!.Value)],
+            second = [.. both.Select(unit => unit[b]!.Value)];
         long n = first.Length;
-        bool ordered = table.Scale != LabelScale.Names, numbers = table.Scale == LabelScale.Numbers;
+        bool ordered = table.Scale != LabelScale.Names,
+            numbers = table.Scale == LabelScale.Numbers;
         var categories = categoriesGiven ? table.Labels.Keys.ToArray() : null;
         var same = first.Zip(second).Count(x => x.First == x.Second);
         var matrix = table.Positive is { } positive ? Matrix(first, second, positive) : null;

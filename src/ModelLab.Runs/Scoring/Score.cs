@@ -28,23 +28,37 @@ public sealed record Score(string Metric, double? Value, long N, ConfidenceInter
     /// <param name="clusters">What each row belongs to; null where each stands for itself.</param>
     /// <param name="method">How its interval is found.</param>
     /// <param name="seed">Seeds the bootstrap.</param>
-    public static Score Mean(string metric, IEnumerable<double?> values, IReadOnlyList<string>? clusters = null, IntervalMethod method = IntervalMethod.Student, ulong seed = 0)
+    public static Score Mean(
+        string metric,
+        IEnumerable<double?> values,
+        IReadOnlyList<string>? clusters = null,
+        IntervalMethod method = IntervalMethod.Student,
+        ulong seed = 0
+    )
     {
         var (defined, keys) = (new List<double>(), new List<string>());
         foreach (var (row, value) in values.Index())
         {
-            if (value is not { } number) continue;
+            if (value is not { } number)
+                continue;
             defined.Add(number);
-            if (clusters is not null) keys.Add(clusters[row]);
+            if (clusters is not null)
+                keys.Add(clusters[row]);
         }
-        if (defined.Count == 0) return new(metric, null, 0);
+        if (defined.Count == 0)
+            return new(metric, null, 0);
         var index = clusters is null ? ClusterIndex.Independent(defined.Count) : ClusterIndex.Of(keys);
-        return new(metric, defined.Average(), defined.Count, method switch
-        {
-            IntervalMethod.Wilson => WilsonInterval.Clustered(defined.ConvertAll(v => v > 0), index),
-            IntervalMethod.Bootstrap => BcaBootstrap.Interval(ClusterStatistic.Mean(defined, index), seed),
-            _ => ClusteredMean.Interval(defined, index),
-        });
+        return new(
+            metric,
+            defined.Average(),
+            defined.Count,
+            method switch
+            {
+                IntervalMethod.Wilson => WilsonInterval.Clustered(defined.ConvertAll(v => v > 0), index),
+                IntervalMethod.Bootstrap => BcaBootstrap.Interval(ClusterStatistic.Mean(defined, index), seed),
+                _ => ClusteredMean.Interval(defined, index),
+            }
+        );
     }
 }
 

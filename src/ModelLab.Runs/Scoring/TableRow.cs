@@ -19,43 +19,62 @@ internal sealed class TableRow(string file, int line, IReadOnlyList<TableField> 
 
     public IReadOnlyList<TableField> Fields => fields;
 
-    public BadInputException Bad(string? field, string problem, Exception? cause = null) => InputText.Bad(file, line, field, problem, cause);
+    public BadInputException Bad(string? field, string problem, Exception? cause = null) =>
+        InputText.Bad(file, line, field, problem, cause);
 
     /// <summary>A text; null when the field is missing or null. An empty cell is an empty text.</summary>
     public string? Text(string name) => Find(name) is { } field ? field.Cell ?? Text(name, field.Json, "a string") : null;
 
     /// <summary>The texts of all fields of a name, those left out that are null, blank or empty.</summary>
     public IEnumerable<string> Texts(string name) =>
-        fields.Where(f => f.Name == name).Select(f => f.Cell ?? Text(name, f.Json, "a string")).OfType<string>().Where(t => !string.IsNullOrWhiteSpace(t));
+        fields
+            .Where(f => f.Name == name)
+            .Select(f => f.Cell ?? Text(name, f.Json, "a string"))
+            .OfType<string>()
+            .Where(t => !string.IsNullOrWhiteSpace(t));
 
-    /// <summary>A string, a number, or true and false, as text without white space around it; null when there is none or the cell is blank.</summary>
+    /// <summary>
+    /// A string, a number, or true and false, as text without white space around it; null when there is none or the cell is blank.
+    /// </summary>
     public string? Label(string name)
     {
-        if (Find(name) is not { } field) return null;
-        var text = (field.Cell ?? field.Json.ValueKind switch
-        {
-            JsonValueKind.Number => field.Json.GetRawText(),
-            JsonValueKind.True => "true",
-            JsonValueKind.False => "false",
-            _ => Text(name, field.Json, "a string, a number, true or false"),
-        })?.Trim();
+        if (Find(name) is not { } field)
+            return null;
+        var text = (
+            field.Cell
+            ?? field.Json.ValueKind switch
+            {
+                JsonValueKind.Number => field.Json.GetRawText(),
+                JsonValueKind.True => "true",
+                JsonValueKind.False => "false",
+                _ => Text(name, field.Json, "a string, a number, true or false"),
+            }
+        )?.Trim();
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
     /// <summary>The texts of a list; in CSV a JSON array in the cell. Null when the field is missing, null or a blank cell.</summary>
     public IReadOnlyList<string>? List(string name)
     {
-        if (Find(name) is not { } field || (field.Cell is { } blank && string.IsNullOrWhiteSpace(blank))) return null;
+        if (Find(name) is not { } field || (field.Cell is { } blank && string.IsNullOrWhiteSpace(blank)))
+            return null;
         var json = field.Cell is { } cell ? Parse(name, cell) : field.Json;
-        if (json.ValueKind == JsonValueKind.Null) return null;
-        if (json.ValueKind != JsonValueKind.Array) throw Bad(name, $"must be a list of strings, but is {Kind(json)}");
-        return [.. json.EnumerateArray().Select(item => Text(name, item, "a list of strings") ?? throw Bad(name, "must be a list of strings, but holds null"))];
+        if (json.ValueKind == JsonValueKind.Null)
+            return null;
+        if (json.ValueKind != JsonValueKind.Array)
+            throw Bad(name, $"must be a list of strings, but is {Kind(json)}");
+        return
+        [
+            .. json.EnumerateArray()
+                .Select(item => Text(name, item, "a list of strings") ?? throw Bad(name, "must be a list of strings, but holds null")),
+        ];
     }
 
     private TableField? Find(string name)
     {
         foreach (var field in fields)
-            if (field.Name == name) return field;
+            if (field.Name == name)
+                return field;
         return null;
     }
 
@@ -67,14 +86,20 @@ internal sealed class TableRow(string file, int line, IReadOnlyList<TableField> 
         }
         catch (JsonException e)
         {
-            throw Bad(name, "must be a JSON array of strings, such as [\"one\", \"two\"]; one reference needs none and goes into 'reference'", e);
+            throw Bad(
+                name,
+                "must be a JSON array of strings, such as [\"one\", \"two\"]; one reference needs none and goes into 'reference'",
+                e
+            );
         }
     }
 
     private string? Text(string name, JsonElement json, string wanted)
     {
-        if (json.ValueKind == JsonValueKind.Null) return null;
-        if (json.ValueKind != JsonValueKind.String) throw Bad(name, $"must be {wanted}, but is {Kind(json)}");
+        if (json.ValueKind == JsonValueKind.Null)
+            return null;
+        if (json.ValueKind != JsonValueKind.String)
+            throw Bad(name, $"must be {wanted}, but is {Kind(json)}");
         try
         {
             return json.GetString();
@@ -85,11 +110,12 @@ internal sealed class TableRow(string file, int line, IReadOnlyList<TableField> 
         }
     }
 
-    private static string Kind(JsonElement json) => json.ValueKind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.Array => "a list",
-        JsonValueKind.String => "a string",
-        _ => json.GetRawText(),
-    };
+    private static string Kind(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => "an object",
+            JsonValueKind.Array => "a list",
+            JsonValueKind.String => "a string",
+            _ => json.GetRawText(),
+        };
 }

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace ModelLab.Runs.Storage;
 
-/// <summary>Writes rows in batches from one task: a batch is committed when it holds 256 rows, or when the one before it is long enough ago.</summary>
+/// <summary>
+/// Writes rows in batches from one task: a batch is committed when it holds 256 rows, or when the one before it is long enough ago.
+/// </summary>
 /// <typeparam name="T">A row.</typeparam>
 internal sealed class BatchedWriter<T> : IAsyncDisposable
 {
@@ -79,7 +81,8 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
 
     private void ThrowIfFailed()
     {
-        if (_failure is { } failure) throw Told(failure);
+        if (_failure is { } failure)
+            throw Told(failure);
     }
 
     private IOException Told(Exception failure) =>
@@ -88,7 +91,8 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
     private ValueTask QueueAsync(Entry entry, CancellationToken cancellationToken)
     {
         var queued = _rows.Writer.WriteAsync(entry, cancellationToken);
-        if (_rows.Reader.Count >= BatchRows) _due?.TrySetResult();
+        if (_rows.Reader.Count >= BatchRows)
+            _due?.TrySetResult();
         return queued;
     }
 
@@ -105,22 +109,28 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
         while (await _rows.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             await CompanyAsync().ConfigureAwait(false);
-            for (var flush = false; rows.Count < BatchRows && !flush && _rows.Reader.TryRead(out var entry);)
+            for (var flush = false; rows.Count < BatchRows && !flush && _rows.Reader.TryRead(out var entry); )
             {
-                if (entry.Done is { } done) waiters.Add(done);
+                if (entry.Done is { } done)
+                    waiters.Add(done);
                 if (entry.IsFlush)
                 {
                     flush = true;
                     Interlocked.Decrement(ref _hurried);
                 }
-                else rows.Add(entry.Row!);
+                else
+                    rows.Add(entry.Row!);
             }
             try
             {
                 // After a failure rows are still taken, so that nobody waits for ever; the callers are told.
-                if (_failure is null && rows.Count > 0) _commit(rows);
+                if (_failure is null && rows.Count > 0)
+                    _commit(rows);
             }
-            catch (Exception e) { _failure = e; }
+            catch (Exception e)
+            {
+                _failure = e;
+            }
             _committed = _time.GetTimestamp();
             _ = TellAsync([.. waiters]);
             rows.Clear();
@@ -144,10 +154,13 @@ internal sealed class BatchedWriter<T> : IAsyncDisposable
     {
         var due = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _due = due; // before looking, so that whoever comes after the look ends the wait
-        if (_rows.Reader.Count >= BatchRows || Volatile.Read(ref _hurried) > 0) return;
+        if (_rows.Reader.Count >= BatchRows || Volatile.Read(ref _hurried) > 0)
+            return;
         var wait = _committed is { } before ? _apart - _time.GetElapsedTime(before) : TimeSpan.Zero;
-        if (wait <= TimeSpan.Zero) return;
-        await using (_time.CreateTimer(_ => due.TrySetResult(), null, wait, Timeout.InfiniteTimeSpan).ConfigureAwait(false)) await due.Task.ConfigureAwait(false);
+        if (wait <= TimeSpan.Zero)
+            return;
+        await using (_time.CreateTimer(_ => due.TrySetResult(), null, wait, Timeout.InfiniteTimeSpan).ConfigureAwait(false))
+            await due.Task.ConfigureAwait(false);
     }
 
     private readonly record struct Entry(T? Row, TaskCompletionSource? Done)

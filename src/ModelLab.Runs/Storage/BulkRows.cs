@@ -5,7 +5,8 @@ using SQLitePCL;
 namespace ModelLab.Runs.Storage;
 
 /// <summary>
-/// The rows of a query that gives many or is asked often, read from SQLite itself: without a question whether a value is null and an object for each, and
+/// The rows of a query that gives many or is asked often, read from SQLite itself: without a question whether a value is null and an object
+/// for each, and
 /// with one string where a text follows itself in its column.
 /// </summary>
 internal sealed class BulkRows : IDisposable
@@ -20,7 +21,10 @@ internal sealed class BulkRows : IDisposable
     public BulkRows(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), _database);
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement),
+            _database
+        );
         _last = new (byte[], string)[raw.sqlite3_column_count(_statement)];
         Array.Fill(_last, ([], ""));
     }
@@ -37,8 +41,10 @@ internal sealed class BulkRows : IDisposable
     public bool Read()
     {
         var result = raw.sqlite3_step(_statement);
-        if (result == raw.SQLITE_ROW) return true;
-        if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, _database);
+        if (result == raw.SQLITE_ROW)
+            return true;
+        if (result != raw.SQLITE_DONE)
+            SqliteException.ThrowExceptionForRC(result, _database);
         return false;
     }
 
@@ -46,18 +52,26 @@ internal sealed class BulkRows : IDisposable
     public long Whole(int column) => raw.sqlite3_column_int64(_statement, column);
 
     /// <summary>A whole number of the row, or null.</summary>
-    public long? WholeOrNull(int column) => Whole(column) is not 0 and var whole ? whole : IsNull(column) ? null : 0;
+    public long? WholeOrNull(int column) =>
+        Whole(column) is not 0 and var whole ? whole
+        : IsNull(column) ? null
+        : 0;
 
     /// <summary>A number of the row, or null.</summary>
-    public double? Number(int column) => raw.sqlite3_column_double(_statement, column) is not 0 and var number ? number : IsNull(column) ? null : 0;
+    public double? Number(int column) =>
+        raw.sqlite3_column_double(_statement, column) is not 0 and var number ? number
+        : IsNull(column) ? null
+        : 0;
 
     /// <summary>A text of the row, or null.</summary>
     public string? Text(int column)
     {
         var bytes = raw.sqlite3_column_blob(_statement, column);
-        if (bytes.IsEmpty) return IsNull(column) ? null : "";
+        if (bytes.IsEmpty)
+            return IsNull(column) ? null : "";
         ref var last = ref _last[column];
-        if (!bytes.SequenceEqual(last.Bytes)) last = (bytes.ToArray(), Encoding.UTF8.GetString(bytes));
+        if (!bytes.SequenceEqual(last.Bytes))
+            last = (bytes.ToArray(), Encoding.UTF8.GetString(bytes));
         return last.Text;
     }
 

@@ -6,7 +6,8 @@ using SQLitePCL;
 namespace ModelLab.Runs.Storage;
 
 /// <summary>
-/// One statement that changes rows, executed thousands of times: values are bound in order to SQLite itself, without an object, a name and a copy for each. Used
+/// One statement that changes rows, executed thousands of times: values are bound in order to SQLite itself, without an object, a name and
+/// a copy for each. Used
 /// within a transaction of its connection, by one thread at a time.
 /// </summary>
 internal sealed class BulkStatement : IDisposable
@@ -21,15 +22,24 @@ internal sealed class BulkStatement : IDisposable
     public BulkStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), _database);
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement),
+            _database
+        );
     }
 
     /// <summary>Binds the next parameter.</summary>
-    public BulkStatement Add(long? value) => Bound(value is { } whole ? raw.sqlite3_bind_int64(_statement, ++_bound, whole) : raw.sqlite3_bind_null(_statement, ++_bound));
+    public BulkStatement Add(long? value) =>
+        Bound(value is { } whole ? raw.sqlite3_bind_int64(_statement, ++_bound, whole) : raw.sqlite3_bind_null(_statement, ++_bound));
 
     /// <inheritdoc cref="Add(long?)"/>
     /// <exception cref="ArgumentException">Not a number: SQLite would quietly store null.</exception>
-    public BulkStatement Add(double? value) => value is double.NaN ? throw new ArgumentException("NaN cannot be stored", nameof(value)) : Bound(value is { } number ? raw.sqlite3_bind_double(_statement, ++_bound, number) : raw.sqlite3_bind_null(_statement, ++_bound));
+    public BulkStatement Add(double? value) =>
+        value is double.NaN
+            ? throw new ArgumentException("NaN cannot be stored", nameof(value))
+            : Bound(
+                value is { } number ? raw.sqlite3_bind_double(_statement, ++_bound, number) : raw.sqlite3_bind_null(_statement, ++_bound)
+            );
 
     /// <inheritdoc cref="Add(long?)"/>
     public BulkStatement Add(byte[] value) => Bound(raw.sqlite3_bind_blob(_statement, ++_bound, value));
@@ -37,7 +47,8 @@ internal sealed class BulkStatement : IDisposable
     /// <inheritdoc cref="Add(long?)"/>
     public BulkStatement Add(string? value)
     {
-        if (value is null) return Bound(raw.sqlite3_bind_null(_statement, ++_bound));
+        if (value is null)
+            return Bound(raw.sqlite3_bind_null(_statement, ++_bound));
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length));
         try
         {
@@ -57,7 +68,8 @@ internal sealed class BulkStatement : IDisposable
         _bound = 0;
         var result = raw.sqlite3_step(_statement);
         raw.sqlite3_reset(_statement);
-        if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, _database);
+        if (result != raw.SQLITE_DONE)
+            SqliteException.ThrowExceptionForRC(result, _database);
         return raw.sqlite3_changes(_database);
     }
 

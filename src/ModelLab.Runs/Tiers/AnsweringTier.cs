@@ -34,28 +34,37 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
     /// <remarks>Repeats follow one another, so that each finds the first answer to be compared with.</remarks>
     public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup)
     {
-        if (unit.Kind != WorkKind.Generate) yield break;
-        if (unit.Repeat + 1 < consistencyRuns) yield return unit with { Repeat = unit.Repeat + 1 };
+        if (unit.Kind != WorkKind.Generate)
+            yield break;
+        if (unit.Repeat + 1 < consistencyRuns)
+            yield return unit with
+            {
+                Repeat = unit.Repeat + 1,
+            };
         var answerable = input.GoldItem(unit.ItemId).Answerable;
         if (unit.Repeat > 0)
         {
-            if (embedder is not null) yield return Compare(unit, Measures.RepeatSimilarity);
+            if (embedder is not null)
+                yield return Compare(unit, Measures.RepeatSimilarity);
             yield break;
         }
-        if (!answerable) yield break;
-        if (embedder is not null && ComparesWithReference) yield return Compare(unit, Measures.SemanticSimilarity);
+        if (!answerable)
+            yield break;
+        if (embedder is not null && ComparesWithReference)
+            yield return Compare(unit, Measures.SemanticSimilarity);
         foreach (var judge in lineup.Judges)
-            foreach (var rubric in rubrics)
-                yield return new WorkUnit(tier, WorkKind.Score, unit.ItemId, judge, unit.Model, Measures.Of(rubric), 0);
+        foreach (var rubric in rubrics)
+            yield return new WorkUnit(tier, WorkKind.Score, unit.ItemId, judge, unit.Model, Measures.Of(rubric), 0);
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken) => unit.Kind switch
-    {
-        WorkKind.Generate => await GenerateAsync(unit, workbench, cancellationToken).ConfigureAwait(false),
-        WorkKind.Compare => await CompareAsync(unit, workbench, cancellationToken).ConfigureAwait(false),
-        _ => [await ScoreAsync(unit, workbench, cancellationToken).ConfigureAwait(false)],
-    };
+    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken) =>
+        unit.Kind switch
+        {
+            WorkKind.Generate => await GenerateAsync(unit, workbench, cancellationToken).ConfigureAwait(false),
+            WorkKind.Compare => await CompareAsync(unit, workbench, cancellationToken).ConfigureAwait(false),
+            _ => [await ScoreAsync(unit, workbench, cancellationToken).ConfigureAwait(false)],
+        };
 
     /// <summary>Whether the first answer is compared with the reference answer by their embeddings.</summary>
     protected abstract bool ComparesWithReference { get; }
@@ -72,7 +81,9 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
         var request = new GenerationRequest(item.Id, item.Question, ContextOf(item, workbench.Input), unit.Repeat);
         var reply = await workbench.Generator(unit.Model).GenerateAsync(request, cancellationToken).ConfigureAwait(false);
         if (reply.Answer is { } answer)
-            await workbench.KeepAnswerAsync(new AnswerRow(tier, item.Id, unit.Model, unit.Repeat, answer, reply.Reasoning), cancellationToken).ConfigureAwait(false);
+            await workbench
+                .KeepAnswerAsync(new AnswerRow(tier, item.Id, unit.Model, unit.Repeat, answer, reply.Reasoning), cancellationToken)
+                .ConfigureAwait(false);
         var first = new Observation
         {
             Tier = tier,
@@ -81,17 +92,32 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
             GenerationModel = unit.Model,
             Repeat = unit.Repeat,
             Outcome = reply.Outcome,
-            Value = reply.Answer is null ? null : Abstention.IsAbstention(reply.Answer) ? 1 : 0,
+            Value =
+                reply.Answer is null ? null
+                : Abstention.IsAbstention(reply.Answer) ? 1
+                : 0,
             Expected = item.Answerable ? 0 : 1,
             Error = reply.Error,
             Evidence = reply.Answer is null ? null : Digest(reply.Answer),
             Facts = reply.Facts,
         };
-        if (reply.Answer is null || unit.Repeat > 0 || !item.Answerable) return [first];
-        return [first, .. TextMeasures(reply.Answer, item.References).Concat(Remarks(item, reply.Answer, workbench.Input)).Select(remark => new Observation
-        {
-            Tier = tier, ItemId = item.Id, Measure = remark.Measure, GenerationModel = unit.Model, Outcome = Outcome.Scored, Value = remark.Value,
-        })];
+        if (reply.Answer is null || unit.Repeat > 0 || !item.Answerable)
+            return [first];
+        return
+        [
+            first,
+            .. TextMeasures(reply.Answer, item.References)
+                .Concat(Remarks(item, reply.Answer, workbench.Input))
+                .Select(remark => new Observation
+                {
+                    Tier = tier,
+                    ItemId = item.Id,
+                    Measure = remark.Measure,
+                    GenerationModel = unit.Model,
+                    Outcome = Outcome.Scored,
+                    Value = remark.Value,
+                }),
+        ];
     }
 
     // Against the accepted answers: the best of several counts for ROUGE, all of them together for BLEU.
@@ -115,10 +141,25 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
             Outcome = Outcome.NotRun,
             Error = NoAnswer,
         };
-        if (workbench.Answer(tier, item.Id, unit.Subject!, 0) is not { } answer) return observation;
-        var request = new ScoreRequest(item.Id, Measures.RubricOf(unit.Measure), item.Question, ContextOf(item, workbench.Input), answer, item.References);
+        if (workbench.Answer(tier, item.Id, unit.Subject!, 0) is not { } answer)
+            return observation;
+        var request = new ScoreRequest(
+            item.Id,
+            Measures.RubricOf(unit.Measure),
+            item.Question,
+            ContextOf(item, workbench.Input),
+            answer,
+            item.References
+        );
         var reply = await workbench.Judge(unit.Model).ScoreAsync(request, cancellationToken).ConfigureAwait(false);
-        return observation with { Outcome = reply.Outcome, Value = reply.Score, Error = reply.Error, Evidence = reply.Evidence, Facts = reply.Facts };
+        return observation with
+        {
+            Outcome = reply.Outcome,
+            Value = reply.Score,
+            Error = reply.Error,
+            Evidence = reply.Evidence,
+            Facts = reply.Facts,
+        };
     }
 
     private async Task<IReadOnlyList<Observation>> CompareAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
@@ -127,7 +168,9 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
         var repeated = unit.Measure == Measures.RepeatSimilarity;
         var answer = workbench.Answer(tier, item.Id, unit.Subject!, unit.Repeat);
         var other = repeated ? workbench.Answer(tier, item.Id, unit.Subject!, 0) : item.References[0];
-        return await EmbeddingComparison.ObserveAsync(unit, answer, other, repeated ? [Measures.RepeatSimilarity] : Measures.Similarities, workbench, cancellationToken).ConfigureAwait(false);
+        return await EmbeddingComparison
+            .ObserveAsync(unit, answer, other, repeated ? [Measures.RepeatSimilarity] : Measures.Similarities, workbench, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     internal const string NoAnswer = "there is no answer to score";

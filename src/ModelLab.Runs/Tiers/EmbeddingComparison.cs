@@ -12,13 +12,28 @@ internal static class EmbeddingComparison
 {
     /// <summary>Observes cosine, dot product and Euclidean distance, or the first of them, under the given measures.</summary>
     public static async Task<IReadOnlyList<Observation>> ObserveAsync(
-        WorkUnit unit, string? answer, string? other, IReadOnlyList<string> measures, IWorkbench workbench, CancellationToken cancellationToken)
+        WorkUnit unit,
+        string? answer,
+        string? other,
+        IReadOnlyList<string> measures,
+        IWorkbench workbench,
+        CancellationToken cancellationToken
+    )
     {
-        Observation Row(string measure, Outcome outcome, double? value, string? error) => new()
-        {
-            Tier = unit.Tier, ItemId = unit.ItemId, Measure = measure, GenerationModel = unit.Subject, Repeat = unit.Repeat, Outcome = outcome, Value = value, Error = error,
-        };
-        if (answer is null || other is null) return [.. measures.Select(m => Row(m, Outcome.NotRun, null, AnsweringTier.NoAnswer))];
+        Observation Row(string measure, Outcome outcome, double? value, string? error) =>
+            new()
+            {
+                Tier = unit.Tier,
+                ItemId = unit.ItemId,
+                Measure = measure,
+                GenerationModel = unit.Subject,
+                Repeat = unit.Repeat,
+                Outcome = outcome,
+                Value = value,
+                Error = error,
+            };
+        if (answer is null || other is null)
+            return [.. measures.Select(m => Row(m, Outcome.NotRun, null, AnsweringTier.NoAnswer))];
         IReadOnlyList<ReadOnlyMemory<float>> vectors;
         try
         {
@@ -29,7 +44,12 @@ internal static class EmbeddingComparison
             return [.. measures.Select(m => Row(m, Outcome.TransportError, null, e.Message))];
         }
         var (a, b) = (vectors[0], vectors[1]);
-        double?[] values = [VectorSimilarity.Cosine(a.Span, b.Span), VectorSimilarity.Dot(a.Span, b.Span), VectorSimilarity.Euclidean(a.Span, b.Span)];
+        double?[] values =
+        [
+            VectorSimilarity.Cosine(a.Span, b.Span),
+            VectorSimilarity.Dot(a.Span, b.Span),
+            VectorSimilarity.Euclidean(a.Span, b.Span),
+        ];
         return [.. measures.Zip(values, (measure, value) => Row(measure, Outcome.Scored, value, null))];
     }
 }

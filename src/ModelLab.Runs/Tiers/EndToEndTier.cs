@@ -6,7 +6,8 @@ namespace ModelLab.Runs.Tiers;
 
 /// <summary>
 /// Tier 3: generators answer from what retrieval finds, as users get it; judges score the quality of the whole, and each answer is compared
-/// with the reference by their embeddings. Whether the context held a relevant chunk is noted, so that a bad answer can be laid at retrieval's door.
+/// with the reference by their embeddings. Whether the context held a relevant chunk is noted, so that a bad answer can be laid at
+/// retrieval's door.
 /// </summary>
 /// <param name="consistencyRuns">Generations per question.</param>
 /// <param name="embedder">The embedder's name.</param>
@@ -22,6 +23,7 @@ public sealed class EndToEndTier(int consistencyRuns, string embedder)
     /// <inheritdoc />
     protected override IEnumerable<(string Measure, double? Value)> Remarks(GoldItem item, string answer, SweepInput input)
     {
-        if (input.Knowledge!.HasRelevantContext(item) is { } has) yield return (Measures.ContextHit, has ? 1 : 0);
+        if (input.Knowledge!.HasRelevantContext(item) is { } has)
+            yield return (Measures.ContextHit, has ? 1 : 0);
     }
 }

@@ -25,18 +25,25 @@ public sealed class JudgePipelineTier : ITier
         var item = workbench.Input.ShowDecision(unit.ItemId);
         var request = new ShowRequest(item.Id, item.Question, item.Context, item.Answer);
         var reply = await workbench.Decider(unit.Model).DecideAsync(request, cancellationToken).ConfigureAwait(false);
-        return [new Observation
-        {
-            Tier = Tier,
-            ItemId = item.Id,
-            Measure = unit.Measure,
-            ProductionJudgeModel = unit.Model,
-            Outcome = reply.Outcome,
-            Value = reply.Show is { } show ? show ? 1 : 0 : null,
-            Expected = item.GroundTruthShow ? 1 : 0,
-            Error = reply.Error,
-            Evidence = reply.Evidence,
-            Facts = reply.Facts,
-        }];
+        return
+        [
+            new Observation
+            {
+                Tier = Tier,
+                ItemId = item.Id,
+                Measure = unit.Measure,
+                ProductionJudgeModel = unit.Model,
+                Outcome = reply.Outcome,
+                Value = reply.Show is { } show
+                    ? show
+                        ? 1
+                        : 0
+                    : null,
+                Expected = item.GroundTruthShow ? 1 : 0,
+                Error = reply.Error,
+                Evidence = reply.Evidence,
+                Facts = reply.Facts,
+            },
+        ];
     }
 }

@@ -32,20 +32,31 @@ public sealed class JudgeTrialTier : ITier
     public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
     {
         var item = workbench.Input.GoldItem(unit.ItemId);
-        var request = new ScoreRequest(item.Id, Rubric.Faithfulness, item.Question, item.ChunkText ?? "", item.References[0], item.References, unit.Repeat);
+        var request = new ScoreRequest(
+            item.Id,
+            Rubric.Faithfulness,
+            item.Question,
+            item.ChunkText ?? "",
+            item.References[0],
+            item.References,
+            unit.Repeat
+        );
         var reply = await workbench.Judge(unit.Model).ScoreAsync(request, cancellationToken).ConfigureAwait(false);
-        return [new Observation
-        {
-            Tier = Tier,
-            ItemId = item.Id,
-            Measure = unit.Measure,
-            JudgeModel = unit.Model,
-            Repeat = unit.Repeat,
-            Outcome = reply.Outcome,
-            Value = reply.Score,
-            Error = reply.Error,
-            Evidence = reply.Evidence,
-            Facts = reply.Facts,
-        }];
+        return
+        [
+            new Observation
+            {
+                Tier = Tier,
+                ItemId = item.Id,
+                Measure = unit.Measure,
+                JudgeModel = unit.Model,
+                Repeat = unit.Repeat,
+                Outcome = reply.Outcome,
+                Value = reply.Score,
+                Error = reply.Error,
+                Evidence = reply.Evidence,
+                Facts = reply.Facts,
+            },
+        ];
     }
 }

@@ -38,7 +38,16 @@ public static class Measures
     /// <summary>The measures that stand for a unit of work each; others are noted beside them.</summary>
     public static IReadOnlyList<string> OfUnits { get; } =
     [
-        Abstention, Show, Retrieved, SemanticSimilarity, RepeatSimilarity, CacheHit, ContextPreserved, TurnAnswered, TurnSimilarity, .. Enum.GetValues<Rubric>().Select(Of),
+        Abstention,
+        Show,
+        Retrieved,
+        SemanticSimilarity,
+        RepeatSimilarity,
+        CacheHit,
+        ContextPreserved,
+        TurnAnswered,
+        TurnSimilarity,
+        .. Enum.GetValues<Rubric>().Select(Of),
     ];
 
     private static readonly IReadOnlyDictionary<string, Rubric> Rubrics = Enum.GetValues<Rubric>().ToDictionary(Of);
@@ -53,13 +62,14 @@ public static class Measures
     public static IReadOnlyList<Rubric> Tier2Rubrics { get; } = [Rubric.Faithfulness, Rubric.AnswerRelevance, Rubric.AnswerCorrectness];
 
     /// <summary>A rubric's name in files.</summary>
-    public static string Of(Rubric rubric) => rubric switch
-    {
-        Rubric.Faithfulness => "faithfulness",
-        Rubric.AnswerRelevance => "answer_relevance",
-        Rubric.AnswerCorrectness => "answer_correctness",
-        _ => "e2e_quality",
-    };
+    public static string Of(Rubric rubric) =>
+        rubric switch
+        {
+            Rubric.Faithfulness => "faithfulness",
+            Rubric.AnswerRelevance => "answer_relevance",
+            Rubric.AnswerCorrectness => "answer_correctness",
+            _ => "e2e_quality",
+        };
 
     /// <summary>The metric of a rubric's mean.</summary>
     public static string MetricOf(Rubric rubric) => rubric == Rubric.E2eQuality ? "avg_e2e_score" : "avg_" + Of(rubric);

@@ -18,10 +18,20 @@ public sealed class RetrievalTier(int consistencyRuns, string embedder) : ITier
     /// <summary>The metrics of one ranking, by name; null where the ranking was cut above a metric's cut-off.</summary>
     public static IReadOnlyList<(string Name, Func<Ranking, double?> Of)> Metrics { get; } =
     [
-        ("hit_rate@1", r => HitRate.At(r, 1)), ("hit_rate@5", r => HitRate.At(r, 5)), ("hit_rate@10", r => HitRate.At(r, 10)),
-        ("recall@1", r => Recall.At(r, 1)), ("recall@3", r => Recall.At(r, 3)), ("recall@5", r => Recall.At(r, 5)), ("recall@10", r => Recall.At(r, 10)),
-        ("precision@1", r => Precision.At(r, 1)), ("precision@3", r => Precision.At(r, 3)), ("precision@5", r => Precision.At(r, 5)), ("precision@10", r => Precision.At(r, 10)),
-        ("mrr", ReciprocalRank.Of), ("ndcg@5", r => NormalisedDiscountedGain.At(r, 5)), ("ndcg@10", r => NormalisedDiscountedGain.At(r, 10)),
+        ("hit_rate@1", r => HitRate.At(r, 1)),
+        ("hit_rate@5", r => HitRate.At(r, 5)),
+        ("hit_rate@10", r => HitRate.At(r, 10)),
+        ("recall@1", r => Recall.At(r, 1)),
+        ("recall@3", r => Recall.At(r, 3)),
+        ("recall@5", r => Recall.At(r, 5)),
+        ("recall@10", r => Recall.At(r, 10)),
+        ("precision@1", r => Precision.At(r, 1)),
+        ("precision@3", r => Precision.At(r, 3)),
+        ("precision@5", r => Precision.At(r, 5)),
+        ("precision@10", r => Precision.At(r, 10)),
+        ("mrr", ReciprocalRank.Of),
+        ("ndcg@5", r => NormalisedDiscountedGain.At(r, 5)),
+        ("ndcg@10", r => NormalisedDiscountedGain.At(r, 10)),
     ];
 
     /// <inheritdoc />
@@ -43,11 +53,15 @@ public sealed class RetrievalTier(int consistencyRuns, string embedder) : ITier
         var item = workbench.Input.GoldItem(unit.ItemId);
         var knowledge = workbench.Input.Knowledge!;
         var found = knowledge.Retrieved(item.Id, unit.Repeat);
-        var rows = new List<Observation> { Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, RunsJson.Files.IReadOnlyListRetrievedChunk)) };
+        var rows = new List<Observation>
+        {
+            Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, RunsJson.Files.IReadOnlyListRetrievedChunk)),
+        };
         if (unit.Repeat == 0)
         {
             Add("", Ranking.Of([.. found.Select(c => c.Id)], item.RelevantChunks, knowledge.Depth));
-            // Several chunks of one page are one page: pages may run out before the depth, so the list of pages is cut where that of chunks is.
+            // Several chunks of one page are one page: pages may run out before the depth, so the list of pages is cut where that of chunks
+            // is.
             Add("url_", Ranking.Of([.. found.Select(c => c.Url)], item.RelevantPages, knowledge.Depth, StringComparer.Ordinal));
         }
         return Task.FromResult<IReadOnlyList<Observation>>(rows);
@@ -55,12 +69,20 @@ public sealed class RetrievalTier(int consistencyRuns, string embedder) : ITier
         void Add(string prefix, Ranking ranking)
         {
             foreach (var (name, of) in Metrics)
-                if (of(ranking) is { } value) rows.Add(Row(prefix + name, value, null));
+                if (of(ranking) is { } value)
+                    rows.Add(Row(prefix + name, value, null));
         }
 
-        Observation Row(string measure, double value, string? evidence) => new()
-        {
-            Tier = Tier, ItemId = item.Id, Measure = measure, Repeat = unit.Repeat, Outcome = Outcome.Scored, Value = value, Evidence = evidence,
-        };
+        Observation Row(string measure, double value, string? evidence) =>
+            new()
+            {
+                Tier = Tier,
+                ItemId = item.Id,
+                Measure = measure,
+                Repeat = unit.Repeat,
+                Outcome = Outcome.Scored,
+                Value = value,
+                Evidence = evidence,
+            };
     }
 }

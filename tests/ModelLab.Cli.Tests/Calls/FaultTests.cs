@@ -10,7 +10,14 @@ public sealed class FaultTests : SweepLab
     private const int CircuitThreshold = 8;
 
     // A judge in prose is asked again; a generator in prose has answered.
-    private static readonly FaultMix Mix = new() { Seed = 5, RateLimited = 0.10, ServerError = 0.05, Hang = 0.02, Cut = 0.01 };
+    private static readonly FaultMix Mix = new()
+    {
+        Seed = 5,
+        RateLimited = 0.10,
+        ServerError = 0.05,
+        Hang = 0.02,
+        Cut = 0.01,
+    };
 
     public FaultTests() => Time = new HastyTime();
 
@@ -25,14 +32,20 @@ public sealed class FaultTests : SweepLab
         var seen = Observations();
         Assert.Equal(300, seen.Count); // 100 answers, 200 scores
         Assert.All(seen, o => Assert.True(o.Outcome != Outcome.NotRun || o.JudgeModel is not null && Failed(seen, o), o.ToString()));
-        Assert.All(seen.Where(o => o is { Outcome: Outcome.Scored, JudgeModel: not null }), o => Assert.Equal(ScoreOf(o.GenerationModel!, o.ItemId), o.Value));
+        Assert.All(
+            seen.Where(o => o is { Outcome: Outcome.Scored, JudgeModel: not null }),
+            o => Assert.Equal(ScoreOf(o.GenerationModel!, o.ItemId), o.Value)
+        );
         // Four in five calls have no fault and a call has five tries: nearly all come through, by their retries and re-asks.
         Assert.InRange(seen.Count(o => o.Outcome == Outcome.Scored), 280, 300);
         Assert.InRange(seen.Count(o => o.Facts.Asks == 2), 3, 40); // 5 % of 200 scores; the bounds hold for any seed to a millionth
         Assert.All(seen, o => Assert.InRange(o.Facts.InFlight, 0, 12));
         Assert.Equal(Server.RequestCount, seen.Sum(o => o.Facts.Attempts));
         Assert.True(Server.RequestCount > 300);
-        Assert.Equal(seen.Sum(o => o.Facts.Attempts), LastRun().GetProperty("usage").EnumerateArray().Sum(u => u.GetProperty("attempts").GetInt32()));
+        Assert.Equal(
+            seen.Sum(o => o.Facts.Attempts),
+            LastRun().GetProperty("usage").EnumerateArray().Sum(u => u.GetProperty("attempts").GetInt32())
+        );
     }
 
     [Fact]
@@ -40,7 +53,8 @@ public sealed class FaultTests : SweepLab
     {
         // Without hangs and cuts, where a client is gone before its server knows.
         Spoil(Mix with { Hang = 0, Cut = 0 });
-        foreach (var model in new[] { "g1", "g2", "j1", "j2" }) Server.Model(model).Latency = TimeSpan.FromMilliseconds(2);
+        foreach (var model in new[] { "g1", "g2", "j1", "j2" })
+            Server.Model(model).Latency = TimeSpan.FromMilliseconds(2);
 
         await RunAsync([.. Sweep(40), "--max-concurrency", "7"]);
 
@@ -52,7 +66,10 @@ public sealed class FaultTests : SweepLab
     {
         Provide("elsewhere");
         foreach (var held in new[] { "h1", "h2", "h3" })
-            Server.Model(held).Reply = r => Server.CountFor("g1") < 200 ? Scripted.Status(429, "Later.", retryAfterSeconds: 20) : Scripted.Text($"Ответ модели {held} на вопрос {QuestionOf(r)}.");
+            Server.Model(held).Reply = r =>
+                Server.CountFor("g1") < 200
+                    ? Scripted.Status(429, "Later.", retryAfterSeconds: 20)
+                    : Scripted.Text($"Ответ модели {held} на вопрос {QuestionOf(r)}.");
         Server.Model("g1").Latency = TimeSpan.FromMilliseconds(10);
 
         await RunAsync([.. Sweep(200, "lab:h1,lab:h2,lab:h3,lab:g1", "elsewhere:j1"), "--max-concurrency", "12"]);
@@ -74,12 +91,13 @@ public sealed class FaultTests : SweepLab
             await using var gone = await TestServer.StartAsync(Stop);
             Variables["PROVIDER_ELSEWHERE_BASE_URL"] = gone.BaseUrl.ToString();
         }
-        Server.Model("bad").Reply = _ => how switch
-        {
-            "waits" => Scripted.Status(429, "Later.", retryAfterSeconds: 25),
-            "hangs" => Scripted.Hang(),
-            _ => Scripted.Status(429, "Never."),
-        };
+        Server.Model("bad").Reply = _ =>
+            how switch
+            {
+                "waits" => Scripted.Status(429, "Later.", retryAfterSeconds: 25),
+                "hangs" => Scripted.Hang(),
+                _ => Scripted.Status(429, "Never."),
+            };
 
         var ended = await RunAsync([.. Sweep(60, $"{provider}:bad,lab:g1", "lab:j1"), "--timeout", "40", "--max-concurrency", "16"]);
 
@@ -93,7 +111,10 @@ public sealed class FaultTests : SweepLab
         Assert.All(bad, o => Assert.Equal(o.JudgeModel is null ? Outcome.TransportError : Outcome.NotRun, o.Outcome));
         Assert.InRange(bad.Sum(o => o.Facts.Attempts), CircuitThreshold, 60 * 5 - 1); // given up before each call had all its tries
         // The answers of the model that works are judged by their own merit, and its rates know nothing of the other.
-        var judged = LastRun().GetProperty("model_runs").EnumerateArray().Single(r => r.GetProperty("generation_model").GetString() == "lab:g1");
+        var judged = LastRun()
+            .GetProperty("model_runs")
+            .EnumerateArray()
+            .Single(r => r.GetProperty("generation_model").GetString() == "lab:g1");
         Assert.Equal(60, judged.GetProperty("metrics").GetProperty("tier_2").GetProperty("successful_evaluations").GetInt32());
     }
 
@@ -115,31 +136,56 @@ public sealed class FaultTests : SweepLab
     [Fact]
     public async Task Four_outcomes_stand_apart_and_a_judges_failure_lowers_no_score()
     {
-        Server.Model("j1").Reply = r => int.Parse(QuestionOf(r).AsSpan(1), System.Globalization.CultureInfo.InvariantCulture) switch
-        {
-            0 => Scripted.Refusal("Не буду."),
-            1 => Scripted.Text("Трудно сказать."),
-            2 => Scripted.Status(422, "No."),
-            _ => Scored(r),
-        };
+        Server.Model("j1").Reply = r =>
+            int.Parse(QuestionOf(r).AsSpan(1), System.Globalization.CultureInfo.InvariantCulture) switch
+            {
+                0 => Scripted.Refusal("Не буду."),
+                1 => Scripted.Text("Трудно сказать."),
+                2 => Scripted.Status(422, "No."),
+                _ => Scored(r),
+            };
 
         (await RunAsync(Sweep(10, "lab:g1", "lab:j1,lab:j2"))).Expect(0);
 
-        var metrics = LastRun().GetProperty("model_runs").EnumerateArray().ToDictionary(r => r.GetProperty("judge_model").GetString()!, r => r.GetProperty("metrics").GetProperty("tier_2"));
-        double? Of(string judge, string metric) => metrics[judge].TryGetProperty(metric, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+        var metrics = LastRun()
+            .GetProperty("model_runs")
+            .EnumerateArray()
+            .ToDictionary(r => r.GetProperty("judge_model").GetString()!, r => r.GetProperty("metrics").GetProperty("tier_2"));
+        double? Of(string judge, string metric) =>
+            metrics[judge].TryGetProperty(metric, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
         Assert.Equal(Enumerable.Range(3, 7).Average(i => ScoreOf("g1", Id(i))), Of("lab:j1", "avg_faithfulness")!.Value, 12);
         Assert.Equal(Enumerable.Range(0, 10).Average(i => ScoreOf("g1", Id(i))), Of("lab:j2", "avg_faithfulness")!.Value, 12);
-        Assert.Equal((0.7, 0.1, 0.1, 0.1), (Of("lab:j1", "scored_rate"), Of("lab:j1", "refused_rate"), Of("lab:j1", "unparseable_rate"), Of("lab:j1", "transport_error_rate")));
-        Assert.Equal((1.0, 0.0, 0.0, 0.0), (Of("lab:j2", "scored_rate"), Of("lab:j2", "refused_rate"), Of("lab:j2", "unparseable_rate"), Of("lab:j2", "transport_error_rate")));
+        Assert.Equal(
+            (0.7, 0.1, 0.1, 0.1),
+            (
+                Of("lab:j1", "scored_rate"),
+                Of("lab:j1", "refused_rate"),
+                Of("lab:j1", "unparseable_rate"),
+                Of("lab:j1", "transport_error_rate")
+            )
+        );
+        Assert.Equal(
+            (1.0, 0.0, 0.0, 0.0),
+            (
+                Of("lab:j2", "scored_rate"),
+                Of("lab:j2", "refused_rate"),
+                Of("lab:j2", "unparseable_rate"),
+                Of("lab:j2", "transport_error_rate")
+            )
+        );
         Assert.Equal((7.0, 3.0), (Of("lab:j1", "successful_evaluations"), Of("lab:j1", "errors")));
     }
 
     private void Spoil(FaultMix mix)
     {
-        foreach (var model in new[] { "g1", "g2" }) Server.Model(model).Reply = mix.Wrap(Server.Model(model).Reply);
-        foreach (var model in new[] { "j1", "j2" }) Server.Model(model).Reply = (mix with { Prose = 0.05 }).Wrap(Server.Model(model).Reply);
+        foreach (var model in new[] { "g1", "g2" })
+            Server.Model(model).Reply = mix.Wrap(Server.Model(model).Reply);
+        foreach (var model in new[] { "j1", "j2" })
+            Server.Model(model).Reply = (mix with { Prose = 0.05 }).Wrap(Server.Model(model).Reply);
     }
 
     private static bool Failed(IReadOnlyList<Runs.Results.Observation> all, Runs.Results.Observation score) =>
-        all.Any(o => o.JudgeModel is null && o.ItemId == score.ItemId && o.GenerationModel == score.GenerationModel && o.Outcome != Outcome.Scored);
+        all.Any(o =>
+            o.JudgeModel is null && o.ItemId == score.ItemId && o.GenerationModel == score.GenerationModel && o.Outcome != Outcome.Scored
+        );
 }

@@ -16,14 +16,18 @@ public sealed class FullDiskTests : SweepLab
         {
             var ended = (await EndAsync(process)).Expect(2);
             var line = Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-            Assert.Matches("^error: .*(journal|rag_benchmark_[0-9_]+)\\.db: results can no longer be written \\(.*\\); what was written before stays readable$", line);
+            Assert.Matches(
+                "^error: .*(journal|rag_benchmark_[0-9_]+)\\.db: results can no longer be written \\(.*\\); what was written before stays readable$",
+                line
+            );
             Assert.True(Server.RequestCount < 300, "calls went on although they could not be kept");
             kept = (await RunAsync("journal", "export", "--output-dir", Output)).Expect(0).Output.Count(c => c == '\n');
             Assert.InRange(kept, 1, Server.RequestCount);
         }
         Server.Reset();
 
-        using (var process = Start(command)) (await EndAsync(process)).Expect(0);
+        using (var process = Start(command))
+            (await EndAsync(process)).Expect(0);
 
         Assert.Equal((600 - kept, 600), (Server.RequestCount, Observations().Count));
         Assert.Single(DetailFiles());
@@ -32,11 +36,17 @@ public sealed class FullDiskTests : SweepLab
     // A limit of the operating system on the size of files, in KiB. The runtime's own use of big files is switched off.
     private Process StartWithFilesOf(int kib, string[] args)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"trap '' XFSZ; ulimit -f {kib}; exec \"$@\"", "bash", .. LabProgram.Default.Command, .. args])
+        var start = new ProcessStartInfo(
+            "bash",
+            ["-c", $"trap '' XFSZ; ulimit -f {kib}; exec \"$@\"", "bash", .. LabProgram.Default.Command, .. args]
+        )
         {
-            RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Path.GetDirectoryName(Output)!,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetDirectoryName(Output)!,
         };
-        foreach (var (name, value) in Variables) start.Environment[name] = value;
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         return Process.Start(start)!;
     }

@@ -29,16 +29,23 @@ public sealed class InterruptTests : SweepLab
         {
             await Task.Run(() => arrived.Wait(Stop), Stop);
             Signal(process, signal);
-            Assert.Equal("stopping: calls under way may finish (10 s at most); press Ctrl-C again to drop them", await process.StandardError.ReadLineAsync(Stop));
+            Assert.Equal(
+                "stopping: calls under way may finish (10 s at most); press Ctrl-C again to drop them",
+                await process.StandardError.ReadLineAsync(Stop)
+            );
             release.SetResult();
             var ended = (await EndAsync(process)).Expect(130);
-            Assert.Matches(@"^error: interrupted: everything finished so far is in .*\.db; the same command goes on from there\n$", ended.Error);
+            Assert.Matches(
+                @"^error: interrupted: everything finished so far is in .*\.db; the same command goes on from there\n$",
+                ended.Error
+            );
         }
         Assert.Equal(2, Server.RequestCount);
         Assert.Equal(2, Observations().Count);
         Assert.Equal("interrupted", State());
 
-        using (var again = Start(command)) (await EndAsync(again)).Expect(0);
+        using (var again = Start(command))
+            (await EndAsync(again)).Expect(0);
         Assert.Equal((40, 0), (Server.RequestCount, Server.Duplicates));
         Assert.Equal("finished", State());
         Assert.Single(DetailFiles());
@@ -51,7 +58,8 @@ public sealed class InterruptTests : SweepLab
         var reply = Server.Model("g1").Reply;
         Server.Model("g1").Reply = r =>
         {
-            if (r.CallNumber != 6) return reply(r);
+            if (r.CallNumber != 6)
+                return reply(r);
             arrived.TrySetResult();
             return Scripted.Hang();
         };
@@ -68,7 +76,8 @@ public sealed class InterruptTests : SweepLab
         Assert.Equal("interrupted", State());
         Assert.True(kept >= before - 2, $"{kept} of {before}");
 
-        using (var again = Start(command)) (await EndAsync(again)).Expect(0);
+        using (var again = Start(command))
+            (await EndAsync(again)).Expect(0);
         Assert.Equal(40, Observations().Count);
         Assert.All(Observations(), o => Assert.Equal(Outcome.Scored, o.Outcome));
         Assert.Equal((1, 41), (Server.Duplicates, Server.RequestCount)); // the call that was dropped

@@ -76,14 +76,20 @@ public sealed class JournalTests : SweepLab
     public async Task Final_errors_and_refusals_are_asked_again_only_on_demand()
     {
         var judge = Server.Model("j1").Reply;
-        Server.Model("j1").Reply = r => QuestionOf(r) == Id(0) ? Scripted.Status(400, "Too long.") : QuestionOf(r) == Id(1) ? Scripted.Refusal("Нет.") : judge(r);
+        Server.Model("j1").Reply = r =>
+            QuestionOf(r) == Id(0) ? Scripted.Status(400, "Too long.")
+            : QuestionOf(r) == Id(1) ? Scripted.Refusal("Нет.")
+            : judge(r);
         await RunAsync(Sweep(4));
         Server.Model("j1").Reply = judge;
         Server.Reset();
 
         (await RunAsync(Sweep(4))).Expect(0);
         Assert.Equal(0, Server.RequestCount);
-        Assert.Equal((2, 2), (Observations().Count(o => o.Outcome == Outcome.TransportError), Observations().Count(o => o.Outcome == Outcome.Refused)));
+        Assert.Equal(
+            (2, 2),
+            (Observations().Count(o => o.Outcome == Outcome.TransportError), Observations().Count(o => o.Outcome == Outcome.Refused))
+        );
 
         (await RunAsync([.. Sweep(4), "--retry-errors"])).Expect(0);
         Assert.Equal(4, Server.RequestCount); // two questions, two generators
@@ -116,7 +122,8 @@ public sealed class JournalTests : SweepLab
         foreach (var file in Directory.EnumerateFiles(Output))
         {
             var text = System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(file));
-            for (var i = 0; i + 8 <= key.Length; i++) Assert.False(text.Contains(key.Substring(i, 8), StringComparison.Ordinal), $"{file} holds a part of the key");
+            for (var i = 0; i + 8 <= key.Length; i++)
+                Assert.False(text.Contains(key.Substring(i, 8), StringComparison.Ordinal), $"{file} holds a part of the key");
         }
     }
 
@@ -129,12 +136,29 @@ public sealed class JournalTests : SweepLab
         var stats = (await RunAsync("journal", "stats", "--output-dir", Output)).Expect(0).Output;
         Assert.Contains(": 18 calls, ", stats, StringComparison.Ordinal);
         Assert.Contains($"g1 at {Server.BaseUrlFor("lab")}: 3 calls, 0 errors, ", stats, StringComparison.Ordinal);
-        var lines = (await RunAsync("journal", "export", "--output-dir", Output)).Expect(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(System.Text.Encoding.UTF8.GetBytes(l))).ToList();
+        var lines = (await RunAsync("journal", "export", "--output-dir", Output))
+            .Expect(0)
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(l => JsonElement.Parse(System.Text.Encoding.UTF8.GetBytes(l)))
+            .ToList();
         Assert.Equal(18, lines.Count);
-        Assert.Equal(3, lines.Count(l => l.GetProperty("model").GetString() == "g1" && l.GetProperty("text").GetString()!.StartsWith("Ответ модели g1", StringComparison.Ordinal)));
+        Assert.Equal(
+            3,
+            lines.Count(l =>
+                l.GetProperty("model").GetString() == "g1"
+                && l.GetProperty("text").GetString()!.StartsWith("Ответ модели g1", StringComparison.Ordinal)
+            )
+        );
 
-        Assert.Contains("say what to delete", (await RunAsync("journal", "prune", "--output-dir", Output)).Expect(2).Error, StringComparison.Ordinal);
-        Assert.Equal("deleted 0 calls\n", (await RunAsync("journal", "prune", "--output-dir", Output, "--older-than", "1")).Expect(0).Output);
+        Assert.Contains(
+            "say what to delete",
+            (await RunAsync("journal", "prune", "--output-dir", Output)).Expect(2).Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "deleted 0 calls\n",
+            (await RunAsync("journal", "prune", "--output-dir", Output, "--older-than", "1")).Expect(0).Output
+        );
         Assert.Equal("deleted 0 calls\n", (await RunAsync("journal", "prune", "--output-dir", Output, "--errors")).Expect(0).Output);
         Assert.Equal("deleted 3 calls\n", (await RunAsync("journal", "prune", "--output-dir", Output, "--model", "g1")).Expect(0).Output);
         Server.Reset();
@@ -154,7 +178,11 @@ public sealed class JournalTests : SweepLab
             Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
         foreach (var verb in new[] { "stats", "export" })
-            Assert.StartsWith($"error: {Journal}: the journal cannot be used (", (await RunAsync("journal", verb, "--output-dir", Output)).Expect(2).Error, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"error: {Journal}: the journal cannot be used (",
+                (await RunAsync("journal", verb, "--output-dir", Output)).Expect(2).Error,
+                StringComparison.Ordinal
+            );
         File.Delete(Journal);
         using (var other = new SqliteConnection($"Data Source={Journal};Pooling=false"))
         {
@@ -163,7 +191,11 @@ public sealed class JournalTests : SweepLab
             command.CommandText = "CREATE TABLE calls(id INTEGER)";
             command.ExecuteNonQuery();
         }
-        Assert.StartsWith($"error: {Journal}: not a journal of this version (", (await RunAsync(Sweep(2))).Expect(2).Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"error: {Journal}: not a journal of this version (",
+            (await RunAsync(Sweep(2))).Expect(2).Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, Server.RequestCount);
     }
 
@@ -174,6 +206,10 @@ public sealed class JournalTests : SweepLab
         (await RunAsync([.. Sweep(4), "--limit", "2"])).Expect(0);
         Server.Model("g1").ReturnedModel = "g1-new";
 
-        Assert.Contains("lab:g1: the endpoint answered as g1-new and g1-old: an alias has moved", (await RunAsync(Sweep(4))).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "lab:g1: the endpoint answered as g1-new and g1-old: an alias has moved",
+            (await RunAsync(Sweep(4))).Expect(0).Output,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -30,7 +30,8 @@ public sealed class KillTests : SweepLab
             Server.Model(model).Reply = r =>
             {
                 legsOf.GetOrAdd(r.BodyHash, _ => []).Add(Volatile.Read(ref leg));
-                if (Interlocked.Increment(ref calls) == Volatile.Read(ref killAt)) Volatile.Read(ref dying).TrySetResult();
+                if (Interlocked.Increment(ref calls) == Volatile.Read(ref killAt))
+                    Volatile.Read(ref dying).TrySetResult();
                 return reply(r);
             };
         }
@@ -48,7 +49,8 @@ public sealed class KillTests : SweepLab
             Assert.NotEqual(0, (await end).Code);
             Assert.Equal(RunState.Stopped, Assert.Single(new RunLibrary(Output).Runs()).State); // its file still says that it goes on
         }
-        using (var last = Start(command)) (await EndAsync(last)).Expect(0);
+        using (var last = Start(command))
+            (await EndAsync(last)).Expect(0);
 
         var broken = Observations().Select(Timeless).ToList();
         Assert.Single(DetailFiles());
@@ -61,7 +63,8 @@ public sealed class KillTests : SweepLab
         Assert.All(legsOf.Values, legs => Assert.Equal(legs.Count, legs.Distinct().Count())); // never twice within one life
 
         Directory.Delete(Output, recursive: true);
-        using (var unbroken = Start([.. Sweep(100), "--max-concurrency", "16"])) (await EndAsync(unbroken)).Expect(0);
+        using (var unbroken = Start([.. Sweep(100), "--max-concurrency", "16"]))
+            (await EndAsync(unbroken)).Expect(0);
         Assert.Equal(Observations().Select(Timeless), broken);
         Assert.Single(System.Text.Json.JsonElement.Parse(File.ReadAllBytes(Path.Combine(Output, "benchmark_runs.json"))).EnumerateArray());
     }

@@ -9,7 +9,8 @@ public sealed class LatencyTests : SweepLab
     [Fact]
     public async Task Latency_is_without_the_queue()
     {
-        foreach (var model in new[] { "g1", "j1" }) Server.Model(model).Latency = TimeSpan.FromMilliseconds(20);
+        foreach (var model in new[] { "g1", "j1" })
+            Server.Model(model).Latency = TimeSpan.FromMilliseconds(20);
         var start = Time.GetTimestamp();
         (await RunAsync([.. Sweep(12, "lab:g1", "lab:j1"), "--max-concurrency", "1"])).Expect(0);
         var wall = Time.GetElapsedTime(start).TotalMilliseconds;
@@ -57,6 +58,8 @@ public sealed class LatencyTests : SweepLab
         var metrics = LastRun().GetProperty("model_runs")[0].GetProperty("metrics").GetProperty("tier_2");
         foreach (var name in new[] { "avg_generation_latency_ms", "p50_generation_latency_ms", "p95_generation_latency_ms" })
             Assert.True(metrics.GetProperty(name).GetDouble() > 0);
-        Assert.True(metrics.GetProperty("p50_generation_latency_ms").GetDouble() <= metrics.GetProperty("p95_generation_latency_ms").GetDouble());
+        Assert.True(
+            metrics.GetProperty("p50_generation_latency_ms").GetDouble() <= metrics.GetProperty("p95_generation_latency_ms").GetDouble()
+        );
     }
 }

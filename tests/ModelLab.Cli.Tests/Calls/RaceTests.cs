@@ -7,7 +7,9 @@ using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
 
-/// <summary>Races over real HTTP: g1 and g2 are equally good, g3 is worse by 2 points on every question; each question is a page of its own.</summary>
+/// <summary>
+/// Races over real HTTP: g1 and g2 are equally good, g3 is worse by 2 points on every question; each question is a page of its own.
+/// </summary>
 public sealed class RaceTests : SweepLab
 {
     private const int Batch = 4;
@@ -27,7 +29,10 @@ public sealed class RaceTests : SweepLab
         Assert.Equal(0, pages % Batch);
         Assert.Equal(40, race.GetProperty("threshold").GetDouble(), 1e-9); // (3 − 1) / 0.05
         Assert.True(drop.GetProperty("evidence").GetDouble() >= 40);
-        Assert.Equal(("questions_ended", 60, 60), (race.GetProperty("end").GetString(), race.GetProperty("pages").GetInt32(), race.GetProperty("planned_pages").GetInt32()));
+        Assert.Equal(
+            ("questions_ended", 60, 60),
+            (race.GetProperty("end").GetString(), race.GetProperty("pages").GetInt32(), race.GetProperty("planned_pages").GetInt32())
+        );
         // Of 3 · 60 answers with 2 scores each, g3 spared those to its other questions.
         Assert.Equal(3 * (60 - pages), race.GetProperty("calls_saved").GetInt32());
         Assert.Equal(3 * 3 * 60, race.GetProperty("planned_calls").GetInt32());
@@ -42,12 +47,40 @@ public sealed class RaceTests : SweepLab
 
         // What is said of it: its numbers over what it answered, without interval; no pair; the reason.
         Assert.Contains("lab:g3: not ranked: dropped after ", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("race: Generation models: 1 of 3 dropped, the questions ended after 60 of 60 pages; ", ended.Output, StringComparison.Ordinal);
-        var dropped = Detail().GetProperty("model_runs").EnumerateArray().Where(r => r.GetProperty("status").GetString() == "dropped").ToList();
+        Assert.Contains(
+            "race: Generation models: 1 of 3 dropped, the questions ended after 60 of 60 pages; ",
+            ended.Output,
+            StringComparison.Ordinal
+        );
+        var dropped = Detail()
+            .GetProperty("model_runs")
+            .EnumerateArray()
+            .Where(r => r.GetProperty("status").GetString() == "dropped")
+            .ToList();
         Assert.Equal(2, dropped.Count); // with each of two judges
-        Assert.All(dropped, r => Assert.Equal(("lab:g3", pages), (r.GetProperty("generation_model").GetString(), r.GetProperty("metrics").GetProperty("tier_2").GetProperty("total_queries").GetInt32())));
-        Assert.All(dropped, r => Assert.Matches($@"^lab:g3: dropped after {pages} pages \({pages} questions\): lab:g[12] is better \(evidence [\d.]+ ≥ 40\)$", r.GetProperty("exclusion_reason").GetString()));
-        var intervals = Detail().GetProperty("aggregates").EnumerateArray().Where(a => a.GetProperty("metric").GetString() == "avg_faithfulness")
+        Assert.All(
+            dropped,
+            r =>
+                Assert.Equal(
+                    ("lab:g3", pages),
+                    (
+                        r.GetProperty("generation_model").GetString(),
+                        r.GetProperty("metrics").GetProperty("tier_2").GetProperty("total_queries").GetInt32()
+                    )
+                )
+        );
+        Assert.All(
+            dropped,
+            r =>
+                Assert.Matches(
+                    $@"^lab:g3: dropped after {pages} pages \({pages} questions\): lab:g[12] is better \(evidence [\d.]+ ≥ 40\)$",
+                    r.GetProperty("exclusion_reason").GetString()
+                )
+        );
+        var intervals = Detail()
+            .GetProperty("aggregates")
+            .EnumerateArray()
+            .Where(a => a.GetProperty("metric").GetString() == "avg_faithfulness")
             .ToLookup(a => a.GetProperty("generation_model").GetString(), a => a.GetProperty("interval").ValueKind);
         Assert.All(intervals["lab:g3"], kind => Assert.Equal(JsonValueKind.Null, kind));
         Assert.All(intervals["lab:g1"].Concat(intervals["lab:g2"]), kind => Assert.Equal(JsonValueKind.Object, kind));
@@ -72,14 +105,31 @@ public sealed class RaceTests : SweepLab
         Assert.Equal(Asked("g1").Order(), Asked("g3").Order());
         Assert.Equal((pages, 2 * 3 * pages), (Asked("g1").Count, Server.RequestCount));
         Assert.Equal(2 * 3 * (60 - pages), race.GetProperty("calls_saved").GetInt32());
-        Assert.All(Detail().GetProperty("aggregates").EnumerateArray().Where(a => a.GetProperty("generation_model").ValueKind == JsonValueKind.String), a => Assert.Equal(JsonValueKind.Null, a.GetProperty("interval").ValueKind));
+        Assert.All(
+            Detail()
+                .GetProperty("aggregates")
+                .EnumerateArray()
+                .Where(a => a.GetProperty("generation_model").ValueKind == JsonValueKind.String),
+            a => Assert.Equal(JsonValueKind.Null, a.GetProperty("interval").ValueKind)
+        );
         var recommendation = Detail().GetProperty("recommendation").EnumerateArray().Single();
-        Assert.Equal(("lab:g1", "won_race"), (recommendation.GetProperty("pick").GetString(), recommendation.GetProperty("pick_reason").GetString()));
+        Assert.Equal(
+            ("lab:g1", "won_race"),
+            (recommendation.GetProperty("pick").GetString(), recommendation.GetProperty("pick_reason").GetString())
+        );
         Assert.Contains("lab:g1 выиграла гонку", ended.Output, StringComparison.Ordinal);
         Assert.Contains("lab:g3: без места: снята после ", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("Судьи бенчмарка в гонке не участвуют", File.ReadAllText(Path.ChangeExtension(DetailFiles()[^1], ".md")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Судьи бенчмарка в гонке не участвуют",
+            File.ReadAllText(Path.ChangeExtension(DetailFiles()[^1], ".md")),
+            StringComparison.Ordinal
+        );
         // Read back from its file, the run says the same.
-        Assert.Contains("won_race", (await RunAsync("recommend", "--output-dir", Output, "--json")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "won_race",
+            (await RunAsync("recommend", "--output-dir", Output, "--json")).Expect(0).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -87,24 +137,66 @@ public sealed class RaceTests : SweepLab
     {
         ScriptJudges();
         foreach (var (decider, right) in new[] { ("p1", true), ("p2", false) })
-            Server.Model(decider).Reply = r => Scripted.Verdict(r.Messages.Any(m => m.Text.Contains("верно", StringComparison.Ordinal)) == right);
-        var labelled = Write("dataset_judge_pipeline_small.json", JsonSerializer.Serialize(Enumerable.Range(0, 40).Select(i => new
-        {
-            id = $"d{i}", question = $"Вопрос {i}?", answer = i % 2 == 0 ? $"Ответ {i}: верно." : $"Ответ {i}: мимо.", context = $"Текст {i}.", ground_truth_show = i % 2 == 0 ? "yes" : "no",
-        })));
-        Write("knowledge_base.jsonl", string.Join('\n', Enumerable.Range(0, 40).Select(i => JsonSerializer.Serialize(new { id = i + 1, text = $"Справка {Id(i)} выдаётся в кабинете {i}." }))));
+            Server.Model(decider).Reply = r =>
+                Scripted.Verdict(r.Messages.Any(m => m.Text.Contains("верно", StringComparison.Ordinal)) == right);
+        var labelled = Write(
+            "dataset_judge_pipeline_small.json",
+            JsonSerializer.Serialize(
+                Enumerable
+                    .Range(0, 40)
+                    .Select(i => new
+                    {
+                        id = $"d{i}",
+                        question = $"Вопрос {i}?",
+                        answer = i % 2 == 0 ? $"Ответ {i}: верно." : $"Ответ {i}: мимо.",
+                        context = $"Текст {i}.",
+                        ground_truth_show = i % 2 == 0 ? "yes" : "no",
+                    })
+            )
+        );
+        Write(
+            "knowledge_base.jsonl",
+            string.Join(
+                '\n',
+                Enumerable
+                    .Range(0, 40)
+                    .Select(i => JsonSerializer.Serialize(new { id = i + 1, text = $"Справка {Id(i)} выдаётся в кабинете {i}." }))
+            )
+        );
 
-        (await RunAsync([.. Race(40, "lab:g1,lab:g3").Select(a => a == "2" ? "2,3,judge,judge_pipeline" : a), "--production-judge-models", "lab:p1,lab:p2", "--judge-pipeline-dataset", labelled])).Expect(0);
+        (
+            await RunAsync([
+                .. Race(40, "lab:g1,lab:g3").Select(a => a == "2" ? "2,3,judge,judge_pipeline" : a),
+                "--production-judge-models",
+                "lab:p1,lab:p2",
+                "--judge-pipeline-dataset",
+                labelled,
+            ])
+        ).Expect(0);
 
         var races = Detail().GetProperty("race").EnumerateArray().ToDictionary(r => r.GetProperty("role").GetString()!);
-        Assert.Equal(["tier_3.avg_e2e_score", "tier_judge_pipeline.accuracy"], races.Values.Select(r => r.GetProperty("objective").GetString()));
-        Assert.Equal(["lab:g3", "lab:p2"], races.Values.Select(r => r.GetProperty("dropped").EnumerateArray().Single().GetProperty("model").GetString()));
-        var asked = Observations().Where(o => o.JudgeModel is null && (o.GenerationModel ?? o.ProductionJudgeModel) is not null).ToLookup(o => (o.Tier, o.GenerationModel ?? o.ProductionJudgeModel), o => o.ItemId);
-        var (generation, decision) = (races["generation"].GetProperty("pages").GetInt32(), races["production_judge"].GetProperty("pages").GetInt32());
+        Assert.Equal(
+            ["tier_3.avg_e2e_score", "tier_judge_pipeline.accuracy"],
+            races.Values.Select(r => r.GetProperty("objective").GetString())
+        );
+        Assert.Equal(
+            ["lab:g3", "lab:p2"],
+            races.Values.Select(r => r.GetProperty("dropped").EnumerateArray().Single().GetProperty("model").GetString())
+        );
+        var asked = Observations()
+            .Where(o => o.JudgeModel is null && (o.GenerationModel ?? o.ProductionJudgeModel) is not null)
+            .ToLookup(o => (o.Tier, o.GenerationModel ?? o.ProductionJudgeModel), o => o.ItemId);
+        var (generation, decision) = (
+            races["generation"].GetProperty("pages").GetInt32(),
+            races["production_judge"].GetProperty("pages").GetInt32()
+        );
         Assert.InRange(generation, Batch, 36);
         Assert.InRange(decision, Batch, 36);
         foreach (var model in new[] { "lab:g1", "lab:g3" })
-            Assert.All(new[] { Runs.Planning.Tier.Generation, Runs.Planning.Tier.EndToEnd }, tier => Assert.Equal(generation, asked[(tier, model)].Distinct().Count()));
+            Assert.All(
+                new[] { Runs.Planning.Tier.Generation, Runs.Planning.Tier.EndToEnd },
+                tier => Assert.Equal(generation, asked[(tier, model)].Distinct().Count())
+            );
         Assert.All(new[] { "lab:p1", "lab:p2" }, model => Assert.Equal(decision, asked[(Runs.Planning.Tier.JudgePipeline, model)].Count()));
         // Being right on every item against on none: the difference is always the whole range of 1.
         var drop = races["production_judge"].GetProperty("dropped").EnumerateArray().Single();
@@ -112,7 +204,15 @@ public sealed class RaceTests : SweepLab
         // Benchmark judges do not race: each of two scored every reference answer twice.
         Assert.Equal(2 * 2 * 40, Observations().Count(o => o.Tier == Runs.Planning.Tier.JudgeTrial));
         // One role's loser makes a combination a dropped one.
-        Assert.Equal(["dropped", "dropped", "dropped", "ok"], LastRun().GetProperty("model_runs").EnumerateArray().Where(r => r.GetProperty("judge_model").GetString() == "lab:j1").Select(r => r.GetProperty("status").GetString()).Order());
+        Assert.Equal(
+            ["dropped", "dropped", "dropped", "ok"],
+            LastRun()
+                .GetProperty("model_runs")
+                .EnumerateArray()
+                .Where(r => r.GetProperty("judge_model").GetString() == "lab:j1")
+                .Select(r => r.GetProperty("status").GetString())
+                .Order()
+        );
     }
 
     [Fact]
@@ -124,15 +224,41 @@ public sealed class RaceTests : SweepLab
 
         Directory.Delete(Output, recursive: true);
         Server.Reset();
-        foreach (var model in new[] { "g1", "g2", "g3", "j1", "j2" }) Server.Model(model).Usage = new TokenUsage(10, 10);
-        var pricing = Write("pricing.json", JsonSerializer.Serialize(new
-        {
-            prices = new[] { "g1", "g2", "g3", "j1", "j2" }.Select(model => new { model = "lab:" + model, input_per_million = 1, output_per_million = 1, currency = "USD", as_of = "2026-11-01", source = "https://lab.example/prices" }),
-        }));
+        foreach (var model in new[] { "g1", "g2", "g3", "j1", "j2" })
+            Server.Model(model).Usage = new TokenUsage(10, 10);
+        var pricing = Write(
+            "pricing.json",
+            JsonSerializer.Serialize(
+                new
+                {
+                    prices = new[] { "g1", "g2", "g3", "j1", "j2" }.Select(model => new
+                    {
+                        model = "lab:" + model,
+                        input_per_million = 1,
+                        output_per_million = 1,
+                        currency = "USD",
+                        as_of = "2026-11-01",
+                        source = "https://lab.example/prices",
+                    }),
+                }
+            )
+        );
         // 20 millionths a call: at most 150 calls a leg, less what is set aside for the worst case, of some 280.
-        string[] poor = [.. Race(40, "lab:g1,lab:g2,lab:g3"), "--max-concurrency", "4", "--generation-max-tokens", "10", "--judge-max-tokens", "10", "--pricing", pricing];
+        string[] poor =
+        [
+            .. Race(40, "lab:g1,lab:g2,lab:g3"),
+            "--max-concurrency",
+            "4",
+            "--generation-max-tokens",
+            "10",
+            "--judge-max-tokens",
+            "10",
+            "--pricing",
+            pricing,
+        ];
         var legs = 0;
-        for (var code = 4; code == 4 && legs < 40; legs++) code = (await RunAsync([.. poor, "--budget", "0.003"])).Code;
+        for (var code = 4; code == 4 && legs < 40; legs++)
+            code = (await RunAsync([.. poor, "--budget", "0.003"])).Code;
         Assert.InRange(legs, 3, 40);
         Assert.Equal((calls, 0), (Server.RequestCount, Server.Duplicates));
         Assert.Single(DetailFiles());
@@ -140,7 +266,8 @@ public sealed class RaceTests : SweepLab
 
         Directory.Delete(Output, recursive: true);
         var random = new Random(20261125);
-        foreach (var model in new[] { "g1", "g2", "g3", "j1", "j2" }) Server.Model(model).Latency = TimeSpan.FromMilliseconds(20);
+        foreach (var model in new[] { "g1", "g2", "g3", "j1", "j2" })
+            Server.Model(model).Latency = TimeSpan.FromMilliseconds(20);
         for (var kill = 0; kill < 6; kill++)
         {
             var until = Server.RequestCount + random.Next(10, 45);
@@ -151,7 +278,8 @@ public sealed class RaceTests : SweepLab
             process.Kill();
             await end;
         }
-        using (var last = Start([.. Race(40, "lab:g1,lab:g2,lab:g3"), "--max-concurrency", "16"])) (await EndAsync(last)).Expect(0);
+        using (var last = Start([.. Race(40, "lab:g1,lab:g2,lab:g3"), "--max-concurrency", "16"]))
+            (await EndAsync(last)).Expect(0);
         Assert.Single(DetailFiles());
         Assert.Equal(unbroken, Lasting());
     }
@@ -163,7 +291,16 @@ public sealed class RaceTests : SweepLab
         Assert.StartsWith("at most, if --race drops nobody: every number below is an upper bound\n", text, StringComparison.Ordinal);
         Assert.Contains("altogether: 60 calls", text, StringComparison.Ordinal);
         Assert.DoesNotContain("upper bound", (await RunAsync([.. Sweep(10), "--dry-run"])).Expect(0).Output, StringComparison.Ordinal);
-        Assert.True(JsonElement.Parse(System.Text.Encoding.UTF8.GetBytes((await RunAsync([.. Race(10, "lab:g1,lab:g2"), "--dry-run", "--json"])).Expect(0).Output)).GetProperty("is_upper_bound").GetBoolean());
+        Assert.True(
+            JsonElement
+                .Parse(
+                    System.Text.Encoding.UTF8.GetBytes(
+                        (await RunAsync([.. Race(10, "lab:g1,lab:g2"), "--dry-run", "--json"])).Expect(0).Output
+                    )
+                )
+                .GetProperty("is_upper_bound")
+                .GetBoolean()
+        );
     }
 
     [Fact]
@@ -171,9 +308,17 @@ public sealed class RaceTests : SweepLab
     {
         Assert.Equal(
             "error: --race: no role has two models to race: give --generation-models A,B with tier 2 or 3, or --production-judge-models A,B with tier judge_pipeline (benchmark judges do not race)\n",
-            (await RunAsync(Race(10, "lab:g1"))).Expect(2).Error);
-        Assert.Equal("error: --race-batch: there is no race: give --race too\n", (await RunAsync([.. Sweep(10), "--race-batch", "3"])).Expect(2).Error);
-        Assert.StartsWith("error: --race-batch: 0 is too small: give at least 1", (await RunAsync([.. Sweep(10), "--race", "--race-batch", "0"])).Expect(2).Error, StringComparison.Ordinal);
+            (await RunAsync(Race(10, "lab:g1"))).Expect(2).Error
+        );
+        Assert.Equal(
+            "error: --race-batch: there is no race: give --race too\n",
+            (await RunAsync([.. Sweep(10), "--race-batch", "3"])).Expect(2).Error
+        );
+        Assert.StartsWith(
+            "error: --race-batch: 0 is too small: give at least 1",
+            (await RunAsync([.. Sweep(10), "--race", "--race-batch", "0"])).Expect(2).Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, Server.RequestCount);
         Assert.False(Directory.Exists(Output));
     }
@@ -187,21 +332,31 @@ public sealed class RaceTests : SweepLab
         (await RunAsync([.. Sweep(8), "--new"])).Expect(0);
         var full = LastRun().GetProperty("id").GetString()!;
 
-        Assert.Contains("race (--race): batch_pages:", (await RunAsync("recommend", raced, full, "--output-dir", Output)).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "race (--race): batch_pages:",
+            (await RunAsync("recommend", raced, full, "--output-dir", Output)).Expect(2).Error,
+            StringComparison.Ordinal
+        );
     }
 
     private string[] Race(int questions, string generators) =>
         [.. Sweep(questions, generators), "--race", "--race-batch", Batch.ToString(CultureInfo.InvariantCulture)];
 
-    private IReadOnlyCollection<string> Asked(string generator) => Server.Requests.Where(r => r.Model == generator).Select(QuestionOf).ToHashSet();
+    private IReadOnlyCollection<string> Asked(string generator) =>
+        Server.Requests.Where(r => r.Model == generator).Select(QuestionOf).ToHashSet();
 
     // What a run says, without what differs between two equal runs: when it was, how long calls took, and what came from the journal.
     private string Lasting()
     {
         var json = JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(DetailFiles()[^1], ".json")))!;
         string Timeless(JsonNode node) => node.ToJsonString().Replace("\\u002B", "+", StringComparison.Ordinal);
-        var aggregates = json["aggregates"]!.AsArray().Where(a => !a!["metric"]!.GetValue<string>().Contains("latency", StringComparison.Ordinal)).Select(a => Timeless(a!));
-        var runs = json["model_runs"]!.AsArray().Select(r => $"{r!["generation_model"]} {r["judge_model"]} {r["status"]} {r["exclusion_reason"]}");
+        var aggregates = json["aggregates"]!
+            .AsArray()
+            .Where(a => !a!["metric"]!.GetValue<string>().Contains("latency", StringComparison.Ordinal))
+            .Select(a => Timeless(a!));
+        var runs = json["model_runs"]!
+            .AsArray()
+            .Select(r => $"{r!["generation_model"]} {r["judge_model"]} {r["status"]} {r["exclusion_reason"]}");
         return string.Join('\n', [Timeless(json["race"]!), .. aggregates, .. runs]);
     }
 }

@@ -16,9 +16,21 @@ public sealed class ShortlistTests : SweepLab
         Server.Reset();
         var ended = (await RunAsync([.. Unnamed(40), "--limit", "20", "--shortlist-from", small])).Expect(0);
 
-        Assert.Contains($"shortlist from {small}: Generation models: taken lab:g1 (tied best), lab:g2 (tied best); left out lab:g3 (short of lab:g", ended.Output, StringComparison.Ordinal);
-        Assert.Contains($"shortlist from {small}: Benchmark judges: taken lab:j1 (not compared there), lab:j2 (not compared there)\n", ended.Output, StringComparison.Ordinal);
-        Assert.Contains($"note: 12 questions were left out, because they chose the finalists (run {small})\n", ended.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"shortlist from {small}: Generation models: taken lab:g1 (tied best), lab:g2 (tied best); left out lab:g3 (short of lab:g",
+            ended.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"shortlist from {small}: Benchmark judges: taken lab:j1 (not compared there), lab:j2 (not compared there)\n",
+            ended.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"note: 12 questions were left out, because they chose the finalists (run {small})\n",
+            ended.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(["lab:g1", "lab:g2"], Models("generators"));
         Assert.Equal(["lab:j1", "lab:j2"], Models("judges"));
         Assert.Equal(0, Server.CountFor("g3"));
@@ -34,14 +46,19 @@ public sealed class ShortlistTests : SweepLab
     public async Task A_flag_keeps_its_role_and_top_takes_the_best_by_value()
     {
         var small = await SiftAsync(12);
-        (await RunAsync([.. Unnamed(40), "--limit", "5", "--shortlist-from", small, "--judge-models", "lab:j2", "--shortlist-top", "1"])).Expect(0);
+        (
+            await RunAsync([.. Unnamed(40), "--limit", "5", "--shortlist-from", small, "--judge-models", "lab:j2", "--shortlist-top", "1"])
+        ).Expect(0);
         Assert.Single(Models("generators"));
         Assert.NotEqual("lab:g3", Models("generators")[0]);
         Assert.Equal(["lab:j2"], Models("judges"));
 
         Server.Reset();
         var none = (await RunAsync([.. Sweep(40), "--shortlist-from", small])).Expect(2).Error;
-        Assert.Equal($"error: --shortlist-from {small}: it has no models for a role that the chosen tiers need and no flag names: leave it out\n", none);
+        Assert.Equal(
+            $"error: --shortlist-from {small}: it has no models for a role that the chosen tiers need and no flag names: leave it out\n",
+            none
+        );
         Assert.Equal(0, Server.RequestCount);
     }
 
@@ -50,7 +67,10 @@ public sealed class ShortlistTests : SweepLab
     {
         var small = await SiftAsync(12, all: true);
         var ended = (await RunAsync([.. Unnamed(12), "--shortlist-from", small])).Expect(2);
-        Assert.Matches($@"^error: --shortlist-from {small}: all 12 questions of .*gold_12\.json were used for the shortlist: give a data set with more, or --reuse-shortlist-questions\n$", ended.Error);
+        Assert.Matches(
+            $@"^error: --shortlist-from {small}: all 12 questions of .*gold_12\.json were used for the shortlist: give a data set with more, or --reuse-shortlist-questions\n$",
+            ended.Error
+        );
         Assert.Single(DetailFiles());
 
         (await RunAsync([.. Unnamed(12), "--shortlist-from", "latest", "--reuse-shortlist-questions", "--new"])).Expect(0);
@@ -63,13 +83,31 @@ public sealed class ShortlistTests : SweepLab
     {
         var labelled = Labelled("few", 24);
         foreach (var (decider, right) in new[] { ("p1", true), ("p2", false) })
-            Server.Model(decider).Reply = r => Scripted.Verdict(r.Messages.Any(m => m.Text.Contains("верно", StringComparison.Ordinal)) == right);
-        string[] Pipeline(string set, params string[] more) => ["run", "--tier", "judge_pipeline", "--judge-pipeline-dataset", set, "--output-dir", Output, "--skip-checks", "--lang", "ru", .. more];
+            Server.Model(decider).Reply = r =>
+                Scripted.Verdict(r.Messages.Any(m => m.Text.Contains("верно", StringComparison.Ordinal)) == right);
+        string[] Pipeline(string set, params string[] more) =>
+            [
+                "run",
+                "--tier",
+                "judge_pipeline",
+                "--judge-pipeline-dataset",
+                set,
+                "--output-dir",
+                Output,
+                "--skip-checks",
+                "--lang",
+                "ru",
+                .. more,
+            ];
         (await RunAsync(Pipeline(labelled, "--production-judge-models", "lab:p1,lab:p2,builtin:coin"))).Expect(0);
         var small = LastRun().GetProperty("id").GetString()!;
 
         var same = (await RunAsync(Pipeline(labelled, "--shortlist-from", small))).Expect(0);
-        Assert.Contains($"отбор по запуску {small}: Продакшн-судьи: взяты lab:p1 (не отличима от лучшей); не взяты lab:p2 (отстаёт от lab:p1 на 1,000), builtin:coin (встроенный ориентир)\n", same.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"отбор по запуску {small}: Продакшн-судьи: взяты lab:p1 (не отличима от лучшей); не взяты lab:p2 (отстаёт от lab:p1 на 1,000), builtin:coin (встроенный ориентир)\n",
+            same.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("every labelled item chose the production judges that are left", same.Output, StringComparison.Ordinal);
         Assert.Equal(24, Observations().Count);
 
@@ -92,13 +130,20 @@ public sealed class ShortlistTests : SweepLab
 
     [Theory]
     [InlineData("error: --shortlist-top: there is no shortlist: give --shortlist-from RUN too\n", "--shortlist-top", "2")]
-    [InlineData("error: --reuse-shortlist-questions: there is no shortlist: give --shortlist-from RUN too\n", "--reuse-shortlist-questions")]
-    public async Task Its_flags_need_a_run(string error, params string[] flags) => Assert.Equal(error, (await RunAsync([.. Sweep(5), .. flags])).Expect(2).Error);
+    [InlineData(
+        "error: --reuse-shortlist-questions: there is no shortlist: give --shortlist-from RUN too\n",
+        "--reuse-shortlist-questions"
+    )]
+    public async Task Its_flags_need_a_run(string error, params string[] flags) =>
+        Assert.Equal(error, (await RunAsync([.. Sweep(5), .. flags])).Expect(2).Error);
 
     [Fact]
     public async Task An_unknown_or_unfinished_run_is_refused()
     {
-        Assert.Matches(@"^error: nowhere: no such run in .*: there is none; make one with 'run'\n$", (await RunAsync([.. Unnamed(5), "--shortlist-from", "nowhere"])).Expect(2).Error);
+        Assert.Matches(
+            @"^error: nowhere: no such run in .*: there is none; make one with 'run'\n$",
+            (await RunAsync([.. Unnamed(5), "--shortlist-from", "nowhere"])).Expect(2).Error
+        );
         Server.Model("g1").Reply = _ =>
         {
             CtrlC.Cancel();
@@ -106,13 +151,22 @@ public sealed class ShortlistTests : SweepLab
         };
         (await RunAsync([.. Sweep(5), "--max-concurrency", "1"])).Expect(130);
         var id = Path.GetFileNameWithoutExtension(DetailFiles()[^1])["rag_benchmark_".Length..];
-        Assert.Equal($"error: --shortlist-from {id}: that run is not finished: give its command again first\n", (await RunAsync([.. Unnamed(5), "--shortlist-from", id])).Expect(2).Error);
+        Assert.Equal(
+            $"error: --shortlist-from {id}: that run is not finished: give its command again first\n",
+            (await RunAsync([.. Unnamed(5), "--shortlist-from", id])).Expect(2).Error
+        );
     }
 
     private async Task<string> SiftAsync(int questions, bool all = false)
     {
         ScriptJudges();
-        (await RunAsync([.. Sweep(all ? questions : 40, All), "--limit", questions.ToString(System.Globalization.CultureInfo.InvariantCulture)])).Expect(0);
+        (
+            await RunAsync([
+                .. Sweep(all ? questions : 40, All),
+                "--limit",
+                questions.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ])
+        ).Expect(0);
         return LastRun().GetProperty("id").GetString()!;
     }
 
@@ -120,14 +174,28 @@ public sealed class ShortlistTests : SweepLab
     private string[] Unnamed(int questions)
     {
         var args = Sweep(questions).ToList();
-        foreach (var flag in new[] { "--generation-models", "--judge-models" }) args.RemoveRange(args.IndexOf(flag), 2);
+        foreach (var flag in new[] { "--generation-models", "--judge-models" })
+            args.RemoveRange(args.IndexOf(flag), 2);
         return [.. args];
     }
 
-    private string Labelled(string name, int count) => Write($"dataset_judge_pipeline_{name}.json", JsonSerializer.Serialize(Enumerable.Range(0, count).Select(i => new
-    {
-        id = $"d{i:00}", question = $"Вопрос {i}?", answer = i % 2 == 0 ? $"Ответ {i}: верно." : $"Ответ {i}: мимо.", context = $"Текст {i}.", ground_truth_show = i % 2 == 0 ? "yes" : "no",
-    })));
+    private string Labelled(string name, int count) =>
+        Write(
+            $"dataset_judge_pipeline_{name}.json",
+            JsonSerializer.Serialize(
+                Enumerable
+                    .Range(0, count)
+                    .Select(i => new
+                    {
+                        id = $"d{i:00}",
+                        question = $"Вопрос {i}?",
+                        answer = i % 2 == 0 ? $"Ответ {i}: верно." : $"Ответ {i}: мимо.",
+                        context = $"Текст {i}.",
+                        ground_truth_show = i % 2 == 0 ? "yes" : "no",
+                    })
+            )
+        );
 
-    private string[] Models(string role) => [.. Detail().GetProperty("spec").GetProperty("models").GetProperty(role).EnumerateArray().Select(m => m.GetString()!)];
+    private string[] Models(string role) =>
+        [.. Detail().GetProperty("spec").GetProperty("models").GetProperty(role).EnumerateArray().Select(m => m.GetString()!)];
 }

@@ -38,8 +38,10 @@ public abstract class SweepLab : IAsyncLifetime
     {
         Server = await TestServer.StartAsync(Stop);
         Provide("lab");
-        foreach (var generator in new[] { "g1", "g2", "g3" }) Server.Model(generator).Reply = r => Scripted.Text(Answer(generator, r));
-        foreach (var judge in new[] { "j1", "j2", "j3" }) Server.Model(judge).Reply = Scored;
+        foreach (var generator in new[] { "g1", "g2", "g3" })
+            Server.Model(generator).Reply = r => Scripted.Text(Answer(generator, r));
+        foreach (var judge in new[] { "j1", "j2", "j3" })
+            Server.Model(judge).Reply = Scored;
     }
 
     public async ValueTask DisposeAsync()
@@ -50,7 +52,8 @@ public abstract class SweepLab : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    protected void Provide(string provider) => Variables[$"PROVIDER_{provider.ToUpperInvariant()}_BASE_URL"] = Server.BaseUrlFor(provider).ToString();
+    protected void Provide(string provider) =>
+        Variables[$"PROVIDER_{provider.ToUpperInvariant()}_BASE_URL"] = Server.BaseUrlFor(provider).ToString();
 
     protected string Write(string name, string text)
     {
@@ -61,20 +64,42 @@ public abstract class SweepLab : IAsyncLifetime
 
     /// <summary>The flags of a tier 2 sweep with one rubric over so many questions.</summary>
     protected string[] Sweep(int questions, string generators = "lab:g1,lab:g2", string judges = "lab:j1,lab:j2", bool reversed = false) =>
-    [
-        "run", "--tier", "2", "--rubrics", "faithfulness", "--dataset", Dataset(questions, reversed), "--output-dir", Output,
-        "--generation-models", generators, "--judge-models", judges, "--skip-checks", "--lang", "en",
-    ];
+        [
+            "run",
+            "--tier",
+            "2",
+            "--rubrics",
+            "faithfulness",
+            "--dataset",
+            Dataset(questions, reversed),
+            "--output-dir",
+            Output,
+            "--generation-models",
+            generators,
+            "--judge-models",
+            judges,
+            "--skip-checks",
+            "--lang",
+            "en",
+        ];
 
     /// <summary>Runs the program in this process.</summary>
     protected async Task<Ended> RunAsync(params string[] args)
     {
         using var screen = new TestConsole { Profile = { Width = 200 } };
         var (error, raw) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        var code = await new App(new Surroundings
-        {
-            Out = screen, Error = error, RawOut = raw, ReadEnvironment = () => LabEnvironment.From(Variables), Time = Time, Culture = CultureInfo.InvariantCulture, Stop = CtrlC.Token,
-        }).RunAsync(args);
+        var code = await new App(
+            new Surroundings
+            {
+                Out = screen,
+                Error = error,
+                RawOut = raw,
+                ReadEnvironment = () => LabEnvironment.From(Variables),
+                Time = Time,
+                Culture = CultureInfo.InvariantCulture,
+                Stop = CtrlC.Token,
+            }
+        ).RunAsync(args);
         return new Ended(code, screen.Output + raw, error.ToString());
     }
 
@@ -92,16 +117,29 @@ public abstract class SweepLab : IAsyncLifetime
     protected IReadOnlyList<Observation> Observations()
     {
         using var reader = ObservationReader.Open(DetailFiles()[^1]);
-        return [.. reader.Observations().Where(o => Measures.OfUnits.Contains(o.Measure)).OrderBy(o => $"{o.ItemId} {o.GenerationModel} {o.JudgeModel} {o.Measure} {o.Repeat}", StringComparer.Ordinal)];
+        return
+        [
+            .. reader
+                .Observations()
+                .Where(o => Measures.OfUnits.Contains(o.Measure))
+                .OrderBy(o => $"{o.ItemId} {o.GenerationModel} {o.JudgeModel} {o.Measure} {o.Repeat}", StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The runs' detail files, oldest first: rag_benchmark_yyyyMMdd_HHmmss.db, and _2 … within a second.</summary>
     protected IReadOnlyList<string> DetailFiles() =>
-        [.. Directory.EnumerateFiles(Output, "rag_benchmark_*.db").OrderBy(f => Path.GetFileName(f)[..29], StringComparer.Ordinal).ThenBy(f => f.Length).ThenBy(f => f, StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Output, "rag_benchmark_*.db")
+                .OrderBy(f => Path.GetFileName(f)[..29], StringComparer.Ordinal)
+                .ThenBy(f => f.Length)
+                .ThenBy(f => f, StringComparer.Ordinal),
+        ];
 
     protected string Journal => Path.Combine(Output, "journal.db");
 
-    protected JsonElement LastRun() => JsonElement.Parse(File.ReadAllBytes(Path.Combine(Output, RunRegistry.FileName))).EnumerateArray().Last();
+    protected JsonElement LastRun() =>
+        JsonElement.Parse(File.ReadAllBytes(Path.Combine(Output, RunRegistry.FileName))).EnumerateArray().Last();
 
     /// <summary>The JSON of the newest run.</summary>
     protected JsonElement Detail() => JsonElement.Parse(File.ReadAllBytes(Path.ChangeExtension(DetailFiles()[^1], ".json")));
@@ -122,10 +160,15 @@ public abstract class SweepLab : IAsyncLifetime
     }
 
     /// <summary>An observation without what differs between two equal runs: time, load, and what came from the journal.</summary>
-    protected static Observation Timeless(Observation o) => o with { Facts = o.Facts with { LatencyMs = null, FirstTokenMs = null, InFlight = 0, JournalHits = 0 } };
+    protected static Observation Timeless(Observation o) =>
+        o with
+        {
+            Facts = o.Facts with { LatencyMs = null, FirstTokenMs = null, InFlight = 0, JournalHits = 0 },
+        };
 
     /// <summary>The score that a judge gives to a generator's answer to a question.</summary>
-    protected static double ScoreOf(string generator, string itemId) => 1 + (int.Parse(itemId.AsSpan(1), CultureInfo.InvariantCulture) * 3 + generator[^1]) % 9 * 0.5;
+    protected static double ScoreOf(string generator, string itemId) =>
+        1 + (int.Parse(itemId.AsSpan(1), CultureInfo.InvariantCulture) * 3 + generator[^1]) % 9 * 0.5;
 
     protected static string Id(int i) => FormattableString.Invariant($"q{i:000}");
 
@@ -135,7 +178,8 @@ public abstract class SweepLab : IAsyncLifetime
         return Scripted.Score(ScoreOf(Between(text, "Ответ модели "), Between(text, "Справка ")));
     }
 
-    protected static string QuestionOf(ReceivedRequest request) => Between(string.Join('\n', request.Messages.Select(m => m.Text)), "Справка ");
+    protected static string QuestionOf(ReceivedRequest request) =>
+        Between(string.Join('\n', request.Messages.Select(m => m.Text)), "Справка ");
 
     private static string Answer(string generator, ReceivedRequest request) => $"Ответ модели {generator} на вопрос {QuestionOf(request)}.";
 
@@ -147,10 +191,15 @@ public abstract class SweepLab : IAsyncLifetime
 
     private string Dataset(int questions, bool reversed)
     {
-        var items = Enumerable.Range(0, questions).Select(i => new GoldItem
-        {
-            Id = Id(i), Question = $"Где взять справку номер {i}?", GroundTruthAnswer = $"В кабинете {i}.", ChunkText = $"Справка {Id(i)} выдаётся в кабинете {i}.",
-        });
+        var items = Enumerable
+            .Range(0, questions)
+            .Select(i => new GoldItem
+            {
+                Id = Id(i),
+                Question = $"Где взять справку номер {i}?",
+                GroundTruthAnswer = $"В кабинете {i}.",
+                ChunkText = $"Справка {Id(i)} выдаётся в кабинете {i}.",
+            });
         var path = Path.Combine(_folder, reversed ? $"gold_{questions}_reversed.json" : $"gold_{questions}.json");
         using var stream = File.Create(path);
         DatasetWriter.Write(stream, [.. reversed ? items.Reverse() : items]);
@@ -177,5 +226,10 @@ internal sealed class HastyTime : TimeProvider
     public override long TimestampFrequency => System.TimestampFrequency;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Factor : dueTime, period > TimeSpan.Zero ? period / Factor : period);
+        System.CreateTimer(
+            callback,
+            state,
+            dueTime > TimeSpan.Zero ? dueTime / Factor : dueTime,
+            period > TimeSpan.Zero ? period / Factor : period
+        );
 }

@@ -16,13 +16,27 @@ public sealed class TelemetryTests : SweepLab
         Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url;
         Variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
 
-        using (var process = Start(Sweep(3, "lab:g1", "lab:j1"))) (await EndAsync(process)).Expect(0);
+        using (var process = Start(Sweep(3, "lab:g1", "lab:j1")))
+            (await EndAsync(process)).Expect(0);
 
         // Protocol buffers keep strings as they are.
         var (traces, metrics) = (collector.Body("/v1/traces"), collector.Body("/v1/metrics"));
-        foreach (var name in new[] { "modellab", "chat g1", "chat j1", "gen_ai.operation.name", "gen_ai.request.model", "gen_ai.response.model", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens" })
+        foreach (
+            var name in new[]
+            {
+                "modellab",
+                "chat g1",
+                "chat j1",
+                "gen_ai.operation.name",
+                "gen_ai.request.model",
+                "gen_ai.response.model",
+                "gen_ai.usage.input_tokens",
+                "gen_ai.usage.output_tokens",
+            }
+        )
             Assert.Contains(name, traces, StringComparison.Ordinal);
-        foreach (var name in new[] { "gen_ai.client.operation.duration", "gen_ai.client.token.usage" }) Assert.Contains(name, metrics, StringComparison.Ordinal);
+        foreach (var name in new[] { "gen_ai.client.operation.duration", "gen_ai.client.token.usage" })
+            Assert.Contains(name, metrics, StringComparison.Ordinal);
         Assert.DoesNotContain(key[..12], traces + metrics, StringComparison.Ordinal);
         // What was asked is nobody's business outside.
         Assert.DoesNotContain("Справка", traces + metrics, StringComparison.Ordinal);
@@ -31,7 +45,8 @@ public sealed class TelemetryTests : SweepLab
     [Fact]
     public async Task A_collector_that_is_not_there_changes_nothing()
     {
-        using (var collector = new Collector()) Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url;
+        using (var collector = new Collector())
+            Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url;
         Variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         Variables["OTEL_EXPORTER_OTLP_TIMEOUT"] = "500";
 
@@ -53,7 +68,11 @@ public sealed class TelemetryTests : SweepLab
 
         public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-        public string Body(string path) { lock (_requests) return string.Concat(_requests.Where(r => r.Path == path).Select(r => r.Body)); }
+        public string Body(string path)
+        {
+            lock (_requests)
+                return string.Concat(_requests.Where(r => r.Path == path).Select(r => r.Body));
+        }
 
         public void Dispose() => _listener.Dispose();
 
@@ -61,7 +80,8 @@ public sealed class TelemetryTests : SweepLab
         {
             try
             {
-                while (true) _ = ServeAsync(await _listener.AcceptTcpClientAsync());
+                while (true)
+                    _ = ServeAsync(await _listener.AcceptTcpClientAsync());
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException) { } // the test is over
         }
@@ -82,12 +102,16 @@ public sealed class TelemetryTests : SweepLab
                 }
                 var text = Encoding.ASCII.GetString([.. line]).TrimEnd('\r');
                 line.Clear();
-                if (text.StartsWith("POST ", StringComparison.Ordinal)) path = text.Split(' ')[1];
-                else if (text.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) length = int.Parse(text.AsSpan(15), System.Globalization.CultureInfo.InvariantCulture);
-                if (text.Length > 0) continue;
+                if (text.StartsWith("POST ", StringComparison.Ordinal))
+                    path = text.Split(' ')[1];
+                else if (text.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+                    length = int.Parse(text.AsSpan(15), System.Globalization.CultureInfo.InvariantCulture);
+                if (text.Length > 0)
+                    continue;
                 var body = new byte[length];
                 await stream.ReadExactlyAsync(body);
-                lock (_requests) _requests.Add((path, Encoding.UTF8.GetString(body)));
+                lock (_requests)
+                    _requests.Add((path, Encoding.UTF8.GetString(body)));
                 await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
             }
         }

@@ -16,15 +16,19 @@ public sealed class GoldDatasetReaderTests
     [Fact]
     public void Every_known_field_is_read()
     {
-        var item = Assert.Single(Read("""
-            [{
-              "id": "q-1", "question": "Где столовая?", "ground_truth_answer": "Корпус 2", "ground_truth_answers": ["Корпус 2", "Во втором корпусе", " "],
-              "chunk_id": 12, "chunk_text": "Столовая — корпус 2.", "confluence_url": "https://wiki/1", "relevant_chunk_ids": [12, "13"],
-              "relevant_urls": ["https://wiki/1", "https://wiki/2"], "source": "manual", "question_source": "log", "user_score": 4.5,
-              "question_answer_id": 9007199254740993, "is_question_ok": 1, "is_answer_ok": 0, "is_chunk_ok": true, "notes": "ок",
-              "answerable": true, "session_id": 77, "turn": 2, "human_score": 5
-            }]
-            """).Items);
+        var item = Assert.Single(
+            Read(
+                """
+                [{
+                  "id": "q-1", "question": "Где столовая?", "ground_truth_answer": "Корпус 2", "ground_truth_answers": ["Корпус 2", "Во втором корпусе", " "],
+                  "chunk_id": 12, "chunk_text": "Столовая — корпус 2.", "confluence_url": "https://wiki/1", "relevant_chunk_ids": [12, "13"],
+                  "relevant_urls": ["https://wiki/1", "https://wiki/2"], "source": "manual", "question_source": "log", "user_score": 4.5,
+                  "question_answer_id": 9007199254740993, "is_question_ok": 1, "is_answer_ok": 0, "is_chunk_ok": true, "notes": "ок",
+                  "answerable": true, "session_id": 77, "turn": 2, "human_score": 5
+                }]
+                """
+            ).Items
+        );
         Assert.Equal("q-1", item.Id);
         Assert.Equal("Где столовая?", item.Question);
         Assert.Equal("Корпус 2", item.GroundTruthAnswer);
@@ -54,11 +58,13 @@ public sealed class GoldDatasetReaderTests
     [Fact]
     public void What_the_file_does_not_say_is_null_and_null_means_not_said()
     {
-        foreach (var json in new[]
-        {
-            """[{"question": "q", "ground_truth_answer": "a"}]""",
-            """[{"id": null, "question": "q", "ground_truth_answer": "a", "chunk_id": null, "is_answer_ok": null, "user_score": null, "answerable": null, "relevant_urls": null, "turn": null}]""",
-        })
+        foreach (
+            var json in new[]
+            {
+                """[{"question": "q", "ground_truth_answer": "a"}]""",
+                """[{"id": null, "question": "q", "ground_truth_answer": "a", "chunk_id": null, "is_answer_ok": null, "user_score": null, "answerable": null, "relevant_urls": null, "turn": null}]""",
+            }
+        )
         {
             var item = Assert.Single(Read(json).Items);
             Assert.Null(item.ChunkId);
@@ -102,13 +108,17 @@ public sealed class GoldDatasetReaderTests
 
     [Theory]
     [InlineData("""{"items": []}""", "must be a JSON array of items, but is an object")]
-    [InlineData("""{"data": []}""", "must be a JSON array of items, but is an object; a SQuAD file is imported with 'dataset import FILE --format squad'")]
+    [InlineData(
+        """{"data": []}""",
+        "must be a JSON array of items, but is an object; a SQuAD file is imported with 'dataset import FILE --format squad'"
+    )]
     [InlineData("\"text\"", "must be a JSON array of items, but is a string")]
     [InlineData("7", "must be a JSON array of items, but is a number")]
     [InlineData("true", "must be a JSON array of items, but is true or false")]
     [InlineData("null", "must be a JSON array of items, but is null")]
     [InlineData("[]", "holds no items: an empty array cannot be evaluated")]
-    public void A_file_that_is_no_list_of_items_is_refused(string json, string problem) => Assert.Equal($"{File}: {problem}", Problem(json));
+    public void A_file_that_is_no_list_of_items_is_refused(string json, string problem) =>
+        Assert.Equal($"{File}: {problem}", Problem(json));
 
     [Theory]
     [InlineData("\"text\"", "a string")]
@@ -116,7 +126,10 @@ public sealed class GoldDatasetReaderTests
     [InlineData("null", "null")]
     [InlineData("1", "a number")]
     public void An_item_that_is_no_object_is_refused_with_its_index(string second, string kind) =>
-        Assert.Equal($"{File}: item 1: must be an object, but is {kind}", Problem($$"""[{"question": "q", "ground_truth_answer": "a"}, {{second}}]"""));
+        Assert.Equal(
+            $"{File}: item 1: must be an object, but is {kind}",
+            Problem($$"""[{"question": "q", "ground_truth_answer": "a"}, {{second}}]""")
+        );
 
     [Theory]
     [InlineData("""{"ground_truth_answer": "a"}""", "field 'question': missing: every item needs it")]
@@ -125,9 +138,13 @@ public sealed class GoldDatasetReaderTests
     [InlineData("""{"question": 5, "ground_truth_answer": "a"}""", "field 'question': must be a string, but is 5")]
     [InlineData("""{"question": ["q"], "ground_truth_answer": "a"}""", "field 'question': must be a string, but is a list")]
     [InlineData("""{"question": "q"}""", "field 'ground_truth_answer': missing: write the reference answer, or set \"answerable\": false")]
-    [InlineData("""{"question": "q", "ground_truth_answer": "  "}""", "field 'ground_truth_answer': is blank: write the reference answer, or set \"answerable\": false")]
+    [InlineData(
+        """{"question": "q", "ground_truth_answer": "  "}""",
+        "field 'ground_truth_answer': is blank: write the reference answer, or set \"answerable\": false"
+    )]
     [InlineData("""{"question": "q", "ground_truth_answer": {}}""", "field 'ground_truth_answer': must be a string, but is an object")]
-    public void Question_and_answer_are_needed(string item, string problem) => Assert.Equal($"{File}: item 0: {problem}", Problem($"[{item}]"));
+    public void Question_and_answer_are_needed(string item, string problem) =>
+        Assert.Equal($"{File}: item 0: {problem}", Problem($"[{item}]"));
 
     [Theory]
     [InlineData("id", "1.5", "must be a string or a whole number, but is 1.5")]
@@ -156,41 +173,57 @@ public sealed class GoldDatasetReaderTests
     [InlineData("turn", "0", "0 is no position: count from 1")]
     [InlineData("turn", "4294967297", "4294967297 is no position: count from 1")]
     [InlineData("turn", "1.5", "must be a whole number, but is 1.5")]
-    public void A_value_of_the_wrong_kind_is_refused_with_what_it_is(string field, string value, string problem) => Assert.Equal(
-        $"{File}: item 1: field '{field}': {problem}",
-        Problem($$"""[{"question": "first", "ground_truth_answer": "a"}, {"question": "q", "ground_truth_answer": "a", "{{field}}": {{value}}}]"""));
+    public void A_value_of_the_wrong_kind_is_refused_with_what_it_is(string field, string value, string problem) =>
+        Assert.Equal(
+            $"{File}: item 1: field '{field}': {problem}",
+            Problem(
+                $$"""[{"question": "first", "ground_truth_answer": "a"}, {"question": "q", "ground_truth_answer": "a", "{{field}}": {{value}}}]"""
+            )
+        );
 
     // 39 characters are shown: the quote, 18 of "line one line two ", and 20 more.
     [Fact]
-    public void A_message_stays_one_short_line_whatever_the_value() => Assert.Equal(
-        $"{File}: item 0: field 'chunk_id': must be a whole number, but is \"line one line two {new string('x', 20)}…",
-        Problem($$"""[{"question": "q", "ground_truth_answer": "a", "chunk_id": "line one\nline two {{new string('x', 500)}}"}]"""));
+    public void A_message_stays_one_short_line_whatever_the_value() =>
+        Assert.Equal(
+            $"{File}: item 0: field 'chunk_id': must be a whole number, but is \"line one line two {new string('x', 20)}…",
+            Problem($$"""[{"question": "q", "ground_truth_answer": "a", "chunk_id": "line one\nline two {{new string('x', 500)}}"}]""")
+        );
 
     [Fact]
-    public void An_id_that_two_items_share_is_refused_also_when_one_is_a_number() => Assert.Equal(
-        $"{File}: item 2: field 'id': '7' is also the id of item 0: ids must be unique",
-        Problem("""
-            [{"id": 7, "question": "a", "ground_truth_answer": "a"},
-             {"id": "8", "question": "b", "ground_truth_answer": "b"},
-             {"id": "7", "question": "c", "ground_truth_answer": "c"}]
-            """));
+    public void An_id_that_two_items_share_is_refused_also_when_one_is_a_number() =>
+        Assert.Equal(
+            $"{File}: item 2: field 'id': '7' is also the id of item 0: ids must be unique",
+            Problem(
+                """
+                [{"id": 7, "question": "a", "ground_truth_answer": "a"},
+                 {"id": "8", "question": "b", "ground_truth_answer": "b"},
+                 {"id": "7", "question": "c", "ground_truth_answer": "c"}]
+                """
+            )
+        );
 
     [Fact]
-    public void The_same_content_twice_is_refused() => Assert.Equal(
-        $"{File}: item 1: repeats item 0: delete one of the two",
-        Problem("""[{"question": "q", "ground_truth_answer": "a", "notes": "1"}, {"question": "q", "ground_truth_answer": "a", "notes": "2"}]"""));
+    public void The_same_content_twice_is_refused() =>
+        Assert.Equal(
+            $"{File}: item 1: repeats item 0: delete one of the two",
+            Problem(
+                """[{"question": "q", "ground_truth_answer": "a", "notes": "1"}, {"question": "q", "ground_truth_answer": "a", "notes": "2"}]"""
+            )
+        );
 
     [Fact]
-    public void A_field_that_is_there_twice_is_refused_rather_than_half_dropped() => Assert.Equal(
-        $"{File}: item 0: field 'question': is there more than once: keep one",
-        Problem("""[{"question": "q", "ground_truth_answer": "a", "question": "r"}]"""));
+    public void A_field_that_is_there_twice_is_refused_rather_than_half_dropped() =>
+        Assert.Equal(
+            $"{File}: item 0: field 'question': is there more than once: keep one",
+            Problem("""[{"question": "q", "ground_truth_answer": "a", "question": "r"}]""")
+        );
 
     [Theory]
     [InlineData("""[{"question": "q \ud83d", "ground_truth_answer": "a"}]""", 1)]
     [InlineData("[{\"question\": \"q\",\n\"ground_truth_answer\": \"a\",\n\"own\": {\"deep\": [\"\\udc00\"]}}]", 3)]
     [InlineData("[{\"question\": \"q\",\n\"\\ud83d\": 1}]", 2)]
-    public void Half_of_a_character_is_refused_with_its_line(string json, int line) => Assert.Equal(
-        $"{File}: line {line}: a \\u escape holds half of a character: write the whole character", Problem(json));
+    public void Half_of_a_character_is_refused_with_its_line(string json, int line) =>
+        Assert.Equal($"{File}: line {line}: a \\u escape holds half of a character: write the whole character", Problem(json));
 
     [Fact]
     public void A_whole_character_in_two_escapes_is_text() =>
@@ -199,7 +232,9 @@ public sealed class GoldDatasetReaderTests
     [Fact]
     public void Unknown_fields_are_kept_as_they_are()
     {
-        var extra = Read("""[{"question": "q", "ground_truth_answer": "a", "Own": {"deep": [1.50, null]}, "empty": null, "turn_": "x"}]""").Items[0].Extra;
+        var extra = Read("""[{"question": "q", "ground_truth_answer": "a", "Own": {"deep": [1.50, null]}, "empty": null, "turn_": "x"}]""")
+            .Items[0]
+            .Extra;
         Assert.NotNull(extra);
         Assert.Equal(["Own", "empty", "turn_"], extra.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("""{"deep": [1.50, null]}""", extra["Own"].GetRawText());
@@ -227,9 +262,13 @@ public sealed class GoldDatasetReaderTests
         var backward = GoldDatasetReader.Read(Json.Utf8($"[{b}, {a}]"), "elsewhere.json").Items.ToDictionary(i => i.Question, i => i.Id);
         Assert.Equal(forward, backward);
         // With a chunk id the chunk's text may be edited; without one the text is what tells chunks apart.
-        Assert.Equal(forward["a"], Read("""[{"question": "a", "ground_truth_answer": "1", "chunk_id": "3", "chunk_text": "edited"}]""").Items[0].Id);
+        Assert.Equal(
+            forward["a"],
+            Read("""[{"question": "a", "ground_truth_answer": "1", "chunk_id": "3", "chunk_text": "edited"}]""").Items[0].Id
+        );
         Assert.NotEqual(
             Read("""[{"question": "a", "ground_truth_answer": "1", "chunk_text": "x"}]""").Items[0].Id,
-            Read("""[{"question": "a", "ground_truth_answer": "1", "chunk_text": "y"}]""").Items[0].Id);
+            Read("""[{"question": "a", "ground_truth_answer": "1", "chunk_text": "y"}]""").Items[0].Id
+        );
     }
 }

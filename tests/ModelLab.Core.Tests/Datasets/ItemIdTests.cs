@@ -23,6 +23,6 @@ public sealed class ItemIdTests
 
     [Fact]
     public void Different_content_has_different_ids() =>
-        Gen.Select(Gen.String[Gen.Char["абв\0"], 0, 4].Array[1, 3], Gen.String[Gen.Char["абв\0"], 0, 4].Array[1, 3]).Sample((a, b) =>
-            a.AsSpan().SequenceEqual(b) == (ItemId.FromContent(a) == ItemId.FromContent(b)));
+        Gen.Select(Gen.String[Gen.Char["абв\0"], 0, 4].Array[1, 3], Gen.String[Gen.Char["абв\0"], 0, 4].Array[1, 3])
+            .Sample((a, b) => a.AsSpan().SequenceEqual(b) == (ItemId.FromContent(a) == ItemId.FromContent(b)));
 }

@@ -9,7 +9,8 @@ public sealed class PromptSetTests
     private const string Context = "Библиотека: 9–18. {{question}}";
     private const string Answer = "С девяти до восемнадцати";
 
-    private static PromptSet With(string name, string text) => PromptSet.WithOverrides(new Dictionary<string, string> { [name] = text }, "prompts");
+    private static PromptSet With(string name, string text) =>
+        PromptSet.WithOverrides(new Dictionary<string, string> { [name] = text }, "prompts");
 
     private static ScoreRequest Request(Rubric rubric) => new("id", rubric, Question, Context, Answer, ["эталон один", "эталон два"]);
 
@@ -21,8 +22,9 @@ public sealed class PromptSetTests
         [
             set.GenerationMessages(new GenerationRequest("id", "вопрос", "контекст")),
             set.VerdictMessages(new ShowRequest("id", "вопрос", "контекст", "ответ")),
-            .. from rubric in Enum.GetValues<Rubric>() from mode in Enum.GetValues<JudgeEvalMode>()
-               select set.ScoreMessages(new ScoreRequest("id", rubric, "вопрос", "контекст", "ответ", ["эталон"]), mode),
+            .. from rubric in Enum.GetValues<Rubric>()
+            from mode in Enum.GetValues<JudgeEvalMode>()
+            select set.ScoreMessages(new ScoreRequest("id", rubric, "вопрос", "контекст", "ответ", ["эталон"]), mode),
         ];
         foreach (var messages in conversations)
         {
@@ -55,17 +57,20 @@ public sealed class PromptSetTests
     [Fact]
     public void Stray_braces_in_a_prompt_do_not_swallow_a_placeholder()
     {
-        var text = With("generation.user.txt", "{{ {a} {{\"x\": 1}} {{{question}}} {{context}} }} {{").GenerationMessages(new GenerationRequest("id", "Q", "C"))[1].Text;
+        var text = With("generation.user.txt", "{{ {a} {{\"x\": 1}} {{{question}}} {{context}} }} {{")
+            .GenerationMessages(new GenerationRequest("id", "Q", "C"))[1]
+            .Text;
         Assert.Equal("{{ {a} {{\"x\": 1}} {Q} " + Fence.Wrap("context", "C") + " }} {{", text);
     }
 
-    public static TheoryData<Rubric, bool, bool> Sights => new()
-    {
-        { Rubric.Faithfulness, true, false },
-        { Rubric.AnswerRelevance, false, false },
-        { Rubric.AnswerCorrectness, true, true },
-        { Rubric.E2eQuality, true, true },
-    };
+    public static TheoryData<Rubric, bool, bool> Sights =>
+        new()
+        {
+            { Rubric.Faithfulness, true, false },
+            { Rubric.AnswerRelevance, false, false },
+            { Rubric.AnswerCorrectness, true, true },
+            { Rubric.E2eQuality, true, true },
+        };
 
     [Theory, MemberData(nameof(Sights))]
     public void A_judge_sees_what_its_rubric_is_about_and_no_more(Rubric rubric, bool context, bool references)
@@ -86,25 +91,36 @@ public sealed class PromptSetTests
     }
 
     [Fact]
-    public void A_production_judge_sees_question_context_and_answer_as_data() => Assert.Equal(
-        string.Join("\n\n", Fence.Wrap("question", Question), Fence.Wrap("context", Context), Fence.Wrap("answer", Answer)),
-        PromptSet.Default.VerdictMessages(new ShowRequest("id", Question, Context, Answer))[1].Text);
+    public void A_production_judge_sees_question_context_and_answer_as_data() =>
+        Assert.Equal(
+            string.Join("\n\n", Fence.Wrap("question", Question), Fence.Wrap("context", Context), Fence.Wrap("answer", Answer)),
+            PromptSet.Default.VerdictMessages(new ShowRequest("id", Question, Context, Answer))[1].Text
+        );
 
     [Fact]
     public void A_file_replaces_the_prompt_of_its_name_and_no_other()
     {
         var set = With("rubric.faithfulness.txt", "\r\n МОЯ РУБРИКА\r\nвторая строка \r\n");
-        Assert.Contains("\n\nМОЯ РУБРИКА\nвторая строка\n\n", set.ScoreMessages(Request(Rubric.Faithfulness), JudgeEvalMode.Direct)[0].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n\nМОЯ РУБРИКА\nвторая строка\n\n",
+            set.ScoreMessages(Request(Rubric.Faithfulness), JudgeEvalMode.Direct)[0].Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             PromptSet.Default.ScoreMessages(Request(Rubric.E2eQuality), JudgeEvalMode.Direct),
-            set.ScoreMessages(Request(Rubric.E2eQuality), JudgeEvalMode.Direct));
+            set.ScoreMessages(Request(Rubric.E2eQuality), JudgeEvalMode.Direct)
+        );
         Assert.Equal("ещё раз", With("reask.score.txt", "ещё раз").ScoreReAsk);
         Assert.Equal("ещё раз", With("reask.verdict.txt", "ещё раз\n").VerdictReAsk);
     }
 
     [Theory]
     [InlineData("generation.user.txt", "{{context}}", "the placeholder {{question}} is missing: put it where that text belongs")]
-    [InlineData("generation.user.txt", "{{ context }} {{question}}", "the placeholder {{context}} is missing: put it where that text belongs")]
+    [InlineData(
+        "generation.user.txt",
+        "{{ context }} {{question}}",
+        "the placeholder {{context}} is missing: put it where that text belongs"
+    )]
     [InlineData("judge.direct.txt", "Оцени", "the placeholder {{rubric}} is missing: put it where that text belongs")]
     [InlineData("judge.reasoned.txt", "Оцени", "the placeholder {{rubric}} is missing: put it where that text belongs")]
     [InlineData("decider.system.txt", " \n", "is empty: write a prompt, or delete the file to use the built-in one")]
@@ -115,7 +131,11 @@ public sealed class PromptSetTests
     public void An_unknown_name_is_refused_with_the_names_there_are()
     {
         var message = Assert.Throws<BadInputException>(() => With("Judge.direct.txt", "{{rubric}}")).Message;
-        Assert.StartsWith("prompts/Judge.direct.txt: no prompt has this name: use generation.system.txt, ", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "prompts/Judge.direct.txt: no prompt has this name: use generation.system.txt, ",
+            message,
+            StringComparison.Ordinal
+        );
         foreach (var rubric in new[] { "faithfulness", "answer_relevance", "answer_correctness", "e2e_quality" })
             Assert.Contains($"rubric.{rubric}.txt", message, StringComparison.Ordinal);
     }

@@ -190,43 +190,94 @@ public sealed class ScoreParserTests
         Assert.Null(ScoreParser.Parse(new string('{', 100_000) + "\n" + new string('}', 100_000)).Score);
 
     // Pieces that replies are made of, so that chance finds the parser's corners and not only noise.
-    private static readonly Gen<string> Reply = Gens.Joined(12,
-        "{", "}", "{{", "}}", "\"score\"", "\"оценка\"", ":", " ", ",", "4", "4.5", "10", "-", "1e9", "\"", "\\", "\n", "/5", "Оценка", "NaN", "null", "[", "]", "\ud83d", "\\ud83d", "```json", "\"evidence\"", "*", "текст");
+    private static readonly Gen<string> Reply = Gens.Joined(
+        12,
+        "{",
+        "}",
+        "{{",
+        "}}",
+        "\"score\"",
+        "\"оценка\"",
+        ":",
+        " ",
+        ",",
+        "4",
+        "4.5",
+        "10",
+        "-",
+        "1e9",
+        "\"",
+        "\\",
+        "\n",
+        "/5",
+        "Оценка",
+        "NaN",
+        "null",
+        "[",
+        "]",
+        "\ud83d",
+        "\\ud83d",
+        "```json",
+        "\"evidence\"",
+        "*",
+        "текст"
+    );
 
     [Fact]
     public void Whatever_comes_the_parser_returns_a_score_in_range_or_a_problem() =>
-        Gen.OneOf(Reply, Gens.AnyText(40)).Sample(reply =>
-        {
-            var parsed = ScoreParser.Parse(reply);
-            return parsed.Score is null ? !string.IsNullOrEmpty(parsed.Problem) : parsed.Problem is null && parsed.Score is >= 1 and <= 5;
-        }, iter: 20_000);
+        Gen.OneOf(Reply, Gens.AnyText(40))
+            .Sample(
+                reply =>
+                {
+                    var parsed = ScoreParser.Parse(reply);
+                    return parsed.Score is null
+                        ? !string.IsNullOrEmpty(parsed.Problem)
+                        : parsed.Problem is null && parsed.Score is >= 1 and <= 5;
+                },
+                iter: 20_000
+            );
 
     [Fact]
     public void Text_without_a_digit_never_has_a_score() =>
-        Gen.OneOf(Reply, Gens.AnyText(40)).Select(text => string.Concat(text.Where(c => !char.IsDigit(c)))).Sample(text => ScoreParser.Parse(text).Score is null, iter: 20_000);
+        Gen.OneOf(Reply, Gens.AnyText(40))
+            .Select(text => string.Concat(text.Where(c => !char.IsDigit(c))))
+            .Sample(text => ScoreParser.Parse(text).Score is null, iter: 20_000);
 
     // Quotes as \", Cyrillic as it is.
     private static readonly JsonSerializerOptions AsModelsWrite = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public void Every_score_that_is_written_as_json_is_read_back() =>
-        Gen.Select(Gen.Int[100, 500], Gens.Joined(5, "да", "{", "}", "\"", "\\", "\n", "4", ", ", "🙂")).Sample((hundredths, evidence) =>
-        {
-            var score = hundredths / 100.0;
-            var parsed = ScoreParser.Parse("Итак:\n```json\n" + JsonSerializer.Serialize(new { evidence, score }, AsModelsWrite) + "\n```");
-            return parsed.Score == score && parsed.Evidence == evidence;
-        });
+        Gen.Select(Gen.Int[100, 500], Gens.Joined(5, "да", "{", "}", "\"", "\\", "\n", "4", ", ", "🙂"))
+            .Sample(
+                (hundredths, evidence) =>
+                {
+                    var score = hundredths / 100.0;
+                    var parsed = ScoreParser.Parse(
+                        "Итак:\n```json\n" + JsonSerializer.Serialize(new { evidence, score }, AsModelsWrite) + "\n```"
+                    );
+                    return parsed.Score == score && parsed.Evidence == evidence;
+                }
+            );
 
     [Fact]
     public void A_score_that_is_cut_anywhere_is_the_same_score_or_none() =>
-        Gen.Select(Gen.Int[10, 50], Gen.Bool, Gen.Bool, Gen.Int[0, 60]).Sample((tenths, comma, quoted, length) =>
-        {
-            var number = FormattableString.Invariant($"{tenths / 10.0:0.0}");
-            if (comma) number = number.Replace('.', ',');
-            var whole = quoted || comma ? $"{{\"score\": \"{number}\", \"evidence\": \"да\"}}" : $"{{\"score\": {number}, \"evidence\": \"да\"}}";
-            var score = ScoreParser.Parse(whole[..Math.Min(length, whole.Length)]).Score;
-            return score is null || score == tenths / 10.0;
-        }, iter: 20_000);
+        Gen.Select(Gen.Int[10, 50], Gen.Bool, Gen.Bool, Gen.Int[0, 60])
+            .Sample(
+                (tenths, comma, quoted, length) =>
+                {
+                    var number = FormattableString.Invariant($"{tenths / 10.0:0.0}");
+                    if (comma)
+                        number = number.Replace('.', ',');
+                    var whole =
+                        quoted || comma
+                            ? $"{{\"score\": \"{number}\", \"evidence\": \"да\"}}"
+                            : $"{{\"score\": {number}, \"evidence\": \"да\"}}";
+                    var score = ScoreParser.Parse(whole[..Math.Min(length, whole.Length)]).Score;
+                    return score is null || score == tenths / 10.0;
+                },
+                iter: 20_000
+            );
 
     private static void AssertScore(string reply, double score)
     {

@@ -67,7 +67,8 @@ public sealed class VerdictParserTests
     [InlineData("  ")]
     public void A_word_in_prose_or_inside_another_word_is_no_verdict(string reply) => AssertNone(reply, "no verdict in the reply");
 
-    // "Нет ошибок" praises the answer, "Нет ответа" blames it: a leading word that goes on without a break decides nothing, the model is asked again.
+    // "Нет ошибок" praises the answer, "Нет ответа" blames it: a leading word that goes on without a break decides nothing, the model is
+    // asked again.
     [Theory]
     [InlineData("Нет ошибок, показать")]
     [InlineData("Нет ответа в контексте")]
@@ -150,25 +151,58 @@ public sealed class VerdictParserTests
     [Fact]
     public void An_empty_reply_says_so() => AssertNone("", "the reply is empty");
 
-    private static readonly Gen<string> Reply = Gens.Joined(10,
-        "Да", "нет", "Yes", "no", "true", " ", ".", ",", "\n", ":", "Вердикт", "{", "}", "\"verdict\"", "\"", "или", "/", "-", "*", "\\", "ошибок", "\ud83d", "\\ud83d", "null");
+    private static readonly Gen<string> Reply = Gens.Joined(
+        10,
+        "Да",
+        "нет",
+        "Yes",
+        "no",
+        "true",
+        " ",
+        ".",
+        ",",
+        "\n",
+        ":",
+        "Вердикт",
+        "{",
+        "}",
+        "\"verdict\"",
+        "\"",
+        "или",
+        "/",
+        "-",
+        "*",
+        "\\",
+        "ошибок",
+        "\ud83d",
+        "\\ud83d",
+        "null"
+    );
 
     [Fact]
     public void Whatever_comes_the_parser_returns_a_verdict_or_a_problem() =>
-        Gen.OneOf(Reply, Gens.AnyText(40)).Sample(reply =>
-        {
-            var parsed = VerdictParser.Parse(reply);
-            return (parsed.Show is null) == (parsed.Problem is not null);
-        }, iter: 20_000);
+        Gen.OneOf(Reply, Gens.AnyText(40))
+            .Sample(
+                reply =>
+                {
+                    var parsed = VerdictParser.Parse(reply);
+                    return (parsed.Show is null) == (parsed.Problem is not null);
+                },
+                iter: 20_000
+            );
 
     [Fact]
     public void A_verdict_is_never_one_that_the_reply_does_not_hold() =>
-        Reply.Sample(reply => VerdictParser.Parse(reply).Show switch
-        {
-            true => new[] { "да", "yes", "true" }.Any(w => reply.Contains(w, StringComparison.OrdinalIgnoreCase)),
-            false => new[] { "нет", "no" }.Any(w => reply.Contains(w, StringComparison.OrdinalIgnoreCase)),
-            null => true,
-        }, iter: 20_000);
+        Reply.Sample(
+            reply =>
+                VerdictParser.Parse(reply).Show switch
+                {
+                    true => new[] { "да", "yes", "true" }.Any(w => reply.Contains(w, StringComparison.OrdinalIgnoreCase)),
+                    false => new[] { "нет", "no" }.Any(w => reply.Contains(w, StringComparison.OrdinalIgnoreCase)),
+                    null => true,
+                },
+            iter: 20_000
+        );
 
     private static void AssertVerdict(string reply, bool show, string? reason)
     {

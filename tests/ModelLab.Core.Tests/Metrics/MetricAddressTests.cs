@@ -6,7 +6,8 @@ namespace ModelLab.Core.Tests.Metrics;
 public sealed class MetricAddressTests
 {
     [Fact]
-    public void Every_metric_is_found_by_its_address() => Assert.All(MetricCatalog.All, m => Assert.Same(m, MetricAddress.Parse(m.Address, "--metric")));
+    public void Every_metric_is_found_by_its_address() =>
+        Assert.All(MetricCatalog.All, m => Assert.Same(m, MetricAddress.Parse(m.Address, "--metric")));
 
     [Theory]
     [InlineData("tier_2.avg_faithfulnes", "tier_2.avg_faithfulness")] // one letter is missing

@@ -49,17 +49,21 @@ public sealed class ModelRefTests
 
     [Fact]
     public void What_is_read_is_written_so_that_it_is_read_the_same() =>
-        Gens.Joined(6, "mistral", "builtin", "Ollama", ":", "qwen2.5", "/", "7b", " ", "й").Sample(text =>
-        {
-            ModelRef read;
-            try
-            {
-                read = ModelRef.Parse(text, Known);
-            }
-            catch (FormatException)
-            {
-                return;
-            }
-            Assert.Equal(read, ModelRef.Parse(read.ToString(), Known));
-        }, iter: 2_000);
+        Gens.Joined(6, "mistral", "builtin", "Ollama", ":", "qwen2.5", "/", "7b", " ", "й")
+            .Sample(
+                text =>
+                {
+                    ModelRef read;
+                    try
+                    {
+                        read = ModelRef.Parse(text, Known);
+                    }
+                    catch (FormatException)
+                    {
+                        return;
+                    }
+                    Assert.Equal(read, ModelRef.Parse(read.ToString(), Known));
+                },
+                iter: 2_000
+            );
 }

@@ -5,7 +5,9 @@ namespace ModelLab.Core.Tests.Statistics;
 
 public sealed class MeanOfMeansTests
 {
-    private static readonly Gen<Dictionary<string, double>> Scores = Gen.Int[1, 5].Array[2, 12].Select(s => s.Select((v, i) => (v, i)).ToDictionary(x => $"q{x.i:00}", x => (double)x.v));
+    private static readonly Gen<Dictionary<string, double>> Scores = Gen.Int[1, 5]
+        .Array[2, 12]
+        .Select(s => s.Select((v, i) => (v, i)).ToDictionary(x => $"q{x.i:00}", x => (double)x.v));
 
     [Fact]
     public void The_interval_is_the_one_derived_by_hand()
@@ -23,24 +25,27 @@ public sealed class MeanOfMeansTests
     [Fact]
     public void Questions_of_one_page_are_summed_before_they_are_squared()
     {
-        // As above with q2 and q3 on one page: page sums 5/12 and −5/12; SE² = 2/1 · 2 · 25/144 = 0.6944444; t(0.975; 1) = 12.706205; half a width 10.588504.
+        // As above with q2 and q3 on one page: page sums 5/12 and −5/12; SE² = 2/1 · 2 · 25/144 = 0.6944444; t(0.975; 1) = 12.706205; half
+        // a width 10.588504.
         var interval = MeanOfMeans.Interval([Of(("q1", 5), ("q2", 3), ("q3", 4)), Of(("q1", 4), ("q2", 2))], q => q == "q1" ? "a" : "b")!;
         Assert.Equal(3.5 + 10.588504, interval.Upper, 1e-5);
         Assert.Equal(2, interval.Clusters);
     }
 
     [Fact]
-    public void Raters_that_say_the_same_add_nothing() => Scores.Sample(scores =>
-    {
-        var one = MeanOfMeans.Interval([scores], q => q);
-        var three = MeanOfMeans.Interval([scores, scores, scores], q => q);
-        var usual = ClusteredMean.Interval([.. scores.Values], ClusterIndex.Independent(scores.Count));
-        Assert.Equal(usual is null, one is null);
-        Assert.Equal(usual is null, three is null);
-        if (usual is null) return;
-        Assert.Equal((usual.Lower, usual.Upper), (one!.Lower, one.Upper), new Near());
-        Assert.Equal((usual.Lower, usual.Upper), (three!.Lower, three.Upper), new Near());
-    });
+    public void Raters_that_say_the_same_add_nothing() =>
+        Scores.Sample(scores =>
+        {
+            var one = MeanOfMeans.Interval([scores], q => q);
+            var three = MeanOfMeans.Interval([scores, scores, scores], q => q);
+            var usual = ClusteredMean.Interval([.. scores.Values], ClusterIndex.Independent(scores.Count));
+            Assert.Equal(usual is null, one is null);
+            Assert.Equal(usual is null, three is null);
+            if (usual is null)
+                return;
+            Assert.Equal((usual.Lower, usual.Upper), (one!.Lower, one.Upper), new Near());
+            Assert.Equal((usual.Lower, usual.Upper), (three!.Lower, three.Upper), new Near());
+        });
 
     [Fact]
     public void Raters_that_err_in_opposite_ways_cancel_out()
@@ -57,11 +62,13 @@ public sealed class MeanOfMeansTests
         Assert.Null(MeanOfMeans.Interval([Of(("q1", 5), ("q2", 3))], _ => "page"));
     }
 
-    private static Dictionary<string, double> Of(params (string Item, double Score)[] scores) => scores.ToDictionary(s => s.Item, s => s.Score);
+    private static Dictionary<string, double> Of(params (string Item, double Score)[] scores) =>
+        scores.ToDictionary(s => s.Item, s => s.Score);
 
     private sealed class Near : IEqualityComparer<(double Lower, double Upper)>
     {
-        public bool Equals((double Lower, double Upper) x, (double Lower, double Upper) y) => Math.Abs(x.Lower - y.Lower) < 1e-9 && Math.Abs(x.Upper - y.Upper) < 1e-9;
+        public bool Equals((double Lower, double Upper) x, (double Lower, double Upper) y) =>
+            Math.Abs(x.Lower - y.Lower) < 1e-9 && Math.Abs(x.Upper - y.Upper) < 1e-9;
 
         public int GetHashCode((double Lower, double Upper) obj) => 0;
     }

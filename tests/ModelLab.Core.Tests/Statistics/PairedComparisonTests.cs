@@ -8,7 +8,8 @@ public sealed class PairedComparisonTests
     [Fact]
     public void Scores_are_compared_on_pages()
     {
-        // Differences 1, 1 (page a), 0 (b), 2 (c): mean 1. Page sums of deviations: 0, −1, 1: SE² = 3/2 · 2/16 = 0.1875, t(0.975; 2) = 4.302653, half 1.863103.
+        // Differences 1, 1 (page a), 0 (b), 2 (c): mean 1. Page sums of deviations: 0, −1, 1: SE² = 3/2 · 2/16 = 0.1875, t(0.975; 2) =
+        // 4.302653, half 1.863103.
         // Sign flips of sums 2, 0, 2: page b moves nothing; |±2 ± 2| ≥ 4 in 2 of 4 patterns: p = 0.5.
         var c = PairedComparison.Of([5, 4, 3, 5], [4, 3, 3, 3], ["a", "a", "b", "c"], seed: 1);
         Assert.Equal((4, 3, 1.0, 0.5, PairedTest.PageFlip), (c.Questions, c.Pages, c.Difference, c.PValue, c.Test));
@@ -25,7 +26,8 @@ public sealed class PairedComparisonTests
     public void Yes_or_no_with_one_question_a_page_is_McNemars()
     {
         // Only the first right: 5, only the second: 1. 2 · (C(6,0) + C(6,1)) / 64 = 14/64.
-        double[] first = [1, 1, 1, 1, 1, 0, 1], second = [0, 0, 0, 0, 0, 1, 1];
+        double[] first = [1, 1, 1, 1, 1, 0, 1],
+            second = [0, 0, 0, 0, 0, 1, 1];
         var apart = PairedComparison.Of(first, second, ["a", "b", "c", "d", "e", "f", "g"], seed: 1);
         Assert.Equal(PairedTest.McNemar, apart.Test);
         Assert.Equal(14.0 / 64, apart.PValue!.Value, 12);
@@ -37,10 +39,17 @@ public sealed class PairedComparisonTests
     {
         // Labels: 4 yes, 2 no. First says yes to all: TP 4, FP 2, F1 8/10. Second: yes to two of the yes: TP 2, FN 2, F1 4/6.
         bool[] labels = [true, true, true, true, false, false];
-        var c = PairedComparison.OfF1([true, true, true, true, true, true], [true, true, false, false, false, false], labels, ["a", "a", "b", "b", "c", "c"], seed: 1);
+        var c = PairedComparison.OfF1(
+            [true, true, true, true, true, true],
+            [true, true, false, false, false, false],
+            labels,
+            ["a", "a", "b", "b", "c", "c"],
+            seed: 1
+        );
         Assert.Equal(0.8 - 4.0 / 6, c.Difference!.Value, 12);
         Assert.Equal((PairedTest.PageSwap, 2, 2), (c.Test, c.Effect.Wins, c.Effect.Losses));
-        // Page a moves nothing. Neither of b, c swapped: 0.1333. b swapped: first TP 2, FP 2, FN 2: 0.5, second TP 4: 1; difference 0.5, far. p = 2/2.
+        // Page a moves nothing. Neither of b, c swapped: 0.1333. b swapped: first TP 2, FP 2, FN 2: 0.5, second TP 4: 1; difference 0.5,
+        // far. p = 2/2.
         Assert.Equal(1, c.PValue);
     }
 
@@ -48,12 +57,17 @@ public sealed class PairedComparisonTests
     public void Precision_differs_by_what_was_shown_and_always_swaps_pages()
     {
         // Labels: 4 yes, 2 no. First shows all: 4/6. Second shows two of the good: 2/2. One item a page, as McNemar's test would like it.
-        bool[] labels = [true, true, true, true, false, false], all = [true, true, true, true, true, true], two = [true, true, false, false, false, false], none = new bool[6];
+        bool[] labels = [true, true, true, true, false, false],
+            all = [true, true, true, true, true, true],
+            two = [true, true, false, false, false, false],
+            none = new bool[6];
         var c = PairedComparison.OfPrecision(all, two, labels, ["a", "b", "c", "d", "e", "f"], seed: 1);
         Assert.Equal(4.0 / 6 - 1, c.Difference!.Value, 12);
         Assert.Equal((PairedTest.PageSwap, 2, 2), (c.Test, c.Effect.Wins, c.Effect.Losses));
-        // Pages c, d (TP) and e, f (FP) move. With i of c, d and j of e, f swapped: (4−i)/(6−i−j) against (2+i)/(2+i+j). At least 1/3 apart are
-        // i=0, j=0 (1 pattern): 0.667, 1; i=1, j=0 (2): 0.6, 1; i=2, j=0 (1): 0.5, 1; and these turned round (i, j → 2−i, 2−j): 8 of 16; at j=1: i=0 (2): 0.8, 0.667; i=1 (4): 0.75, 0.75; i=2 (2): 0.667, 0.8.
+        // Pages c, d (TP) and e, f (FP) move. With i of c, d and j of e, f swapped: (4−i)/(6−i−j) against (2+i)/(2+i+j). At least 1/3 apart
+        // are
+        // i=0, j=0 (1 pattern): 0.667, 1; i=1, j=0 (2): 0.6, 1; i=2, j=0 (1): 0.5, 1; and these turned round (i, j → 2−i, 2−j): 8 of 16; at
+        // j=1: i=0 (2): 0.8, 0.667; i=1 (4): 0.75, 0.75; i=2 (2): 0.667, 0.8.
         Assert.Equal(0.5, c.PValue!.Value, 12);
         var undefined = PairedComparison.OfPrecision(all, none, labels, ["a", "b", "c", "d", "e", "f"], seed: 1);
         Assert.Equal((null, null, null), (undefined.Difference, undefined.PValue, undefined.Interval));
@@ -62,7 +76,15 @@ public sealed class PairedComparisonTests
     [Fact]
     public void Without_questions_nothing_is_known_and_without_variation_there_is_no_interval()
     {
-        Assert.Equal((0, null, null, null), (PairedComparison.Of([], [], [], 1).Questions, PairedComparison.Of([], [], [], 1).Difference, PairedComparison.Of([], [], [], 1).PValue, PairedComparison.Of([], [], [], 1).Interval));
+        Assert.Equal(
+            (0, null, null, null),
+            (
+                PairedComparison.Of([], [], [], 1).Questions,
+                PairedComparison.Of([], [], [], 1).Difference,
+                PairedComparison.Of([], [], [], 1).PValue,
+                PairedComparison.Of([], [], [], 1).Interval
+            )
+        );
         var same = PairedComparison.Of([4, 5], [4, 5], ["a", "b"], 1);
         Assert.Equal((0.0, 1.0, null, null), (same.Difference, same.PValue, same.Interval, same.PageVariance));
     }

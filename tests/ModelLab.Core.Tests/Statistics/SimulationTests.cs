@@ -2,7 +2,9 @@ using ModelLab.Simulations.Scenarios;
 
 namespace ModelLab.Core.Tests.Statistics;
 
-/// <summary>The promises of the methods, at a quick size; perf/Simulations repeats them 10,000 times. Bounds allow 3 Monte-Carlo standard errors.</summary>
+/// <summary>
+/// The promises of the methods, at a quick size; perf/Simulations repeats them 10,000 times. Bounds allow 3 Monte-Carlo standard errors.
+/// </summary>
 public sealed class SimulationTests
 {
     private const int Repetitions = 1000;

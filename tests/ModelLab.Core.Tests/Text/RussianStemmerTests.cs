@@ -11,11 +11,140 @@ public sealed class RussianStemmerTests
     // Every ending of the algorithm's tables, some put together, and a few that are none.
     private static readonly string[] Endings =
     [
-        "в", "вши", "вшись", "ив", "ивши", "ившись", "ыв", "ывши", "ывшись", "ее", "ие", "ые", "ое", "ими", "ыми", "ей", "ий", "ый", "ой", "ем", "им", "ым", "ом", "его", "ого", "ему",
-        "ому", "их", "ых", "ую", "юю", "ая", "яя", "ою", "ею", "нн", "вш", "ющ", "щ", "ивш", "ывш", "ующ", "ся", "сь", "ла", "на", "ете", "йте", "ли", "й", "л", "н", "ло", "но", "ет",
-        "ют", "ны", "ть", "ешь", "нно", "ила", "ыла", "ена", "ейте", "уйте", "ите", "или", "ыли", "уй", "ил", "ыл", "ен", "ило", "ыло", "ено", "ят", "ует", "уют", "ит", "ыт", "ены", "ить",
-        "ыть", "ишь", "ю", "а", "ев", "ов", "ье", "е", "иями", "ями", "ами", "еи", "ии", "и", "ией", "иям", "ям", "ием", "ам", "о", "у", "ах", "иях", "ях", "ы", "ь", "ию", "ью", "ия", "ья", "я",
-        "ость", "ост", "ости", "остью", "ейш", "ейше", "ейший", "ейшая", "нность", "ннейший", "анный", "янного", "авший", "ающийся", "яющаяся", "ующее", "ившаяся", "", "ък", "ск", "ф",
+        "в",
+        "вши",
+        "вшись",
+        "ив",
+        "ивши",
+        "ившись",
+        "ыв",
+        "ывши",
+        "ывшись",
+        "ее",
+        "ие",
+        "ые",
+        "ое",
+        "ими",
+        "ыми",
+        "ей",
+        "ий",
+        "ый",
+        "ой",
+        "ем",
+        "им",
+        "ым",
+        "ом",
+        "его",
+        "ого",
+        "ему",
+        "ому",
+        "их",
+        "ых",
+        "ую",
+        "юю",
+        "ая",
+        "яя",
+        "ою",
+        "ею",
+        "нн",
+        "вш",
+        "ющ",
+        "щ",
+        "ивш",
+        "ывш",
+        "ующ",
+        "ся",
+        "сь",
+        "ла",
+        "на",
+        "ете",
+        "йте",
+        "ли",
+        "й",
+        "л",
+        "н",
+        "ло",
+        "но",
+        "ет",
+        "ют",
+        "ны",
+        "ть",
+        "ешь",
+        "нно",
+        "ила",
+        "ыла",
+        "ена",
+        "ейте",
+        "уйте",
+        "ите",
+        "или",
+        "ыли",
+        "уй",
+        "ил",
+        "ыл",
+        "ен",
+        "ило",
+        "ыло",
+        "ено",
+        "ят",
+        "ует",
+        "уют",
+        "ит",
+        "ыт",
+        "ены",
+        "ить",
+        "ыть",
+        "ишь",
+        "ю",
+        "а",
+        "ев",
+        "ов",
+        "ье",
+        "е",
+        "иями",
+        "ями",
+        "ами",
+        "еи",
+        "ии",
+        "и",
+        "ией",
+        "иям",
+        "ям",
+        "ием",
+        "ам",
+        "о",
+        "у",
+        "ах",
+        "иях",
+        "ях",
+        "ы",
+        "ь",
+        "ию",
+        "ью",
+        "ия",
+        "ья",
+        "я",
+        "ость",
+        "ост",
+        "ости",
+        "остью",
+        "ейш",
+        "ейше",
+        "ейший",
+        "ейшая",
+        "нность",
+        "ннейший",
+        "анный",
+        "янного",
+        "авший",
+        "ающийся",
+        "яющаяся",
+        "ующее",
+        "ившаяся",
+        "",
+        "ък",
+        "ск",
+        "ф",
     ];
 
     private static IEnumerable<string> Words
@@ -24,7 +153,15 @@ public sealed class RussianStemmerTests
         {
             using var stream = typeof(RussianStemmerTests).Assembly.GetManifestResourceStream("russian-words.txt")!;
             using var reader = new StreamReader(stream, Encoding.UTF8);
-            return [.. reader.ReadToEnd().Split('\n').Where(line => !line.StartsWith('#')).SelectMany(line => line.Split([' ', '\r'], StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+            return
+            [
+                .. reader
+                    .ReadToEnd()
+                    .Split('\n')
+                    .Where(line => !line.StartsWith('#'))
+                    .SelectMany(line => line.Split([' ', '\r'], StringSplitOptions.RemoveEmptyEntries))
+                    .Distinct(),
+            ];
         }
     }
 
@@ -36,22 +173,54 @@ public sealed class RussianStemmerTests
     }
 
     [Fact]
-    public void Roots_with_every_ending_have_the_stems_of_the_published_algorithm() => AssertSame(
-        from root in Words.Select(w => w.Length > 4 ? w[..^(w.Length / 3)] : w).Distinct().Where((_, i) => i % 12 == 0)
-        from ending in Endings
-        select root + ending);
+    public void Roots_with_every_ending_have_the_stems_of_the_published_algorithm() =>
+        AssertSame(
+            from root in Words.Select(w => w.Length > 4 ? w[..^(w.Length / 3)] : w).Distinct().Where((_, i) => i % 12 == 0)
+            from ending in Endings
+            select root + ending
+        );
 
     [Fact]
     public void Chance_letters_and_endings_have_the_stems_of_the_published_algorithm()
     {
         var oracle = new ThreadLocal<Snowball>(() => new Snowball());
-        Gen.Select(Gens.Joined(5, "а", "е", "и", "о", "у", "ы", "ю", "я", "э", "б", "в", "н", "с", "т", "ш", "щ", "ь", "й", "ъ", "ё", "ост", "нн"), Gens.Of(Endings), Gens.Of(Endings))
-            .Select((root, first, second) => root + first + second).Sample(word => RussianStemmer.Stem(word) == ByOracle(oracle.Value!, word), iter: 50_000);
+        Gen.Select(
+                Gens.Joined(
+                    5,
+                    "а",
+                    "е",
+                    "и",
+                    "о",
+                    "у",
+                    "ы",
+                    "ю",
+                    "я",
+                    "э",
+                    "б",
+                    "в",
+                    "н",
+                    "с",
+                    "т",
+                    "ш",
+                    "щ",
+                    "ь",
+                    "й",
+                    "ъ",
+                    "ё",
+                    "ост",
+                    "нн"
+                ),
+                Gens.Of(Endings),
+                Gens.Of(Endings)
+            )
+            .Select((root, first, second) => root + first + second)
+            .Sample(word => RussianStemmer.Stem(word) == ByOracle(oracle.Value!, word), iter: 50_000);
     }
 
     [Fact]
-    public void Whatever_the_text_stemming_returns_its_beginning() => Gen.OneOf(Gens.AnyText(12), Gens.Of(Endings)).Sample(word =>
-        word.StartsWith(RussianStemmer.Stem(word), StringComparison.Ordinal), iter: 5_000);
+    public void Whatever_the_text_stemming_returns_its_beginning() =>
+        Gen.OneOf(Gens.AnyText(12), Gens.Of(Endings))
+            .Sample(word => word.StartsWith(RussianStemmer.Stem(word), StringComparison.Ordinal), iter: 5_000);
 
     [Theory]
     [InlineData("", "")]
@@ -67,7 +236,12 @@ public sealed class RussianStemmerTests
     private static void AssertSame(IEnumerable<string> words)
     {
         var oracle = new Snowball();
-        var different = words.Distinct().Select(w => (Word: w, Ours: RussianStemmer.Stem(w), Theirs: ByOracle(oracle, w))).Where(s => s.Ours != s.Theirs).Take(20).ToList();
+        var different = words
+            .Distinct()
+            .Select(w => (Word: w, Ours: RussianStemmer.Stem(w), Theirs: ByOracle(oracle, w)))
+            .Where(s => s.Ours != s.Theirs)
+            .Take(20)
+            .ToList();
         Assert.True(different.Count == 0, string.Join('\n', different));
     }
 

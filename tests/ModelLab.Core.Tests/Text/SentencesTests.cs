@@ -38,9 +38,11 @@ public sealed class SentencesTests
     public void Every_line_break_ends_a_sentence(string text, string[] sentences) => Assert.Equal(sentences, Sentences.Of(text));
 
     [Fact]
-    public void The_number_of_a_list_item_belongs_to_the_item() => Assert.Equal(
-        ["Порядок:", "1. Откройте сайт.", "2. Нажмите «Войти».", "10. Готово."],
-        Sentences.Of("Порядок:\n1. Откройте сайт.\n2. Нажмите «Войти».\n10. Готово."));
+    public void The_number_of_a_list_item_belongs_to_the_item() =>
+        Assert.Equal(
+            ["Порядок:", "1. Откройте сайт.", "2. Нажмите «Войти».", "10. Готово."],
+            Sentences.Of("Порядок:\n1. Откройте сайт.\n2. Нажмите «Войти».\n10. Готово.")
+        );
 
     [Fact]
     public void A_long_run_of_abbreviations_is_one_sentence()
@@ -56,12 +58,16 @@ public sealed class SentencesTests
 
     [Fact]
     public void Nothing_but_white_space_is_lost() =>
-        Gen.OneOf(Gens.AnyText(30), Gens.Joined(15, "А", "б", ".", "!", "…", " ", "\n", "«", "»", "г", "5", "т.", "(", ")", "—")).Sample(text =>
-        {
-            var sentences = Sentences.Of(text);
-            Assert.All(sentences, s => Assert.False(string.IsNullOrWhiteSpace(s)));
-            Assert.Equal(Bare(text), Bare(string.Concat(sentences)));
-        }, iter: 5_000);
+        Gen.OneOf(Gens.AnyText(30), Gens.Joined(15, "А", "б", ".", "!", "…", " ", "\n", "«", "»", "г", "5", "т.", "(", ")", "—"))
+            .Sample(
+                text =>
+                {
+                    var sentences = Sentences.Of(text);
+                    Assert.All(sentences, s => Assert.False(string.IsNullOrWhiteSpace(s)));
+                    Assert.Equal(Bare(text), Bare(string.Concat(sentences)));
+                },
+                iter: 5_000
+            );
 
     private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 }

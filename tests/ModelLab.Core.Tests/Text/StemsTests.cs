@@ -7,12 +7,21 @@ public sealed class StemsTests
     [Fact]
     public void Forms_of_one_word_meet_in_one_stem()
     {
-        foreach (var forms in new[] { "общежитие общежития общежитию общежитием ОБЩЕЖИТИИ", "стипендия стипендии стипендию стипендией", "зачёт зачета зачёты зачётов", "электронный электронная электронного" })
+        foreach (
+            var forms in new[]
+            {
+                "общежитие общежития общежитию общежитием ОБЩЕЖИТИИ",
+                "стипендия стипендии стипендию стипендией",
+                "зачёт зачета зачёты зачётов",
+                "электронный электронная электронного",
+            }
+        )
             Assert.Single(Stems.Of(forms).Distinct());
     }
 
     [Fact]
-    public void All_stems_keep_order_and_stop_words() => Assert.Equal(["где", "в", "общежит", "1", "душ"], Stems.Of("Где в общежитии №1 душ?"));
+    public void All_stems_keep_order_and_stop_words() =>
+        Assert.Equal(["где", "в", "общежит", "1", "душ"], Stems.Of("Где в общежитии №1 душ?"));
 
     [Fact]
     public void Content_leaves_out_stop_words_and_keeps_numbers()

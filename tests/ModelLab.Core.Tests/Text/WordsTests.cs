@@ -34,9 +34,14 @@ public sealed class WordsTests
     public void Latin_and_Cyrillic_letters_need_no_composing()
     {
         // Every character that is taken as it is, alone and behind and before letters that compose with marks: normalising changes nothing.
-        foreach (var c in Enumerable.Range(0, 0x530).Select(i => (char)i).Where(c => c is < '\u0300' or (>= '\u0400' and < '\u0483') or (>= '\u048A' and < '\u0530')))
-            foreach (var text in new[] { $"{c}", $"и{c}", $"a{c}", $"{c}и{c}" })
-                Assert.True(text.IsNormalized(), $"U+{(int)c:X4}");
+        foreach (
+            var c in Enumerable
+                .Range(0, 0x530)
+                .Select(i => (char)i)
+                .Where(c => c is < '\u0300' or (>= '\u0400' and < '\u0483') or (>= '\u048A' and < '\u0530'))
+        )
+        foreach (var text in new[] { $"{c}", $"и{c}", $"a{c}", $"{c}и{c}" })
+            Assert.True(text.IsNormalized(), $"U+{(int)c:X4}");
         Assert.Equal("й", Words.Normalise("и\u0306"));
         Assert.Equal("ӗ", Words.Normalise("Е\u0306"));
     }
@@ -45,14 +50,20 @@ public sealed class WordsTests
     public void A_mark_without_a_letter_is_no_word() => Assert.Equal(["а"], Words.Of("\u0306 а"));
 
     [Fact]
-    public void Splitting_what_was_split_changes_nothing() => Gens.AnyText(30).Sample(text =>
-    {
-        var words = Words.Of(text);
-        Assert.Equal(words, Words.Of(string.Join(' ', words)));
-        Assert.All(words, w => Assert.Equal(w, Words.Normalise(w)));
-    }, iter: 5_000);
+    public void Splitting_what_was_split_changes_nothing() =>
+        Gens.AnyText(30)
+            .Sample(
+                text =>
+                {
+                    var words = Words.Of(text);
+                    Assert.Equal(words, Words.Of(string.Join(' ', words)));
+                    Assert.All(words, w => Assert.Equal(w, Words.Normalise(w)));
+                },
+                iter: 5_000
+            );
 
     [Fact]
     public void Decomposed_Russian_text_has_the_words_of_composed_text() =>
-        Gens.Joined(20, "й", "Ё", "и", "е", "а", " ", "-", "1", "Q").Sample(text => Words.Of(text).SequenceEqual(Words.Of(text.Normalize(NormalizationForm.FormD))), iter: 2_000);
+        Gens.Joined(20, "й", "Ё", "и", "е", "а", " ", "-", "1", "Q")
+            .Sample(text => Words.Of(text).SequenceEqual(Words.Of(text.Normalize(NormalizationForm.FormD))), iter: 2_000);
 }

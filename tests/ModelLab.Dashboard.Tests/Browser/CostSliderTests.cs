@@ -42,7 +42,8 @@ public sealed class CostSliderTests(Browser browser) : IDisposable
         await using var page = await browser.OpenAsync(withScripts: false);
         await page.GoAsync(dashboard.Address, "/prod?lang=ru");
         await page.Page.Locator("input[name=show]").FocusAsync();
-        for (var i = 0; i < 18; i++) await page.Page.Keyboard.PressAsync("ArrowRight"); // half a unit each: 1 to 10
+        for (var i = 0; i < 18; i++)
+            await page.Page.Keyboard.PressAsync("ArrowRight"); // half a unit each: 1 to 10
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Упорядочить" }).ClickAsync();
         await page.AtAsync("show=10");
         Assert.Equal("lab:careful", await FirstAsync(page));
@@ -57,7 +58,17 @@ public sealed class CostSliderTests(Browser browser) : IDisposable
     {
         await using var dashboard = await StartAsync();
         await using var page = await browser.OpenAsync(scheme);
-        foreach (var path in new[] { "/judges", "/judges?item=q00&gen=mistral:small", "/prod", "/prod?item=p00", "/compare?run=20261120_090000&run=20261121_090000", "/compare?run=20261120_090000&run=20261122_090000" })
+        foreach (
+            var path in new[]
+            {
+                "/judges",
+                "/judges?item=q00&gen=mistral:small",
+                "/prod",
+                "/prod?item=p00",
+                "/compare?run=20261120_090000&run=20261121_090000",
+                "/compare?run=20261120_090000&run=20261122_090000",
+            }
+        )
         {
             await page.GoAsync(dashboard.Address, path);
             await page.Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
@@ -77,5 +88,6 @@ public sealed class CostSliderTests(Browser browser) : IDisposable
         return await TestDashboard.StartAsync(_folder.Path);
     }
 
-    private static async Task<string?> FirstAsync(WatchedPage page) => await page.Page.Locator("#costs tbody tr").First.GetAttributeAsync("data-judge");
+    private static async Task<string?> FirstAsync(WatchedPage page) =>
+        await page.Page.Locator("#costs tbody tr").First.GetAttributeAsync("data-judge");
 }

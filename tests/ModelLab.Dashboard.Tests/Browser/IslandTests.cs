@@ -5,7 +5,9 @@ using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Browsing;
 
-/// <summary>What scripts add to every page: copying charts and tables, tips of marks, the command palette; on the pages of history and tiers.</summary>
+/// <summary>
+/// What scripts add to every page: copying charts and tables, tips of marks, the command palette; on the pages of history and tiers.
+/// </summary>
 public sealed class IslandTests : IDisposable
 {
     private const string Clipboard = "navigator.clipboard.readText()";
@@ -32,13 +34,19 @@ public sealed class IslandTests : IDisposable
         {
             await block.Locator("summary").ClickAsync();
             await block.GetByRole(AriaRole.Button, new() { Name = kind }).ClickAsync();
-            await page.Page.Locator($"p[role=status]:text-is('{kind} скопирован')").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page
+                .Page.Locator($"p[role=status]:text-is('{kind} скопирован')")
+                .WaitForAsync(new() { State = WaitForSelectorState.Attached });
         }
         var table = page.Page.Locator(".table-wrap + .take-away");
         await CopyAsync(table, "CSV");
         var lines = (await page.Page.EvaluateAsync<string>(Clipboard)).ReplaceLineEndings("\n").Split('\n');
-        Assert.Equal("Запуск,Запуск · detail,Датасет,Датасет · detail,large,large · 95 % from,large · 95 % to,large · n,small,small · 95 % from,small · 95 % to,small · n", lines[0]);
-        // The newest first: 3 + 0.1 · 4 + 0.75 − 0.5 and 3 + 0.1 · 4 − 0.5, with decimal points though the page is Russian; the line that tells of the other data set is no row.
+        Assert.Equal(
+            "Запуск,Запуск · detail,Датасет,Датасет · detail,large,large · 95 % from,large · 95 % to,large · n,small,small · 95 % from,small · 95 % to,small · n",
+            lines[0]
+        );
+        // The newest first: 3 + 0.1 · 4 + 0.75 − 0.5 and 3 + 0.1 · 4 − 0.5, with decimal points though the page is Russian; the line that
+        // tells of the other data set is no row.
         Assert.Equal("r4,04.11.2026 12:00,set-b.json,set-b-p1,3.65,3.4,3.9,40,2.9,2.65,3.15,40", lines[1]);
         Assert.Equal(["r4", "r3", "r2", "r1"], lines.Skip(1).Where(l => l.Length > 0).Select(l => l[..2]));
         await CopyAsync(table, "JSON");
@@ -53,7 +61,9 @@ public sealed class IslandTests : IDisposable
         Assert.Contains("Качество ответа", drawing, StringComparison.Ordinal); // the heading
         Assert.Contains(">large</text>", drawing, StringComparison.Ordinal); // the legend
         await CopyAsync(chart, "PNG");
-        var size = await page.Page.EvaluateAsync<int[]>("navigator.clipboard.read().then(items => items[0].getType('image/png')).then(createImageBitmap).then(b => [b.width, b.height])");
+        var size = await page.Page.EvaluateAsync<int[]>(
+            "navigator.clipboard.read().then(items => items[0].getType('image/png')).then(createImageBitmap).then(b => [b.width, b.height])"
+        );
         Assert.True(size[0] == 2 * (1000 + 32) && size[1] > 700, $"{size[0]} × {size[1]}");
         Assert.Empty(page.Faults);
     }
@@ -65,14 +75,20 @@ public sealed class IslandTests : IDisposable
         await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
         await using var page = await _browser.OpenAsync();
         await page.GoAsync(dashboard.Address, "/runs");
-        var said = await page.Page.EvaluateAsync<string>("""
+        var said = await page.Page.EvaluateAsync<string>(
+            """
             async () => {
               const { valueOf, csvOf } = await import(document.querySelector("script[type=module]").src.replace("site.mjs", "table-data.mjs"));
               const values = [valueOf("1\u2009234,5", true), valueOf("−0.25", false), valueOf("+3", false), valueOf("007", false), valueOf("20261124_101112", false), valueOf("—", true), valueOf("1,5", false), valueOf("12345678901234567", false)];
               return JSON.stringify(values) + csvOf({ columns: ["a", "b,c"], rows: [["=HYPERLINK(1)", 'say "x"'], [null, -0.5]] });
             }
-            """);
-        Assert.Equal("""[1234.5,-0.25,3,"007","20261124_101112",null,"1,5","12345678901234567"]a,"b,c" """.TrimEnd() + "\r\n'=HYPERLINK(1),\"say \"\"x\"\"\"\r\n,-0.5\r\n", said);
+            """
+        );
+        Assert.Equal(
+            """[1234.5,-0.25,3,"007","20261124_101112",null,"1,5","12345678901234567"]a,"b,c" """.TrimEnd()
+                + "\r\n'=HYPERLINK(1),\"say \"\"x\"\"\"\r\n,-0.5\r\n",
+            said
+        );
     }
 
     [Fact]
@@ -116,7 +132,10 @@ public sealed class IslandTests : IDisposable
         await page.Page.Keyboard.PressAsync("Home");
         await page.Page.Keyboard.PressAsync("ArrowRight");
         Assert.Equal("large, 2026-11-02 12:00: 3.95 [3.70; 4.20]", await tip.InnerTextAsync());
-        Assert.Equal("large, 2026-11-02 12:00: 3.95 [3.70; 4.20]", await page.Page.Locator("body > p[role=status]").Last.TextContentAsync());
+        Assert.Equal(
+            "large, 2026-11-02 12:00: 3.95 [3.70; 4.20]",
+            await page.Page.Locator("body > p[role=status]").Last.TextContentAsync()
+        );
         await page.Page.Keyboard.PressAsync("Escape");
         Assert.True(await tip.IsHiddenAsync());
     }
@@ -132,7 +151,12 @@ public sealed class IslandTests : IDisposable
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
         Assert.Contains("run=r1&", page.Page.Url, StringComparison.Ordinal);
         var rows = page.Page.Locator("#tier_3 tbody tr");
-        Assert.Equal(["large r3", "large r1", "small r3", "small r1"], (await rows.Locator("th").AllInnerTextsAsync()).Select(t => string.Join(' ', t.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(
+            ["large r3", "large r1", "small r3", "small r1"],
+            (await rows.Locator("th").AllInnerTextsAsync()).Select(t =>
+                string.Join(' ', t.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            )
+        );
         Assert.StartsWith("3.55", (await rows.First.Locator(".value").First.InnerTextAsync()).Trim(), StringComparison.Ordinal); // 3 + 0.3 + 0.75 − 0.5
         await page.GoAsync(dashboard.Address, "/tiers?run=r1&run=r4");
         Assert.Contains("r4", await page.Page.Locator(".note.warn").InnerTextAsync(), StringComparison.Ordinal);

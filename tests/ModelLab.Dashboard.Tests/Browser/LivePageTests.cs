@@ -31,12 +31,45 @@ public sealed class LivePageTests(SampleDirectory sample, Browser browser) : IDi
         await page.GoAsync(dashboard.Address, "/live");
         await page.Page.GetByText("No run is under way").WaitForAsync();
         var done = page.Page.Locator(".tile", new() { Has = page.Page.GetByText("Done", new() { Exact = true }) }).Locator(".tile-value");
-        var (spec, input) = (Spec(), new SweepInput([.. Enumerable.Range(0, 9).Select(i => new Core.Datasets.GoldItem { Id = Item(i), Question = "?", GroundTruthAnswer = "!", ChunkText = "…" })], []));
+        var (spec, input) = (
+            Spec(),
+            new SweepInput(
+                [
+                    .. Enumerable
+                        .Range(0, 9)
+                        .Select(i => new Core.Datasets.GoldItem
+                        {
+                            Id = Item(i),
+                            Question = "?",
+                            GroundTruthAnswer = "!",
+                            ChunkText = "…",
+                        }),
+                ],
+                []
+            )
+        );
 
         var held = Lock();
-        await using (var store = ObservationStore.Create(File, Id, new DateTimeOffset(2026, 11, 24, 10, 11, 12, TimeSpan.Zero), spec, Fingerprint.Of(spec, input), input, TimeProvider.System))
+        await using (
+            var store = ObservationStore.Create(
+                File,
+                Id,
+                new DateTimeOffset(2026, 11, 24, 10, 11, 12, TimeSpan.Zero),
+                spec,
+                Fingerprint.Of(spec, input),
+                input,
+                TimeProvider.System
+            )
+        )
         {
-            await store.SetPlanAsync([new PlannedCount(Tier.Generation, WorkKind.Generate, "lab:g", 9), new PlannedCount(Tier.Generation, WorkKind.Score, "lab:j", 9)], [], new RunMoney(null, []));
+            await store.SetPlanAsync(
+                [
+                    new PlannedCount(Tier.Generation, WorkKind.Generate, "lab:g", 9),
+                    new PlannedCount(Tier.Generation, WorkKind.Score, "lab:j", 9),
+                ],
+                [],
+                new RunMoney(null, [])
+            );
             await WriteAsync(store, 0, 4);
             await Assertions.Expect(done).ToHaveTextAsync("8", new() { Timeout = 20_000 });
             Assert.Equal("1 under way", await page.Page.Locator(".live-badge").TextContentAsync());
@@ -45,7 +78,11 @@ public sealed class LivePageTests(SampleDirectory sample, Browser browser) : IDi
             await WriteAsync(store, 4, 7);
             await Assertions.Expect(done).ToHaveTextAsync("14", new() { Timeout = 20_000 });
             // What was unfolded and focused stays so.
-            Assert.True(await page.Page.Locator("details.chart-data").EvaluateAsync<bool>("d => d.open && document.activeElement === d.querySelector('summary')"));
+            Assert.True(
+                await page
+                    .Page.Locator("details.chart-data")
+                    .EvaluateAsync<bool>("d => d.open && document.activeElement === d.querySelector('summary')")
+            );
             Assert.Contains("of 18 planned · 77.8 %", await page.Page.Locator("#live").InnerTextAsync(), StringComparison.Ordinal); // 14 / 18
         }
         await held.DisposeAsync();
@@ -60,12 +97,17 @@ public sealed class LivePageTests(SampleDirectory sample, Browser browser) : IDi
             await store.EndAsync("finished", []);
         }
         await Assertions.Expect(done).ToHaveTextAsync("18", new() { Timeout = 20_000 });
-        await System.IO.File.WriteAllTextAsync(_folder[$"rag_benchmark_{Id}.json"], $$"""{"id": "{{Id}}", "schema_version": "3.0", "timestamp": "2026-11-24T10:11:12+00:00"}""", Stop);
+        await System.IO.File.WriteAllTextAsync(
+            _folder[$"rag_benchmark_{Id}.json"],
+            $$"""{"id": "{{Id}}", "schema_version": "3.0", "timestamp": "2026-11-24T10:11:12+00:00"}""",
+            Stop
+        );
         await held.DisposeAsync();
         await page.Page.GetByText("All files are written.").WaitForAsync();
         Assert.Equal("18", await done.InnerTextAsync());
         Assert.Empty(page.Faults);
-        foreach (var violation in await page.SeriousViolationsAsync()) Assert.Fail(violation);
+        foreach (var violation in await page.SeriousViolationsAsync())
+            Assert.Fail(violation);
     }
 
     [Fact]
@@ -81,22 +123,54 @@ public sealed class LivePageTests(SampleDirectory sample, Browser browser) : IDi
     }
 
     // As the process that works on a run holds it.
-    private FileStream Lock() => new(File + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+    private FileStream Lock() =>
+        new(File + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
 
     private static string Item(int i) => "q" + i.ToString(CultureInfo.InvariantCulture);
 
-    private static SweepSpec Spec() => new()
-    {
-        Tiers = [Tier.Generation], Mode = "synthetic", DatasetFile = "data.json", Models = new ModelLineup(["lab:g"], ["lab:j"], []), PromptsSha256 = "cc",
-        Generation = new Llm.Calls.Sampling(0.7, 200), Judging = new Llm.Calls.Sampling(0, 800),
-    };
+    private static SweepSpec Spec() =>
+        new()
+        {
+            Tiers = [Tier.Generation],
+            Mode = "synthetic",
+            DatasetFile = "data.json",
+            Models = new ModelLineup(["lab:g"], ["lab:j"], []),
+            PromptsSha256 = "cc",
+            Generation = new Llm.Calls.Sampling(0.7, 200),
+            Judging = new Llm.Calls.Sampling(0, 800),
+        };
 
     private static async Task WriteAsync(ObservationStore store, int from, int to)
     {
         for (var i = from; i < to; i++)
         {
-            await store.AddAsync(new Observation { Tier = Tier.Generation, Measure = "abstention", ItemId = Item(i), GenerationModel = "lab:g", Outcome = Outcome.Scored, Value = 0, Facts = new CallFacts { Asks = 1 } }, Stop);
-            await store.AddAsync(new Observation { Tier = Tier.Generation, Measure = "answer_correctness", ItemId = Item(i), GenerationModel = "lab:g", JudgeModel = "lab:j", Outcome = Outcome.Scored, Value = 3 + i % 3, Facts = new CallFacts { Asks = 1 } }, Stop);
+            await store.AddAsync(
+                new Observation
+                {
+                    Tier = Tier.Generation,
+                    Measure = "abstention",
+                    ItemId = Item(i),
+                    GenerationModel = "lab:g",
+                    Outcome = Outcome.Scored,
+                    Value = 0,
+                    Facts = new CallFacts { Asks = 1 },
+                },
+                Stop
+            );
+            await store.AddAsync(
+                new Observation
+                {
+                    Tier = Tier.Generation,
+                    Measure = "answer_correctness",
+                    ItemId = Item(i),
+                    GenerationModel = "lab:g",
+                    JudgeModel = "lab:j",
+                    Outcome = Outcome.Scored,
+                    Value = 3 + i % 3,
+                    Facts = new CallFacts { Asks = 1 },
+                },
+                Stop
+            );
         }
         await store.FlushAsync();
     }

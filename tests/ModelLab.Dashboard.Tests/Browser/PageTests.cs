@@ -12,7 +12,16 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
 {
     private readonly TempFolder _folder = new();
 
-    public static TheoryData<string, string> Directories => new() { { "sample", "en" }, { "sample", "ru" }, { "old", "en" }, { "old", "ru" }, { "empty", "en" }, { "empty", "ru" } };
+    public static TheoryData<string, string> Directories =>
+        new()
+        {
+            { "sample", "en" },
+            { "sample", "ru" },
+            { "old", "en" },
+            { "old", "ru" },
+            { "empty", "en" },
+            { "empty", "ru" },
+        };
 
     public void Dispose() => _folder.Dispose();
 
@@ -87,7 +96,11 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
         await using var page = await browser.OpenAsync();
         await page.GoAsync(dashboard.Address, $"/runs/{sample.RunId}?lang=ru");
         var aggregates = sample.Detail()["aggregates"]!.AsArray();
-        string Number(string tier, string metric) => ((double)aggregates.Single(a => (string?)a!["tier"] == tier && (string?)a["metric"] == metric)!["value"]!).ToString("0.000", CultureInfo.GetCultureInfo("ru-RU"));
+        string Number(string tier, string metric) =>
+            ((double)aggregates.Single(a => (string?)a!["tier"] == tier && (string?)a["metric"] == metric)!["value"]!).ToString(
+                "0.000",
+                CultureInfo.GetCultureInfo("ru-RU")
+            );
         foreach (var metric in new[] { "mrr", "ndcg@10", "url_hit_rate@1" })
         {
             var row = page.Page.Locator("#tier_1 tbody tr").Filter(new() { Has = page.Page.Locator($"code:text-is('{metric}')") });
@@ -158,12 +171,19 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
         Assert.Equal("Покрытие тем", await page.Page.Locator("h1").InnerTextAsync());
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
         Assert.Equal("Topic coverage", await page.Page.Locator("h1").InnerTextAsync());
-        async Task<string> GroundAsync() => await page.Page.Locator("body").EvaluateAsync<string>("b => getComputedStyle(b.parentElement).backgroundColor");
+        async Task<string> GroundAsync() =>
+            await page.Page.Locator("body").EvaluateAsync<string>("b => getComputedStyle(b.parentElement).backgroundColor");
         var light = await GroundAsync();
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Dark" }).ClickAsync();
         Assert.NotEqual(light, await GroundAsync());
-        await page.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true }).GetByRole(AriaRole.Link, new() { Name = "Reference" }).ClickAsync();
-        Assert.Equal(("Reference", "dark"), (await page.Page.Locator("h1").InnerTextAsync(), await page.Page.Locator("html").GetAttributeAsync("data-theme")));
+        await page
+            .Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true })
+            .GetByRole(AriaRole.Link, new() { Name = "Reference" })
+            .ClickAsync();
+        Assert.Equal(
+            ("Reference", "dark"),
+            (await page.Page.Locator("h1").InnerTextAsync(), await page.Page.Locator("html").GetAttributeAsync("data-theme"))
+        );
     }
 
     [Fact]
@@ -183,7 +203,10 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
     public async Task A_run_is_deleted_after_the_confirmation_and_no_other()
     {
         browser.Require();
-        _folder.Write(RunRegistry.FileName, $"[{SampleDirectory.OldElement}, {SampleDirectory.OldElement.Replace(SampleDirectory.OldId, "second", StringComparison.Ordinal)}]");
+        _folder.Write(
+            RunRegistry.FileName,
+            $"[{SampleDirectory.OldElement}, {SampleDirectory.OldElement.Replace(SampleDirectory.OldId, "second", StringComparison.Ordinal)}]"
+        );
         _folder.Write($"rag_benchmark_{SampleDirectory.OldId}.md", "report");
         await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
         await using var page = await browser.OpenAsync();
@@ -197,19 +220,24 @@ public sealed class PageTests(SampleDirectory sample, Browser browser) : IDispos
 
     private string DirectoryOf(string kind)
     {
-        if (kind == "sample") return sample.Path;
-        if (kind == "old") _folder.Write(RunRegistry.FileName, $"[{SampleDirectory.OldElement}]");
+        if (kind == "sample")
+            return sample.Path;
+        if (kind == "old")
+            _folder.Write(RunRegistry.FileName, $"[{SampleDirectory.OldElement}]");
         return _folder.Path;
     }
 
     private IEnumerable<string> Paths(string kind)
     {
-        foreach (var entry in SiteMap.All) yield return entry.Path;
+        foreach (var entry in SiteMap.All)
+            yield return entry.Path;
         yield return "/reference?q=nothing-like-this";
-        if (kind == "empty") yield break;
+        if (kind == "empty")
+            yield break;
         yield return $"/runs/{SampleDirectory.OldId}";
         yield return $"/runs/{SampleDirectory.OldId}/delete";
-        if (kind == "old") yield break;
+        if (kind == "old")
+            yield break;
         yield return $"/runs/{sample.RunId}";
         yield return $"/runs/{sample.UnfinishedId}";
         yield return "/history?metric=tier_judge_pipeline.f1_score";

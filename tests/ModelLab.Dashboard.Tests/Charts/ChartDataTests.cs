@@ -12,18 +12,27 @@ public sealed class ChartDataTests
     {
         // Cost down, quality up: b costs less than c and is better; a is cheapest, d best; e equals d and is on it too.
         ScatterPoint[] points = [new("c", 3, 3), new("a", 1, 1), new("d", 5, 5), new("b", 2, 4), new("e", 5, 5)];
-        Assert.Equal(["a", "b", "d", "e"], ParetoFront.Of(points, MetricDirection.Lower, MetricDirection.Higher).Select(p => p.Name).Order());
+        Assert.Equal(
+            ["a", "b", "d", "e"],
+            ParetoFront.Of(points, MetricDirection.Lower, MetricDirection.Higher).Select(p => p.Name).Order()
+        );
         Assert.Equal(["d", "e"], ParetoFront.Of(points, MetricDirection.Higher, MetricDirection.Higher).Select(p => p.Name).Order());
     }
 
     [Fact]
-    public void A_point_off_the_front_is_beaten_by_one_on_it() => Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9]).Array[1, 12].Sample(pairs =>
-    {
-        ScatterPoint[] points = [.. pairs.Select((p, i) => new ScatterPoint(FormattableString.Invariant($"m{i}"), p.Item1, p.Item2))];
-        var front = ParetoFront.Of(points, MetricDirection.Lower, MetricDirection.Higher);
-        Assert.All(points.Except(front), p => Assert.Contains(front, f => f.X <= p.X && f.Y >= p.Y && (f.X < p.X || f.Y > p.Y)));
-        Assert.All(front, f => Assert.DoesNotContain(front, g => g.X < f.X && g.Y > f.Y));
-    });
+    public void A_point_off_the_front_is_beaten_by_one_on_it() =>
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9])
+            .Array[1, 12]
+            .Sample(pairs =>
+            {
+                ScatterPoint[] points =
+                [
+                    .. pairs.Select((p, i) => new ScatterPoint(FormattableString.Invariant($"m{i}"), p.Item1, p.Item2)),
+                ];
+                var front = ParetoFront.Of(points, MetricDirection.Lower, MetricDirection.Higher);
+                Assert.All(points.Except(front), p => Assert.Contains(front, f => f.X <= p.X && f.Y >= p.Y && (f.X < p.X || f.Y > p.Y)));
+                Assert.All(front, f => Assert.DoesNotContain(front, g => g.X < f.X && g.Y > f.Y));
+            });
 
     [Fact]
     public void Gini_is_0_for_even_shares_and_known_for_1_2_3_4()
@@ -46,7 +55,10 @@ public sealed class ChartDataTests
     }
 
     [Fact]
-    public void Bins_hold_every_value_once() => Gen.Double[0, 1000].Array[1, 50].Sample(values => Assert.Equal(values.Length, HistogramBins.Of(values, Language.English).Sum(b => b.Count)));
+    public void Bins_hold_every_value_once() =>
+        Gen.Double[0, 1000]
+            .Array[1, 50]
+            .Sample(values => Assert.Equal(values.Length, HistogramBins.Of(values, Language.English).Sum(b => b.Count)));
 
     [Fact]
     public void Bins_have_round_borders_and_a_border_belongs_above()
@@ -63,5 +75,6 @@ public sealed class ChartDataTests
     [InlineData(-0.5, -0.5, 1.0, HeatScale.Diverging, -2)] // half of the greater end: round(−2.5) to even
     [InlineData(1.0, -0.5, 1.0, HeatScale.Diverging, 5)]
     [InlineData(3.0, 3.0, 3.0, HeatScale.Sequential, 5)]
-    public void Heat_steps_follow_the_value(double value, double least, double most, HeatScale scale, int step) => Assert.Equal(step, HeatGrid.Step(value, least, most, scale));
+    public void Heat_steps_follow_the_value(double value, double least, double most, HeatScale scale, int step) =>
+        Assert.Equal(step, HeatGrid.Step(value, least, most, scale));
 }

@@ -37,11 +37,14 @@ public sealed class LinearScaleTests
     }
 
     [Fact]
-    public void Any_values_lie_within_and_the_ticks_ascend_in_equal_steps() => Gen.Double[-1e6, 1e6].Array[1, 20].Sample(values =>
-    {
-        var scale = LinearScale.Of(values, 10, 700);
-        Assert.All(values, v => Assert.InRange(v, scale.Least - scale.Step * 1e-8, scale.Most + scale.Step * 1e-8));
-        Assert.InRange(scale.Ticks.Count, 2, 13);
-        Assert.All(scale.Ticks.Zip(scale.Ticks.Skip(1)), t => Assert.Equal(scale.Step, t.Second - t.First, scale.Step * 1e-6));
-    });
+    public void Any_values_lie_within_and_the_ticks_ascend_in_equal_steps() =>
+        Gen.Double[-1e6, 1e6]
+            .Array[1, 20]
+            .Sample(values =>
+            {
+                var scale = LinearScale.Of(values, 10, 700);
+                Assert.All(values, v => Assert.InRange(v, scale.Least - scale.Step * 1e-8, scale.Most + scale.Step * 1e-8));
+                Assert.InRange(scale.Ticks.Count, 2, 13);
+                Assert.All(scale.Ticks.Zip(scale.Ticks.Skip(1)), t => Assert.Equal(scale.Step, t.Second - t.First, scale.Step * 1e-6));
+            });
 }

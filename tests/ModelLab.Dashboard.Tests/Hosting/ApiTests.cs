@@ -16,7 +16,10 @@ public sealed class ApiTests(SampleDirectory sample)
         using var response = await dashboard.GetAsync("/api/v1/runs?author=%D0%90%D0%BD%D0%BD%D0%B0");
         var runs = JsonElement.Parse(await response.Content.ReadAsStringAsync(Stop)).GetProperty("runs");
         Assert.Equal(sample.RunId, Assert.Single(runs.EnumerateArray()).GetProperty("id").GetString());
-        using var again = await dashboard.GetAsync("/api/v1/runs?author=%D0%90%D0%BD%D0%BD%D0%B0", ("If-None-Match", response.Headers.ETag!.ToString()));
+        using var again = await dashboard.GetAsync(
+            "/api/v1/runs?author=%D0%90%D0%BD%D0%BD%D0%B0",
+            ("If-None-Match", response.Headers.ETag!.ToString())
+        );
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         using var other = await dashboard.GetAsync("/api/v1/runs", ("If-None-Match", response.Headers.ETag!.ToString()));
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
@@ -29,7 +32,12 @@ public sealed class ApiTests(SampleDirectory sample)
         var run = JsonElement.Parse(await dashboard.PageAsync($"/api/v1/runs/{sample.RunId}"));
         var file = JsonElement.Parse(sample.Detail().ToJsonString());
         var numbers = file.GetProperty("aggregates").EnumerateArray().ToList();
-        Assert.Equal(numbers.Select(a => (a.GetProperty("metric").GetString(), Number(a, "value"), a.GetProperty("n").GetInt64())), run.GetProperty("values").EnumerateArray().Select(a => (a.GetProperty("metric").GetString(), Number(a, "value"), a.GetProperty("n").GetInt64())));
+        Assert.Equal(
+            numbers.Select(a => (a.GetProperty("metric").GetString(), Number(a, "value"), a.GetProperty("n").GetInt64())),
+            run.GetProperty("values")
+                .EnumerateArray()
+                .Select(a => (a.GetProperty("metric").GetString(), Number(a, "value"), a.GetProperty("n").GetInt64()))
+        );
         Assert.Contains(numbers, a => a.GetProperty("interval").ValueKind == JsonValueKind.Object);
         Assert.Equal(file.GetProperty("usage").GetArrayLength(), run.GetProperty("usage").GetArrayLength());
         Assert.Equal("nowhere:model", Assert.Single(run.GetProperty("excluded").EnumerateArray()).GetProperty("model").GetString());
@@ -73,7 +81,10 @@ public sealed class ApiTests(SampleDirectory sample)
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);
         using var response = await dashboard.GetAsync(path);
-        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "application/problem+json"),
+            (response.StatusCode, response.Content.Headers.ContentType!.MediaType)
+        );
     }
 
     [Fact]
@@ -84,18 +95,49 @@ public sealed class ApiTests(SampleDirectory sample)
         folder.Write("rag_benchmark_9.db", "no database");
         await using var dashboard = await TestDashboard.StartAsync(folder.Path);
         using var response = await dashboard.GetAsync("/api/v1/dataset");
-        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType!.MediaType));
-        Assert.Contains("rag_benchmark_9.db", JsonElement.Parse(await response.Content.ReadAsStringAsync(Stop)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            (HttpStatusCode.InternalServerError, "application/problem+json"),
+            (response.StatusCode, response.Content.Headers.ContentType!.MediaType)
+        );
+        Assert.Contains(
+            "rag_benchmark_9.db",
+            JsonElement.Parse(await response.Content.ReadAsStringAsync(Stop)).GetProperty("detail").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Every_address_is_described()
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);
-        var paths = JsonElement.Parse(await dashboard.PageAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(p => p.Name);
+        var paths = JsonElement
+            .Parse(await dashboard.PageAsync("/openapi/v1.json"))
+            .GetProperty("paths")
+            .EnumerateObject()
+            .Select(p => p.Name);
         Assert.Equal(
-            ["/api/v1/compare", "/api/v1/dataset", "/api/v1/domain", "/api/v1/history", "/api/v1/judges", "/api/v1/live", "/api/v1/llm", "/api/v1/metrics", "/api/v1/overview", "/api/v1/prod", "/api/v1/runs", "/api/v1/runs/{id}",
-                "/api/v1/runs/{id}/items", "/api/v1/runs/{id}/items/{item}", "/api/v1/runs/{id}/live", "/api/v1/tiers", "/api/v1/topics", "/api/v1/utilization"], paths.Order(StringComparer.Ordinal));
+            [
+                "/api/v1/compare",
+                "/api/v1/dataset",
+                "/api/v1/domain",
+                "/api/v1/history",
+                "/api/v1/judges",
+                "/api/v1/live",
+                "/api/v1/llm",
+                "/api/v1/metrics",
+                "/api/v1/overview",
+                "/api/v1/prod",
+                "/api/v1/runs",
+                "/api/v1/runs/{id}",
+                "/api/v1/runs/{id}/items",
+                "/api/v1/runs/{id}/items/{item}",
+                "/api/v1/runs/{id}/live",
+                "/api/v1/tiers",
+                "/api/v1/topics",
+                "/api/v1/utilization",
+            ],
+            paths.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -109,11 +151,23 @@ public sealed class ApiTests(SampleDirectory sample)
         Assert.Equal(3, Assert.Single(history.GetProperty("data_changes").EnumerateArray()).GetInt32());
         var line = history.GetProperty("lines").EnumerateArray().Single(l => l.GetProperty("model").GetString() == "small");
         // RunSeries: 3 + 0.1 · run for judge-a, half a point less for judge-b.
-        Assert.Equal([2.6, 2.7, 2.8, 2.9], line.GetProperty("values").EnumerateArray().Select(v => Math.Round(Number(v, "value")!.Value, 9)));
+        Assert.Equal(
+            [2.6, 2.7, 2.8, 2.9],
+            line.GetProperty("values").EnumerateArray().Select(v => Math.Round(Number(v, "value")!.Value, 9))
+        );
         var tiers = JsonElement.Parse(await dashboard.PageAsync("/api/v1/tiers?run=r1&run=r2&run=r4"));
-        Assert.Equal(["r1", "r2"], tiers.GetProperty("losses").EnumerateArray().Select(l => l.GetProperty("run").GetString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["r1", "r2"],
+            tiers
+                .GetProperty("losses")
+                .EnumerateArray()
+                .Select(l => l.GetProperty("run").GetString())
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Equal("r4", Assert.Single(tiers.GetProperty("refused").EnumerateArray()).GetString()); // another data set
     }
 
-    private static double? Number(JsonElement a, string name) => a.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetDouble() : null;
+    private static double? Number(JsonElement a, string name) =>
+        a.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetDouble() : null;
 }

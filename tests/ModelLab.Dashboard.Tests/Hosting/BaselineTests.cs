@@ -5,7 +5,10 @@ using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Hosting;
 
-/// <summary>Pages and API hold a run against its own baselines. RunSeries' runs rN have correctness 3 + 0.1·N (small, judge-a) ± 0.25, which misses the catalogue's 4.2.</summary>
+/// <summary>
+/// Pages and API hold a run against its own baselines. RunSeries' runs rN have correctness 3 + 0.1·N (small, judge-a) ± 0.25, which misses
+/// the catalogue's 4.2.
+/// </summary>
 public sealed class BaselineTests
 {
     private const string Correctness = "tier_2.avg_answer_correctness";
@@ -29,15 +32,37 @@ public sealed class BaselineTests
         Assert.Contains("3.10<span class=\"visually-hidden\"> (baseline missed)", catalogued, StringComparison.Ordinal);
         Assert.Contains("<span class=\"sub\">catalogue</span>", catalogued, StringComparison.Ordinal);
 
-        Assert.Contains("baseline: 2.90", await dashboard.PageAsync("/llm?run=r2&metric=" + Correctness + "&lang=en"), StringComparison.Ordinal);
-        Assert.Contains("ориентир: 2,90", await dashboard.PageAsync("/llm?run=r2&metric=" + Correctness + "&lang=ru"), StringComparison.Ordinal);
-        Assert.Contains("ориентир каталога: 4,20", await dashboard.PageAsync("/llm?run=r1&metric=" + Correctness + "&lang=ru"), StringComparison.Ordinal);
+        Assert.Contains(
+            "baseline: 2.90",
+            await dashboard.PageAsync("/llm?run=r2&metric=" + Correctness + "&lang=en"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "ориентир: 2,90",
+            await dashboard.PageAsync("/llm?run=r2&metric=" + Correctness + "&lang=ru"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "ориентир каталога: 4,20",
+            await dashboard.PageAsync("/llm?run=r1&metric=" + Correctness + "&lang=ru"),
+            StringComparison.Ordinal
+        );
 
         var api = JsonElement.Parse(await dashboard.PageAsync("/api/v1/runs/r2")).GetProperty("baselines");
         var baseline = api.EnumerateArray().Single(b => b.GetProperty("metric").GetString() == Correctness);
-        Assert.Equal((2.9, false, "met"), (baseline.GetProperty("baseline").GetDouble(), baseline.GetProperty("is_catalogued").GetBoolean(), baseline.GetProperty("verdict").GetString()));
+        Assert.Equal(
+            (2.9, false, "met"),
+            (
+                baseline.GetProperty("baseline").GetDouble(),
+                baseline.GetProperty("is_catalogued").GetBoolean(),
+                baseline.GetProperty("verdict").GetString()
+            )
+        );
         Assert.DoesNotContain(api.EnumerateArray(), b => b.GetProperty("metric").GetString() == "tier_3.avg_e2e_score"); // switched off
-        Assert.All(JsonElement.Parse(await dashboard.PageAsync("/api/v1/runs/r1")).GetProperty("baselines").EnumerateArray(), b => Assert.True(b.GetProperty("is_catalogued").GetBoolean()));
+        Assert.All(
+            JsonElement.Parse(await dashboard.PageAsync("/api/v1/runs/r1")).GetProperty("baselines").EnumerateArray(),
+            b => Assert.True(b.GetProperty("is_catalogued").GetBoolean())
+        );
     }
 
     [Fact]
@@ -50,14 +75,21 @@ public sealed class BaselineTests
         Assert.Equal(3, history.Split("<title>baseline: ").Length - 1);
         Assert.Contains("<title>baseline: 2.90", history, StringComparison.Ordinal);
         Assert.Contains("stand against the catalogue&#x27;s: 3.", history, StringComparison.Ordinal);
-        var lines = JsonElement.Parse(await dashboard.PageAsync("/api/v1/history?metric=" + Correctness)).GetProperty("baselines").EnumerateArray();
+        var lines = JsonElement
+            .Parse(await dashboard.PageAsync("/api/v1/history?metric=" + Correctness))
+            .GetProperty("baselines")
+            .EnumerateArray();
         Assert.Equal([4.2, 2.9, 4.2, 4.2], lines.Select(b => b.GetProperty("baseline").GetDouble()));
 
         var tiers = await dashboard.PageAsync("/tiers?run=r1&run=r2&judge=judge-a&lang=en");
         Assert.Contains("3.20<span class=\"visually-hidden\"> (baseline reached)", tiers, StringComparison.Ordinal);
         Assert.Contains("3.10<span class=\"visually-hidden\"> (baseline missed)", tiers, StringComparison.Ordinal);
         Assert.Contains("where a file tells no baseline", tiers, StringComparison.Ordinal);
-        Assert.DoesNotContain("where a file tells no baseline", await dashboard.PageAsync("/tiers?run=r2&lang=en"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "where a file tells no baseline",
+            await dashboard.PageAsync("/tiers?run=r2&lang=en"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -72,7 +104,11 @@ public sealed class BaselineTests
             (verdict["value"], verdict["interval"]) = (5, null);
         });
         await using var dashboard = await TestDashboard.StartAsync(folder.Path);
-        Assert.Contains("5.00<span class=\"visually-hidden\"> (baseline reached)", await dashboard.PageAsync("/runs/r2?lang=en"), StringComparison.Ordinal);
+        Assert.Contains(
+            "5.00<span class=\"visually-hidden\"> (baseline reached)",
+            await dashboard.PageAsync("/runs/r2?lang=en"),
+            StringComparison.Ordinal
+        );
     }
 
     private static TempFolder Folder(Action<JsonObject>? change = null)
@@ -81,10 +117,22 @@ public sealed class BaselineTests
         RunSeries.Write(folder);
         var run = JsonNode.Parse(File.ReadAllText(folder["rag_benchmark_r2.json"]))!.AsObject();
         run["baseline_values"] = new JsonObject { [Correctness] = 2.9 };
-        run["baselines"] = new JsonArray(new JsonObject
-        {
-            ["metric"] = Correctness, ["baseline"] = 2.9, ["value"] = 3.2, ["n"] = 40, ["interval"] = new JsonObject { ["lower"] = 2.95, ["upper"] = 3.45, ["pages"] = 30 }, ["verdict"] = "met",
-        });
+        run["baselines"] = new JsonArray(
+            new JsonObject
+            {
+                ["metric"] = Correctness,
+                ["baseline"] = 2.9,
+                ["value"] = 3.2,
+                ["n"] = 40,
+                ["interval"] = new JsonObject
+                {
+                    ["lower"] = 2.95,
+                    ["upper"] = 3.45,
+                    ["pages"] = 30,
+                },
+                ["verdict"] = "met",
+            }
+        );
         change?.Invoke(run);
         folder.Write("rag_benchmark_r2.json", run.ToJsonString());
         return folder;

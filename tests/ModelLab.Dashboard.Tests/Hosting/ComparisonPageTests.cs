@@ -8,7 +8,10 @@ using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Hosting;
 
-/// <summary>Overview and LLM Comparison over real HTTP: their figures against the run's file, their filters, and texts that want to be more than text.</summary>
+/// <summary>
+/// Overview and LLM Comparison over real HTTP: their figures against the run's file, their filters, and texts that want to be more than
+/// text.
+/// </summary>
 public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -30,14 +33,21 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         foreach (var (card, role) in cards.Zip(recommendations))
         {
             Assert.Contains((string)role![$"reason_{language}"]!, card.TextContent, StringComparison.Ordinal);
-            if ((string?)role["pick"] is { } pick) Assert.Equal(pick, card.QuerySelector("h2")!.TextContent);
+            if ((string?)role["pick"] is { } pick)
+                Assert.Equal(pick, card.QuerySelector("h2")!.TextContent);
             var culture = language == "ru" ? CultureInfo.GetCultureInfo("ru-RU") : CultureInfo.InvariantCulture;
-            var values = role["models"]!.AsArray().Concat(role["baselines"]!.AsArray()).Select(m => ((double)m!["value"]!).ToString((string)role["role"]! == "generation" ? "0.00" : "0.000", culture));
+            var values = role["models"]!
+                .AsArray()
+                .Concat(role["baselines"]!.AsArray())
+                .Select(m => ((double)m!["value"]!).ToString((string)role["role"]! == "generation" ? "0.00" : "0.000", culture));
             Assert.Equal(values, card.QuerySelectorAll("text.row-value").Select(t => t.TextContent));
         }
         Assert.Contains("nowhere:model", cards[0].TextContent, StringComparison.Ordinal); // who is excluded, and why
         var calls = sample.Detail()["usage"]!.AsArray().Sum(u => (long)u!["calls"]!);
-        Assert.Contains(page.QuerySelectorAll(".tile-value"), t => t.TextContent.Replace("\u2009", "", StringComparison.Ordinal) == calls.ToString(CultureInfo.InvariantCulture));
+        Assert.Contains(
+            page.QuerySelectorAll(".tile-value"),
+            t => t.TextContent.Replace("\u2009", "", StringComparison.Ordinal) == calls.ToString(CultureInfo.InvariantCulture)
+        );
     }
 
     [Fact]
@@ -47,7 +57,10 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
         var page = await ParseAsync(dashboard, "/overview?lang=en");
         var card = Assert.Single(page.QuerySelectorAll(".role-card"));
-        Assert.Equal(("No recommendation", "3.90"), (card.QuerySelector("h2")!.TextContent, card.QuerySelector("text.row-value")!.TextContent)); // avg_answer_correctness 3.9
+        Assert.Equal(
+            ("No recommendation", "3.90"),
+            (card.QuerySelector("h2")!.TextContent, card.QuerySelector("text.row-value")!.TextContent)
+        ); // avg_answer_correctness 3.9
         Assert.Equal(["—", "—", "—", "—", "—"], page.QuerySelectorAll(".tile-value").Skip(1).Select(t => t.TextContent)); // time, calls, tokens in and out, cost
         var llm = await ParseAsync(dashboard, "/llm?lang=en");
         Assert.Equal("3.90", llm.QuerySelector("#models text.row-value")!.TextContent);
@@ -86,11 +99,19 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         var cells = pair.QuerySelectorAll("td").Select(c => c.TextContent.Trim()).ToList();
         Assert.Equal(("+1,50", "40", "40", "30 / 10 / 0", "g1"), (cells[0], cells[2], cells[3], cells[5], cells[6]));
         Assert.Null(page.QuerySelector("#pairs .badge.warn")); // it is the metric that ranks the role
-        // g1: 10 of 40 answers under 4, of which 5 without a relevant chunk. g2: j1 finds all bad, 5 of them without a chunk, j2 none: 5 / 40 / 2 and 35 / 40 / 2.
-        var losses = page.QuerySelectorAll("figure.chart").Single(f => f.TextContent.Contains("промах поиска", StringComparison.Ordinal)).QuerySelectorAll(".chart-data tbody tr");
+        // g1: 10 of 40 answers under 4, of which 5 without a relevant chunk. g2: j1 finds all bad, 5 of them without a chunk, j2 none: 5 /
+        // 40 / 2 and 35 / 40 / 2.
+        var losses = page.QuerySelectorAll("figure.chart")
+            .Single(f => f.TextContent.Contains("промах поиска", StringComparison.Ordinal))
+            .QuerySelectorAll(".chart-data tbody tr");
         Assert.Equal(["g1", "75 %", "13 %", "13 %", "0 %", "40"], losses[0].Children.Select(c => c.TextContent));
         Assert.Equal(["g2", "50 %", "6,3 %", "44 %", "0 %", "40"], losses[1].Children.Select(c => c.TextContent));
-        Assert.Equal(["120 мс · токенов: 17", "80 мс · токенов: 17"], (await ParseAsync(dashboard, "/llm?item=q01&lang=ru")).QuerySelectorAll("article.answer header .small").Select(e => e.TextContent));
+        Assert.Equal(
+            ["120 мс · токенов: 17", "80 мс · токенов: 17"],
+            (await ParseAsync(dashboard, "/llm?item=q01&lang=ru"))
+                .QuerySelectorAll("article.answer header .small")
+                .Select(e => e.TextContent)
+        );
     }
 
     [Fact]
@@ -100,13 +121,33 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
         var page = await ParseAsync(dashboard, "/llm?lang=en");
         Assert.Equal(25, page.QuerySelectorAll(".questions tbody tr").Length);
-        Assert.Equal(["Вопрос 1?", "5", "3", "4", "2"], page.QuerySelector(".questions tbody tr")!.Children.Select(c => c.TextContent.Trim()));
+        Assert.Equal(
+            ["Вопрос 1?", "5", "3", "4", "2"],
+            page.QuerySelector(".questions tbody tr")!.Children.Select(c => c.TextContent.Trim())
+        );
         var next = page.QuerySelector(".pager a[rel=next]")!.GetAttribute("href")!;
         Assert.Equal(15, (await ParseAsync(dashboard, next)).QuerySelectorAll(".questions tbody tr").Length);
-        Assert.Equal("10 of 40", (await ParseAsync(dashboard, "/llm?lang=en&max=3&model=g1")).QuerySelector("#questions [role=status]")!.TextContent);
-        Assert.Equal("5 of 40", (await ParseAsync(dashboard, "/llm?lang=en&outcome=retrieval_missed&model=g1")).QuerySelector("#questions [role=status]")!.TextContent);
-        Assert.Equal("11 of 40", (await ParseAsync(dashboard, "/llm?lang=en&re=1&q=" + Uri.EscapeDataString("вопрос 1\\d?\\?"))).QuerySelector("#questions [role=status]")!.TextContent); // 1 and 10 to 19
-        Assert.Contains("cannot be used", (await ParseAsync(dashboard, "/llm?lang=en&re=1&q=(")).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            "10 of 40",
+            (await ParseAsync(dashboard, "/llm?lang=en&max=3&model=g1")).QuerySelector("#questions [role=status]")!.TextContent
+        );
+        Assert.Equal(
+            "5 of 40",
+            (await ParseAsync(dashboard, "/llm?lang=en&outcome=retrieval_missed&model=g1"))
+                .QuerySelector("#questions [role=status]")!
+                .TextContent
+        );
+        Assert.Equal(
+            "11 of 40",
+            (await ParseAsync(dashboard, "/llm?lang=en&re=1&q=" + Uri.EscapeDataString("вопрос 1\\d?\\?")))
+                .QuerySelector("#questions [role=status]")!
+                .TextContent
+        ); // 1 and 10 to 19
+        Assert.Contains(
+            "cannot be used",
+            (await ParseAsync(dashboard, "/llm?lang=en&re=1&q=(")).QuerySelector("[role=alert]")!.TextContent,
+            StringComparison.Ordinal
+        );
         var sorted = page.QuerySelectorAll("a.sort").Single(a => a.TextContent == "Mean").GetAttribute("href")!;
         var byMean = await ParseAsync(dashboard, sorted);
         Assert.Equal("ascending", byMean.QuerySelectorAll("th[aria-sort]").Single().GetAttribute("aria-sort"));
@@ -125,7 +166,11 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         Assert.Equal(("g2", "g1"), (first[1].QuerySelector("del")!.TextContent, first[1].QuerySelector("ins")!.TextContent));
         using var missing = await dashboard.GetAsync("/llm?item=nothing");
         Assert.Equal(404, (int)missing.StatusCode);
-        Assert.Contains("sort=mean", item.QuerySelectorAll("main a").First(a => a.TextContent.StartsWith('←')).GetAttribute("href")!, StringComparison.Ordinal); // the way back keeps the view
+        Assert.Contains(
+            "sort=mean",
+            item.QuerySelectorAll("main a").First(a => a.TextContent.StartsWith('←')).GetAttribute("href")!,
+            StringComparison.Ordinal
+        ); // the way back keeps the view
     }
 
     [Theory]
@@ -138,20 +183,46 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
     {
         await MadeRun.WriteAsync(_folder.Path, Stop, hostile, _ => hostile, hostile);
         await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
-        var visible = string.Concat(hostile.EnumerateRunes().Select(r => Text.HarmlessEncoder.IsHidden(r.Value) ? $"[{r.Value:X}]" : r.ToString()));
-        foreach (var path in new[] { "/llm?sort=place", "/llm?item=q00", "/llm?item=q00&against=g1", "/llm?item=q00&against=none", "/overview", "/llm?re=1&q=" + Uri.EscapeDataString(hostile), "/llm?topic=" + Uri.EscapeDataString(hostile) })
+        var visible = string.Concat(
+            hostile.EnumerateRunes().Select(r => Text.HarmlessEncoder.IsHidden(r.Value) ? $"[{r.Value:X}]" : r.ToString())
+        );
+        foreach (
+            var path in new[]
+            {
+                "/llm?sort=place",
+                "/llm?item=q00",
+                "/llm?item=q00&against=g1",
+                "/llm?item=q00&against=none",
+                "/overview",
+                "/llm?re=1&q=" + Uri.EscapeDataString(hostile),
+                "/llm?topic=" + Uri.EscapeDataString(hostile),
+            }
+        )
         {
             var html = await dashboard.PageAsync(path);
             var page = new HtmlParser().ParseDocument(html);
             Assert.Equal(1, page.Scripts.Length);
-            Assert.All(page.All, element =>
-            {
-                Assert.DoesNotContain(element.Attributes, a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || a.Name == "style" || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
-                Assert.NotEqual("img", element.LocalName);
-            });
+            Assert.All(
+                page.All,
+                element =>
+                {
+                    Assert.DoesNotContain(
+                        element.Attributes,
+                        a =>
+                            a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+                            || a.Name == "style"
+                            || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)
+                    );
+                    Assert.NotEqual("img", element.LocalName);
+                }
+            );
             Assert.NotNull(page.QuerySelector("footer.foot"));
-            Assert.DoesNotContain(html.EnumerateRunes().Concat(page.DocumentElement.TextContent.EnumerateRunes()), r => Text.HarmlessEncoder.IsHidden(r.Value));
-            if (path.Contains("item", StringComparison.Ordinal) || path.EndsWith("place", StringComparison.Ordinal)) Assert.Contains(visible, page.DocumentElement.TextContent, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                html.EnumerateRunes().Concat(page.DocumentElement.TextContent.EnumerateRunes()),
+                r => Text.HarmlessEncoder.IsHidden(r.Value)
+            );
+            if (path.Contains("item", StringComparison.Ordinal) || path.EndsWith("place", StringComparison.Ordinal))
+                Assert.Contains(visible, page.DocumentElement.TextContent, StringComparison.Ordinal);
         }
     }
 
@@ -166,8 +237,11 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         Assert.Equal(1201, answer.QuerySelector("bdi.outer")!.TextContent.Length); // 1,200 and an ellipsis
         Assert.Equal(100_000, answer.QuerySelector("details .whole-text bdi")!.TextContent.Length);
         Assert.Contains("8\u2009000 characters are shown without differences", page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.NotNull(page.QuerySelectorAll("article.answer").Single(a => a.QuerySelector("h3")!.TextContent == "g2").QuerySelector(".diff"));
+        Assert.NotNull(
+            page.QuerySelectorAll("article.answer").Single(a => a.QuerySelector("h3")!.TextContent == "g2").QuerySelector(".diff")
+        );
     }
 
-    private static async Task<IHtmlDocument> ParseAsync(TestDashboard dashboard, string path) => new HtmlParser().ParseDocument(await dashboard.PageAsync(path));
+    private static async Task<IHtmlDocument> ParseAsync(TestDashboard dashboard, string path) =>
+        new HtmlParser().ParseDocument(await dashboard.PageAsync(path));
 }

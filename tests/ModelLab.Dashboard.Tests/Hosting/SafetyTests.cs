@@ -62,16 +62,20 @@ public sealed class SafetyTests(SampleDirectory sample)
     public async Task A_token_is_exchanged_for_a_cookie_and_leaves_the_address()
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path, Token);
-        using (var none = await dashboard.GetAsync("/runs")) Assert.Equal(HttpStatusCode.Unauthorized, none.StatusCode);
-        using (var wrong = await dashboard.GetAsync("/runs?token=another-token-of-length")) Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
-        using (var forged = await dashboard.GetAsync("/runs", ("Cookie", $"modellab-token={Token}"))) Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
+        using (var none = await dashboard.GetAsync("/runs"))
+            Assert.Equal(HttpStatusCode.Unauthorized, none.StatusCode);
+        using (var wrong = await dashboard.GetAsync("/runs?token=another-token-of-length"))
+            Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        using (var forged = await dashboard.GetAsync("/runs", ("Cookie", $"modellab-token={Token}")))
+            Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
         using var right = await dashboard.GetAsync($"/runs?lang=ru&token={Token}");
         Assert.Equal((HttpStatusCode.Redirect, "/runs?lang=ru"), (right.StatusCode, right.Headers.Location!.ToString()));
         var cookie = Assert.Single(right.Headers.GetValues("Set-Cookie"));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Token, cookie, StringComparison.Ordinal);
-        using (var known = await dashboard.GetAsync("/runs", ("Cookie", cookie[..cookie.IndexOf(';', StringComparison.Ordinal)]))) Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+        using (var known = await dashboard.GetAsync("/runs", ("Cookie", cookie[..cookie.IndexOf(';', StringComparison.Ordinal)])))
+            Assert.Equal(HttpStatusCode.OK, known.StatusCode);
         using var bearer = await dashboard.GetAsync("/api/v1/runs", ("Authorization", $"Bearer {Token}"));
         Assert.Equal(HttpStatusCode.OK, bearer.StatusCode);
         // One leading slash: two would name a host.
@@ -136,7 +140,13 @@ public sealed class SafetyTests(SampleDirectory sample)
     public async Task A_taken_port_is_told_in_one_line()
     {
         await using var first = await TestDashboard.StartAsync(sample.Path);
-        var problem = await Assert.ThrowsAsync<BadInputException>(() => DashboardServer.StartAsync(new DashboardOptions { OutputDirectory = sample.Path, Port = first.Address.Port }, TimeProvider.System, Stop));
+        var problem = await Assert.ThrowsAsync<BadInputException>(() =>
+            DashboardServer.StartAsync(
+                new DashboardOptions { OutputDirectory = sample.Path, Port = first.Address.Port },
+                TimeProvider.System,
+                Stop
+            )
+        );
         Assert.StartsWith($"--port {first.Address.Port}: ", problem.Message, StringComparison.Ordinal);
     }
 }

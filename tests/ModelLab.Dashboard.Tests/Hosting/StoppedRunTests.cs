@@ -16,12 +16,31 @@ public sealed class StoppedRunTests
     {
         using var folder = new TempFolder();
         var file = folder[$"rag_benchmark_{Id}.db"];
-        var (spec, input) = (new SweepSpec { Tiers = [Tier.Generation], Mode = "synthetic", DatasetFile = "data.json", Models = new ModelLineup(["lab:g"], ["lab:j"], []), PromptsSha256 = "cc", Generation = new(0.7, 200), Judging = new(0, 800) }, new SweepInput([], []));
-        await using (ObservationStore.Create(file, Id, DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System)) { }
+        var (spec, input) = (
+            new SweepSpec
+            {
+                Tiers = [Tier.Generation],
+                Mode = "synthetic",
+                DatasetFile = "data.json",
+                Models = new ModelLineup(["lab:g"], ["lab:j"], []),
+                PromptsSha256 = "cc",
+                Generation = new(0.7, 200),
+                Judging = new(0, 800),
+            },
+            new SweepInput([], [])
+        );
+        await using (
+            ObservationStore.Create(file, Id, DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System)
+        ) { }
         await using var dashboard = await TestDashboard.StartAsync(folder.Path);
 
         async Task<IEnumerable<string?>> StatesAsync(string query) =>
-            JsonElement.Parse(await dashboard.PageAsync("/api/v1/runs" + query)).GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("state").GetString()).ToList();
+            JsonElement
+                .Parse(await dashboard.PageAsync("/api/v1/runs" + query))
+                .GetProperty("runs")
+                .EnumerateArray()
+                .Select(r => r.GetProperty("state").GetString())
+                .ToList();
 
         Assert.Equal(["stopped"], await StatesAsync(""));
         Assert.Equal(["stopped"], await StatesAsync("?state=stopped"));
@@ -38,7 +57,14 @@ public sealed class StoppedRunTests
         Assert.DoesNotContain("A run is going on", await dashboard.PageAsync("/overview"), StringComparison.Ordinal);
 
         // As the process that goes on with it holds it.
-        await using var held = new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        await using var held = new FileStream(
+            file + ".lock",
+            FileMode.OpenOrCreate,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1,
+            FileOptions.DeleteOnClose
+        );
         Assert.Equal(["running"], await StatesAsync("?state=running"));
         page = await dashboard.PageAsync($"/runs/{Id}");
         Assert.DoesNotContain("--output-dir", page, StringComparison.Ordinal);

@@ -17,7 +17,10 @@ public sealed class VendoredTests
         foreach (var entry in manifest)
         {
             Assert.All(new[] { "name", "version", "licence" }, field => Assert.NotEqual("", entry.GetProperty(field).GetString()));
-            Assert.Equal(entry.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(assets.Find(entry.GetProperty("file").GetString()!)!)));
+            Assert.Equal(
+                entry.GetProperty("sha256").GetString(),
+                Convert.ToHexStringLower(SHA256.HashData(assets.Find(entry.GetProperty("file").GetString()!)!))
+            );
         }
         var fonts = assets.Names.Where(n => n.EndsWith(".woff2", StringComparison.Ordinal));
         Assert.Equal(fonts, manifest.Select(e => e.GetProperty("file").GetString()!).Order(StringComparer.Ordinal));
@@ -28,6 +31,14 @@ public sealed class VendoredTests
     public void No_asset_names_another_host()
     {
         var assets = EmbeddedAssets.Load();
-        Assert.All(assets.Names.Where(n => n.EndsWith(".css", StringComparison.Ordinal) || n.EndsWith(".mjs", StringComparison.Ordinal)), name => Assert.DoesNotContain("://", assets.Text(name).Replace(SvgNamespace, "", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(
+            assets.Names.Where(n => n.EndsWith(".css", StringComparison.Ordinal) || n.EndsWith(".mjs", StringComparison.Ordinal)),
+            name =>
+                Assert.DoesNotContain(
+                    "://",
+                    assets.Text(name).Replace(SvgNamespace, "", StringComparison.Ordinal),
+                    StringComparison.Ordinal
+                )
+        );
     }
 }

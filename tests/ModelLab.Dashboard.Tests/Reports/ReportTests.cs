@@ -16,7 +16,10 @@ using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Reports;
 
-/// <summary>The stand-alone report: on a run made by the real code, on runs with known scores, on a 2.0 file, and on texts that want to be more than text.</summary>
+/// <summary>
+/// The stand-alone report: on a run made by the real code, on runs with known scores, on a 2.0 file, and on texts that want to be more than
+/// text.
+/// </summary>
 public sealed partial class ReportTests(SampleDirectory sample, Browser browser) : IDisposable
 {
     private const string Made = "20261120_090000";
@@ -52,22 +55,38 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
         var page = Parse(await RenderAsync(sample.Path, sample.RunId, "ru"));
         var detail = sample.Detail();
         var russian = CultureInfo.GetCultureInfo("ru-RU");
-        Assert.Equal(detail["recommendation"]!.AsArray().Select(r => (string?)r!["pick"] ?? "Выбора пока нет"), page.QuerySelectorAll("#overview .pick-name").Select(e => e.TextContent));
+        Assert.Equal(
+            detail["recommendation"]!.AsArray().Select(r => (string?)r!["pick"] ?? "Выбора пока нет"),
+            page.QuerySelectorAll("#overview .pick-name").Select(e => e.TextContent)
+        );
         var compared = 0;
         foreach (var aggregate in detail["aggregates"]!.AsArray().Where(a => (string?)a!["tier"] == "tier_1"))
         {
             var metric = Core.Metrics.MetricCatalog.Find("tier_1", (string)aggregate!["metric"]!);
-            if (metric.Unit != "share" && metric.Unit != "0–1") continue;
+            if (metric.Unit != "share" && metric.Unit != "0–1")
+                continue;
             var row = page.QuerySelectorAll("#run #tier_1 tbody tr").Single(r => r.QuerySelector("th code")?.TextContent == metric.Name);
-            Assert.Equal(((double?)aggregate["value"])?.ToString("0.000", russian) ?? "—", row.QuerySelector(".value")!.ChildNodes[0].TextContent.Trim());
+            Assert.Equal(
+                ((double?)aggregate["value"])?.ToString("0.000", russian) ?? "—",
+                row.QuerySelector(".value")!.ChildNodes[0].TextContent.Trim()
+            );
             compared++;
         }
         Assert.InRange(compared, 10, 200);
         foreach (var judge in new[] { "builtin:support", "builtin:coin" })
         {
-            string Count(string metric) => ((long)detail["aggregates"]!.AsArray().Single(a => (string?)a!["metric"] == metric && (string?)a["production_judge_model"] == judge)!["value"]!).ToString(CultureInfo.InvariantCulture);
+            string Count(string metric) =>
+                (
+                    (long)
+                        detail["aggregates"]!
+                            .AsArray()
+                            .Single(a => (string?)a!["metric"] == metric && (string?)a["production_judge_model"] == judge)!["value"]!
+                ).ToString(CultureInfo.InvariantCulture);
             var matrix = page.QuerySelectorAll("#matrices figure").Single(f => f.QuerySelector("figcaption")!.TextContent == judge);
-            Assert.Equal(new[] { "true_positives", "false_negatives", "false_positives", "true_negatives" }.Select(Count), matrix.QuerySelectorAll(".cell-number").Select(c => c.TextContent.Trim()));
+            Assert.Equal(
+                new[] { "true_positives", "false_negatives", "false_positives", "true_negatives" }.Select(Count),
+                matrix.QuerySelectorAll(".cell-number").Select(c => c.TextContent.Trim())
+            );
         }
         Assert.Contains("nowhere:model", page.QuerySelector("#overview")!.TextContent, StringComparison.Ordinal); // excluded, and why
         Assert.Contains("PROVIDER_NOWHERE_API_KEY", page.QuerySelector("#overview")!.TextContent, StringComparison.Ordinal);
@@ -79,13 +98,24 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
     {
         await WriteMadeAsync();
         var page = Parse(await RenderAsync(_folder.Path, Made, "en"));
-        string[] Row(string judge) => [.. page.QuerySelectorAll("#costs tbody tr").Single(r => r.GetAttribute("data-judge") == judge).QuerySelectorAll("td .interval").Select(e => e.TextContent).Take(2)];
+        string[] Row(string judge) =>
+            [
+                .. page.QuerySelectorAll("#costs tbody tr")
+                    .Single(r => r.GetAttribute("data-judge") == judge)
+                    .QuerySelectorAll("td .interval")
+                    .Select(e => e.TextContent)
+                    .Take(2),
+            ];
         // Of 12 good and 12 bad answers; bad ones shown, good ones hidden (see MadeRuns).
         Assert.Equal(["6 / 12", "0 / 12"], Row("lab:eager"));
         Assert.Equal(["0 / 12", "8 / 12"], Row("lab:careful"));
         Assert.Equal(["12 / 12", "0 / 12"], Row("always show"));
         Assert.Equal(["0 / 12", "12 / 12"], Row("always hide"));
-        Assert.Contains("A bad answer shown counts 1, a good one hidden 1.", page.QuerySelector("#costs")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "A bad answer shown counts 1, a good one hidden 1.",
+            page.QuerySelector("#costs")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -98,7 +128,8 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
         var page = Parse(await RenderAsync(_folder.Path, MadeRun.Id, "ru", wanted));
         var questions = page.QuerySelectorAll("details.question");
         Assert.Equal(shown, questions.Length);
-        if (shown == 0) return;
+        if (shown == 0)
+            return;
         Assert.Equal("Вопрос 1?", questions[0].QuerySelector("summary")!.TextContent.Trim()); // the first on which they differ
         Assert.Equal(["g1", "g2"], questions[0].QuerySelectorAll("article h3").Select(h => h.TextContent)); // the better one first
         Assert.Contains("обоснование j2", questions[0].TextContent, StringComparison.Ordinal);
@@ -111,19 +142,32 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
         foreach (var (folder, id) in new[] { (sample.Path, sample.RunId), (sample.Path, SampleDirectory.OldId) })
         {
             var page = Parse(await RenderAsync(folder, id, "en"));
-            Assert.Empty(page.QuerySelectorAll("script, form, button, input, select, iframe, object, embed, img, [style], [src], [action]"));
+            Assert.Empty(
+                page.QuerySelectorAll("script, form, button, input, select, iframe, object, embed, img, [style], [src], [action]")
+            );
             var ids = page.All.Select(e => e.GetAttribute("id")).OfType<string>().ToList();
             Assert.Equal(ids.Count, ids.Distinct(StringComparer.Ordinal).Count());
             Assert.All(page.QuerySelectorAll("a"), a => Assert.Contains(Uri.UnescapeDataString(a.GetAttribute("href")!)[1..], ids));
             Assert.All(page.QuerySelectorAll("a"), a => Assert.StartsWith("#", a.GetAttribute("href"), StringComparison.Ordinal));
-            Assert.StartsWith("data:image/svg+xml;base64,", Assert.Single(page.QuerySelectorAll("link")).GetAttribute("href"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "data:image/svg+xml;base64,",
+                Assert.Single(page.QuerySelectorAll("link")).GetAttribute("href"),
+                StringComparison.Ordinal
+            );
             var styles = Assert.Single(page.QuerySelectorAll("style")).TextContent;
             Assert.Contains("prefers-reduced-motion", styles, StringComparison.Ordinal);
             Assert.Equal(["data:font/woff2;base64", "data:font/woff2;base64"], Address().Matches(styles).Select(m => m.Groups[1].Value));
             Assert.DoesNotContain("@import", styles, StringComparison.Ordinal);
-            Assert.Contains(Convert.ToBase64String(EmbeddedAssets.Load().Find("fonts/inter-cyrillic-wght-normal.woff2")!), styles, StringComparison.Ordinal);
+            Assert.Contains(
+                Convert.ToBase64String(EmbeddedAssets.Load().Find("fonts/inter-cyrillic-wght-normal.woff2")!),
+                styles,
+                StringComparison.Ordinal
+            );
             var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(styles)));
-            Assert.Equal($"default-src 'none'; style-src 'sha256-{hash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'", page.QuerySelector("meta[http-equiv=Content-Security-Policy]")!.GetAttribute("content"));
+            Assert.Equal(
+                $"default-src 'none'; style-src 'sha256-{hash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'",
+                page.QuerySelector("meta[http-equiv=Content-Security-Policy]")!.GetAttribute("content")
+            );
         }
     }
 
@@ -131,12 +175,30 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
     public async Task What_a_run_of_the_Python_tool_lacks_is_said()
     {
         var page = Parse(await RenderAsync(sample.Path, SampleDirectory.OldId, "en"));
-        Assert.Equal("1.092", page.QuerySelectorAll("#tier_1 tbody tr").Single(r => r.QuerySelector("th code")?.TextContent == "url_ndcg@10").QuerySelector(".value")!.ChildNodes[0].TextContent.Trim());
-        Assert.Equal("—", page.QuerySelectorAll("#overview .tile").Single(t => t.QuerySelector(".tile-name")!.TextContent == "Time").QuerySelector(".tile-value")!.TextContent);
+        Assert.Equal(
+            "1.092",
+            page.QuerySelectorAll("#tier_1 tbody tr")
+                .Single(r => r.QuerySelector("th code")?.TextContent == "url_ndcg@10")
+                .QuerySelector(".value")!
+                .ChildNodes[0]
+                .TextContent.Trim()
+        );
+        Assert.Equal(
+            "—",
+            page.QuerySelectorAll("#overview .tile")
+                .Single(t => t.QuerySelector(".tile-name")!.TextContent == "Time")
+                .QuerySelector(".tile-value")!
+                .TextContent
+        );
         Assert.Contains("numbers alone", page.QuerySelector("#overview")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("files of the Python tool have none", page.QuerySelector("#llm #questions")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("has no production judges", page.QuerySelector("#prod")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["tier_0.avg_nn_distance", "tier_2.avg_faithfulness"], page.QuerySelectorAll("#reference tbody tr").Select(r => r.Id!).Where(i => i is "tier_0.avg_nn_distance" or "tier_2.avg_faithfulness" or "tier_2.avg_bleu"));
+        Assert.Equal(
+            ["tier_0.avg_nn_distance", "tier_2.avg_faithfulness"],
+            page.QuerySelectorAll("#reference tbody tr")
+                .Select(r => r.Id!)
+                .Where(i => i is "tier_0.avg_nn_distance" or "tier_2.avg_faithfulness" or "tier_2.avg_bleu")
+        );
     }
 
     [Theory]
@@ -151,10 +213,25 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
         var html = await RenderAsync(_folder.Path, MadeRun.Id, "ru", questions: 3);
         var page = Parse(html);
         Assert.Empty(page.QuerySelectorAll("script, img"));
-        Assert.All(page.All, element => Assert.DoesNotContain(element.Attributes, a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || a.Name == "style" || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)));
-        Assert.DoesNotContain(html.EnumerateRunes().Concat(page.DocumentElement.TextContent.EnumerateRunes()), r => Text.HarmlessEncoder.IsHidden(r.Value));
+        Assert.All(
+            page.All,
+            element =>
+                Assert.DoesNotContain(
+                    element.Attributes,
+                    a =>
+                        a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+                        || a.Name == "style"
+                        || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)
+                )
+        );
+        Assert.DoesNotContain(
+            html.EnumerateRunes().Concat(page.DocumentElement.TextContent.EnumerateRunes()),
+            r => Text.HarmlessEncoder.IsHidden(r.Value)
+        );
         Assert.NotNull(page.QuerySelector(".report > footer.foot"));
-        var visible = string.Concat(hostile.EnumerateRunes().Select(r => Text.HarmlessEncoder.IsHidden(r.Value) ? $"[{r.Value:X}]" : r.ToString()));
+        var visible = string.Concat(
+            hostile.EnumerateRunes().Select(r => Text.HarmlessEncoder.IsHidden(r.Value) ? $"[{r.Value:X}]" : r.ToString())
+        );
         var question = page.QuerySelector("#question-1")!;
         Assert.Contains(visible, question.QuerySelector("summary")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(visible, question.QuerySelector("article")!.TextContent, StringComparison.Ordinal);
@@ -181,13 +258,28 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
     public async Task A_browser_opens_the_file_without_a_fault_and_asks_for_nothing_else(ColorScheme scheme, string language, string kind)
     {
         browser.Require();
-        if (kind == "made") await MadeRun.WriteAsync(_folder.Path, Stop, "<script>alert('x')</script>", _ => "<img src=x onerror=alert(1)>", new string('<', 3000), place: 1);
-        var (folder, id) = kind switch { "sample" => (sample.Path, sample.RunId), "old" => (sample.Path, SampleDirectory.OldId), _ => (_folder.Path, MadeRun.Id) };
+        if (kind == "made")
+            await MadeRun.WriteAsync(
+                _folder.Path,
+                Stop,
+                "<script>alert('x')</script>",
+                _ => "<img src=x onerror=alert(1)>",
+                new string('<', 3000),
+                place: 1
+            );
+        var (folder, id) = kind switch
+        {
+            "sample" => (sample.Path, sample.RunId),
+            "old" => (sample.Path, SampleDirectory.OldId),
+            _ => (_folder.Path, MadeRun.Id),
+        };
         var file = _folder.Write("report.html", await RenderAsync(folder, id, language));
         await using var page = await browser.OpenAsync(scheme);
         var address = new Uri(file).ToString();
         await page.Page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
-        Assert.True(await page.Page.EvaluateAsync<bool>("document.fonts.ready.then(() => [...document.fonts].some(f => f.status === 'loaded'))")); // the fonts in the file are taken
+        Assert.True(
+            await page.Page.EvaluateAsync<bool>("document.fonts.ready.then(() => [...document.fonts].some(f => f.status === 'loaded'))")
+        ); // the fonts in the file are taken
         var ground = await page.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor");
         Assert.Equal(scheme == ColorScheme.Dark ? "rgb(14, 17, 22)" : "rgb(246, 247, 249)", ground); // --ground of 10-tokens.css
         await page.Page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");

@@ -14,7 +14,10 @@ using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Support;
 
-/// <summary>An output directory as users have it: a run of the built-ins on the sample, made by the real code, one that was interrupted, and runs that the Python tool wrote. Nobody changes it.</summary>
+/// <summary>
+/// An output directory as users have it: a run of the built-ins on the sample, made by the real code, one that was interrupted, and runs
+/// that the Python tool wrote. Nobody changes it.
+/// </summary>
 public sealed class SampleDirectory : IAsyncLifetime
 {
     /// <summary>The id of the 2.0 run.</summary>
@@ -31,11 +34,12 @@ public sealed class SampleDirectory : IAsyncLifetime
     public string UnfinishedId => "20260301_101112";
 
     /// <summary>The 2.0 element: no id of its own models' runs, no intervals, no fingerprint.</summary>
-    public static string OldElement => $$"""
-        {"id": "{{OldId}}", "timestamp": "2026-01-20T12:00:00.123456", "schema_version": "2.0", "git_branch": "main", "run_author": "Пётр", "dataset_file": "benchmarks/data/dataset_20260101.json", "dataset_type": "synthetic",
-         "judge_model": "qwen-2.5", "generation_model": "mistral-small", "embedding_model": "models/e5", "tier_0_metrics": {"avg_nn_distance": 0.31}, "tier_1_metrics": {"hit_rate@1": 0.61, "mrr": 0.85, "ndcg@10": 1.0923},
-         "tier_2_metrics": {"avg_faithfulness": 4.25, "avg_answer_correctness": 3.9, "response_exact_match_rate": 1.0}, "tier_judge_metrics": {}, "overall_status": "PASS", "executive_summary": "Всё хорошо."}
-        """;
+    public static string OldElement =>
+        $$"""
+            {"id": "{{OldId}}", "timestamp": "2026-01-20T12:00:00.123456", "schema_version": "2.0", "git_branch": "main", "run_author": "Пётр", "dataset_file": "benchmarks/data/dataset_20260101.json", "dataset_type": "synthetic",
+             "judge_model": "qwen-2.5", "generation_model": "mistral-small", "embedding_model": "models/e5", "tier_0_metrics": {"avg_nn_distance": 0.31}, "tier_1_metrics": {"hit_rate@1": 0.61, "mrr": 0.85, "ndcg@10": 1.0923},
+             "tier_2_metrics": {"avg_faithfulness": 4.25, "avg_answer_correctness": 3.9, "response_exact_match_rate": 1.0}, "tier_judge_metrics": {}, "overall_status": "PASS", "executive_summary": "Всё хорошо."}
+            """;
 
     public async ValueTask InitializeAsync()
     {
@@ -61,10 +65,23 @@ public sealed class SampleDirectory : IAsyncLifetime
             StartNew = true,
         };
         var variables = new Dictionary<string, string> { ["PROVIDER_NOWHERE_BASE_URL"] = "https://nowhere.invalid/v1" }; // it lacks its key, so it is excluded
-        var files = await new Lab(TimeProvider.System, Task.FromResult(new Provenance("main", "0123456789abcdef", "Анна"))).RunAsync(request, LabEnvironment.From(variables), new NoScreen(), StopTokens.None);
+        var files = await new Lab(TimeProvider.System, Task.FromResult(new Provenance("main", "0123456789abcdef", "Анна"))).RunAsync(
+            request,
+            LabEnvironment.From(variables),
+            new NoScreen(),
+            StopTokens.None
+        );
         RunId = files.Result.Id;
         var (spec, fingerprint) = (files.Result.Spec, files.Result.Fingerprint);
-        await using var store = ObservationStore.Create(System.IO.Path.Combine(Path, $"rag_benchmark_{UnfinishedId}.db"), UnfinishedId, new DateTimeOffset(2026, 3, 1, 10, 11, 12, TimeSpan.Zero), spec, fingerprint, new SweepInput([], []), TimeProvider.System);
+        await using var store = ObservationStore.Create(
+            System.IO.Path.Combine(Path, $"rag_benchmark_{UnfinishedId}.db"),
+            UnfinishedId,
+            new DateTimeOffset(2026, 3, 1, 10, 11, 12, TimeSpan.Zero),
+            spec,
+            fingerprint,
+            new SweepInput([], []),
+            TimeProvider.System
+        );
         await store.EndAsync("interrupted", []);
     }
 
@@ -83,6 +100,7 @@ public sealed class SampleDirectory : IAsyncLifetime
 
         public void ModelExcluded(ExcludedModel model) { }
 
-        public Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone) => Task.CompletedTask;
+        public Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone) =>
+            Task.CompletedTask;
     }
 }

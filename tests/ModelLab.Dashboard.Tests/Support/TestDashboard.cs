@@ -23,17 +23,42 @@ internal sealed class TestDashboard : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<TestDashboard> StartAsync(string directory, string? token = null, string host = DashboardOptions.Loopback, Language? language = null) =>
-        new(await DashboardServer.StartAsync(new DashboardOptions { OutputDirectory = directory, Port = 0, Token = token, Host = host, Language = language ?? Language.English }, TimeProvider.System, Stop));
+    public static async Task<TestDashboard> StartAsync(
+        string directory,
+        string? token = null,
+        string host = DashboardOptions.Loopback,
+        Language? language = null
+    ) =>
+        new(
+            await DashboardServer.StartAsync(
+                new DashboardOptions
+                {
+                    OutputDirectory = directory,
+                    Port = 0,
+                    Token = token,
+                    Host = host,
+                    Language = language ?? Language.English,
+                },
+                TimeProvider.System,
+                Stop
+            )
+        );
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        params (string Name, string Value)[] headers
+    )
     {
         var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = content };
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         return Client.SendAsync(request, Stop);
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
+    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, path, null, headers);
 
     public async Task<string> PageAsync(string path)
     {
@@ -48,7 +73,10 @@ internal sealed class TestDashboard : IAsyncDisposable
         using var socket = new TcpClient();
         await socket.ConnectAsync(IPAddress.Loopback, Address.Port, Stop);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {Address.Authority}\r\nConnection: close\r\n\r\n"), Stop);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {Address.Authority}\r\nConnection: close\r\n\r\n"),
+            Stop
+        );
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(Stop);
     }

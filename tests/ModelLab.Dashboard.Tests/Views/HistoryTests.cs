@@ -18,16 +18,38 @@ public sealed class HistoryTests
     public void Runs_that_differ_in_the_data_set_alone_are_one_ground_with_a_stretch_for_each()
     {
         // Newest first. a and b differ in the data set, c in the prompts too; u tells nothing, w is not finished.
-        RunEntry[] runs = [Entry("6", "b", 6), Entry("5", "c", 5), Entry("4", "a", 4), Entry("3", "b", 3) with { State = RunState.Interrupted }, Entry("2", null, 2), Entry("1", "a", 1)];
+        RunEntry[] runs =
+        [
+            Entry("6", "b", 6),
+            Entry("5", "c", 5),
+            Entry("4", "a", 4),
+            Entry("3", "b", 3) with
+            {
+                State = RunState.Interrupted,
+            },
+            Entry("2", null, 2),
+            Entry("1", "a", 1),
+        ];
         var asked = 0;
         var book = new ComparableGrounds(r =>
         {
             asked++;
-            return new Dictionary<string, string> { ["dataset_sha256"] = r.Fingerprint!, ["item_ids"] = r.Fingerprint!, ["prompts_sha256"] = r.Fingerprint == "c" ? "new" : "old" };
+            return new Dictionary<string, string>
+            {
+                ["dataset_sha256"] = r.Fingerprint!,
+                ["item_ids"] = r.Fingerprint!,
+                ["prompts_sha256"] = r.Fingerprint == "c" ? "new" : "old",
+            };
         });
         var grounds = book.Of(runs);
         Assert.Equal(["b", "c"], grounds.Select(g => g.Key));
-        Assert.Equal([["1", "4"], ["6"]], grounds[0].Stretches.Select(s => s.Select(r => r.Id).ToArray()));
+        Assert.Equal(
+            [
+                ["1", "4"],
+                ["6"],
+            ],
+            grounds[0].Stretches.Select(s => s.Select(r => r.Id).ToArray())
+        );
         Assert.True(grounds[0].Holds("a") && !grounds[0].Holds("c"));
         book.Of(runs);
         Assert.Equal(3, asked); // once for each fingerprint
@@ -37,7 +59,13 @@ public sealed class HistoryTests
     public void Runs_whose_parts_are_not_known_stand_alone()
     {
         var grounds = new ComparableGrounds(_ => new Dictionary<string, string>()).Of([Entry("2", "b", 2), Entry("1", "a", 1)]);
-        Assert.Equal([["2"], ["1"]], grounds.Select(g => g.Runs.Select(r => r.Id).ToArray()));
+        Assert.Equal(
+            [
+                ["2"],
+                ["1"],
+            ],
+            grounds.Select(g => g.Runs.Select(r => r.Id).ToArray())
+        );
     }
 
     [Fact]
@@ -66,7 +94,25 @@ public sealed class HistoryTests
     public void Of_a_metric_where_less_is_better_the_least_comes_first()
     {
         var latency = MetricCatalog.Find("tier_2", "avg_generation_latency_ms");
-        var history = MetricHistory.Of(latency, [Run("1", "a", Value("slow", null, 900) with { Metric = latency.Name }, Value("quick", null, 90) with { Metric = latency.Name })], null, null);
+        var history = MetricHistory.Of(
+            latency,
+            [
+                Run(
+                    "1",
+                    "a",
+                    Value("slow", null, 900) with
+                    {
+                        Metric = latency.Name,
+                    },
+                    Value("quick", null, 90) with
+                    {
+                        Metric = latency.Name,
+                    }
+                ),
+            ],
+            null,
+            null
+        );
         Assert.Equal(["quick", "slow"], history.Lines.Select(l => l.Model));
         Assert.Empty(history.Judge.Judges);
     }
@@ -74,9 +120,30 @@ public sealed class HistoryTests
     [Fact]
     public void Tiers_hold_their_leading_metrics_and_what_retrieval_costs()
     {
-        var run = Run("1", "a",
-            Value("g1", "qwen", 4.5), Value("g1", "builtin:coin", 1), Value("g1", "qwen", 3.75) with { Tier = "tier_3", Metric = "avg_e2e_score" }, Value("g2", "qwen", 4.75), Value("g3", "qwen", 3) with { Tier = "tier_3", Metric = "avg_e2e_score" },
-            Value("g1", "qwen", 3.25) with { Metric = "avg_answer_relevance" }, new RunValue("tier_1", "mrr", null, null, null, 0.5, 40, null), new RunValue("tier_judge", "consistency_score", null, "qwen", null, 0.875, 40, null), new RunValue("tier_judge", "consistency_score", null, "builtin:coin", null, 0.5, 40, null));
+        var run = Run(
+            "1",
+            "a",
+            Value("g1", "qwen", 4.5),
+            Value("g1", "builtin:coin", 1),
+            Value("g1", "qwen", 3.75) with
+            {
+                Tier = "tier_3",
+                Metric = "avg_e2e_score",
+            },
+            Value("g2", "qwen", 4.75),
+            Value("g3", "qwen", 3) with
+            {
+                Tier = "tier_3",
+                Metric = "avg_e2e_score",
+            },
+            Value("g1", "qwen", 3.25) with
+            {
+                Metric = "avg_answer_relevance",
+            },
+            new RunValue("tier_1", "mrr", null, null, null, 0.5, 40, null),
+            new RunValue("tier_judge", "consistency_score", null, "qwen", null, 0.875, 40, null),
+            new RunValue("tier_judge", "consistency_score", null, "builtin:coin", null, 0.5, 40, null)
+        );
         var view = TierComparison.Of([run], null, NoScores);
         Assert.Equal(["tier_3", "tier_2", "tier_1", "tier_judge"], view.Tiers.Select(t => t.Tier));
         var generation = view.Tiers[1];
@@ -85,7 +152,10 @@ public sealed class HistoryTests
         Assert.Equal([4.5, null, 3.25], generation.Lines[1].Cells.Select(c => c?.Value)); // correctness, faithfulness, relevance
         Assert.Equal(["qwen", "builtin:coin"], view.Tiers[3].Lines.Select(l => l.Model)); // judges are all there, whoever scores
         // 3.75 − 4.5; g2 has no tier 3 and g3 no tier 2.
-        Assert.Equal([("g1", -0.75), ("g3", double.NaN), ("g2", double.NaN)], view.Losses.Select(l => (l.Model, l.Difference ?? double.NaN)));
+        Assert.Equal(
+            [("g1", -0.75), ("g3", double.NaN), ("g2", double.NaN)],
+            view.Losses.Select(l => (l.Model, l.Difference ?? double.NaN))
+        );
         Assert.Empty(TierComparison.Of([run], "builtin:coin", NoScores).Losses); // it scored tier 2 alone
     }
 
@@ -93,10 +163,42 @@ public sealed class HistoryTests
     public void What_retrieval_costs_is_paired_question_by_question()
     {
         // q5 has no score in tier 3, q6 none in tier 2. On q1 … q4, a page each, tier 3 − tier 2 is −2, 0, −2, −2.
-        double?[] ideal = [5, 4, 4, 3, 1, null], real = [3, 4, 2, 1, null, 5];
-        Observation Row(Tier tier, string measure, int i, double? value) => new() { Tier = tier, ItemId = $"q{i + 1}", Measure = measure, GenerationModel = "g1", JudgeModel = "qwen", Outcome = value is null ? Outcome.Unparseable : Outcome.Scored, Value = value };
-        var rows = Enumerable.Range(0, 6).SelectMany(i => new[] { Row(Tier.Generation, "answer_correctness", i, ideal[i]), Row(Tier.EndToEnd, "e2e_quality", i, real[i]) });
-        var table = ScoreTable.Of(rows, ItemPages.Of([.. Enumerable.Range(1, 6).Select(i => new GoldItem { Id = $"q{i}", Question = "?", GroundTruthAnswer = "!", ChunkText = "…", ConfluenceUrl = $"https://wiki.example/{i}" })], []));
+        double?[] ideal = [5, 4, 4, 3, 1, null],
+            real = [3, 4, 2, 1, null, 5];
+        Observation Row(Tier tier, string measure, int i, double? value) =>
+            new()
+            {
+                Tier = tier,
+                ItemId = $"q{i + 1}",
+                Measure = measure,
+                GenerationModel = "g1",
+                JudgeModel = "qwen",
+                Outcome = value is null ? Outcome.Unparseable : Outcome.Scored,
+                Value = value,
+            };
+        var rows = Enumerable
+            .Range(0, 6)
+            .SelectMany(i =>
+                new[] { Row(Tier.Generation, "answer_correctness", i, ideal[i]), Row(Tier.EndToEnd, "e2e_quality", i, real[i]) }
+            );
+        var table = ScoreTable.Of(
+            rows,
+            ItemPages.Of(
+                [
+                    .. Enumerable
+                        .Range(1, 6)
+                        .Select(i => new GoldItem
+                        {
+                            Id = $"q{i}",
+                            Question = "?",
+                            GroundTruthAnswer = "!",
+                            ChunkText = "…",
+                            ConfluenceUrl = $"https://wiki.example/{i}",
+                        }),
+                ],
+                []
+            )
+        );
         RetrievalLoss Loss(RunDetail run) => Assert.Single(TierComparison.Of([run], null, (_, _) => table).Losses);
         var run = Run("1", "a", Value("g1", "qwen", 3.4), Value("g1", "qwen", 3) with { Tier = "tier_3", Metric = "avg_e2e_score" });
 
@@ -117,9 +219,17 @@ public sealed class HistoryTests
 
     private static ScoreTable NoScores(RunEntry run, IEnumerable<MetricColumn> metrics) => ScoreTable.Of([], ItemPages.Unknown);
 
-    private static RunEntry Entry(string id, string? fingerprint, int day) => new() { Id = id, Fingerprint = fingerprint, Timestamp = new DateTimeOffset(2026, 1, day, 0, 0, 0, TimeSpan.Zero) };
+    private static RunEntry Entry(string id, string? fingerprint, int day) =>
+        new()
+        {
+            Id = id,
+            Fingerprint = fingerprint,
+            Timestamp = new DateTimeOffset(2026, 1, day, 0, 0, 0, TimeSpan.Zero),
+        };
 
-    private static RunDetail Run(string id, string fingerprint, params RunValue[] values) => new() { Entry = Entry(id, fingerprint, 1), Values = values };
+    private static RunDetail Run(string id, string fingerprint, params RunValue[] values) =>
+        new() { Entry = Entry(id, fingerprint, 1), Values = values };
 
-    private static RunValue Value(string generator, string? judge, double? value) => new("tier_2", "avg_answer_correctness", generator, judge, null, value, 40, null);
+    private static RunValue Value(string generator, string? judge, double? value) =>
+        new("tier_2", "avg_answer_correctness", generator, judge, null, value, 40, null);
 }

@@ -1,9 +1,9 @@
 using ModelLab.Core.Metrics;
+using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
-using ModelLab.Core.Roles;
 
 namespace ModelLab.Dashboard.Tests.Views;
 
@@ -17,9 +17,21 @@ public sealed class JudgeViewTests
         // Both scored q1, q2, q3 of g: a gives 1, 3, 5 and b gives 2, 3, 4 (4.5 rounds up to 5). Quadratic weights: observed 1 + 0 + 0 = 1.
         // Marginals a: 1, 3, 5 once each; b: 2, 3, 5 once each. Expected: the sum of (r − c)² over 9 pairs, over 3:
         // from 1: 1 + 4 + 16, from 3: 1 + 0 + 4, from 5: 9 + 4 + 0; 39 / 3 = 13. κ = 1 − 1/13 = 12/13. The orders are equal, so ρ = 1.
-        var scores = Scores(("g", "a", "q1", 1), ("g", "a", "q2", 3), ("g", "a", "q3", 5), ("g", "a", "q4", 5), ("g", "b", "q1", 2), ("g", "b", "q2", 3), ("g", "b", "q3", 4.5));
+        var scores = Scores(
+            ("g", "a", "q1", 1),
+            ("g", "a", "q2", 3),
+            ("g", "a", "q3", 5),
+            ("g", "a", "q4", 5),
+            ("g", "b", "q1", 2),
+            ("g", "b", "q2", 3),
+            ("g", "b", "q3", 4.5)
+        );
         var pair = JudgeAgreement.Of(scores).Pairs[0][1]!;
-        Assert.Equal((12.0 / 13, 1, 3), (pair.Kappa!.Value, pair.Spearman!.Value, pair.N), (x, y) => Math.Abs(x.Item1 - y.Item1) < 1e-12 && Math.Abs(x.Item2 - y.Item2) < 1e-12 && x.N == y.N);
+        Assert.Equal(
+            (12.0 / 13, 1, 3),
+            (pair.Kappa!.Value, pair.Spearman!.Value, pair.N),
+            (x, y) => Math.Abs(x.Item1 - y.Item1) < 1e-12 && Math.Abs(x.Item2 - y.Item2) < 1e-12 && x.N == y.N
+        );
         Assert.Null(JudgeAgreement.Of(scores).Pairs[0][0]);
     }
 
@@ -34,7 +46,16 @@ public sealed class JudgeViewTests
     public void Agreement_with_people_is_on_items_that_people_scored()
     {
         // κ of (2, 4) against (2, 4): nothing observed apart, so 1.
-        var agreement = JudgeAgreement.WithPeople(new Dictionary<string, double> { ["x"] = 2, ["y"] = 4, ["z"] = 5 }, new Dictionary<string, double> { ["x"] = 2, ["y"] = 4 }, item => item);
+        var agreement = JudgeAgreement.WithPeople(
+            new Dictionary<string, double>
+            {
+                ["x"] = 2,
+                ["y"] = 4,
+                ["z"] = 5,
+            },
+            new Dictionary<string, double> { ["x"] = 2, ["y"] = 4 },
+            item => item
+        );
         Assert.Equal((1, 2), (agreement.Kappa, agreement.N));
         Assert.Equal(1, agreement.Spearman!.Value, 1e-12);
     }
@@ -42,11 +63,18 @@ public sealed class JudgeViewTests
     [Fact]
     public void Agreement_has_intervals_over_pages_where_something_varies()
     {
-        // 40 questions, each its own page. Judge b is like a but on every fourth question, where it is a point lower (2 … 5 against 1 … 4); c is like a, so nothing varies.
-        var scores = Enumerable.Range(0, 40).SelectMany(i => new (string, string, string, double)[]
-        {
-            ("g", "a", $"q{i:00}", 2 + i % 4), ("g", "b", $"q{i:00}", 2 + i % 4 - (i / 4 % 4 == 0 ? 1 : 0)), ("g", "c", $"q{i:00}", 2 + i % 4),
-        });
+        // 40 questions, each its own page. Judge b is like a but on every fourth question, where it is a point lower (2 … 5 against 1 … 4);
+        // c is like a, so nothing varies.
+        var scores = Enumerable
+            .Range(0, 40)
+            .SelectMany(i =>
+                new (string, string, string, double)[]
+                {
+                    ("g", "a", $"q{i:00}", 2 + i % 4),
+                    ("g", "b", $"q{i:00}", 2 + i % 4 - (i / 4 % 4 == 0 ? 1 : 0)),
+                    ("g", "c", $"q{i:00}", 2 + i % 4),
+                }
+            );
         var agreement = JudgeAgreement.Of(Scores([.. scores]));
         var varies = agreement.Pairs[0][1]!;
         foreach (var (value, interval) in new[] { (varies.Kappa, varies.KappaInterval), (varies.Spearman, varies.SpearmanInterval) })
@@ -65,26 +93,56 @@ public sealed class JudgeViewTests
     [Fact]
     public void The_widest_disagreement_stands_first_and_one_score_is_none()
     {
-        var found = Disagreements.Of(Scores(("g", "a", "q1", 4), ("g", "b", "q1", 3), ("h", "a", "q1", 5), ("h", "b", "q1", 1.5), ("h", "c", "q1", 2), ("g", "a", "q2", 1))).Answers;
+        var found = Disagreements
+            .Of(
+                Scores(
+                    ("g", "a", "q1", 4),
+                    ("g", "b", "q1", 3),
+                    ("h", "a", "q1", 5),
+                    ("h", "b", "q1", 1.5),
+                    ("h", "c", "q1", 2),
+                    ("g", "a", "q2", 1)
+                )
+            )
+            .Answers;
         Assert.Equal([new Disagreement("h", "q1", 1.5, 5, 3), new Disagreement("g", "q1", 3, 4, 2)], found);
     }
 
     [Fact]
     public void Self_preference_is_what_is_left_after_strictness_and_quality()
     {
-        // Judge openai:gpt-4o is a point more lenient to all (5 and 4 against 4 and 3); to its relative gpt-4o-mini 1.5 points more, 0.5 beyond that.
+        // Judge openai:gpt-4o is a point more lenient to all (5 and 4 against 4 and 3); to its relative gpt-4o-mini 1.5 points more, 0.5
+        // beyond that.
         var scores = Scores(
-            ("openai:gpt-4o-mini", "openai:gpt-4o", "q1", 4.5), ("openai:gpt-4o-mini", "lab:qwen3", "q1", 3), ("lab:llama3", "openai:gpt-4o", "q1", 5), ("lab:llama3", "lab:qwen3", "q1", 4),
-            ("openai:gpt-4o-mini", "openai:gpt-4o", "q2", 4.5), ("openai:gpt-4o-mini", "lab:qwen3", "q2", 3), ("lab:llama3", "openai:gpt-4o", "q2", 4), ("lab:llama3", "lab:qwen3", "q2", 3));
+            ("openai:gpt-4o-mini", "openai:gpt-4o", "q1", 4.5),
+            ("openai:gpt-4o-mini", "lab:qwen3", "q1", 3),
+            ("lab:llama3", "openai:gpt-4o", "q1", 5),
+            ("lab:llama3", "lab:qwen3", "q1", 4),
+            ("openai:gpt-4o-mini", "openai:gpt-4o", "q2", 4.5),
+            ("openai:gpt-4o-mini", "lab:qwen3", "q2", 3),
+            ("lab:llama3", "openai:gpt-4o", "q2", 4),
+            ("lab:llama3", "lab:qwen3", "q2", 3)
+        );
         var pair = Assert.Single(SelfPreferences.Of(scores).Pairs);
-        Assert.Equal(("openai:gpt-4o", "openai:gpt-4o-mini", Kinship.Family, 0.5, 2), (pair.Judge, pair.Generator, pair.Kinship, pair.Excess!.Value, pair.N));
+        Assert.Equal(
+            ("openai:gpt-4o", "openai:gpt-4o-mini", Kinship.Family, 0.5, 2),
+            (pair.Judge, pair.Generator, pair.Kinship, pair.Excess!.Value, pair.N)
+        );
         Assert.Null(pair.Interval); // 0.5 on both pages: nothing varies
     }
 
     [Fact]
     public void Self_preference_without_a_stranger_to_hold_it_against_is_undefined()
     {
-        var alone = SelfPreferences.Of(Scores(("openai:gpt-4o-mini", "openai:gpt-4o", "q1", 5), ("openai:gpt-4o-mini", "openai:o3", "q1", 5), ("lab:llama3", "openai:gpt-4o", "q1", 5))).Pairs;
+        var alone = SelfPreferences
+            .Of(
+                Scores(
+                    ("openai:gpt-4o-mini", "openai:gpt-4o", "q1", 5),
+                    ("openai:gpt-4o-mini", "openai:o3", "q1", 5),
+                    ("lab:llama3", "openai:gpt-4o", "q1", 5)
+                )
+            )
+            .Pairs;
         Assert.All(alone, p => Assert.Equal((null, 0), (p.Excess, p.N)));
         Assert.Equal(2, alone.Count);
     }
@@ -105,7 +163,9 @@ public sealed class JudgeViewTests
     [Fact]
     public void Scores_are_counted_where_they_round_to()
     {
-        var spread = Assert.Single(ScoreSpread.Of(Scores(("g", "a", "q1", 1), ("g", "a", "q2", 2.5), ("g", "a", "q3", 4.4), ("h", "a", "q1", 5))));
+        var spread = Assert.Single(
+            ScoreSpread.Of(Scores(("g", "a", "q1", 1), ("g", "a", "q2", 2.5), ("g", "a", "q3", 4.4), ("h", "a", "q1", 5)))
+        );
         Assert.Equal([1, 0, 1, 1, 1], spread.Counts);
         Assert.Equal((4, 0.25, 12.9 / 4), (spread.N, spread.Share(4), spread.Mean));
     }
@@ -114,8 +174,19 @@ public sealed class JudgeViewTests
     public void Judges_that_reverse_the_order_have_tau_minus_one_and_baselines_take_no_part()
     {
         // a: x 4 > y 3; b: x 2 < y 5. One pair, discordant: −1. builtin:refuse, last under both, would add two concordant pairs: τ = 1/3.
-        var means = GeneratorMeans.Of(Correctness,
-            [Value("x", "a", 4), Value("y", "a", 3), Value("builtin:refuse", "a", 1), Value("x", "b", 2), Value("y", "b", 5), Value("builtin:refuse", "b", 1), Value("z", "b", 4.5)], ["b", "a"]);
+        var means = GeneratorMeans.Of(
+            Correctness,
+            [
+                Value("x", "a", 4),
+                Value("y", "a", 3),
+                Value("builtin:refuse", "a", 1),
+                Value("x", "b", 2),
+                Value("y", "b", 5),
+                Value("builtin:refuse", "b", 1),
+                Value("z", "b", 4.5),
+            ],
+            ["b", "a"]
+        );
         Assert.Equal(["b", "a"], means.Judges);
         Assert.Equal(["y", "x", "builtin:refuse", "z"], means.Generators); // means 4, 3, 1; a has not scored z
         Assert.Equal((-1, 2), means.Order(0, 1));
@@ -123,8 +194,24 @@ public sealed class JudgeViewTests
         Assert.Equal((1, 2, (int?)null), (means.Rank(0, 0), means.Rank(3, 0), means.Rank(3, 1)));
     }
 
-    private static JudgeScores Scores(params (string Generator, string Judge, string Item, double Score)[] scores) => JudgeScores.Of(ScoreTable.Of(
-        scores.Select(s => new Observation { Tier = Tier.Generation, ItemId = s.Item, Measure = "answer_correctness", GenerationModel = s.Generator, JudgeModel = s.Judge, Outcome = Outcome.Scored, Value = s.Score }), ItemPages.Unknown), []);
+    private static JudgeScores Scores(params (string Generator, string Judge, string Item, double Score)[] scores) =>
+        JudgeScores.Of(
+            ScoreTable.Of(
+                scores.Select(s => new Observation
+                {
+                    Tier = Tier.Generation,
+                    ItemId = s.Item,
+                    Measure = "answer_correctness",
+                    GenerationModel = s.Generator,
+                    JudgeModel = s.Judge,
+                    Outcome = Outcome.Scored,
+                    Value = s.Score,
+                }),
+                ItemPages.Unknown
+            ),
+            []
+        );
 
-    private static RunValue Value(string generator, string judge, double value) => new("tier_2", "avg_answer_correctness", generator, judge, null, value, 10, null);
+    private static RunValue Value(string generator, string judge, double value) =>
+        new("tier_2", "avg_answer_correctness", generator, judge, null, value, 10, null);
 }

@@ -16,17 +16,40 @@ public sealed class QuestionTests
 
     private static readonly QuestionText[] Texts =
     [
-        new(0, "q1", "Где общежитие?", "На улице Мира, 5.", "page/a", null, true), new(1, "q2", "Когда сессия?", "В январе.", "page/a", null, true),
-        new(2, "q3", "Какая погода?", "", "page/b", null, false), new(3, "q4", "Сколько стоит (в рублях)?", "1200", "page/b", null, true), new(4, "s1", "реплика", "", null, null, true),
+        new(0, "q1", "Где общежитие?", "На улице Мира, 5.", "page/a", null, true),
+        new(1, "q2", "Когда сессия?", "В январе.", "page/a", null, true),
+        new(2, "q3", "Какая погода?", "", "page/b", null, false),
+        new(3, "q4", "Сколько стоит (в рублях)?", "1200", "page/b", null, true),
+        new(4, "s1", "реплика", "", null, null, true),
     ];
 
-    // Judges j1 and j2 on q1: g1 5 and 4, g2 2 and 1, the baseline 1 and 1. On q2: g1 3 and no score, g2 4 and 4. q3 has no answer: g1 says so, g2 does not. q4: g1 fails, g2 refuses and gets 1 and 1.
-    private static readonly QuestionSet Set = Make("avg_e2e_score",
-    [
-        .. Scores("q1", "g1", 5, 4), .. Scores("q1", "g2", 2, 1), .. Scores("q1", "builtin:lead", 1, 1), .. Scores("q2", "g1", 3, null), .. Scores("q2", "g2", 4, 4), .. Scores("q4", "g2", 1, 1),
-        Answer("q1", "g1", 0), Answer("q1", "g2", 0), Answer("q1", "builtin:lead", 0), Answer("q2", "g1", 0), Answer("q2", "g2", 0), Answer("q3", "g1", 1, unanswerable: true), Answer("q3", "g2", 0, unanswerable: true), Answer("q4", "g2", 1),
-        Hit("q1", "g1", 1), Hit("q1", "g2", 0), Hit("q1", "builtin:lead", 0), Hit("q2", "g1", 1), Hit("q2", "g2", 1), Hit("q4", "g2", 1),
-    ]);
+    // Judges j1 and j2 on q1: g1 5 and 4, g2 2 and 1, the baseline 1 and 1. On q2: g1 3 and no score, g2 4 and 4. q3 has no answer: g1 says
+    // so, g2 does not. q4: g1 fails, g2 refuses and gets 1 and 1.
+    private static readonly QuestionSet Set = Make(
+        "avg_e2e_score",
+        [
+            .. Scores("q1", "g1", 5, 4),
+            .. Scores("q1", "g2", 2, 1),
+            .. Scores("q1", "builtin:lead", 1, 1),
+            .. Scores("q2", "g1", 3, null),
+            .. Scores("q2", "g2", 4, 4),
+            .. Scores("q4", "g2", 1, 1),
+            Answer("q1", "g1", 0),
+            Answer("q1", "g2", 0),
+            Answer("q1", "builtin:lead", 0),
+            Answer("q2", "g1", 0),
+            Answer("q2", "g2", 0),
+            Answer("q3", "g1", 1, unanswerable: true),
+            Answer("q3", "g2", 0, unanswerable: true),
+            Answer("q4", "g2", 1),
+            Hit("q1", "g1", 1),
+            Hit("q1", "g2", 0),
+            Hit("q1", "builtin:lead", 0),
+            Hit("q2", "g1", 1),
+            Hit("q2", "g2", 1),
+            Hit("q4", "g2", 1),
+        ]
+    );
 
     [Fact]
     public void Values_are_means_over_the_judges_that_scored_and_baselines_are_left_out_of_mean_and_spread()
@@ -34,7 +57,15 @@ public sealed class QuestionTests
         Assert.Equal(["g1", "g2", "builtin:lead"], Set.Models); // gone:model could not be called
         Assert.Equal([true, true, false], Set.Compared);
         Assert.Equal(["q1", "q2", "q3", "q4"], Set.Rows.Select(r => r.Text.ItemId)); // nobody was asked the turn of a session
-        Assert.Equal([[4.5, 1.5, 1.0], [3.0, 4.0, null], [null, null, null], [null, 1.0, null]], Set.Rows.Select(r => r.Scores));
+        Assert.Equal(
+            [
+                [4.5, 1.5, 1.0],
+                [3.0, 4.0, null],
+                [null, null, null],
+                [null, 1.0, null],
+            ],
+            Set.Rows.Select(r => r.Scores)
+        );
         Assert.Equal([3.0, 3.5, null, 1.0], Set.Rows.Select(r => r.Mean)); // (4.5 + 1.5) / 2, (3 + 4) / 2
         Assert.Equal([3.0, 1.0, null, null], Set.Rows.Select(r => r.Spread)); // 4.5 − 1.5, 4 − 3; one value has no spread
         Assert.Equal(["page/a", "page/b"], Set.Topics);
@@ -52,9 +83,15 @@ public sealed class QuestionTests
     public void Outcomes_say_where_an_answer_was_lost()
     {
         Assert.Equal([QuestionOutcomes.Good, QuestionOutcomes.RetrievalMissed, QuestionOutcomes.RetrievalMissed], Set.Rows[0].Outcomes);
-        Assert.Equal([QuestionOutcomes.GenerationWrong | QuestionOutcomes.JudgeFailed, QuestionOutcomes.Good, QuestionOutcomes.NoAnswer], Set.Rows[1].Outcomes);
+        Assert.Equal(
+            [QuestionOutcomes.GenerationWrong | QuestionOutcomes.JudgeFailed, QuestionOutcomes.Good, QuestionOutcomes.NoAnswer],
+            Set.Rows[1].Outcomes
+        );
         Assert.Equal([QuestionOutcomes.None, QuestionOutcomes.AnsweredUnanswerable, QuestionOutcomes.NoAnswer], Set.Rows[2].Outcomes);
-        Assert.Equal([QuestionOutcomes.NoAnswer, QuestionOutcomes.FalseRefusal | QuestionOutcomes.GenerationWrong, QuestionOutcomes.NoAnswer], Set.Rows[3].Outcomes);
+        Assert.Equal(
+            [QuestionOutcomes.NoAnswer, QuestionOutcomes.FalseRefusal | QuestionOutcomes.GenerationWrong, QuestionOutcomes.NoAnswer],
+            Set.Rows[3].Outcomes
+        );
     }
 
     [Fact]
@@ -119,13 +156,18 @@ public sealed class QuestionTests
     [Fact]
     public void A_pattern_that_backtracks_without_end_elsewhere_is_matched_in_linear_time()
     {
-        var set = Set with { Rows = [.. Set.Rows.Select(r => r with { Text = r.Text with { Question = new string('a', 100_000) + "!" } })] };
+        var set = Set with
+        {
+            Rows = [.. Set.Rows.Select(r => r with { Text = r.Text with { Question = new string('a', 100_000) + "!" } })],
+        };
         Assert.Null(QuestionPage.Of(set, Filter("re=1&q=" + Uri.EscapeDataString("^(a+)+$")), 1, new StoppedTime()).Problem);
     }
 
     [Fact]
     public void A_text_longer_than_anyone_types_is_refused() =>
-        Assert.NotNull(QuestionPage.Of(Set, Filter("q=" + new string('a', QuestionFilter.LongestText + 1)), 1, TimeProvider.System).Problem);
+        Assert.NotNull(
+            QuestionPage.Of(Set, Filter("q=" + new string('a', QuestionFilter.LongestText + 1)), 1, TimeProvider.System).Problem
+        );
 
     [Fact]
     public void Pages_hold_25_and_the_last_one_the_rest()
@@ -141,34 +183,63 @@ public sealed class QuestionTests
     public void Topics_of_the_data_set_are_preferred_to_pages()
     {
         QuestionText[] texts = [Texts[0] with { Topic = "жильё" }, Texts[1] with { Topic = "учёба" }];
-        var set = Make("avg_e2e_score", [.. Scores("q1", "g1", 5, 5), .. Scores("q2", "g1", 4, 4), Answer("q1", "g1", 0), Answer("q2", "g1", 0)], texts);
+        var set = Make(
+            "avg_e2e_score",
+            [.. Scores("q1", "g1", 5, 5), .. Scores("q2", "g1", 4, 4), Answer("q1", "g1", 0), Answer("q2", "g1", 0)],
+            texts
+        );
         Assert.True(set.HasTopics);
         Assert.Equal(["жильё", "учёба"], set.Topics);
         Assert.Equal("q2", Assert.Single(QuestionPage.Of(set, Filter("topic=учёба"), 1, TimeProvider.System).Rows).Text.ItemId);
     }
 
-    private static QuestionFilter Filter(string query) => QuestionFilter.Of(new PageContext("/llm", QueryHelpers.ParseQuery(query), Language.English, Assets));
+    private static QuestionFilter Filter(string query) =>
+        QuestionFilter.Of(new PageContext("/llm", QueryHelpers.ParseQuery(query), Language.English, Assets));
 
     private static QuestionSet Make(string name, Observation[] observations, QuestionText[]? texts = null)
     {
         var metric = Assert.Single(GeneratorMetric.Of([new RunValue("tier_3", name, "g1", null, null, 1, 1, null)]));
         var table = ScoreTable.Of(observations, ItemPages.Unknown);
-        return QuestionSet.Of(metric, ["g1", "g2", "gone:model", "builtin:lead"], ["j1", "j2"], texts ?? Texts, new QuestionTables(table, table, table, table), "e2e_quality");
+        return QuestionSet.Of(
+            metric,
+            ["g1", "g2", "gone:model", "builtin:lead"],
+            ["j1", "j2"],
+            texts ?? Texts,
+            new QuestionTables(table, table, table, table),
+            "e2e_quality"
+        );
     }
 
     private static IEnumerable<Observation> Scores(string item, string model, double? first, double? second) =>
-    [
-        Row(item, model, "e2e_quality", first) with { JudgeModel = "j1" }, Row(item, model, "e2e_quality", second) with { JudgeModel = "j2" },
-    ];
+        [
+            Row(item, model, "e2e_quality", first) with
+            {
+                JudgeModel = "j1",
+            },
+            Row(item, model, "e2e_quality", second) with
+            {
+                JudgeModel = "j2",
+            },
+        ];
 
-    private static Observation Answer(string item, string model, double abstained, bool unanswerable = false) => Row(item, model, "abstention", abstained) with { Expected = unanswerable ? 1 : 0 };
+    private static Observation Answer(string item, string model, double abstained, bool unanswerable = false) =>
+        Row(item, model, "abstention", abstained) with
+        {
+            Expected = unanswerable ? 1 : 0,
+        };
 
     private static Observation Hit(string item, string model, double hit) => Row(item, model, "context_hit", hit);
 
-    private static Observation Row(string item, string model, string measure, double? value) => new()
-    {
-        Tier = Tier.EndToEnd, ItemId = item, Measure = measure, GenerationModel = model, Outcome = value is null ? Outcome.Unparseable : Outcome.Scored, Value = value,
-    };
+    private static Observation Row(string item, string model, string measure, double? value) =>
+        new()
+        {
+            Tier = Tier.EndToEnd,
+            ItemId = item,
+            Measure = measure,
+            GenerationModel = model,
+            Outcome = value is null ? Outcome.Unparseable : Outcome.Scored,
+            Value = value,
+        };
 
     /// <summary>A clock that goes on a second each time it is looked at.</summary>
     private sealed class SlowTime : TimeProvider

@@ -20,23 +20,50 @@ public sealed class ViewTests
     {
         RunValue[] values =
         [
-            Value("avg_faithfulness", "g1", "j1", 4), Value("avg_faithfulness", "g2", "j1", 3), Value("avg_faithfulness", "g1", "j2", 5), Value("unheard_of", "g1", null, 7), Value("total_queries", "g1", null, 9),
-            Value("total_queries", "g2", null, 9), Value("mrr", null, null, 1) with { Tier = "tier_1" },
+            Value("avg_faithfulness", "g1", "j1", 4),
+            Value("avg_faithfulness", "g2", "j1", 3),
+            Value("avg_faithfulness", "g1", "j2", 5),
+            Value("unheard_of", "g1", null, 7),
+            Value("total_queries", "g1", null, 9),
+            Value("total_queries", "g2", null, 9),
+            Value("mrr", null, null, 1) with
+            {
+                Tier = "tier_1",
+            },
         ];
         var tables = ValueTable.Of("tier_2", values);
-        Assert.Equal([(null, ModelRole.Generation), (ModelRole.Generation, ModelRole.BenchmarkJudge)], tables.Select(t => (t.RowRole, t.ColumnRole!.Value)));
+        Assert.Equal(
+            [(null, ModelRole.Generation), (ModelRole.Generation, ModelRole.BenchmarkJudge)],
+            tables.Select(t => (t.RowRole, t.ColumnRole!.Value))
+        );
         Assert.Equal(["total_queries", "unheard_of"], tables[0].Rows.Select(r => r.Metric));
         Assert.Equal(["g1", "g2"], tables[0].Columns);
         Assert.Null(tables[0].Rows[1].Cells[1]);
-        Assert.Equal([("g1", 4.0, 5.0), ("g2", 3.0, double.NaN)], tables[1].Rows.Select(r => (r.Model!, r.Cells[0]!.Value!.Value, r.Cells[1]?.Value ?? double.NaN)));
+        Assert.Equal(
+            [("g1", 4.0, 5.0), ("g2", 3.0, double.NaN)],
+            tables[1].Rows.Select(r => (r.Model!, r.Cells[0]!.Value!.Value, r.Cells[1]?.Value ?? double.NaN))
+        );
     }
 
     [Fact]
     public void The_newest_finished_run_is_shown_unasked_and_one_under_way_when_there_is_none_or_it_is_named()
     {
-        RunEntry[] runs = [new RunEntry { Id = "3", State = RunState.Running }, new RunEntry { Id = "2", State = RunState.Finished }, new RunEntry { Id = "1", State = RunState.Finished }];
-        Assert.Equal(["2", "3", null, "3"],
-            new[] { RunChoice.Of(runs, null, _ => true), RunChoice.Of(runs, "3", _ => true), RunChoice.Of(runs, "4", _ => true), RunChoice.Of(runs[..1], null, _ => true) }.Select(c => c.Chosen?.Id));
+        RunEntry[] runs =
+        [
+            new RunEntry { Id = "3", State = RunState.Running },
+            new RunEntry { Id = "2", State = RunState.Finished },
+            new RunEntry { Id = "1", State = RunState.Finished },
+        ];
+        Assert.Equal(
+            ["2", "3", null, "3"],
+            new[]
+            {
+                RunChoice.Of(runs, null, _ => true),
+                RunChoice.Of(runs, "3", _ => true),
+                RunChoice.Of(runs, "4", _ => true),
+                RunChoice.Of(runs[..1], null, _ => true),
+            }.Select(c => c.Chosen?.Id)
+        );
     }
 
     [Theory]
@@ -51,15 +78,33 @@ public sealed class ViewTests
     {
         RunValue[] values =
         [
-            Value("avg_answer_correctness", "g1", "a", 2), Value("avg_answer_correctness", "g1", "b", 4), Value("avg_answer_correctness", "g1", "builtin:coin", 5),
-            Value("avg_answer_correctness", "builtin:lead", "a", 4), Value("avg_answer_correctness", "builtin:lead", "b", 5), Value("avg_answer_correctness", "g3", "a", 5),
+            Value("avg_answer_correctness", "g1", "a", 2),
+            Value("avg_answer_correctness", "g1", "b", 4),
+            Value("avg_answer_correctness", "g1", "builtin:coin", 5),
+            Value("avg_answer_correctness", "builtin:lead", "a", 4),
+            Value("avg_answer_correctness", "builtin:lead", "b", 5),
+            Value("avg_answer_correctness", "g3", "a", 5),
         ];
-        var plot = LeadingPlot.Of("tier_2", values, [new RunBaseline("tier_2.avg_answer_correctness", 4.1, IsCatalogued: false)], Language.English)!;
+        var plot = LeadingPlot.Of(
+            "tier_2",
+            values,
+            [new RunBaseline("tier_2.avg_answer_correctness", 4.1, IsCatalogued: false)],
+            Language.English
+        )!;
         Assert.Equal(["a", "b", "builtin:coin", "mean over judges"], plot.Data.Series);
         // (4 + 5) / 2, (2 + 4) / 2; g3 was scored by one judge of two and has no mean.
-        Assert.Equal([("builtin:lead", 4.5, true), ("g1", 3.0, false), ("g3", double.NaN, false)], plot.Data.Rows.Select(r => (r.Name, r.Shown ?? double.NaN, r.IsMuted)));
+        Assert.Equal(
+            [("builtin:lead", 4.5, true), ("g1", 3.0, false), ("g3", double.NaN, false)],
+            plot.Data.Rows.Select(r => (r.Name, r.Shown ?? double.NaN, r.IsMuted))
+        );
         Assert.Equal([(4.1, "baseline"), (4.5, "best built-in")], plot.Data.References.Select(r => (r.Value, r.Name)));
-        Assert.Equal((4.2, "catalogue's baseline"), LeadingPlot.Of("tier_2", values, RunBaseline.Catalogued, Language.English)!.Data.References.Select(r => (r.Value, r.Name)).First());
+        Assert.Equal(
+            (4.2, "catalogue's baseline"),
+            LeadingPlot
+                .Of("tier_2", values, RunBaseline.Catalogued, Language.English)!
+                .Data.References.Select(r => (r.Value, r.Name))
+                .First()
+        );
         Assert.Equal("best built-in", Assert.Single(LeadingPlot.Of("tier_2", values, [], Language.English)!.Data.References).Name); // switched off
         Assert.Null(LeadingPlot.Of("tier_1", values, [], Language.English));
         Assert.Null(LeadingPlot.Of("tier_3", values, [], Language.English));
@@ -80,9 +125,31 @@ public sealed class ViewTests
     {
         RunEntry[] runs =
         [
-            new() { Id = "1", DatasetType = "manual", Author = "Анна", Fingerprint = "f1", Generators = ["mistral-small"], Timestamp = new DateTimeOffset(2026, 1, 31, 23, 59, 0, TimeSpan.FromHours(3)) },
-            new() { Id = "2", DatasetType = "synthetic", Author = "Анна", Fingerprint = "f1", Judges = ["openrouter:Mistral-large"], Timestamp = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(3)) },
-            new() { Id = "3", DatasetType = "synthetic", Author = "Пётр", State = RunState.Stopped },
+            new()
+            {
+                Id = "1",
+                DatasetType = "manual",
+                Author = "Анна",
+                Fingerprint = "f1",
+                Generators = ["mistral-small"],
+                Timestamp = new DateTimeOffset(2026, 1, 31, 23, 59, 0, TimeSpan.FromHours(3)),
+            },
+            new()
+            {
+                Id = "2",
+                DatasetType = "synthetic",
+                Author = "Анна",
+                Fingerprint = "f1",
+                Judges = ["openrouter:Mistral-large"],
+                Timestamp = new DateTimeOffset(2026, 2, 1, 0, 0, 0, TimeSpan.FromHours(3)),
+            },
+            new()
+            {
+                Id = "3",
+                DatasetType = "synthetic",
+                Author = "Пётр",
+                State = RunState.Stopped,
+            },
         ];
         Assert.Equal(count, runs.Count(RunFilter.Of(At(query)).Takes));
         Assert.Equal(query.Length == 0 || query == "from=nonsense", RunFilter.Of(At(query)).IsEmpty);
@@ -99,8 +166,12 @@ public sealed class ViewTests
         Assert.Equal("/dataset?theme=dark&run=a&run=b%20c&q=%D0%B6&lang=en", at.Here(("lang", "en")));
         Assert.Equal(["a", "b c"], at.Values("run"));
         Assert.Null(At("theme=purple").Theme);
-        Assert.Equal((3, 1, 9), (At("page=3").Number("page", 1, 1, 9), At("page=x").Number("page", 1, 1, 9), At("page=99").Number("page", 1, 1, 9)));
+        Assert.Equal(
+            (3, 1, 9),
+            (At("page=3").Number("page", 1, 1, 9), At("page=x").Number("page", 1, 1, 9), At("page=99").Number("page", 1, 1, 9))
+        );
     }
 
-    private static RunValue Value(string metric, string? generator, string? judge, double value) => new("tier_2", metric, generator, judge, null, value, 10, null);
+    private static RunValue Value(string metric, string? generator, string? judge, double value) =>
+        new("tier_2", metric, generator, judge, null, value, 10, null);
 }

@@ -9,7 +9,10 @@ public sealed class WordDiffTests
     public void What_one_text_has_alone_is_told_from_what_both_have()
     {
         var diff = WordDiff.Of("Сдать до 5 октября.", "Сдать до 7 ноября.")!;
-        Assert.Equal([(DiffKind.Same, "Сдать до "), (DiffKind.Missing, "5 октября"), (DiffKind.Extra, "7 ноября"), (DiffKind.Same, ".")], diff.Pieces.Select(p => (p.Kind, p.Text)));
+        Assert.Equal(
+            [(DiffKind.Same, "Сдать до "), (DiffKind.Missing, "5 октября"), (DiffKind.Extra, "7 ноября"), (DiffKind.Same, ".")],
+            diff.Pieces.Select(p => (p.Kind, p.Text))
+        );
         Assert.Equal(3 / 5.0, diff.Shared); // сдать, до, the full stop; of five pieces
     }
 
@@ -33,13 +36,16 @@ public sealed class WordDiffTests
     public void Both_texts_stand_whole_in_their_pieces()
     {
         var texts = Gen.String[Gen.Char["abв \n.,\u202E<"], 0, 40];
-        Gen.Select(texts, texts).Sample((other, text) =>
-        {
-            var pieces = WordDiff.Of(other, text)!.Pieces;
-            Assert.Equal(text, string.Concat(pieces.Where(p => p.Kind != DiffKind.Missing).Select(p => p.Text)));
-            // What both have is shown with the spaces of the text.
-            Assert.Equal(Solid(other), Solid(string.Concat(pieces.Where(p => p.Kind != DiffKind.Extra).Select(p => p.Text))));
-        });
+        Gen.Select(texts, texts)
+            .Sample(
+                (other, text) =>
+                {
+                    var pieces = WordDiff.Of(other, text)!.Pieces;
+                    Assert.Equal(text, string.Concat(pieces.Where(p => p.Kind != DiffKind.Missing).Select(p => p.Text)));
+                    // What both have is shown with the spaces of the text.
+                    Assert.Equal(Solid(other), Solid(string.Concat(pieces.Where(p => p.Kind != DiffKind.Extra).Select(p => p.Text))));
+                }
+            );
         static string Solid(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
     }
 }

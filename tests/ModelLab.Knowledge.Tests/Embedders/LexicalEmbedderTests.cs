@@ -7,7 +7,12 @@ namespace ModelLab.Knowledge.Tests.Embedders;
 
 public sealed class LexicalEmbedderTests
 {
-    private static readonly string[] Base = ["Сроки подачи заявления на общежитие", "Расписание экзаменов на сайте", "Адрес деканата: главный корпус"];
+    private static readonly string[] Base =
+    [
+        "Сроки подачи заявления на общежитие",
+        "Расписание экзаменов на сайте",
+        "Адрес деканата: главный корпус",
+    ];
 
     private static LexicalEmbedder Make(params string[] passages) => new(passages, "h");
 
@@ -86,18 +91,29 @@ public sealed class LexicalEmbedderTests
     public void Vectors_are_finite_have_length_1_and_do_not_depend_on_their_batch()
     {
         using var embedder = Make(Base);
-        var word = Gen.OneOf(Gen.Const("общежитие"), Gen.Const("ё"), Gen.Const("42 wi-fi"), Gen.Char.Array[1, 8].Select(c => new string(c)));
-        word.Array[1, 12].Select(w => string.Join(' ', w)).Array[1, 5].Sample(texts =>
-        {
-            var batch = embedder.GenerateAsync(texts).GetAwaiter().GetResult();
-            for (var i = 0; i < texts.Length; i++)
-            {
-                var vector = batch[i].Vector.ToArray();
-                var squares = Vectors.Dot(vector, vector);
-                Assert.True(squares == 0 || Math.Abs(squares - 1) < 1e-5, $"{squares}");
-                Assert.Equal(vector, embedder.GenerateAsync([texts[i]]).GetAwaiter().GetResult()[0].Vector.ToArray());
-            }
-        }, iter: 100);
+        var word = Gen.OneOf(
+            Gen.Const("общежитие"),
+            Gen.Const("ё"),
+            Gen.Const("42 wi-fi"),
+            Gen.Char.Array[1, 8].Select(c => new string(c))
+        );
+        word.Array[1, 12]
+            .Select(w => string.Join(' ', w))
+            .Array[1, 5]
+            .Sample(
+                texts =>
+                {
+                    var batch = embedder.GenerateAsync(texts).GetAwaiter().GetResult();
+                    for (var i = 0; i < texts.Length; i++)
+                    {
+                        var vector = batch[i].Vector.ToArray();
+                        var squares = Vectors.Dot(vector, vector);
+                        Assert.True(squares == 0 || Math.Abs(squares - 1) < 1e-5, $"{squares}");
+                        Assert.Equal(vector, embedder.GenerateAsync([texts[i]]).GetAwaiter().GetResult()[0].Vector.ToArray());
+                    }
+                },
+                iter: 100
+            );
     }
 
     [Fact]
@@ -114,7 +130,10 @@ public sealed class LexicalEmbedderTests
             Assert.Equal(one.Identity, other.Identity);
             Assert.Equal(expected, await other.OneAsync("Сроки экзаменов INFO"));
         }
-        finally { CultureInfo.CurrentCulture = before; }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]
@@ -122,8 +141,10 @@ public sealed class LexicalEmbedderTests
     {
         string[] identities =
         [
-            new LexicalEmbedder(Base, "h").Identity, new LexicalEmbedder(Base, "g").Identity,
-            new LexicalEmbedder(Base, "h", new LexicalOptions(4096)).Identity, new LexicalEmbedder(Base, "h", new LexicalOptions(StemShare: 0.5)).Identity,
+            new LexicalEmbedder(Base, "h").Identity,
+            new LexicalEmbedder(Base, "g").Identity,
+            new LexicalEmbedder(Base, "h", new LexicalOptions(4096)).Identity,
+            new LexicalEmbedder(Base, "h", new LexicalOptions(StemShare: 0.5)).Identity,
         ];
 
         Assert.Equal(4, identities.Distinct().Count());
@@ -143,6 +164,8 @@ public sealed class LexicalEmbedderTests
     {
         using var embedder = Make(Base);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => embedder.GenerateAsync(Base, cancellationToken: new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            embedder.GenerateAsync(Base, cancellationToken: new CancellationToken(true))
+        );
     }
 }

@@ -10,12 +10,13 @@ public sealed class OnnxEmbedderTests
 
     public static TheoryData<string> Tokenizers => ["wordpiece", "sentencepiece", "tokenizer.json"];
 
-    private static TinyFolder Folder(string tokenizer) => tokenizer switch
-    {
-        "wordpiece" => TinyFolder.Bert(),
-        "sentencepiece" => TinyFolder.XlmR(),
-        _ => TinyFolder.XlmRTokenizerJson(),
-    };
+    private static TinyFolder Folder(string tokenizer) =>
+        tokenizer switch
+        {
+            "wordpiece" => TinyFolder.Bert(),
+            "sentencepiece" => TinyFolder.XlmR(),
+            _ => TinyFolder.XlmRTokenizerJson(),
+        };
 
     [Theory]
     [MemberData(nameof(Tokenizers))]
@@ -26,7 +27,8 @@ public sealed class OnnxEmbedderTests
 
         var vectors = await embedder.ManyAsync(["домик кот", "дом", "", "кот"]);
 
-        // Frame [0,0,3] twice, «дом» [6,0,0], «ик» [0,12,0], «кот» [0,6,0]: [6,18,6], whose length is 6 sqrt(11). Padding would add [100,100,100].
+        // Frame [0,0,3] twice, «дом» [6,0,0], «ик» [0,12,0], «кот» [0,6,0]: [6,18,6], whose length is 6 sqrt(11). Padding would add
+        // [100,100,100].
         Vectors.AssertClose([1 / Math.Sqrt(11), 3 / Math.Sqrt(11), 1 / Math.Sqrt(11)], vectors[0]);
         Vectors.AssertClose([Half, 0, Half], vectors[1]); // [6,0,6]
         Vectors.AssertClose([0, 0, 1], vectors[2]); // the frame alone
@@ -54,7 +56,10 @@ public sealed class OnnxEmbedderTests
     {
         using var folder = TinyFolder.XlmR();
         using var embedder = OnnxEmbedder.Load(folder.Path);
-        string[] texts = [.. Enumerable.Range(0, 100).Select(i => string.Join(' ', Enumerable.Repeat(i % 2 == 0 ? "дом" : "кот", 1 + i % 7)))];
+        string[] texts =
+        [
+            .. Enumerable.Range(0, 100).Select(i => string.Join(' ', Enumerable.Repeat(i % 2 == 0 ? "дом" : "кот", 1 + i % 7))),
+        ];
 
         var vectors = await embedder.ManyAsync(texts);
 
@@ -83,7 +88,9 @@ public sealed class OnnxEmbedderTests
     [Fact]
     public async Task Token_types_are_given_to_a_model_that_wants_them()
     {
-        using var folder = TinyFolder.Bert().With(new TinyModel(TinyFolder.BertTable) { Inputs = ["input_ids", "attention_mask", "token_type_ids"] });
+        using var folder = TinyFolder
+            .Bert()
+            .With(new TinyModel(TinyFolder.BertTable) { Inputs = ["input_ids", "attention_mask", "token_type_ids"] });
         using var embedder = OnnxEmbedder.Load(folder.Path);
 
         Vectors.AssertClose([Half, 0, Half], await embedder.OneAsync("дом"));
@@ -92,7 +99,12 @@ public sealed class OnnxEmbedderTests
     [Fact]
     public async Task Cls_pooling_takes_the_first_token()
     {
-        using var folder = TinyFolder.Bert().With("1_Pooling/config.json", """{"word_embedding_dimension": 3, "pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}""");
+        using var folder = TinyFolder
+            .Bert()
+            .With(
+                "1_Pooling/config.json",
+                """{"word_embedding_dimension": 3, "pooling_mode_cls_token": true, "pooling_mode_mean_tokens": false}"""
+            );
         using var embedder = OnnxEmbedder.Load(folder.Path);
 
         Vectors.AssertClose([0, 0, 1], await embedder.OneAsync("дом"));
@@ -138,7 +150,8 @@ public sealed class OnnxEmbedderTests
     public async Task Case_is_kept_where_the_tokenizer_says_so()
     {
         using var folder = TinyFolder.Bert();
-        using (var lower = OnnxEmbedder.Load(folder.Path)) Vectors.AssertClose([Half, 0, Half], await lower.OneAsync("ДОМ"));
+        using (var lower = OnnxEmbedder.Load(folder.Path))
+            Vectors.AssertClose([Half, 0, Half], await lower.OneAsync("ДОМ"));
         folder.With("tokenizer_config.json", """{"do_lower_case": false, "unk_token": {"content": "[UNK]"}}""");
         using var cased = OnnxEmbedder.Load(folder.Path);
 
@@ -148,9 +161,17 @@ public sealed class OnnxEmbedderTests
     [Fact]
     public async Task A_model_in_the_folder_onnx_and_a_wordpiece_tokenizer_json_are_found()
     {
-        using var folder = TinyFolder.Bert().Without("model.onnx").Without("vocab.txt").With(new TinyModel(TinyFolder.BertTable), "onnx/model.onnx").With("tokenizer.json", """
-            {"normalizer": {"type": "BertNormalizer", "lowercase": true}, "model": {"type": "WordPiece", "vocab": {"кот": 5, "[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "дом": 4, "##ик": 6}}}
-            """);
+        using var folder = TinyFolder
+            .Bert()
+            .Without("model.onnx")
+            .Without("vocab.txt")
+            .With(new TinyModel(TinyFolder.BertTable), "onnx/model.onnx")
+            .With(
+                "tokenizer.json",
+                """
+                {"normalizer": {"type": "BertNormalizer", "lowercase": true}, "model": {"type": "WordPiece", "vocab": {"кот": 5, "[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "дом": 4, "##ик": 6}}}
+                """
+            );
         using var embedder = OnnxEmbedder.Load(folder.Path);
 
         Vectors.AssertClose([1 / Math.Sqrt(6), 2 / Math.Sqrt(6), 1 / Math.Sqrt(6)], await embedder.OneAsync("Домик")); // [6,12,6]
@@ -162,19 +183,27 @@ public sealed class OnnxEmbedderTests
         string IdentityOf(TinyFolder folder)
         {
             using (folder)
-            using (var embedder = OnnxEmbedder.Load(folder.Path)) return embedder.Identity;
+            using (var embedder = OnnxEmbedder.Load(folder.Path))
+                return embedder.Identity;
         }
         var identity = IdentityOf(TinyFolder.Bert());
 
         Assert.Equal(identity, IdentityOf(TinyFolder.Bert("elsewhere")));
         float[][] other = [.. TinyFolder.BertTable];
         other[4] = [7, 0, 0];
-        Assert.Equal(5, new[]
-        {
-            identity, IdentityOf(TinyFolder.Bert().With(new TinyModel(other))), IdentityOf(TinyFolder.Bert("e5-base")),
-            IdentityOf(TinyFolder.Bert().With("sentence_bert_config.json", """{"max_seq_length": 9}""")),
-            IdentityOf(TinyFolder.Bert().With("1_Pooling/config.json", """{"pooling_mode_cls_token": true}""")),
-        }.Distinct().Count());
+        Assert.Equal(
+            5,
+            new[]
+            {
+                identity,
+                IdentityOf(TinyFolder.Bert().With(new TinyModel(other))),
+                IdentityOf(TinyFolder.Bert("e5-base")),
+                IdentityOf(TinyFolder.Bert().With("sentence_bert_config.json", """{"max_seq_length": 9}""")),
+                IdentityOf(TinyFolder.Bert().With("1_Pooling/config.json", """{"pooling_mode_cls_token": true}""")),
+            }
+                .Distinct()
+                .Count()
+        );
     }
 
     [Fact]
@@ -183,6 +212,8 @@ public sealed class OnnxEmbedderTests
         using var folder = TinyFolder.Bert();
         using var embedder = OnnxEmbedder.Load(folder.Path);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => embedder.EmbedAsync(["дом"], TextKind.Query, new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            embedder.EmbedAsync(["дом"], TextKind.Query, new CancellationToken(true))
+        );
     }
 }

@@ -29,7 +29,11 @@ public sealed class OnnxProblemTests
     [Fact]
     public void What_is_missing_is_named()
     {
-        Assert.Contains("no such folder", Assert.Throws<BadInputException>(() => OnnxEmbedder.Load("/nowhere/at/all")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such folder",
+            Assert.Throws<BadInputException>(() => OnnxEmbedder.Load("/nowhere/at/all")).Message,
+            StringComparison.Ordinal
+        );
         AssertRefused(TinyFolder.Bert().Without("model.onnx"), "neither model.onnx nor onnx/model.onnx");
         AssertRefused(TinyFolder.Bert().Without("vocab.txt"), "no tokenizer");
     }
@@ -50,9 +54,18 @@ public sealed class OnnxProblemTests
     [Fact]
     public void What_is_not_supported_is_refused_before_anything_is_embedded()
     {
-        AssertRefused(TinyFolder.Bert().With("1_Pooling/config.json", """{"pooling_mode_max_tokens": true}"""), "pooling_mode_max_tokens is not supported");
-        AssertRefused(TinyFolder.Bert().With("1_Pooling/config.json", """{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": true}"""), "is not supported");
-        AssertRefused(TinyFolder.Bert().With("modules.json", """[{"type": "sentence_transformers.models.Dense"}]"""), "sentence_transformers.models.Dense");
+        AssertRefused(
+            TinyFolder.Bert().With("1_Pooling/config.json", """{"pooling_mode_max_tokens": true}"""),
+            "pooling_mode_max_tokens is not supported"
+        );
+        AssertRefused(
+            TinyFolder.Bert().With("1_Pooling/config.json", """{"pooling_mode_cls_token": true, "pooling_mode_mean_tokens": true}"""),
+            "is not supported"
+        );
+        AssertRefused(
+            TinyFolder.Bert().With("modules.json", """[{"type": "sentence_transformers.models.Dense"}]"""),
+            "sentence_transformers.models.Dense"
+        );
         AssertRefused(TinyFolder.XlmRTokenizerJson().With("tokenizer.json", """{"model": {"type": "BPE", "vocab": {}}}"""), "type BPE");
         AssertRefused(TinyFolder.Bert().With("sentence_bert_config.json", """{"max_seq_length": 2}"""), "2 tokens");
     }
@@ -60,7 +73,10 @@ public sealed class OnnxProblemTests
     [Fact]
     public void Inputs_and_outputs_of_another_kind_are_refused()
     {
-        AssertRefused(TinyFolder.Bert().With(new TinyModel(TinyFolder.BertTable) { Inputs = ["input_ids", "pixel_values"] }), "pixel_values");
+        AssertRefused(
+            TinyFolder.Bert().With(new TinyModel(TinyFolder.BertTable) { Inputs = ["input_ids", "pixel_values"] }),
+            "pixel_values"
+        );
         AssertRefused(TinyFolder.Bert().With(new TinyModel(TinyFolder.BertTable) { Inputs = ["attention_mask"] }), "no input 'input_ids'");
         AssertRefused(TinyFolder.Bert().With(new TinyModel(TinyFolder.BertTable) { IdsType = 6 }), "as Int32");
     }
@@ -70,7 +86,10 @@ public sealed class OnnxProblemTests
     {
         const string five = """{"word_embedding_dimension": 5, "pooling_mode_mean_tokens": true}""";
         AssertRefused(TinyFolder.Bert().With("1_Pooling/config.json", five), "3 dimensions, but 1_Pooling/config.json says 5");
-        await AssertFailsAsync(TinyFolder.Bert().With(new TinyModel(TinyFolder.BertTable) { HidesLength = true }).With("1_Pooling/config.json", five), "3 dimensions where 5 are expected");
+        await AssertFailsAsync(
+            TinyFolder.Bert().With(new TinyModel(TinyFolder.BertTable) { HidesLength = true }).With("1_Pooling/config.json", five),
+            "3 dimensions where 5 are expected"
+        );
     }
 
     [Theory]

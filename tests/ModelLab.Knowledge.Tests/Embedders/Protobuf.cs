@@ -13,7 +13,8 @@ internal sealed class Protobuf
 
     public Protobuf Text(int field, string value) => Write(field, WireFormat.WireType.LengthDelimited, o => o.WriteString(value));
 
-    public Protobuf Bytes(int field, byte[] value) => Write(field, WireFormat.WireType.LengthDelimited, o => o.WriteBytes(ByteString.CopyFrom(value)));
+    public Protobuf Bytes(int field, byte[] value) =>
+        Write(field, WireFormat.WireType.LengthDelimited, o => o.WriteBytes(ByteString.CopyFrom(value)));
 
     public Protobuf Message(int field, Protobuf value) => Bytes(field, value.ToArray());
 

@@ -22,7 +22,10 @@ public sealed class FolderImportTests : IDisposable
         File.CreateSymbolicLink(_folder.File("link.md"), _folder.File("b.md"));
         Directory.CreateSymbolicLink(_folder.File("a/loop"), _folder.Path);
         var result = Read();
-        Assert.Equal([("a/deep/читалка.txt", "Открыто до 20:00."), ("b.md", "# Общежитие\nМест нет.")], result.Content.Chunks.Select(c => (c.ConfluenceUrl, c.Text)));
+        Assert.Equal(
+            [("a/deep/читалка.txt", "Открыто до 20:00."), ("b.md", "# Общежитие\nМест нет.")],
+            result.Content.Chunks.Select(c => (c.ConfluenceUrl, c.Text))
+        );
         Assert.Equal((2, 1, 1, 2, 1), (result.Files, result.SkippedBinary, result.SkippedOther, result.SkippedLinks, result.Empty));
         Assert.True(result.Content.AssignIds);
     }
@@ -37,13 +40,16 @@ public sealed class FolderImportTests : IDisposable
     [Fact]
     public void HTML_gives_its_words_by_blocks_without_scripts_and_its_own_address()
     {
-        _folder.Write("page.html", """
+        _folder.Write(
+            "page.html",
+            """
             <html><head><title>Общежитие</title><link rel="canonical" href="https://wiki.example/dorm"><style>p { color: red }</style></head>
             <body><nav><a href="/">Главная</a></nav><script>alert("нет")</script>
             <p>Мест  <b>не</b>т.
             Совсем&nbsp;&mdash; до мая.</p><ul><li>один<li>два</ul>
             <table><tr><td>Корпус</td><td>А</td></tr></table></body></html>
-            """);
+            """
+        );
         var chunk = Assert.Single(Read().Content.Chunks);
         Assert.Equal("https://wiki.example/dorm", chunk.ConfluenceUrl);
         Assert.Equal("Общежитие\nМест нет. Совсем — до мая.\nодин\nдва\nКорпус | А", chunk.Text);
@@ -66,7 +72,10 @@ public sealed class FolderImportTests : IDisposable
         File.WriteAllText(_folder.File("wide.txt"), "Привет.", System.Text.Encoding.Unicode);
         Assert.Equal("Привет.", Assert.Single(Read().Content.Chunks).Text);
         File.WriteAllBytes(_folder.File("old.txt"), [0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2]); // «Привет» in Windows-1251
-        Assert.Equal($"{_folder.File("old.txt")}: not UTF-8: save it in that encoding", Assert.Throws<BadInputException>(() => Read()).Message);
+        Assert.Equal(
+            $"{_folder.File("old.txt")}: not UTF-8: save it in that encoding",
+            Assert.Throws<BadInputException>(() => Read()).Message
+        );
     }
 
     [Fact]
@@ -81,9 +90,13 @@ public sealed class FolderImportTests : IDisposable
     [Fact]
     public void A_folder_with_too_many_files_too_many_bytes_or_too_large_a_file_is_refused()
     {
-        for (var i = 0; i < 5; i++) _folder.Write($"{i}.txt", "0123456789");
+        for (var i = 0; i < 5; i++)
+            _folder.Write($"{i}.txt", "0123456789");
         Refused("holds more than 4 files and folders: nothing was imported; import its folders one by one", new ImportLimits(Files: 4));
-        Refused("holds more than 49 bytes of text files: nothing was imported; import its folders one by one", new ImportLimits(TotalBytes: 49));
+        Refused(
+            "holds more than 49 bytes of text files: nothing was imported; import its folders one by one",
+            new ImportLimits(TotalBytes: 49)
+        );
         Refused("0.txt: has 10 bytes, more than 9: split it", new ImportLimits(FileBytes: 9));
         Assert.Equal(5, Read(limits: new ImportLimits(Files: 5, TotalBytes: 50, FileBytes: 10)).Files);
     }
@@ -93,10 +106,17 @@ public sealed class FolderImportTests : IDisposable
     {
         _folder.Write("a.pdf", "x");
         Refused("holds no text", ImportLimits.Default);
-        Assert.Contains("no such folder", Assert.Throws<BadInputException>(() => FolderImport.Read(_folder.File("absent"), null, 1000, 100, ImportLimits.Default, default)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such folder",
+            Assert
+                .Throws<BadInputException>(() => FolderImport.Read(_folder.File("absent"), null, 1000, 100, ImportLimits.Default, default))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private void Refused(string part, ImportLimits limits) => Assert.Contains(part, Assert.Throws<BadInputException>(() => Read(limits: limits)).Message, StringComparison.Ordinal);
+    private void Refused(string part, ImportLimits limits) =>
+        Assert.Contains(part, Assert.Throws<BadInputException>(() => Read(limits: limits)).Message, StringComparison.Ordinal);
 
     private ImportResult Read(string? baseUrl = null, ImportLimits? limits = null) =>
         FolderImport.Read(_folder.Path, baseUrl, 1000, 100, limits ?? ImportLimits.Default, TestContext.Current.CancellationToken);

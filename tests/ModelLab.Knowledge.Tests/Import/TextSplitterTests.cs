@@ -6,9 +6,24 @@ namespace ModelLab.Knowledge.Tests.Import;
 
 public sealed class TextSplitterTests
 {
-    private static readonly string[] Bits = ["Да. ", "Нет! ", "Сдайте до 5 мая в каб. 12. ", "слово ", "оченьдлинноесловобезпробелов", "🙂", "\n", "\n\n", "  ", "Почему? ", "1. Пункт\n"];
+    private static readonly string[] Bits =
+    [
+        "Да. ",
+        "Нет! ",
+        "Сдайте до 5 мая в каб. 12. ",
+        "слово ",
+        "оченьдлинноесловобезпробелов",
+        "🙂",
+        "\n",
+        "\n\n",
+        "  ",
+        "Почему? ",
+        "1. Пункт\n",
+    ];
 
-    private static readonly Gen<string> Text = Gen.Int[0, Bits.Length - 1].Array[0, 60].Select(picks => string.Concat(picks.Select(p => Bits[p])));
+    private static readonly Gen<string> Text = Gen.Int[0, Bits.Length - 1]
+        .Array[0, 60]
+        .Select(picks => string.Concat(picks.Select(p => Bits[p])));
 
     [Fact]
     public void Passages_end_where_sentences_end_and_repeat_the_last_ones()
@@ -22,7 +37,8 @@ public sealed class TextSplitterTests
     }
 
     [Fact]
-    public void Line_breaks_inside_a_passage_are_kept() => Assert.Equal(["# Общежитие\n\nМест нет.\nСовсем."], TextSplitter.Split("\n# Общежитие\n\nМест нет.\nСовсем.\n\n", 100, 10));
+    public void Line_breaks_inside_a_passage_are_kept() =>
+        Assert.Equal(["# Общежитие\n\nМест нет.\nСовсем."], TextSplitter.Split("\n# Общежитие\n\nМест нет.\nСовсем.\n\n", 100, 10));
 
     [Fact]
     public void A_sentence_longer_than_a_passage_is_cut_between_words_or_anywhere_but_not_inside_a_character()
@@ -37,21 +53,26 @@ public sealed class TextSplitterTests
 
     [Fact]
     public void Every_passage_fits_is_a_slice_and_no_sentence_is_lost() =>
-        (from text in Text from size in Gen.Int[2, 80] from overlap in Gen.Int[0, size - 1] select (text, size, overlap)).Sample(c =>
-        {
-            var slices = TextSplitter.Slices(c.text, c.size, c.overlap);
-            // Each begins after the one before it begins, and no earlier than the overlap reaches back; between two there is only white space.
-            var (start, end) = (-1, 0);
-            foreach (var slice in slices)
+        (from text in Text from size in Gen.Int[2, 80] from overlap in Gen.Int[0, size - 1] select (text, size, overlap)).Sample(
+            c =>
             {
-                var passage = c.text[slice.Start..slice.End];
-                Assert.InRange(passage.Length, 1, c.size);
-                Assert.Equal(passage.Trim(), passage);
-                Assert.True(slice.Start > start && slice.End > end && slice.Start >= end - c.overlap, "a passage begins too early");
-                if (slice.Start > end) Assert.True(string.IsNullOrWhiteSpace(c.text[end..slice.Start]), "something between two passages is lost");
-                (start, end) = slice;
-            }
-            Assert.True(string.IsNullOrWhiteSpace(c.text[end..]), "the end is lost");
-            Assert.Equal(Sentences.Of(c.text).Count == 0, slices.Count == 0);
-        }, iter: 20_000);
+                var slices = TextSplitter.Slices(c.text, c.size, c.overlap);
+                // Each begins after the one before it begins, and no earlier than the overlap reaches back; between two there is only white
+                // space.
+                var (start, end) = (-1, 0);
+                foreach (var slice in slices)
+                {
+                    var passage = c.text[slice.Start..slice.End];
+                    Assert.InRange(passage.Length, 1, c.size);
+                    Assert.Equal(passage.Trim(), passage);
+                    Assert.True(slice.Start > start && slice.End > end && slice.Start >= end - c.overlap, "a passage begins too early");
+                    if (slice.Start > end)
+                        Assert.True(string.IsNullOrWhiteSpace(c.text[end..slice.Start]), "something between two passages is lost");
+                    (start, end) = slice;
+                }
+                Assert.True(string.IsNullOrWhiteSpace(c.text[end..]), "the end is lost");
+                Assert.Equal(Sentences.Of(c.text).Count == 0, slices.Count == 0);
+            },
+            iter: 20_000
+        );
 }

@@ -21,7 +21,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public int Port { get; private set; }
 
-    public string Url => string.Create(CultureInfo.InvariantCulture, $"postgres://postgres:s3cret-word@127.0.0.1:{Port}/postgres?sslmode=disable&pooling=false");
+    public string Url =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"postgres://postgres:s3cret-word@127.0.0.1:{Port}/postgres?sslmode=disable&pooling=false"
+        );
 
     public async ValueTask InitializeAsync()
     {
@@ -33,7 +37,14 @@ public sealed class PostgresServer : IAsyncLifetime
         }
         try
         {
-            _process = Process.Start(new ProcessStartInfo("node", ["server.mjs"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true });
+            _process = Process.Start(
+                new ProcessStartInfo("node", ["server.mjs"])
+                {
+                    WorkingDirectory = folder,
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                }
+            );
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -41,7 +52,10 @@ public sealed class PostgresServer : IAsyncLifetime
             return;
         }
         var line = await _process!.StandardOutput.ReadLineAsync();
-        Port = int.Parse(line ?? throw new InvalidOperationException("tests/postgres/server.mjs ended without naming its port"), CultureInfo.InvariantCulture);
+        Port = int.Parse(
+            line ?? throw new InvalidOperationException("tests/postgres/server.mjs ended without naming its port"),
+            CultureInfo.InvariantCulture
+        );
     }
 
     public ValueTask DisposeAsync()
@@ -54,8 +68,10 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Leaves the calling test out on a machine without Node.js; under CI that is a failure.</summary>
     public void Require()
     {
-        if (_missing is null) return;
-        if (Environment.GetEnvironmentVariable("CI") is "true" or "1") Assert.Fail(_missing);
+        if (_missing is null)
+            return;
+        if (Environment.GetEnvironmentVariable("CI") is "true" or "1")
+            Assert.Fail(_missing);
         Assert.Skip(_missing);
     }
 

@@ -10,7 +10,11 @@ public sealed class PostgresSettingsTests
 {
     private static readonly Dictionary<string, string?> Variables = new()
     {
-        ["POSTGRES_HOST"] = "db.example", ["POSTGRES_PORT"] = "6543", ["POSTGRES_USER"] = "reader", ["POSTGRES_PASSWORD"] = "s3cret-word", ["POSTGRES_DB"] = "help",
+        ["POSTGRES_HOST"] = "db.example",
+        ["POSTGRES_PORT"] = "6543",
+        ["POSTGRES_USER"] = "reader",
+        ["POSTGRES_PASSWORD"] = "s3cret-word",
+        ["POSTGRES_DB"] = "help",
     };
 
     private static string? Environment(string name) => Variables.GetValueOrDefault(name);
@@ -18,10 +22,23 @@ public sealed class PostgresSettingsTests
     [Fact]
     public void A_URL_gives_all_parts_percent_decoded_and_its_location_hides_the_password()
     {
-        var settings = PostgresSettings.Read("postgresql://us%40er:s3cret%2Fword@10.0.0.1:6000/help%20desk?sslmode=verify-full&search_path=bot", Environment);
+        var settings = PostgresSettings.Read(
+            "postgresql://us%40er:s3cret%2Fword@10.0.0.1:6000/help%20desk?sslmode=verify-full&search_path=bot",
+            Environment
+        );
         var connection = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
-        Assert.Equal(("us@er", "s3cret/word", "10.0.0.1", 6000, "help desk", SslMode.VerifyFull, "bot"),
-            (connection.Username, connection.Password, connection.Host, connection.Port, connection.Database, connection.SslMode, connection.SearchPath));
+        Assert.Equal(
+            ("us@er", "s3cret/word", "10.0.0.1", 6000, "help desk", SslMode.VerifyFull, "bot"),
+            (
+                connection.Username,
+                connection.Password,
+                connection.Host,
+                connection.Port,
+                connection.Database,
+                connection.SslMode,
+                connection.SearchPath
+            )
+        );
         Assert.Equal("postgres://us@er@10.0.0.1:6000/help desk", settings.Location);
     }
 
@@ -30,13 +47,20 @@ public sealed class PostgresSettingsTests
     {
         var settings = PostgresSettings.Read("postgres://", Environment);
         var connection = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
-        Assert.Equal(("reader", "s3cret-word", "db.example", 6543, "help"), (connection.Username, connection.Password, connection.Host, connection.Port, connection.Database));
+        Assert.Equal(
+            ("reader", "s3cret-word", "db.example", 6543, "help"),
+            (connection.Username, connection.Password, connection.Host, connection.Port, connection.Database)
+        );
         Assert.Equal("postgres://reader@db.example:6543/help", settings.Location);
     }
 
     [Fact]
     public void The_environments_password_goes_to_no_other_host() =>
-        Assert.DoesNotContain("s3cret", PostgresSettings.Read("postgres://reader@other.example/help", Environment).ConnectionString, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "s3cret",
+            PostgresSettings.Read("postgres://reader@other.example/help", Environment).ConnectionString,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("postgres://s3cret-word@/help")]
@@ -70,8 +94,14 @@ public sealed class PostgresSettingsTests
         taken.Server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)taken.Server.LocalEndPoint!).Port;
         var settings = PostgresSettings.Read($"postgres://reader:s3cret-word@127.0.0.1:{port}/help?sslmode=disable", Environment);
-        var error = await Assert.ThrowsAsync<BadInputException>(() => PostgresKnowledgeBase.OpenAsync(settings, SearchMode.Exact, mayWriteEmbeddings: false, TestContext.Current.CancellationToken));
-        Assert.StartsWith($"postgres://reader@127.0.0.1:{port}/help: the database cannot be reached", error.Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<BadInputException>(() =>
+            PostgresKnowledgeBase.OpenAsync(settings, SearchMode.Exact, mayWriteEmbeddings: false, TestContext.Current.CancellationToken)
+        );
+        Assert.StartsWith(
+            $"postgres://reader@127.0.0.1:{port}/help: the database cannot be reached",
+            error.Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }

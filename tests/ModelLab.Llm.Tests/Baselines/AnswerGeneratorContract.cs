@@ -31,15 +31,19 @@ public abstract class AnswerGeneratorContract : RoleContract
     public async Task The_same_seed_and_request_give_the_same_answer()
     {
         var (one, other) = (Create(7), Create(7));
-        await Gen.Select(Text, Text, Gen.Int[0, 3]).SampleAsync(async (question, context, repeat) =>
-        {
-            var request = new GenerationRequest("i", question, context, repeat);
-            var first = await one.GenerateAsync(request, Stop);
-            AssertSound(first);
-            await other.GenerateAsync(request with { Question = context, Context = question }, Stop); // the order of asking does not matter
-            var second = await other.GenerateAsync(request, Stop);
-            Assert.Equal(first with { Facts = Timeless(first.Facts) }, second with { Facts = Timeless(second.Facts) });
-        }, iter: Samples);
+        await Gen.Select(Text, Text, Gen.Int[0, 3])
+            .SampleAsync(
+                async (question, context, repeat) =>
+                {
+                    var request = new GenerationRequest("i", question, context, repeat);
+                    var first = await one.GenerateAsync(request, Stop);
+                    AssertSound(first);
+                    await other.GenerateAsync(request with { Question = context, Context = question }, Stop); // the order of asking does not matter
+                    var second = await other.GenerateAsync(request, Stop);
+                    Assert.Equal(first with { Facts = Timeless(first.Facts) }, second with { Facts = Timeless(second.Facts) });
+                },
+                iter: Samples
+            );
     }
 
     [Fact]
@@ -85,5 +89,6 @@ public sealed class LlmGeneratorContractTests : AnswerGeneratorContract
         await base.DisposeAsync();
     }
 
-    protected override IAnswerGenerator Create(int seed) => new LlmAnswerGenerator(_server.Endpoint, _server.Caller, SensibleEndpoint.Settings(seed));
+    protected override IAnswerGenerator Create(int seed) =>
+        new LlmAnswerGenerator(_server.Endpoint, _server.Caller, SensibleEndpoint.Settings(seed));
 }

@@ -23,11 +23,11 @@ public abstract class AnswerJudgeContract : RoleContract
     {
         var judge = Create(1);
         foreach (var rubric in Rubrics)
-            foreach (var odd in OddTexts)
-            {
-                AssertSound(await judge.ScoreAsync(new("i", rubric, "Где справка?", "Справку выдаёт деканат.", odd, ["В деканате."]), Stop));
-                AssertSound(await judge.ScoreAsync(new(odd, rubric, odd, odd, "В деканате.", [odd, ""]), Stop));
-            }
+        foreach (var odd in OddTexts)
+        {
+            AssertSound(await judge.ScoreAsync(new("i", rubric, "Где справка?", "Справку выдаёт деканат.", odd, ["В деканате."]), Stop));
+            AssertSound(await judge.ScoreAsync(new(odd, rubric, odd, odd, "В деканате.", [odd, ""]), Stop));
+        }
     }
 
     [Fact]
@@ -37,7 +37,8 @@ public abstract class AnswerJudgeContract : RoleContract
         {
             var reply = await Create(1).ScoreAsync(new("i", rubric, "Где справка?", "Справку выдаёт деканат.", "В деканате.", []), Stop);
 
-            if (reply.Outcome == Outcome.NotRun) Assert.True(rubric is Rubric.AnswerCorrectness or Rubric.E2eQuality);
+            if (reply.Outcome == Outcome.NotRun)
+                Assert.True(rubric is Rubric.AnswerCorrectness or Rubric.E2eQuality);
             AssertSound(reply, reply.Outcome == Outcome.NotRun ? Outcome.NotRun : Outcome.Scored);
         }
     }
@@ -46,26 +47,34 @@ public abstract class AnswerJudgeContract : RoleContract
     public async Task The_same_seed_and_request_give_the_same_score()
     {
         var (one, other) = (Create(7), Create(7));
-        await Gen.Select(Gen.OneOf(Rubrics), Text, Text, Text, Text.Array[1, 3]).SampleAsync(async (rubric, question, context, answer, references) =>
-        {
-            var request = new ScoreRequest("i", rubric, question, context, answer, references, references.Length - 1);
-            var first = await one.ScoreAsync(request, Stop);
-            AssertSound(first);
-            await other.ScoreAsync(request with { Answer = question }, Stop); // the order of asking does not matter
-            var second = await other.ScoreAsync(request, Stop);
-            Assert.Equal(first with { Facts = Timeless(first.Facts) }, second with { Facts = Timeless(second.Facts) });
-        }, iter: Samples);
+        await Gen.Select(Gen.OneOf(Rubrics), Text, Text, Text, Text.Array[1, 3])
+            .SampleAsync(
+                async (rubric, question, context, answer, references) =>
+                {
+                    var request = new ScoreRequest("i", rubric, question, context, answer, references, references.Length - 1);
+                    var first = await one.ScoreAsync(request, Stop);
+                    AssertSound(first);
+                    await other.ScoreAsync(request with { Answer = question }, Stop); // the order of asking does not matter
+                    var second = await other.ScoreAsync(request, Stop);
+                    Assert.Equal(first with { Facts = Timeless(first.Facts) }, second with { Facts = Timeless(second.Facts) });
+                },
+                iter: Samples
+            );
     }
 
     [Fact]
     public async Task Cancelling_is_an_exception() =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Create(1).ScoreAsync(new("i", Rubric.Faithfulness, "?", "Да.", "Да.", []), Cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Create(1).ScoreAsync(new("i", Rubric.Faithfulness, "?", "Да.", "Да.", []), Cancelled)
+        );
 
     private static void AssertSound(ScoreReply reply, Outcome expected = Outcome.Scored)
     {
         Assert.Equal(expected, reply.Outcome);
-        if (expected == Outcome.Scored) Assert.InRange(reply.Score!.Value, 1, 5);
-        else Assert.Null(reply.Score);
+        if (expected == Outcome.Scored)
+            Assert.InRange(reply.Score!.Value, 1, 5);
+        else
+            Assert.Null(reply.Score);
         AssertFacts(reply.Outcome, reply.Error, reply.Facts);
     }
 }
@@ -99,5 +108,6 @@ public sealed class LlmJudgeContractTests : AnswerJudgeContract
         await base.DisposeAsync();
     }
 
-    protected override IAnswerJudge Create(int seed) => new LlmAnswerJudge(_server.Endpoint, _server.Caller, SensibleEndpoint.Settings(seed));
+    protected override IAnswerJudge Create(int seed) =>
+        new LlmAnswerJudge(_server.Endpoint, _server.Caller, SensibleEndpoint.Settings(seed));
 }

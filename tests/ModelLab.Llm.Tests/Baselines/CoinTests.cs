@@ -15,7 +15,15 @@ public sealed class CoinTests
         var verdicts = await VerdictsAsync(seed: 1);
 
         Assert.InRange(verdicts.Count(v => v), 405, 595);
-        foreach (var other in new[] { await VerdictsAsync(seed: 2), await VerdictsAsync(seed: 1, repeat: 1), await VerdictsAsync(seed: 1, answer: "Нет."), await VerdictsAsync(seed: 1, prefix: "x") })
+        foreach (
+            var other in new[]
+            {
+                await VerdictsAsync(seed: 2),
+                await VerdictsAsync(seed: 1, repeat: 1),
+                await VerdictsAsync(seed: 1, answer: "Нет."),
+                await VerdictsAsync(seed: 1, prefix: "x"),
+            }
+        )
             Assert.InRange(verdicts.Zip(other).Count(p => p.First == p.Second), 405, 595);
         Assert.Equal(verdicts, await VerdictsAsync(seed: 1));
     }
@@ -28,7 +36,14 @@ public sealed class CoinTests
 
         Assert.Equal([1, 2, 3, 4, 5], scores.Distinct().Order());
         Assert.All(scores.CountBy(s => s), side => Assert.InRange(side.Value, 124, 276));
-        foreach (var other in new[] { await ScoresAsync(seed: 2), await ScoresAsync(seed: 1, repeat: 1), await ScoresAsync(seed: 1, rubric: Rubric.E2eQuality) })
+        foreach (
+            var other in new[]
+            {
+                await ScoresAsync(seed: 2),
+                await ScoresAsync(seed: 1, repeat: 1),
+                await ScoresAsync(seed: 1, rubric: Rubric.E2eQuality),
+            }
+        )
             Assert.InRange(scores.Zip(other).Count(p => p.First == p.Second), 124, 276);
     }
 
@@ -45,7 +60,10 @@ public sealed class CoinTests
     {
         var coin = BuiltInModels.CreateDecider("coin", seed, TimeProvider.System)!;
         var verdicts = new bool[Items];
-        for (var i = 0; i < Items; i++) verdicts[i] = (await coin.DecideAsync(new($"{prefix}{i}", "?", "", answer, repeat), TestContext.Current.CancellationToken)).Show!.Value;
+        for (var i = 0; i < Items; i++)
+            verdicts[i] = (await coin.DecideAsync(new($"{prefix}{i}", "?", "", answer, repeat), TestContext.Current.CancellationToken))
+                .Show!
+                .Value;
         return verdicts;
     }
 
@@ -53,7 +71,10 @@ public sealed class CoinTests
     {
         var coin = BuiltInModels.CreateJudge("coin", seed, TimeProvider.System)!;
         var scores = new double[Items];
-        for (var i = 0; i < Items; i++) scores[i] = (await coin.ScoreAsync(new($"i{i}", rubric, "?", "", "Да.", [], repeat), TestContext.Current.CancellationToken)).Score!.Value;
+        for (var i = 0; i < Items; i++)
+            scores[i] = (await coin.ScoreAsync(new($"i{i}", rubric, "?", "", "Да.", [], repeat), TestContext.Current.CancellationToken))
+                .Score!
+                .Value;
         return scores;
     }
 }

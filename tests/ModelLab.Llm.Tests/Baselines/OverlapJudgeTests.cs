@@ -35,7 +35,10 @@ public sealed class OverlapJudgeTests
     [InlineData(Rubric.AnswerCorrectness)]
     [InlineData(Rubric.E2eQuality)]
     public async Task Without_a_reference_nothing_is_scored(Rubric rubric) =>
-        Assert.Equal(new ScoreReply(Outcome.NotRun, null, null, "there is no reference answer", CallFacts.None), await AskAsync("overlap", rubric, "Деканат", []));
+        Assert.Equal(
+            new ScoreReply(Outcome.NotRun, null, null, "there is no reference answer", CallFacts.None),
+            await AskAsync("overlap", rubric, "Деканат", [])
+        );
 
     [Theory]
     // Of справк, выда, деканат, завтр the context holds three: 1 + 4·3/4 = 4; 1 + 4·9/16 = 3.25.
@@ -50,9 +53,9 @@ public sealed class OverlapJudgeTests
     }
 
     [Theory]
-    [InlineData("Справку дают", 3)]         // справк is in the question, да is not: 1 + 4·1/2
-    [InlineData("В деканате", 5)]           // the context's sentence about справки names the деканат
-    [InlineData("Буфет", 1)]                // in the context, but not about what was asked
+    [InlineData("Справку дают", 3)] // справк is in the question, да is not: 1 + 4·1/2
+    [InlineData("В деканате", 5)] // the context's sentence about справки names the деканат
+    [InlineData("Буфет", 1)] // in the context, but not about what was asked
     [InlineData("Ответ не найден.", 1)]
     public async Task Relevance_is_the_share_of_stems_on_topic(string answer, double expected) =>
         Assert.Equal(expected, await ScoreAsync("overlap", Rubric.AnswerRelevance, answer, []));
@@ -71,8 +74,10 @@ public sealed class OverlapJudgeTests
         var reply = await AskAsync("strict", Rubric.Faithfulness, answer, []);
 
         Assert.Equal(strict, reply.Score);
-        if (named is null) Assert.DoesNotContain("нет в источнике", reply.Evidence, StringComparison.Ordinal);
-        else Assert.EndsWith($"нет в источнике: {named}", reply.Evidence, StringComparison.Ordinal);
+        if (named is null)
+            Assert.DoesNotContain("нет в источнике", reply.Evidence, StringComparison.Ordinal);
+        else
+            Assert.EndsWith($"нет в источнике: {named}", reply.Evidence, StringComparison.Ordinal);
         Assert.Equal(overlap, await ScoreAsync("overlap", Rubric.Faithfulness, answer, []));
     }
 
@@ -86,10 +91,16 @@ public sealed class OverlapJudgeTests
 
     [Fact]
     public async Task Evidence_has_a_decimal_point_in_every_culture() =>
-        Assert.Equal("доля общих основ: 0.75", (await AskAsync("overlap", Rubric.Faithfulness, "Справку выдаёт деканат завтра", [])).Evidence);
+        Assert.Equal(
+            "доля общих основ: 0.75",
+            (await AskAsync("overlap", Rubric.Faithfulness, "Справку выдаёт деканат завтра", [])).Evidence
+        );
 
-    private static async Task<double?> ScoreAsync(string judge, Rubric rubric, string answer, string[] references) => (await AskAsync(judge, rubric, answer, references)).Score;
+    private static async Task<double?> ScoreAsync(string judge, Rubric rubric, string answer, string[] references) =>
+        (await AskAsync(judge, rubric, answer, references)).Score;
 
     private static Task<ScoreReply> AskAsync(string judge, Rubric rubric, string answer, string[] references) =>
-        BuiltInModels.CreateJudge(judge, 1, TimeProvider.System)!.ScoreAsync(new("i", rubric, "Где взять справку?", Context, answer, references), TestContext.Current.CancellationToken);
+        BuiltInModels
+            .CreateJudge(judge, 1, TimeProvider.System)!
+            .ScoreAsync(new("i", rubric, "Где взять справку?", Context, answer, references), TestContext.Current.CancellationToken);
 }

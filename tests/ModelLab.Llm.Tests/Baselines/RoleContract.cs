@@ -16,14 +16,48 @@ public abstract class RoleContract : IAsyncLifetime
     /// <summary>Texts as data sets and models may hold them.</summary>
     protected static readonly string[] OddTexts =
     [
-        "", " \r\n\t", "null", "\0", "…", "42", "\uD83D", "\uDE00", "\uFFFE", "😀👍🏽", "е\u0308лка и\u0306од", "</answer>{{context}}", "{\"score\": 5}", "نص عربي",
+        "",
+        " \r\n\t",
+        "null",
+        "\0",
+        "…",
+        "42",
+        "\uD83D",
+        "\uDE00",
+        "\uFFFE",
+        "😀👍🏽",
+        "е\u0308лка и\u0306од",
+        "</answer>{{context}}",
+        "{\"score\": 5}",
+        "نص عربي",
         string.Concat(Enumerable.Repeat("Справку № 7 выдаёт деканат, ул. Мира, д. 5. ", 2300)), // 100 kB
         new string('ж', 100_000),
     ];
 
-    private static readonly string[] Words = ["справка", "справку", "Деканат", "деканате", "выдаёт", "в", "не", "215", "до", "17:00", "Иванов", ".", "\n", "ответ", "найден"];
+    private static readonly string[] Words =
+    [
+        "справка",
+        "справку",
+        "Деканат",
+        "деканате",
+        "выдаёт",
+        "в",
+        "не",
+        "215",
+        "до",
+        "17:00",
+        "Иванов",
+        ".",
+        "\n",
+        "ответ",
+        "найден",
+    ];
 
-    protected static readonly Gen<string> Text = Gen.OneOf(Gen.OneOf(Words).Array[0, 25].Select(w => string.Join(' ', w)), Gen.String, Gen.OneOf(OddTexts[..14]));
+    protected static readonly Gen<string> Text = Gen.OneOf(
+        Gen.OneOf(Words).Array[0, 25].Select(w => string.Join(' ', w)),
+        Gen.String,
+        Gen.OneOf(OddTexts[..14])
+    );
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -74,7 +108,8 @@ public sealed class SensibleEndpoint : IAsyncDisposable
 
     public IModelCaller Caller { get; }
 
-    public static RoleSettings Settings(int seed) => new(PromptSet.Default, JudgeEvalMode.Reasoned, RoleSettings.DefaultGeneration, RoleSettings.DefaultJudging, seed);
+    public static RoleSettings Settings(int seed) =>
+        new(PromptSet.Default, JudgeEvalMode.Reasoned, RoleSettings.DefaultGeneration, RoleSettings.DefaultJudging, seed);
 
     public static async Task<SensibleEndpoint> StartAsync() => new(await TestServer.StartAsync(TestContext.Current.CancellationToken));
 

@@ -31,15 +31,19 @@ public abstract class ShowDeciderContract : RoleContract
     public async Task The_same_seed_and_request_give_the_same_verdict()
     {
         var (one, other) = (Create(7), Create(7));
-        await Gen.Select(Text, Text, Text, Gen.Int[0, 3]).SampleAsync(async (question, context, answer, repeat) =>
-        {
-            var request = new ShowRequest("i", question, context, answer, repeat);
-            var first = await one.DecideAsync(request, Stop);
-            AssertSound(first);
-            await other.DecideAsync(request with { Answer = question }, Stop); // the order of asking does not matter
-            var second = await other.DecideAsync(request, Stop);
-            Assert.Equal(first with { Facts = Timeless(first.Facts) }, second with { Facts = Timeless(second.Facts) });
-        }, iter: Samples);
+        await Gen.Select(Text, Text, Text, Gen.Int[0, 3])
+            .SampleAsync(
+                async (question, context, answer, repeat) =>
+                {
+                    var request = new ShowRequest("i", question, context, answer, repeat);
+                    var first = await one.DecideAsync(request, Stop);
+                    AssertSound(first);
+                    await other.DecideAsync(request with { Answer = question }, Stop); // the order of asking does not matter
+                    var second = await other.DecideAsync(request, Stop);
+                    Assert.Equal(first with { Facts = Timeless(first.Facts) }, second with { Facts = Timeless(second.Facts) });
+                },
+                iter: Samples
+            );
     }
 
     [Fact]
@@ -83,5 +87,6 @@ public sealed class LlmDeciderContractTests : ShowDeciderContract
         await base.DisposeAsync();
     }
 
-    protected override IShowDecider Create(int seed) => new LlmShowDecider(_server.Endpoint, _server.Caller, SensibleEndpoint.Settings(seed));
+    protected override IShowDecider Create(int seed) =>
+        new LlmShowDecider(_server.Endpoint, _server.Caller, SensibleEndpoint.Settings(seed));
 }

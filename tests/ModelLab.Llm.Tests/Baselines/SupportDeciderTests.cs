@@ -26,7 +26,7 @@ public sealed class SupportDeciderTests
     }
 
     [Theory]
-    [InlineData(9, 20, true)]  // 0.45
+    [InlineData(9, 20, true)] // 0.45
     [InlineData(8, 18, false)] // 0.444…
     public async Task Forty_five_percent_of_the_stems_are_enough(int known, int all, bool show)
     {
@@ -48,5 +48,7 @@ public sealed class SupportDeciderTests
     }
 
     private static Task<Core.Roles.VerdictReply> DecideAsync(string context, string answer, string question = Question) =>
-        BuiltInModels.CreateDecider("support", 1, TimeProvider.System)!.DecideAsync(new("i", question, context, answer), TestContext.Current.CancellationToken);
+        BuiltInModels
+            .CreateDecider("support", 1, TimeProvider.System)!
+            .DecideAsync(new("i", question, context, answer), TestContext.Current.CancellationToken);
 }

@@ -26,7 +26,15 @@ public sealed class AccessCheckTests : CallTest
     [Fact]
     public async Task An_odd_reply_proves_that_the_endpoint_answers()
     {
-        foreach (var reply in new ScriptedReply[] { Scripted.EmptyChoices(), Scripted.Text(null), Scripted.Refusal("нет"), Scripted.ContentFilter() })
+        foreach (
+            var reply in new ScriptedReply[]
+            {
+                Scripted.EmptyChoices(),
+                Scripted.Text(null),
+                Scripted.Refusal("нет"),
+                Scripted.ContentFilter(),
+            }
+        )
             Assert.Null(await ProblemAsync(_ => reply));
     }
 
@@ -40,18 +48,27 @@ public sealed class AccessCheckTests : CallTest
     [InlineData(500, "unreachable (HTTP 500: Нет.): is URL up?")]
     [InlineData(408, "unreachable (HTTP 408: Нет.): is URL up?")]
     public async Task A_problem_says_what_to_do(int status, string problem) =>
-        Assert.Equal(problem.Replace("URL", Server.BaseUrl.ToString(), StringComparison.Ordinal), await ProblemAsync(_ => Scripted.Status(status, "Нет.")));
+        Assert.Equal(
+            problem.Replace("URL", Server.BaseUrl.ToString(), StringComparison.Ordinal),
+            await ProblemAsync(_ => Scripted.Status(status, "Нет."))
+        );
 
     [Fact]
     public async Task An_invalid_token_is_a_problem() =>
-        Assert.Equal("the endpoint refuses the model or the request (HTTP 400: Invalid token)", await ProblemAsync(_ => Scripted.Status(400, "Invalid token")));
+        Assert.Equal(
+            "the endpoint refuses the model or the request (HTTP 400: Invalid token)",
+            await ProblemAsync(_ => Scripted.Status(400, "Invalid token"))
+        );
 
     [Fact]
     public async Task A_wrong_key_is_not_echoed()
     {
         Server.Model("m").RequiredKey = "another";
 
-        Assert.Equal("access refused (HTTP 401): check PROVIDER_LAB_API_KEY", (await new AccessCheck(Caller).FindProblemAsync(Endpoint(), Stop))?.Reason);
+        Assert.Equal(
+            "access refused (HTTP 401): check PROVIDER_LAB_API_KEY",
+            (await new AccessCheck(Caller).FindProblemAsync(Endpoint(), Stop))?.Reason
+        );
     }
 
     [Fact]
@@ -78,13 +95,17 @@ public sealed class AccessCheckTests : CallTest
             return Scripted.Hang();
         };
 
-        Assert.Equal($"unreachable (no complete reply within 20 s): is {Server.BaseUrl} up?",
-            (await new AccessCheck(CallerBy(time, TimeSpan.FromSeconds(20))).FindProblemAsync(Endpoint(), Stop))?.Reason);
+        Assert.Equal(
+            $"unreachable (no complete reply within 20 s): is {Server.BaseUrl} up?",
+            (await new AccessCheck(CallerBy(time, TimeSpan.FromSeconds(20))).FindProblemAsync(Endpoint(), Stop))?.Reason
+        );
     }
 
     [Fact]
     public async Task Cancelling_is_an_exception() =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new AccessCheck(Caller).FindProblemAsync(Endpoint(), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new AccessCheck(Caller).FindProblemAsync(Endpoint(), new CancellationToken(canceled: true))
+        );
 
     private async Task<string?> ProblemAsync(Func<ReceivedRequest, ScriptedReply> script)
     {

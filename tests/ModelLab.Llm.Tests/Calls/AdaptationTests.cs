@@ -18,7 +18,11 @@ public sealed class AdaptationTests : CallTest
     [InlineData("max_tokens", "temperature max_completion_tokens response_format", "asked with max_completion_tokens")]
     [InlineData("response_format", "temperature max_tokens", "asked without response_format")]
     [InlineData("max_tokens max_completion_tokens", "temperature response_format", "asked without a token limit")]
-    [InlineData("temperature max_tokens max_completion_tokens response_format", "", "asked without temperature, asked without a token limit, asked without response_format")]
+    [InlineData(
+        "temperature max_tokens max_completion_tokens response_format",
+        "",
+        "asked without temperature, asked without a token limit, asked without response_format"
+    )]
     public async Task A_refused_parameter_is_left_out_and_that_is_remembered(string refused, string sent, string told)
     {
         Server.Model("m").RefusedParameters = [.. refused.Split(' ')];
@@ -30,7 +34,13 @@ public sealed class AdaptationTests : CallTest
         Assert.Equal((true, true), (first.Succeeded, second.Succeeded));
         Assert.Equal((refusals + 1, 1, refusals + 2), (first.Attempts, second.Attempts, Server.RequestCount));
         foreach (var request in Server.Requests.Skip(refusals))
-            Assert.Equal(sent, string.Join(' ', new[] { "temperature", "max_tokens", "max_completion_tokens", "response_format" }.Where(p => request.Has(p, out _))));
+            Assert.Equal(
+                sent,
+                string.Join(
+                    ' ',
+                    new[] { "temperature", "max_tokens", "max_completion_tokens", "response_format" }.Where(p => request.Has(p, out _))
+                )
+            );
         Assert.Equal([$"m at {Server.BaseUrl}: {told}"], Adaptations.Describe());
     }
 
@@ -50,7 +60,10 @@ public sealed class AdaptationTests : CallTest
         Server.Model("a", "m").RefusedParameters = ["temperature"];
 
         await Caller.CallAsync(Full() with { Endpoint = Endpoint("m", "a") }, Stop);
-        var (sameName, samePlace) = (await Caller.CallAsync(Full() with { Endpoint = Endpoint("m", "b") }, Stop), await Caller.CallAsync(Full() with { Endpoint = Endpoint("m2", "a") }, Stop));
+        var (sameName, samePlace) = (
+            await Caller.CallAsync(Full() with { Endpoint = Endpoint("m", "b") }, Stop),
+            await Caller.CallAsync(Full() with { Endpoint = Endpoint("m2", "a") }, Stop)
+        );
 
         Assert.Equal((1, 1), (sameName.Attempts, samePlace.Attempts));
         Assert.All(Server.Requests.Skip(2), r => Assert.True(r.Has("temperature", out _)));
@@ -61,9 +74,10 @@ public sealed class AdaptationTests : CallTest
     public async Task Many_first_calls_at_once_ask_again_once_each()
     {
         string[] refused = ["response_format", "max_tokens", "temperature"];
-        Server.Model("m").Reply = r => refused.FirstOrDefault(p => r.Has(p, out _)) is { } parameter
-            ? Scripted.Slow(TimeSpan.FromSeconds(1), Scripted.Status(400, $"Unsupported parameter: '{parameter}'"))
-            : Scripted.Text("да");
+        Server.Model("m").Reply = r =>
+            refused.FirstOrDefault(p => r.Has(p, out _)) is { } parameter
+                ? Scripted.Slow(TimeSpan.FromSeconds(1), Scripted.Status(400, $"Unsupported parameter: '{parameter}'"))
+                : Scripted.Text("да");
 
         var calls = Enumerable.Range(0, 64).Select(_ => Caller.CallAsync(Full(), Stop)).ToArray();
         foreach (var _ in refused)
@@ -76,7 +90,10 @@ public sealed class AdaptationTests : CallTest
 
         Assert.All(results, r => Assert.Equal((true, 4), (r.Succeeded, r.Attempts)));
         Assert.Equal((1, 64 * 4 + 1), (later.Attempts, Server.RequestCount));
-        Assert.Equal([$"m at {Server.BaseUrl}: asked without temperature, asked with max_completion_tokens, asked without response_format"], Adaptations.Describe());
+        Assert.Equal(
+            [$"m at {Server.BaseUrl}: asked without temperature, asked with max_completion_tokens, asked without response_format"],
+            Adaptations.Describe()
+        );
     }
 
     [Theory]
@@ -94,19 +111,38 @@ public sealed class AdaptationTests : CallTest
     [Fact]
     public async Task A_quoted_request_names_no_parameter()
     {
-        var result = await ReplyToAsync(r => new RawReply(422, "application/json",
-            System.Text.Encoding.UTF8.GetBytes($$"""{"detail":[{"loc":["body","messages"],"msg":"too many","input":{{r.Body.GetRawText()}}}]}""")), Full());
+        var result = await ReplyToAsync(
+            r => new RawReply(
+                422,
+                "application/json",
+                System.Text.Encoding.UTF8.GetBytes(
+                    $$"""{"detail":[{"loc":["body","messages"],"msg":"too many","input":{{r.Body.GetRawText()}}}]}"""
+                )
+            ),
+            Full()
+        );
 
-        Assert.Equal((CallErrorClass.BadRequest, 1, "HTTP 422: body.messages: too many"), (result.ErrorClass, result.Attempts, result.Error));
+        Assert.Equal(
+            (CallErrorClass.BadRequest, 1, "HTTP 422: body.messages: too many"),
+            (result.ErrorClass, result.Attempts, result.Error)
+        );
         Assert.Empty(Adaptations.Describe());
     }
 
     [Fact]
     public async Task A_parameter_in_a_detail_list_is_recognised()
     {
-        await ReplyToAsync(r => r.Has("response_format", out _)
-            ? new RawReply(422, "application/json", """{"message":{"detail":[{"loc":["body","response_format"],"msg":"Extra inputs are not permitted"}]}}"""u8.ToArray())
-            : Scripted.Text("да"), Full());
+        await ReplyToAsync(
+            r =>
+                r.Has("response_format", out _)
+                    ? new RawReply(
+                        422,
+                        "application/json",
+                        """{"message":{"detail":[{"loc":["body","response_format"],"msg":"Extra inputs are not permitted"}]}}"""u8.ToArray()
+                    )
+                    : Scripted.Text("да"),
+            Full()
+        );
 
         Assert.Equal([$"m at {Server.BaseUrl}: asked without response_format"], Adaptations.Describe());
     }
@@ -134,7 +170,10 @@ public sealed class AdaptationTests : CallTest
     [Fact]
     public async Task Refusing_what_is_already_left_out_ends_the_asking()
     {
-        var result = await ReplyToAsync(_ => Scripted.Status(400, "temperature, max_tokens, max_completion_tokens and response_format are unsupported"), Full());
+        var result = await ReplyToAsync(
+            _ => Scripted.Status(400, "temperature, max_tokens, max_completion_tokens and response_format are unsupported"),
+            Full()
+        );
 
         // The full request, then without response_format, with the other name, without a limit, without temperature.
         Assert.Equal((CallErrorClass.BadRequest, 5, 5), (result.ErrorClass, result.Attempts, Server.RequestCount));

@@ -21,7 +21,8 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private OpenAiCaller Caller => new(_http, new EndpointAdaptations(), new SecretScrubber([Key]), TimeProvider.System, TimeSpan.FromMinutes(1));
+    private OpenAiCaller Caller =>
+        new(_http, new EndpointAdaptations(), new SecretScrubber([Key]), TimeProvider.System, TimeSpan.FromMinutes(1));
 
     private ModelEndpoint Endpoint => new(new ModelRef("lab", "e"), _server.BaseUrl, new Secret(Key), "PROVIDER_LAB_API_KEY");
 
@@ -68,7 +69,10 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
     [Fact]
     public async Task Vectors_belong_to_texts_by_their_index_and_not_by_their_place()
     {
-        _server.Model("e").Reply = _ => Scripted.Body("""{"data": [{"index": 1, "embedding": [0, 2.5e-1]}, {"index": 0, "embedding": [1, 0]}], "usage": {"total_tokens": 7}}""");
+        _server.Model("e").Reply = _ =>
+            Scripted.Body(
+                """{"data": [{"index": 1, "embedding": [0, 2.5e-1]}, {"index": 0, "embedding": [1, 0]}], "usage": {"total_tokens": 7}}"""
+            );
 
         var result = await EmbedAsync("a", "b");
 
@@ -81,7 +85,10 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
     public async Task A_reply_that_does_not_fit_the_texts_is_malformed()
     {
         await AssertMalformedAsync("""{"data": [{"index": 0, "embedding": [1]}]}""", "1 vectors came for 2 texts");
-        await AssertMalformedAsync("""{"data": [{"index": 0, "embedding": [1]}, {"index": 1, "embedding": [1, 2]}]}""", "different dimensions (1, 2)");
+        await AssertMalformedAsync(
+            """{"data": [{"index": 0, "embedding": [1]}, {"index": 1, "embedding": [1, 2]}]}""",
+            "different dimensions (1, 2)"
+        );
         await AssertMalformedAsync("""{"data": [{"index": 0, "embedding": [1]}, {"index": 0, "embedding": [1]}]}""", "index 0");
         await AssertMalformedAsync("""{"data": [{"index": 0, "embedding": [1]}, {"index": 2, "embedding": [1]}]}""", "index 2");
         await AssertMalformedAsync("""{"data": [{"index": 0, "embedding": []}, {"index": 1, "embedding": []}]}""", "is empty");
@@ -95,7 +102,16 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
     [Fact]
     public async Task Errors_have_the_classes_of_chat_and_are_asked_once()
     {
-        foreach (var (status, expected) in new[] { (400, CallErrorClass.BadRequest), (401, CallErrorClass.Access), (404, CallErrorClass.NotFound), (429, CallErrorClass.RateLimited), (503, CallErrorClass.Server) })
+        foreach (
+            var (status, expected) in new[]
+            {
+                (400, CallErrorClass.BadRequest),
+                (401, CallErrorClass.Access),
+                (404, CallErrorClass.NotFound),
+                (429, CallErrorClass.RateLimited),
+                (503, CallErrorClass.Server),
+            }
+        )
         {
             _server.Reset();
             _server.Model("e").Reply = _ => Scripted.Status(status, $"stream of no, {Key}");
@@ -116,7 +132,10 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
 
         var result = await new CountingCaller(Caller, counter).CallAsync(ModelCall.ForEmbedding(Endpoint, ["один два", "три"]), Stop);
 
-        Assert.Equal((counter.Count("один два") + counter.Count("три"), 0L, true), (result.InputTokens!.Value, result.OutputTokens!.Value, result.TokensEstimated));
+        Assert.Equal(
+            (counter.Count("один два") + counter.Count("три"), 0L, true),
+            (result.InputTokens!.Value, result.OutputTokens!.Value, result.TokensEstimated)
+        );
     }
 
     [Fact]
@@ -124,9 +143,20 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
     {
         byte[][] keys =
         [
-            CallKey.OfEmbedding(Endpoint, "a"), CallKey.OfEmbedding(Endpoint, "b"), CallKey.OfEmbedding(Endpoint with { Model = new ModelRef("lab", "f") }, "a"), CallKey.OfEmbedding(Endpoint, "a", repeat: 1),
-            CallKey.Of(ModelCall.ForEmbedding(Endpoint, ["a", "b"])), CallKey.Of(ModelCall.ForEmbedding(Endpoint, ["ab"])),
-            CallKey.Of(new ModelCall { Endpoint = Endpoint, Messages = [new PromptMessage(PromptRole.User, "a")], Sampling = new Sampling(null, null) }),
+            CallKey.OfEmbedding(Endpoint, "a"),
+            CallKey.OfEmbedding(Endpoint, "b"),
+            CallKey.OfEmbedding(Endpoint with { Model = new ModelRef("lab", "f") }, "a"),
+            CallKey.OfEmbedding(Endpoint, "a", repeat: 1),
+            CallKey.Of(ModelCall.ForEmbedding(Endpoint, ["a", "b"])),
+            CallKey.Of(ModelCall.ForEmbedding(Endpoint, ["ab"])),
+            CallKey.Of(
+                new ModelCall
+                {
+                    Endpoint = Endpoint,
+                    Messages = [new PromptMessage(PromptRole.User, "a")],
+                    Sampling = new Sampling(null, null),
+                }
+            ),
         ];
 
         Assert.Equal(keys.Length, keys.Select(Convert.ToHexString).Distinct().Count());

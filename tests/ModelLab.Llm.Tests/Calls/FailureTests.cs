@@ -14,13 +14,25 @@ namespace ModelLab.Llm.Tests.Calls;
 
 public sealed class FailureTests : CallTest
 {
-    public static TheoryData<int, CallErrorClass> Statuses => new()
-    {
-        { 400, CallErrorClass.BadRequest }, { 401, CallErrorClass.Access }, { 402, CallErrorClass.Access }, { 403, CallErrorClass.Access },
-        { 404, CallErrorClass.NotFound }, { 405, CallErrorClass.BadRequest }, { 408, CallErrorClass.Server }, { 413, CallErrorClass.BadRequest },
-        { 422, CallErrorClass.BadRequest }, { 429, CallErrorClass.RateLimited }, { 500, CallErrorClass.Server }, { 502, CallErrorClass.Server },
-        { 503, CallErrorClass.Server }, { 504, CallErrorClass.Server }, { 529, CallErrorClass.Server },
-    };
+    public static TheoryData<int, CallErrorClass> Statuses =>
+        new()
+        {
+            { 400, CallErrorClass.BadRequest },
+            { 401, CallErrorClass.Access },
+            { 402, CallErrorClass.Access },
+            { 403, CallErrorClass.Access },
+            { 404, CallErrorClass.NotFound },
+            { 405, CallErrorClass.BadRequest },
+            { 408, CallErrorClass.Server },
+            { 413, CallErrorClass.BadRequest },
+            { 422, CallErrorClass.BadRequest },
+            { 429, CallErrorClass.RateLimited },
+            { 500, CallErrorClass.Server },
+            { 502, CallErrorClass.Server },
+            { 503, CallErrorClass.Server },
+            { 504, CallErrorClass.Server },
+            { 529, CallErrorClass.Server },
+        };
 
     [Theory]
     [MemberData(nameof(Statuses))]
@@ -59,7 +71,11 @@ public sealed class FailureTests : CallTest
     [InlineData("-5")]
     [InlineData("")]
     public async Task A_wait_that_cannot_be_read_is_none(string wait) =>
-        Assert.Null((await ReplyToAsync(_ => Scripted.Status(429, "Later.", headers: new Dictionary<string, string> { ["Retry-After"] = wait }))).RetryAfter);
+        Assert.Null(
+            (
+                await ReplyToAsync(_ => Scripted.Status(429, "Later.", headers: new Dictionary<string, string> { ["Retry-After"] = wait }))
+            ).RetryAfter
+        );
 
     [Fact]
     public async Task A_proxy_page_is_a_server_fault()
@@ -70,11 +86,20 @@ public sealed class FailureTests : CallTest
         Assert.StartsWith("HTTP 502: <html>", result.Error, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Malformed => new()
-    {
-        "", "<html>busy</html>", "[]", "null", "42", "{}", """{"choices":null}""", """{"choices":[]}""", """{"choices":[{"index":0,"message":{"role":"assistant","content":"обры""",
-        """{"choices":[{"index":0,"message":{"role":"assistant","content":"Да."},"finish_reason":"insufficient_system_resource"}]}""",
-    };
+    public static TheoryData<string> Malformed =>
+        new()
+        {
+            "",
+            "<html>busy</html>",
+            "[]",
+            "null",
+            "42",
+            "{}",
+            """{"choices":null}""",
+            """{"choices":[]}""",
+            """{"choices":[{"index":0,"message":{"role":"assistant","content":"обры""",
+            """{"choices":[{"index":0,"message":{"role":"assistant","content":"Да."},"finish_reason":"insufficient_system_resource"}]}""",
+        };
 
     [Theory]
     [MemberData(nameof(Malformed))]
@@ -125,7 +150,10 @@ public sealed class FailureTests : CallTest
         time.Advance(TimeSpan.FromSeconds(2.5));
         var result = await call;
 
-        Assert.Equal((CallErrorClass.Timeout, "no complete reply within 2.5 s", 2500.0), (result.ErrorClass, result.Error, result.LatencyMs));
+        Assert.Equal(
+            (CallErrorClass.Timeout, "no complete reply within 2.5 s", 2500.0),
+            (result.ErrorClass, result.Error, result.LatencyMs)
+        );
     }
 
     [Fact]
@@ -145,7 +173,13 @@ public sealed class FailureTests : CallTest
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
 
-        var result = await Caller.CallAsync(Call() with { Endpoint = Endpoint() with { BaseUrl = new Uri($"http://127.0.0.1:{port}/v1") } }, Stop);
+        var result = await Caller.CallAsync(
+            Call() with
+            {
+                Endpoint = Endpoint() with { BaseUrl = new Uri($"http://127.0.0.1:{port}/v1") },
+            },
+            Stop
+        );
 
         Assert.Equal((CallErrorClass.Connection, null), (result.ErrorClass, result.HttpStatus));
         Assert.NotEmpty(result.Error!);
@@ -190,8 +224,14 @@ public sealed class FailureTests : CallTest
     [InlineData("""{"error":{"message":"Нет.","param":"top_k"}}""", "top_k: Нет.")]
     [InlineData("""{"error":{"message":"top_k: нет.","param":"top_k"}}""", "top_k: нет.")]
     [InlineData("""{"detail":"Нет."}""", "Нет.")]
-    [InlineData("""{"detail":[{"loc":["body","top_k"],"msg":"Нет.","input":9},{"loc":["body",1],"msg":"Мало."}]}""", "body.top_k: Нет.; body.1: Мало.")]
-    [InlineData("""{"object":"error","message":{"detail":[{"type":"extra_forbidden","loc":["body","top_k"],"msg":"Нет.","input":1}]}}""", "body.top_k: Нет.")]
+    [InlineData(
+        """{"detail":[{"loc":["body","top_k"],"msg":"Нет.","input":9},{"loc":["body",1],"msg":"Мало."}]}""",
+        "body.top_k: Нет.; body.1: Мало."
+    )]
+    [InlineData(
+        """{"object":"error","message":{"detail":[{"type":"extra_forbidden","loc":["body","top_k"],"msg":"Нет.","input":1}]}}""",
+        "body.top_k: Нет."
+    )]
     [InlineData("""{"code":1}""", """{"code":1}""")]
     [InlineData("две\nстроки", "две строки")]
     [InlineData("""{"error":{"message":"обры""", """{"error":{"message":"обры""")]
@@ -202,40 +242,72 @@ public sealed class FailureTests : CallTest
     public async Task An_echoed_key_reaches_no_result()
     {
         var url = Uri.EscapeDataString(Key);
-        string[] echoes = [Key, Key[..12] + "***" + Key[^6..], Key[3..], url, url.ToLowerInvariant(), WebUtility.HtmlEncode(Key), JsonSerializer.Serialize(Key)];
+        string[] echoes =
+        [
+            Key,
+            Key[..12] + "***" + Key[^6..],
+            Key[3..],
+            url,
+            url.ToLowerInvariant(),
+            WebUtility.HtmlEncode(Key),
+            JsonSerializer.Serialize(Key),
+        ];
         foreach (var echo in echoes)
-            foreach (var body in new[] { $"no: {echo}", JsonSerializer.Serialize(new { error = new { message = $"Bearer {echo} is wrong" } }), $$"""{"{{echo}}":1}""", $$$"""{"choices":[{"message":{"role":"{{{url}}}","content":""}}]}""" })
-                foreach (var status in new[] { 200, 400, 401, 402, 403, 404, 408, 422, 429, 500, 502 })
-                {
-                    var result = await ReplyToAsync(_ => Raw(status, body));
-                    Assert.False(result.Succeeded);
-                    foreach (var form in new[] { Key, url })
-                        for (var i = 0; i + 6 <= form.Length; i++)
-                            Assert.DoesNotContain(form.Substring(i, 6), result.ToString(), StringComparison.Ordinal);
-                }
+        foreach (
+            var body in new[]
+            {
+                $"no: {echo}",
+                JsonSerializer.Serialize(new { error = new { message = $"Bearer {echo} is wrong" } }),
+                $$"""{"{{echo}}":1}""",
+                $$$"""{"choices":[{"message":{"role":"{{{url}}}","content":""}}]}""",
+            }
+        )
+        foreach (var status in new[] { 200, 400, 401, 402, 403, 404, 408, 422, 429, 500, 502 })
+        {
+            var result = await ReplyToAsync(_ => Raw(status, body));
+            Assert.False(result.Succeeded);
+            foreach (var form in new[] { Key, url })
+                for (var i = 0; i + 6 <= form.Length; i++)
+                    Assert.DoesNotContain(form.Substring(i, 6), result.ToString(), StringComparison.Ordinal);
+        }
         Assert.All(Server.Requests, r => Assert.Equal($"Bearer {Key}", r.Authorization));
     }
 
     [Fact]
     public async Task A_mix_of_faults_becomes_its_classes()
     {
-        var mix = new FaultMix { Seed = 3, RateLimited = 0.2, ServerError = 0.2, Prose = 0.2, Cut = 0.2 };
+        var mix = new FaultMix
+        {
+            Seed = 3,
+            RateLimited = 0.2,
+            ServerError = 0.2,
+            Prose = 0.2,
+            Cut = 0.2,
+        };
         Server.Model("m").Reply = mix.Wrap(_ => Scripted.Text("да"));
 
         var results = new Dictionary<string, CallResult>();
-        for (var i = 0; i < 40; i++) results[$"вопрос {i}"] = await Caller.CallAsync(Call($"вопрос {i}"), Stop);
+        for (var i = 0; i < 40; i++)
+            results[$"вопрос {i}"] = await Caller.CallAsync(Call($"вопрос {i}"), Stop);
 
         var drawn = Server.Requests.Select(r => (Fault: mix.Draw(r), Result: results[r.Messages.Single().Text])).ToList();
         Assert.Equal(40, drawn.Count);
         Assert.Equal(5, drawn.Select(d => d.Fault).Distinct().Count()); // every fault of the mix, and none
-        Assert.All(drawn, d => Assert.Equal(d.Fault switch
-        {
-            Fault.RateLimited => (CallErrorClass.RateLimited, null, TimeSpan.FromSeconds(1)),
-            Fault.ServerError => (CallErrorClass.Server, null, null),
-            Fault.Cut => (CallErrorClass.Connection, null, null),
-            Fault.Prose => (null, FaultMix.ProseText, null),
-            _ => ((CallErrorClass?)null, "да", (TimeSpan?)null),
-        }, (d.Result.ErrorClass, d.Result.Text, d.Result.RetryAfter)));
+        Assert.All(
+            drawn,
+            d =>
+                Assert.Equal(
+                    d.Fault switch
+                    {
+                        Fault.RateLimited => (CallErrorClass.RateLimited, null, TimeSpan.FromSeconds(1)),
+                        Fault.ServerError => (CallErrorClass.Server, null, null),
+                        Fault.Cut => (CallErrorClass.Connection, null, null),
+                        Fault.Prose => (null, FaultMix.ProseText, null),
+                        _ => ((CallErrorClass?)null, "да", (TimeSpan?)null),
+                    },
+                    (d.Result.ErrorClass, d.Result.Text, d.Result.RetryAfter)
+                )
+        );
     }
 
     private static RawReply Raw(int status, string body) => new(status, "application/json", Encoding.UTF8.GetBytes(body));

@@ -48,7 +48,14 @@ public sealed class RetryingCallerTests : CallTest
     [Fact]
     public async Task Broken_and_unreadable_replies_are_tried_again()
     {
-        foreach (var (reply, expected) in new (ScriptedReply, CallErrorClass)[] { (Scripted.Cut(), CallErrorClass.Connection), (Scripted.MalformedJson(), CallErrorClass.Malformed), (Scripted.EmptyChoices(), CallErrorClass.Malformed) })
+        foreach (
+            var (reply, expected) in new (ScriptedReply, CallErrorClass)[]
+            {
+                (Scripted.Cut(), CallErrorClass.Connection),
+                (Scripted.MalformedJson(), CallErrorClass.Malformed),
+                (Scripted.EmptyChoices(), CallErrorClass.Malformed),
+            }
+        )
         {
             Server.Reset();
             Server.Model("m").Reply = _ => reply;
@@ -83,7 +90,13 @@ public sealed class RetryingCallerTests : CallTest
     [Fact]
     public async Task The_attempts_of_a_call_that_succeeds_in_the_end_are_counted()
     {
-        Server.Model("m").Reply = r => r.CallNumber switch { 1 => Scripted.Status(500, "?"), 2 => Scripted.Cut(), _ => Scripted.Text("да") };
+        Server.Model("m").Reply = r =>
+            r.CallNumber switch
+            {
+                1 => Scripted.Status(500, "?"),
+                2 => Scripted.Cut(),
+                _ => Scripted.Text("да"),
+            };
 
         var result = await Retrying().CallAsync(Call(), Stop);
 
@@ -96,12 +109,13 @@ public sealed class RetryingCallerTests : CallTest
     public async Task Retry_After_is_honoured_in_seconds_and_as_a_date()
     {
         // The date is 90 s after the clock's start, of which the first wait has used 7.
-        Server.Model("m").Reply = r => r.CallNumber switch
-        {
-            1 => Scripted.Status(429, "Later.", retryAfterSeconds: 7),
-            2 => Scripted.Status(503, "Later.", DateTimeOffset.UnixEpoch.AddSeconds(90)),
-            _ => Scripted.Text("да"),
-        };
+        Server.Model("m").Reply = r =>
+            r.CallNumber switch
+            {
+                1 => Scripted.Status(429, "Later.", retryAfterSeconds: 7),
+                2 => Scripted.Status(503, "Later.", DateTimeOffset.UnixEpoch.AddSeconds(90)),
+                _ => Scripted.Text("да"),
+            };
 
         var result = await Retrying().CallAsync(Call(), Stop);
 
@@ -138,7 +152,12 @@ public sealed class RetryingCallerTests : CallTest
         for (var call = 0; call < 12; call++)
         {
             var time = new LeapTime();
-            var caller = new RetryingCaller(CallerBy(time, TimeSpan.FromHours(1)), RetryOptions.Default, new CircuitBoard(TimeSpan.FromMinutes(2), time), time);
+            var caller = new RetryingCaller(
+                CallerBy(time, TimeSpan.FromHours(1)),
+                RetryOptions.Default,
+                new CircuitBoard(TimeSpan.FromMinutes(2), time),
+                time
+            );
             await caller.CallAsync(Call(), Stop);
             Assert.Equal(4, time.Waits.Count);
             firsts.Add(time.Waits[0]);
@@ -162,10 +181,14 @@ public sealed class RetryingCallerTests : CallTest
         var retrying = Retrying(circuits);
         Server.Model("m").Reply = _ => Scripted.Status(401, "No.");
 
-        for (var i = 0; i < 8; i++) Assert.Equal(CallErrorClass.Access, (await retrying.CallAsync(Call(), Stop)).ErrorClass);
+        for (var i = 0; i < 8; i++)
+            Assert.Equal(CallErrorClass.Access, (await retrying.CallAsync(Call(), Stop)).ErrorClass);
         var refused = await retrying.CallAsync(Call(), Stop);
 
-        Assert.Equal((CallErrorClass.CircuitOpen, 0, "not sent: the endpoint kept failing (HTTP 401)"), (refused.ErrorClass, refused.Attempts, refused.Error));
+        Assert.Equal(
+            (CallErrorClass.CircuitOpen, 0, "not sent: the endpoint kept failing (HTTP 401)"),
+            (refused.ErrorClass, refused.Attempts, refused.Error)
+        );
         Assert.Equal(8, Server.RequestCount);
         Assert.Equal(("m", Endpoint().EndpointId, "HTTP 401"), Assert.Single(circuits.GivenUp));
         Assert.True((await retrying.CallAsync(Call(model: "other"), Stop)).Succeeded); // at the same endpoint
@@ -179,9 +202,11 @@ public sealed class RetryingCallerTests : CallTest
         var circuits = Circuits();
         var retrying = Retrying(circuits);
         Server.Model("m").Reply = r => r.CallNumber % 8 == 0 ? Scripted.Text("да") : Scripted.Status(403, "No.");
-        for (var i = 0; i < 32; i++) await retrying.CallAsync(Call(), Stop);
+        for (var i = 0; i < 32; i++)
+            await retrying.CallAsync(Call(), Stop);
         Server.Model("m").Reply = _ => Scripted.Status(400, "This question is too long.");
-        for (var i = 0; i < 32; i++) await retrying.CallAsync(Call(), Stop);
+        for (var i = 0; i < 32; i++)
+            await retrying.CallAsync(Call(), Stop);
 
         Assert.Empty(circuits.GivenUp);
         Assert.Equal(64, Server.RequestCount);
@@ -194,9 +219,19 @@ public sealed class RetryingCallerTests : CallTest
         time.Advance(TimeSpan.FromSeconds(1));
         var circuits = new CircuitBoard(TimeSpan.FromMinutes(2), time);
         var sent = time.GetTimestamp();
-        void Fail() => circuits.RecordAttempt(Endpoint(), new CallResult { ErrorClass = CallErrorClass.Timeout, Error = "no complete reply within 60 s", SentAt = sent });
+        void Fail() =>
+            circuits.RecordAttempt(
+                Endpoint(),
+                new CallResult
+                {
+                    ErrorClass = CallErrorClass.Timeout,
+                    Error = "no complete reply within 60 s",
+                    SentAt = sent,
+                }
+            );
 
-        for (var i = 0; i < 100; i++) Fail();
+        for (var i = 0; i < 100; i++)
+            Fail();
         time.Advance(TimeSpan.FromSeconds(119));
         Fail();
         Assert.Null(circuits.NotSent(Endpoint()));
@@ -214,9 +249,15 @@ public sealed class RetryingCallerTests : CallTest
         using var time = new ManualTime();
         time.Advance(TimeSpan.FromSeconds(1));
         var circuits = new CircuitBoard(TimeSpan.FromMinutes(2), time);
-        var failure = new CallResult { ErrorClass = CallErrorClass.Timeout, Error = "?", SentAt = time.GetTimestamp() };
+        var failure = new CallResult
+        {
+            ErrorClass = CallErrorClass.Timeout,
+            Error = "?",
+            SentAt = time.GetTimestamp(),
+        };
 
-        for (var i = 0; i < 7; i++) circuits.RecordAttempt(Endpoint(), failure);
+        for (var i = 0; i < 7; i++)
+            circuits.RecordAttempt(Endpoint(), failure);
         time.Advance(TimeSpan.FromHours(1));
         Assert.Null(circuits.NotSent(Endpoint()));
         circuits.RecordAttempt(Endpoint(), new CallResult { Text = "да" });
@@ -248,7 +289,8 @@ public sealed class RetryingCallerTests : CallTest
         var call = new RetryingCaller(Caller, RetryOptions.Default, circuits, time).CallAsync(Call(), Stop);
 
         await time.WaitsAsync(1, Stop);
-        for (var i = 0; i < CircuitBoard.Threshold; i++) circuits.Record(Endpoint(), new CallResult { ErrorClass = CallErrorClass.Access, Error = "HTTP 401" });
+        for (var i = 0; i < CircuitBoard.Threshold; i++)
+            circuits.Record(Endpoint(), new CallResult { ErrorClass = CallErrorClass.Access, Error = "HTTP 401" });
         var result = await call;
 
         Assert.Equal((CallErrorClass.Server, 1, "HTTP 500: Own."), (result.ErrorClass, result.Attempts, result.Error));
@@ -260,12 +302,21 @@ public sealed class RetryingCallerTests : CallTest
     {
         Server.Model("m").Reply = _ => Scripted.Status(500, "?");
 
-        var result = await new RetryingCaller(CallerBy(_time, TimeSpan.FromHours(1)), RetryOptions.Default with { MaxAttempts = 1 }, Circuits(), _time).CallAsync(Call(), Stop);
+        var result = await new RetryingCaller(
+            CallerBy(_time, TimeSpan.FromHours(1)),
+            RetryOptions.Default with
+            {
+                MaxAttempts = 1,
+            },
+            Circuits(),
+            _time
+        ).CallAsync(Call(), Stop);
 
         Assert.Equal((1, 1), (result.Attempts, Server.RequestCount));
     }
 
     private CircuitBoard Circuits() => new(RetryOptions.Default.TotalBudget, _time);
 
-    private RetryingCaller Retrying(CircuitBoard? circuits = null) => new(CallerBy(_time, TimeSpan.FromHours(1)), RetryOptions.Default, circuits ?? Circuits(), _time);
+    private RetryingCaller Retrying(CircuitBoard? circuits = null) =>
+        new(CallerBy(_time, TimeSpan.FromHours(1)), RetryOptions.Default, circuits ?? Circuits(), _time);
 }

@@ -52,17 +52,29 @@ public sealed class SuccessTests : CallTest
     [Fact]
     public async Task The_request_says_what_the_call_says()
     {
-        await ReplyToAsync(_ => Scripted.Text("да"), Call() with
-        {
-            Messages = [new(PromptRole.System, "Правила."), new(PromptRole.User, "Где?"), new(PromptRole.Assistant, "Там."), new(PromptRole.User, "Точнее?")],
-            Sampling = new Sampling(0.7, 200),
-            Schema = ReplySchemas.Verdict,
-        });
+        await ReplyToAsync(
+            _ => Scripted.Text("да"),
+            Call() with
+            {
+                Messages =
+                [
+                    new(PromptRole.System, "Правила."),
+                    new(PromptRole.User, "Где?"),
+                    new(PromptRole.Assistant, "Там."),
+                    new(PromptRole.User, "Точнее?"),
+                ],
+                Sampling = new Sampling(0.7, 200),
+                Schema = ReplySchemas.Verdict,
+            }
+        );
 
         var request = Server.Requests.Single();
         Assert.Equal([new("system", "Правила."), new("user", "Где?"), new("assistant", "Там."), new("user", "Точнее?")], request.Messages);
         Assert.Equal(("m", 200), (request.Body.GetProperty("model").GetString(), request.Body.GetProperty("max_tokens").GetInt32()));
-        Assert.Equal(["max_tokens", "messages", "model", "response_format", "temperature"], request.Body.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["max_tokens", "messages", "model", "response_format", "temperature"],
+            request.Body.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)
+        );
         var format = request.Body.GetProperty("response_format");
         Assert.Equal("json_schema", format.GetProperty("type").GetString());
         Assert.Equal("verdict", format.GetProperty("json_schema").GetProperty("name").GetString());
@@ -74,7 +86,10 @@ public sealed class SuccessTests : CallTest
     {
         await ReplyToAsync(_ => Scripted.Text("да"));
 
-        Assert.Equal(["messages", "model"], Server.Requests.Single().Body.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["messages", "model"],
+            Server.Requests.Single().Body.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -108,11 +123,19 @@ public sealed class SuccessTests : CallTest
 
     [Theory]
     [InlineData("""{"role":"assistant","content":"Да.","reasoning":"Подумаю."}""")]
-    [InlineData("""{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"Поду"},{"type":"text","text":"маю."}]},{"type":"text","text":"Да."}]}""")]
-    [InlineData("""{"role":"assistant","content":[{"type":"thinking","thinking":"Подумаю."},{"type":"text","text":"Д"},{"type":"text","text":"а."}]}""")]
+    [InlineData(
+        """{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"Поду"},{"type":"text","text":"маю."}]},{"type":"text","text":"Да."}]}"""
+    )]
+    [InlineData(
+        """{"role":"assistant","content":[{"type":"thinking","thinking":"Подумаю."},{"type":"text","text":"Д"},{"type":"text","text":"а."}]}"""
+    )]
     public async Task Other_providers_forms_of_reasoning_are_understood(string message)
     {
-        var result = await ReplyToAsync(_ => Scripted.Body($$"""{"id":"1","object":"chat.completion","created":0,"model":"m","choices":[{"index":0,"message":{{message}},"finish_reason":"stop"}],"usage":{"prompt_tokens":2,"completion_tokens":3,"total_tokens":5} }"""));
+        var result = await ReplyToAsync(_ =>
+            Scripted.Body(
+                $$"""{"id":"1","object":"chat.completion","created":0,"model":"m","choices":[{"index":0,"message":{{message}},"finish_reason":"stop"}],"usage":{"prompt_tokens":2,"completion_tokens":3,"total_tokens":5} }"""
+            )
+        );
 
         Assert.Equal(("Да.", "Подумаю.", "stop"), (result.Text, result.Reasoning, result.FinishReason));
         Assert.Equal((2, 3), (result.InputTokens, result.OutputTokens));
@@ -126,7 +149,11 @@ public sealed class SuccessTests : CallTest
     [InlineData("\"MAX_TOKENS\"", "length")]
     public async Task Other_providers_words_for_the_end_are_understood(string reason, string expected)
     {
-        var result = await ReplyToAsync(_ => Scripted.Body($$$"""{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"Да."},"finish_reason":{{{reason}}}}]}"""));
+        var result = await ReplyToAsync(_ =>
+            Scripted.Body(
+                $$$"""{"id":"1","choices":[{"index":0,"message":{"role":"assistant","content":"Да."},"finish_reason":{{{reason}}}}]}"""
+            )
+        );
 
         Assert.Equal(("Да.", expected), (result.Text, result.FinishReason));
     }
@@ -136,7 +163,11 @@ public sealed class SuccessTests : CallTest
     [InlineData("""{"prompt_tokens":9,"completion_tokens":3,"prompt_cache_hit_tokens":4,"prompt_cache_miss_tokens":5}""")] // DeepSeek
     public async Task Tokens_from_a_providers_prompt_cache_are_told_apart(string usage)
     {
-        var result = await ReplyToAsync(_ => Scripted.Body($$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"Да."},"finish_reason":"stop"}],"usage":{{{usage}}}}"""));
+        var result = await ReplyToAsync(_ =>
+            Scripted.Body(
+                $$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"Да."},"finish_reason":"stop"}],"usage":{{{usage}}}}"""
+            )
+        );
 
         Assert.Equal((9, 4, 3, null), (result.InputTokens, result.CachedInputTokens, result.OutputTokens, result.ReasoningTokens));
     }
@@ -154,7 +185,10 @@ public sealed class SuccessTests : CallTest
     {
         var result = await ReplyToAsync(_ => Scripted.ContentFilter());
 
-        Assert.Equal(("stopped by the provider's content filter", "content_filter", null), (result.Refusal, result.FinishReason, result.ErrorClass));
+        Assert.Equal(
+            ("stopped by the provider's content filter", "content_filter", null),
+            (result.Refusal, result.FinishReason, result.ErrorClass)
+        );
     }
 
     [Fact]
@@ -176,7 +210,10 @@ public sealed class SuccessTests : CallTest
         var wrong = await Caller.CallAsync(Call() with { Endpoint = Endpoint("m", "a", "key-of-b") }, Stop);
 
         Assert.Equal(401, wrong.HttpStatus);
-        Assert.Equal([("a", "Bearer key-of-a"), ("b", "Bearer key-of-b"), ("a", "Bearer key-of-a"), ("a", "Bearer key-of-b")], Server.Requests.Select(r => (r.Prefix, r.Authorization)));
+        Assert.Equal(
+            [("a", "Bearer key-of-a"), ("b", "Bearer key-of-b"), ("a", "Bearer key-of-a"), ("a", "Bearer key-of-b")],
+            Server.Requests.Select(r => (r.Prefix, r.Authorization))
+        );
     }
 
     [Fact]

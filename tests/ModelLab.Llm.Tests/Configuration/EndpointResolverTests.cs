@@ -11,12 +11,31 @@ public sealed class EndpointResolverTests
     private const ModelRole Production = ModelRole.ProductionJudge;
     private const ModelRole Benchmark = ModelRole.BenchmarkJudge;
 
-    private static readonly string[] Keys = ["GENERATION_API_KEY", "MISTRAL_API", "JUDGE_API", "BENCHMARKS_JUDGE_API_KEY", "PROVIDER_MISTRAL_API_KEY"];
-    private static readonly string[] Urls = ["GENERATION_API_URL", "MISTRAL_API_URL", "JUDGE_API_URL", "BENCHMARKS_JUDGE_BASE_URL", "PROVIDER_MISTRAL_BASE_URL"];
+    private static readonly string[] Keys =
+    [
+        "GENERATION_API_KEY",
+        "MISTRAL_API",
+        "JUDGE_API",
+        "BENCHMARKS_JUDGE_API_KEY",
+        "PROVIDER_MISTRAL_API_KEY",
+    ];
+    private static readonly string[] Urls =
+    [
+        "GENERATION_API_URL",
+        "MISTRAL_API_URL",
+        "JUDGE_API_URL",
+        "BENCHMARKS_JUDGE_BASE_URL",
+        "PROVIDER_MISTRAL_BASE_URL",
+    ];
 
     // The rows of DESIGN's table: what is set, and the key and endpoint that a bare name then uses. Values are named after their variables.
     [Theory]
-    [InlineData(Generation, "GENERATION_API_KEY GENERATION_API_URL MISTRAL_API MISTRAL_API_URL", "GENERATION_API_KEY", "GENERATION_API_URL")]
+    [InlineData(
+        Generation,
+        "GENERATION_API_KEY GENERATION_API_URL MISTRAL_API MISTRAL_API_URL",
+        "GENERATION_API_KEY",
+        "GENERATION_API_URL"
+    )]
     [InlineData(Generation, "GENERATION_API_KEY MISTRAL_API MISTRAL_API_URL", "GENERATION_API_KEY", "MISTRAL_API_URL")]
     [InlineData(Generation, "GENERATION_API_KEY", "GENERATION_API_KEY", null)]
     [InlineData(Generation, "MISTRAL_API MISTRAL_API_URL JUDGE_API JUDGE_API_URL", "MISTRAL_API", "MISTRAL_API_URL")]
@@ -25,7 +44,12 @@ public sealed class EndpointResolverTests
     [InlineData(Production, "JUDGE_API GENERATION_API_KEY GENERATION_API_URL MISTRAL_API_URL", "JUDGE_API", "GENERATION_API_URL")]
     [InlineData(Production, "JUDGE_API MISTRAL_API MISTRAL_API_URL", "JUDGE_API", "MISTRAL_API_URL")]
     [InlineData(Production, "JUDGE_API", "JUDGE_API", null)]
-    [InlineData(Benchmark, "BENCHMARKS_JUDGE_API_KEY BENCHMARKS_JUDGE_BASE_URL JUDGE_API JUDGE_API_URL", "BENCHMARKS_JUDGE_API_KEY", "BENCHMARKS_JUDGE_BASE_URL")]
+    [InlineData(
+        Benchmark,
+        "BENCHMARKS_JUDGE_API_KEY BENCHMARKS_JUDGE_BASE_URL JUDGE_API JUDGE_API_URL",
+        "BENCHMARKS_JUDGE_API_KEY",
+        "BENCHMARKS_JUDGE_BASE_URL"
+    )]
     [InlineData(Benchmark, "JUDGE_API JUDGE_API_URL GENERATION_API_URL", "JUDGE_API", "JUDGE_API_URL")]
     [InlineData(Benchmark, "JUDGE_API GENERATION_API_URL GENERATION_API_KEY", "JUDGE_API", "GENERATION_API_URL")]
     [InlineData(Benchmark, "JUDGE_API", "JUDGE_API", null)]
@@ -47,7 +71,11 @@ public sealed class EndpointResolverTests
     [InlineData(Production, "GENERATION_API_KEY GENERATION_API_URL MISTRAL_API", "no API key: set JUDGE_API")]
     [InlineData(Benchmark, "", "no API key: set JUDGE_API (or BENCHMARKS_JUDGE_API_KEY and BENCHMARKS_JUDGE_BASE_URL)")]
     [InlineData(Benchmark, "BENCHMARKS_JUDGE_BASE_URL JUDGE_API", "no API key: set BENCHMARKS_JUDGE_API_KEY")]
-    [InlineData(Benchmark, "BENCHMARKS_JUDGE_API_KEY JUDGE_API JUDGE_API_URL", "BENCHMARKS_JUDGE_API_KEY is set but no endpoint to send it to: set BENCHMARKS_JUDGE_BASE_URL")]
+    [InlineData(
+        Benchmark,
+        "BENCHMARKS_JUDGE_API_KEY JUDGE_API JUDGE_API_URL",
+        "BENCHMARKS_JUDGE_API_KEY is set but no endpoint to send it to: set BENCHMARKS_JUDGE_BASE_URL"
+    )]
     public void A_message_names_what_to_set_and_where(ModelRole role, string set, string message)
     {
         var resolution = Resolver(Named(set.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Resolve(role, Bare);
@@ -73,11 +101,14 @@ public sealed class EndpointResolverTests
         {
             var set = variables.Where((_, i) => (mask >> i & 1) == 1).ToArray();
             var resolver = Resolver(Named(set));
-            foreach (var (role, model) in Enum.GetValues<ModelRole>().SelectMany(r => new[] { (r, Bare), (r, new ModelRef("mistral", "m")) }))
+            foreach (
+                var (role, model) in Enum.GetValues<ModelRole>().SelectMany(r => new[] { (r, Bare), (r, new ModelRef("mistral", "m")) })
+            )
             {
                 var resolution = resolver.Resolve(role, model);
                 Assert.True(resolution.Endpoint is null ^ resolution.Problem is null);
-                if (resolution.Endpoint is not { } endpoint) continue;
+                if (resolution.Endpoint is not { } endpoint)
+                    continue;
                 found++;
                 Assert.Contains(endpoint.KeyVariable, set);
                 Assert.Equal(ValueOf(endpoint.KeyVariable), endpoint.Key!.Reveal());
@@ -118,12 +149,19 @@ public sealed class EndpointResolverTests
     [Fact]
     public void A_provider_uses_its_own_pair_in_every_role()
     {
-        var resolver = Resolver([("PROVIDER_CAMPUS_API_KEY", "k"), ("PROVIDER_CAMPUS_API_URL", "https://campus.example/v1/chat/completions/"), .. Named([.. Keys, .. Urls])]);
+        var resolver = Resolver([
+            ("PROVIDER_CAMPUS_API_KEY", "k"),
+            ("PROVIDER_CAMPUS_API_URL", "https://campus.example/v1/chat/completions/"),
+            .. Named([.. Keys, .. Urls]),
+        ]);
 
         foreach (var role in Enum.GetValues<ModelRole>())
         {
             var endpoint = resolver.Resolve(role, new("campus", "m")).Endpoint!;
-            Assert.Equal(("k", "PROVIDER_CAMPUS_API_KEY", "https://campus.example/v1"), (endpoint.Key!.Reveal(), endpoint.KeyVariable, endpoint.EndpointId));
+            Assert.Equal(
+                ("k", "PROVIDER_CAMPUS_API_KEY", "https://campus.example/v1"),
+                (endpoint.Key!.Reveal(), endpoint.KeyVariable, endpoint.EndpointId)
+            );
         }
     }
 
@@ -142,13 +180,25 @@ public sealed class EndpointResolverTests
     [InlineData("MISTRAL_API_URL")]
     [InlineData("PROVIDER_MISTRAL_BASE_URL")]
     public void The_mistral_prefix_does_not_take_that_key_elsewhere(string variable) =>
-        Assert.StartsWith("no API key: set PROVIDER_MISTRAL_API_KEY", Resolver([("MISTRAL_API", "k"), (variable, "https://other.example/v1")]).Resolve(Generation, new("mistral", "m")).Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no API key: set PROVIDER_MISTRAL_API_KEY",
+            Resolver([("MISTRAL_API", "k"), (variable, "https://other.example/v1")]).Resolve(Generation, new("mistral", "m")).Problem,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Providers_say_what_is_missing()
     {
-        Assert.StartsWith("no API key: set PROVIDER_OPENAI_API_KEY in ", Resolver([]).Resolve(Generation, new("openai", "m")).Problem, StringComparison.Ordinal);
-        Assert.StartsWith("the endpoint of 'campus' is unknown: set PROVIDER_CAMPUS_BASE_URL in ", Resolver([("PROVIDER_CAMPUS_API_KEY", "k")]).Resolve(Generation, new("campus", "m")).Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no API key: set PROVIDER_OPENAI_API_KEY in ",
+            Resolver([]).Resolve(Generation, new("openai", "m")).Problem,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "the endpoint of 'campus' is unknown: set PROVIDER_CAMPUS_BASE_URL in ",
+            Resolver([("PROVIDER_CAMPUS_API_KEY", "k")]).Resolve(Generation, new("campus", "m")).Problem,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -157,9 +207,21 @@ public sealed class EndpointResolverTests
     [InlineData("https://")]
     public void A_bad_address_is_blamed_on_the_variable_it_stands_in(string url)
     {
-        Assert.StartsWith("MISTRAL_API_URL is not an http(s) address", Resolver([("GENERATION_API_KEY", "k"), ("MISTRAL_API_URL", url)]).Resolve(Generation, Bare).Problem, StringComparison.Ordinal);
-        Assert.StartsWith("GENERATION_API_URL is not an http(s) address", Resolver([("JUDGE_API", "k"), ("GENERATION_API_URL", url)]).Resolve(Production, Bare).Problem, StringComparison.Ordinal);
-        Assert.StartsWith("PROVIDER_CAMPUS_API_URL is not an http(s) address", Resolver([("PROVIDER_CAMPUS_API_KEY", "k"), ("PROVIDER_CAMPUS_API_URL", url)]).Resolve(Production, new("campus", "m")).Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "MISTRAL_API_URL is not an http(s) address",
+            Resolver([("GENERATION_API_KEY", "k"), ("MISTRAL_API_URL", url)]).Resolve(Generation, Bare).Problem,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "GENERATION_API_URL is not an http(s) address",
+            Resolver([("JUDGE_API", "k"), ("GENERATION_API_URL", url)]).Resolve(Production, Bare).Problem,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "PROVIDER_CAMPUS_API_URL is not an http(s) address",
+            Resolver([("PROVIDER_CAMPUS_API_KEY", "k"), ("PROVIDER_CAMPUS_API_URL", url)]).Resolve(Production, new("campus", "m")).Problem,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -185,7 +247,12 @@ public sealed class EndpointResolverTests
         Equal("key", ValueOf("BENCHMARKS_JUDGE_BASE_URL"), Resolver(set, new(BenchmarkJudgeKey: "K")), Benchmark);
         Equal(ValueOf("BENCHMARKS_JUDGE_API_KEY"), "https://u.example/v1", Resolver(set, new(BenchmarkJudgeUrl: "U")), Benchmark);
         // A production judge's flag is no benchmark judge's.
-        Equal(ValueOf("JUDGE_API"), ValueOf("JUDGE_API_URL"), Resolver([("K", "key"), .. Named(["JUDGE_API", "JUDGE_API_URL"])], new(ProductionJudgeKey: "K")), Benchmark);
+        Equal(
+            ValueOf("JUDGE_API"),
+            ValueOf("JUDGE_API_URL"),
+            Resolver([("K", "key"), .. Named(["JUDGE_API", "JUDGE_API_URL"])], new(ProductionJudgeKey: "K")),
+            Benchmark
+        );
 
         static void Equal(string key, string url, EndpointResolver resolver, ModelRole role)
         {
@@ -199,11 +266,31 @@ public sealed class EndpointResolverTests
     {
         var set = Named([.. Keys, .. Urls]);
 
-        Assert.StartsWith("no API key: set NOT_SET in", Resolver(set, new(GenerationKey: "NOT_SET")).Resolve(Generation, Bare).Problem, StringComparison.Ordinal);
-        Assert.StartsWith("GENERATION_API_KEY is set but no endpoint to send it to: set NOT_SET in", Resolver(set, new(GenerationUrl: "NOT_SET")).Resolve(Generation, Bare).Problem, StringComparison.Ordinal);
-        Assert.StartsWith("no API key: set NOT_SET in", Resolver(set, new(ProductionJudgeKey: "NOT_SET")).Resolve(Production, Bare).Problem, StringComparison.Ordinal);
-        Assert.StartsWith("no API key: set NOT_SET in", Resolver(set, new(BenchmarkJudgeKey: "NOT_SET")).Resolve(Benchmark, Bare).Problem, StringComparison.Ordinal);
-        Assert.StartsWith("BENCHMARKS_JUDGE_API_KEY is set but no endpoint to send it to: set NOT_SET in", Resolver(set, new(BenchmarkJudgeUrl: "NOT_SET")).Resolve(Benchmark, Bare).Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no API key: set NOT_SET in",
+            Resolver(set, new(GenerationKey: "NOT_SET")).Resolve(Generation, Bare).Problem,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "GENERATION_API_KEY is set but no endpoint to send it to: set NOT_SET in",
+            Resolver(set, new(GenerationUrl: "NOT_SET")).Resolve(Generation, Bare).Problem,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "no API key: set NOT_SET in",
+            Resolver(set, new(ProductionJudgeKey: "NOT_SET")).Resolve(Production, Bare).Problem,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "no API key: set NOT_SET in",
+            Resolver(set, new(BenchmarkJudgeKey: "NOT_SET")).Resolve(Benchmark, Bare).Problem,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "BENCHMARKS_JUDGE_API_KEY is set but no endpoint to send it to: set NOT_SET in",
+            Resolver(set, new(BenchmarkJudgeUrl: "NOT_SET")).Resolve(Benchmark, Bare).Problem,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -228,9 +315,10 @@ public sealed class EndpointResolverTests
 
     private static ModelRef Bare { get; } = new(null, "m");
 
-    private static string ValueOf(string variable) => variable.EndsWith("URL", StringComparison.Ordinal)
-        ? $"https://{variable.ToLowerInvariant().Replace('_', '-')}.example/v1"
-        : $"value-of-{variable}";
+    private static string ValueOf(string variable) =>
+        variable.EndsWith("URL", StringComparison.Ordinal)
+            ? $"https://{variable.ToLowerInvariant().Replace('_', '-')}.example/v1"
+            : $"value-of-{variable}";
 
     private static (string, string)[] Named(IEnumerable<string> variables) => [.. variables.Select(v => (v, ValueOf(v)))];
 

@@ -66,14 +66,21 @@ public sealed class LabEnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void What_a_file_takes_from_the_process_is_taken_literally() => Assert.Equal("p${B}", Load("A=${P}\nB=1", null, ("P", "p${B}"))["A"]);
+    public void What_a_file_takes_from_the_process_is_taken_literally() =>
+        Assert.Equal("p${B}", Load("A=${P}\nB=1", null, ("P", "p${B}"))["A"]);
 
     [Fact]
     public void Quotes_comments_and_exports_are_read_as_a_shell_does()
     {
-        var environment = Load("# comment\n\nA='one two'\r\nB=\"three # four\" # comment\nC=five # comment\nD=six#seven\nexport E=8\n F = 9 \nG=a=b==\n", null);
+        var environment = Load(
+            "# comment\n\nA='one two'\r\nB=\"three # four\" # comment\nC=five # comment\nD=six#seven\nexport E=8\n F = 9 \nG=a=b==\n",
+            null
+        );
 
-        Assert.Equal(("one two", "three # four", "five", "six#seven"), (environment["A"], environment["B"], environment["C"], environment["D"]));
+        Assert.Equal(
+            ("one two", "three # four", "five", "six#seven"),
+            (environment["A"], environment["B"], environment["C"], environment["D"])
+        );
         Assert.Equal(("8", "9", "a=b=="), (environment["E"], environment["F"], environment["G"]));
     }
 
@@ -96,7 +103,10 @@ public sealed class LabEnvironmentTests : IDisposable
     [Fact]
     public void The_scrubber_knows_the_values_of_key_variables()
     {
-        var scrubber = Load("PROVIDER_X_API_KEY=xxxx-1111\nMISTRAL_API=mmmm-2222\nJUDGE_API=jjjj-3333\nMINE=nnnn-4444\nJUDGE_MODEL=a-model-name", null)
+        var scrubber = Load(
+                "PROVIDER_X_API_KEY=xxxx-1111\nMISTRAL_API=mmmm-2222\nJUDGE_API=jjjj-3333\nMINE=nnnn-4444\nJUDGE_MODEL=a-model-name",
+                null
+            )
             .CreateScrubber(["MINE"]);
 
         Assert.Equal("*** *** *** *** a-model-name", scrubber.Scrub("xxxx-1111 mmmm-2222 jjjj-3333 nnnn-4444 a-model-name"));
@@ -112,7 +122,9 @@ public sealed class LabEnvironmentTests : IDisposable
     private void Write(string name, string? text)
     {
         var path = Path.Combine(_folder, name);
-        if (text is null) File.Delete(path);
-        else File.WriteAllText(path, text);
+        if (text is null)
+            File.Delete(path);
+        else
+            File.WriteAllText(path, text);
     }
 }

@@ -24,7 +24,8 @@ public sealed class ProviderCatalogTests
     [Theory]
     [InlineData("alibaba")]
     [InlineData("yandex")]
-    public void The_others_of_the_design_are_known_too(string name) => Assert.StartsWith("https://", Catalog().BaseUrl(name), StringComparison.Ordinal);
+    public void The_others_of_the_design_are_known_too(string name) =>
+        Assert.StartsWith("https://", Catalog().BaseUrl(name), StringComparison.Ordinal);
 
     [Fact]
     public void Builtin_is_a_provider_without_an_address()
@@ -51,7 +52,10 @@ public sealed class ProviderCatalogTests
     [Fact]
     public void A_base_url_comes_before_an_api_url_and_both_before_the_known_one()
     {
-        Assert.Equal("https://b.example", Catalog(("PROVIDER_OPENAI_API_URL", "https://a.example"), ("PROVIDER_OPENAI_BASE_URL", "https://b.example")).BaseUrl("openai"));
+        Assert.Equal(
+            "https://b.example",
+            Catalog(("PROVIDER_OPENAI_API_URL", "https://a.example"), ("PROVIDER_OPENAI_BASE_URL", "https://b.example")).BaseUrl("openai")
+        );
         Assert.Equal("https://a.example", Catalog(("PROVIDER_OPENAI_API_URL", "https://a.example")).BaseUrl("openai"));
     }
 
@@ -73,8 +77,12 @@ public sealed class ProviderCatalogTests
     {
         var catalog = Catalog((variable, " openai/gpt-4o-mini ,, openrouter:qwen/qwen-2.5 , qwen2.5:7b "));
 
-        Assert.Equal([new("openrouter", "openai/gpt-4o-mini"), new("openrouter", "qwen/qwen-2.5"), new("openrouter", "qwen2.5:7b")], catalog.ListedModels("openrouter", role));
-        foreach (var other in Enum.GetValues<ModelRole>().Where(r => r != role)) Assert.Empty(catalog.ListedModels("openrouter", other));
+        Assert.Equal(
+            [new("openrouter", "openai/gpt-4o-mini"), new("openrouter", "qwen/qwen-2.5"), new("openrouter", "qwen2.5:7b")],
+            catalog.ListedModels("openrouter", role)
+        );
+        foreach (var other in Enum.GetValues<ModelRole>().Where(r => r != role))
+            Assert.Empty(catalog.ListedModels("openrouter", other));
     }
 
     private static ProviderCatalog Catalog(params (string Name, string Value)[] variables) =>

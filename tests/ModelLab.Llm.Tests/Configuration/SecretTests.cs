@@ -29,8 +29,8 @@ public sealed class SecretTests
     [Theory]
     [InlineData("Incorrect API key provided: sk-abcde***wxyz.", "Incorrect API key provided: ******wxyz.")] // 8 of the key, then the server's stars
     [InlineData("key sk-abcdefgh-tuvwxyz!", "key ***!")]
-    [InlineData("abcde", "abcde")]                         // five characters are below the limit
-    [InlineData("abcdef", "***")]                          // six are not
+    [InlineData("abcde", "abcde")] // five characters are below the limit
+    [InlineData("abcdef", "***")] // six are not
     [InlineData("xabcdefx abcdefg", "x***x ***")]
     [InlineData("first\nsecond\tthird", "first second third")]
     [InlineData("", "")]
@@ -38,10 +38,12 @@ public sealed class SecretTests
         Assert.Equal(expected, new SecretScrubber(["sk-abcdefgh-tuvwxyz"]).Scrub(text));
 
     [Fact]
-    public void A_key_below_six_characters_goes_where_it_stands_whole() => Assert.Equal("a *** b ab1", new SecretScrubber(["ab12"]).Scrub("a ab12 b ab1"));
+    public void A_key_below_six_characters_goes_where_it_stands_whole() =>
+        Assert.Equal("a *** b ab1", new SecretScrubber(["ab12"]).Scrub("a ab12 b ab1"));
 
     [Fact]
-    public void Overlapping_keys_leave_nothing_of_either() => Assert.Equal("-***-", new SecretScrubber(["abcdefgh", "efghijkl"]).Scrub("-abcdefghijkl-"));
+    public void Overlapping_keys_leave_nothing_of_either() =>
+        Assert.Equal("-***-", new SecretScrubber(["abcdefgh", "efghijkl"]).Scrub("-abcdefghijkl-"));
 
     [Fact]
     public void Escaped_keys_are_recognised()
@@ -49,7 +51,16 @@ public sealed class SecretTests
         const string key = "ab/cd+ef=gh&ij\"kl";
         var scrubber = new SecretScrubber([key]);
 
-        foreach (var form in new[] { Uri.EscapeDataString(key), Uri.EscapeDataString(key).ToLowerInvariant(), WebUtility.UrlEncode(key), JsonSerializer.Serialize(key)[1..^1], WebUtility.HtmlEncode(key) })
+        foreach (
+            var form in new[]
+            {
+                Uri.EscapeDataString(key),
+                Uri.EscapeDataString(key).ToLowerInvariant(),
+                WebUtility.UrlEncode(key),
+                JsonSerializer.Serialize(key)[1..^1],
+                WebUtility.HtmlEncode(key),
+            }
+        )
             Assert.Equal("?k=***;", scrubber.Scrub($"?k={form};"));
     }
 
@@ -64,21 +75,28 @@ public sealed class SecretTests
     [Fact]
     public void No_six_characters_of_a_key_remain() =>
         Gen.Select(Key.Array[1, 3], Gen.Char["abAB01-_./+=&\"< "].Array[0, 30].Select(c => new string(c)), Gen.Int[0, 23], Gen.Int[1, 24])
-            .Sample((keys, noise, start, length) =>
-            {
-                var from = Math.Min(start, keys[0].Length - 1);
-                var piece = keys[0].Substring(from, Math.Min(length, keys[0].Length - from));
-                var text = noise + piece + keys[^1] + Uri.EscapeDataString(keys[0]) + noise;
+            .Sample(
+                (keys, noise, start, length) =>
+                {
+                    var from = Math.Min(start, keys[0].Length - 1);
+                    var piece = keys[0].Substring(from, Math.Min(length, keys[0].Length - from));
+                    var text = noise + piece + keys[^1] + Uri.EscapeDataString(keys[0]) + noise;
 
-                var scrubbed = new SecretScrubber(keys).Scrub(text);
+                    var scrubbed = new SecretScrubber(keys).Scrub(text);
 
-                foreach (var form in keys.Concat(keys.Select(Uri.EscapeDataString)))
-                    for (var i = 0; i + 6 <= form.Length; i++)
-                        if (scrubbed.Contains(form.Substring(i, 6), StringComparison.Ordinal))
-                            Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"'{scrubbed}' holds characters {i} to {i + 5} of '{form}'"));
-            });
+                    foreach (var form in keys.Concat(keys.Select(Uri.EscapeDataString)))
+                        for (var i = 0; i + 6 <= form.Length; i++)
+                            if (scrubbed.Contains(form.Substring(i, 6), StringComparison.Ordinal))
+                                Assert.Fail(
+                                    string.Create(CultureInfo.InvariantCulture, $"'{scrubbed}' holds characters {i} to {i + 5} of '{form}'")
+                                );
+                }
+            );
 
     [Fact]
     public void Text_without_keys_stays_as_it_is() =>
-        Gen.Char["хцчшщ zyxw"].Array[0, 100].Select(c => new string(c)).Sample(text => Assert.Equal(text.Trim(), new SecretScrubber(["sk-abcdefgh"]).Scrub(text)));
+        Gen.Char["хцчшщ zyxw"]
+            .Array[0, 100]
+            .Select(c => new string(c))
+            .Sample(text => Assert.Equal(text.Trim(), new SecretScrubber(["sk-abcdefgh"]).Scrub(text)));
 }

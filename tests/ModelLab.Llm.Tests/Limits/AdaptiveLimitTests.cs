@@ -7,46 +7,61 @@ namespace ModelLab.Llm.Tests.Limits;
 public sealed class AdaptiveLimitTests
 {
     // A trace: what came back, whether the window was full, and how long ago the call was sent.
-    private static readonly Gen<(bool Healthy, bool Saturated, int Age)[]> Traces = Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 40]).Array[0, 300];
+    private static readonly Gen<(bool Healthy, bool Saturated, int Age)[]> Traces = Gen.Select(Gen.Bool, Gen.Bool, Gen.Int[0, 40]).Array[
+        0,
+        300
+    ];
 
     [Fact]
     public void Whatever_happens_at_least_one_and_never_more_than_the_ceiling() =>
-        Gen.Select(Gen.Int[1, 300], Traces).Sample((ceiling, trace) =>
-        {
-            var limit = new AdaptiveLimit(ceiling);
-            var now = 0L;
-            return limit.Allowed <= ceiling && trace.All(step =>
-            {
-                Feed(limit, step, ++now);
-                return limit.Allowed >= 1 && limit.Allowed <= ceiling;
-            });
-        });
+        Gen.Select(Gen.Int[1, 300], Traces)
+            .Sample(
+                (ceiling, trace) =>
+                {
+                    var limit = new AdaptiveLimit(ceiling);
+                    var now = 0L;
+                    return limit.Allowed <= ceiling
+                        && trace.All(step =>
+                        {
+                            Feed(limit, step, ++now);
+                            return limit.Allowed >= 1 && limit.Allowed <= ceiling;
+                        });
+                }
+            );
 
     [Fact]
     public void After_any_trace_it_recovers_to_the_ceiling() =>
-        Gen.Select(Gen.Int[1, 60], Traces).Sample((ceiling, trace) =>
-        {
-            var limit = new AdaptiveLimit(ceiling);
-            var now = 0L;
-            foreach (var step in trace) Feed(limit, step, ++now);
-            // Each healthy reply adds at least 1/ceiling, so ceiling² of them add at least the ceiling.
-            for (var i = 0; i < ceiling * ceiling; i++) limit.Healthy(saturated: true);
-            return limit.Allowed == ceiling;
-        });
+        Gen.Select(Gen.Int[1, 60], Traces)
+            .Sample(
+                (ceiling, trace) =>
+                {
+                    var limit = new AdaptiveLimit(ceiling);
+                    var now = 0L;
+                    foreach (var step in trace)
+                        Feed(limit, step, ++now);
+                    // Each healthy reply adds at least 1/ceiling, so ceiling² of them add at least the ceiling.
+                    for (var i = 0; i < ceiling * ceiling; i++)
+                        limit.Healthy(saturated: true);
+                    return limit.Allowed == ceiling;
+                }
+            );
 
     [Fact]
     public void Congestion_never_raises_it_and_health_never_lowers_it() =>
-        Gen.Select(Gen.Int[1, 300], Traces).Sample((ceiling, trace) =>
-        {
-            var limit = new AdaptiveLimit(ceiling);
-            var now = 0L;
-            return trace.All(step =>
-            {
-                var before = limit.Allowed;
-                Feed(limit, step, ++now);
-                return step.Healthy ? limit.Allowed >= before : limit.Allowed <= before;
-            });
-        });
+        Gen.Select(Gen.Int[1, 300], Traces)
+            .Sample(
+                (ceiling, trace) =>
+                {
+                    var limit = new AdaptiveLimit(ceiling);
+                    var now = 0L;
+                    return trace.All(step =>
+                    {
+                        var before = limit.Allowed;
+                        Feed(limit, step, ++now);
+                        return step.Healthy ? limit.Allowed >= before : limit.Allowed <= before;
+                    });
+                }
+            );
 
     [Fact]
     public void Slow_start_doubles_each_round_trip_up_to_the_ceiling()
@@ -56,7 +71,8 @@ public sealed class AdaptiveLimitTests
         for (var trip = 0; trip < 5; trip++)
         {
             var calls = limit.Allowed;
-            for (var i = 0; i < calls; i++) limit.Healthy(saturated: true);
+            for (var i = 0; i < calls; i++)
+                limit.Healthy(saturated: true);
             seen.Add(limit.Allowed);
         }
         Assert.Equal([16, 32, 64, 128, 200, 200], seen);
@@ -70,7 +86,8 @@ public sealed class AdaptiveLimitTests
         Assert.Equal(8, limit.Allowed);
 
         // Each of 8 replies adds at most 1/8 and, from the second on, less: together less than 1.
-        for (var i = 0; i < 8; i++) limit.Healthy(saturated: true);
+        for (var i = 0; i < 8; i++)
+            limit.Healthy(saturated: true);
         Assert.Equal(8, limit.Allowed);
 
         // Each adds more than 1/9 as long as the window is below 9: the ninth passes it.
@@ -82,7 +99,8 @@ public sealed class AdaptiveLimitTests
     public void One_event_shrinks_it_once_however_many_calls_it_hit()
     {
         var limit = new AdaptiveLimit(200);
-        for (var sent = 0; sent < 16; sent++) limit.Congested(sent, now: 100 + sent);
+        for (var sent = 0; sent < 16; sent++)
+            limit.Congested(sent, now: 100 + sent);
         Assert.Equal(8, limit.Allowed);
 
         limit.Congested(sent: 99, now: 200); // still sent before the shrink at 100
@@ -95,13 +113,16 @@ public sealed class AdaptiveLimitTests
     public void A_window_that_is_not_used_up_does_not_grow()
     {
         var limit = new AdaptiveLimit(200);
-        for (var i = 0; i < 1000; i++) limit.Healthy(saturated: false);
+        for (var i = 0; i < 1000; i++)
+            limit.Healthy(saturated: false);
         Assert.Equal(16, limit.Allowed);
     }
 
     private static void Feed(AdaptiveLimit limit, (bool Healthy, bool Saturated, int Age) step, long now)
     {
-        if (step.Healthy) limit.Healthy(step.Saturated);
-        else limit.Congested(now - step.Age, now);
+        if (step.Healthy)
+            limit.Healthy(step.Saturated);
+        else
+            limit.Congested(now - step.Age, now);
     }
 }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace ModelLab.Llm.Tests.Limits;
 
-/// <summary>The server's models think for a second of a clock that the test moves, so that it can be seen how many calls are under way.</summary>
+/// <summary>
+/// The server's models think for a second of a clock that the test moves, so that it can be seen how many calls are under way.
+/// </summary>
 public sealed class LimitedCallerTests : CallTest
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -107,8 +109,15 @@ public sealed class LimitedCallerTests : CallTest
     {
         var limited = Limited(ceiling: 4);
         var empty = new Dictionary<string, string> { ["x-ratelimit-remaining-requests"] = "0", ["x-ratelimit-reset-requests"] = "30s" };
-        Server.Model("m").Reply = r => r.CallNumber > 1 ? Scripted.Text("да")
-            : Scripted.Body("""{"id":"1","object":"chat.completion","created":0,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"да"},"finish_reason":"stop"}]}""") with { Headers = empty };
+        Server.Model("m").Reply = r =>
+            r.CallNumber > 1
+                ? Scripted.Text("да")
+                : Scripted.Body(
+                    """{"id":"1","object":"chat.completion","created":0,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"да"},"finish_reason":"stop"}]}"""
+                ) with
+                {
+                    Headers = empty,
+                };
 
         Assert.True((await limited.CallAsync(Call(), Stop)).Succeeded);
         var held = limited.CallAsync(Call(), Stop);
@@ -146,7 +155,8 @@ public sealed class LimitedCallerTests : CallTest
         await _serverTime.WaitsAsync(2, Stop);
         var waiting = Enumerable.Range(0, 5).Select(_ => limited.CallAsync(Call(), cancel.Token)).ToList();
         await (stop ? _stop : cancel).CancelAsync();
-        foreach (var call in waiting) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        foreach (var call in waiting)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         Assert.Equal(2, Server.RequestCount);
 
         if (stop) // those under way go on, nothing else begins
@@ -172,7 +182,8 @@ public sealed class LimitedCallerTests : CallTest
         var dropped = Enumerable.Range(0, 2).Select(_ => limited.CallAsync(Call(), cancel.Token)).ToList();
         await _serverTime.WaitsAsync(2, Stop);
         await cancel.CancelAsync();
-        foreach (var call in dropped) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        foreach (var call in dropped)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
 
         await AssertBothPlacesAreFreeAsync(limited);
     }
@@ -190,10 +201,12 @@ public sealed class LimitedCallerTests : CallTest
         var held = Enumerable.Range(0, 3).Select(_ => limited.CallAsync(Call(), cancel.Token)).ToList();
         await _time.WaitsAsync(3, Stop);
         await (stop ? _stop : cancel).CancelAsync();
-        foreach (var call in held) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        foreach (var call in held)
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
 
         Assert.Equal(1, Server.RequestCount);
-        if (stop) return;
+        if (stop)
+            return;
         Server.Default.Latency = Second;
         await AssertBothPlacesAreFreeAsync(limited, "other");
     }
@@ -210,7 +223,10 @@ public sealed class LimitedCallerTests : CallTest
             var third = limited.CallAsync(Call(), Stop);
             _ = first.ContinueWith(_ => cancel.CancelAsync(), TaskScheduler.Default);
             await Task.WhenAll(first, third);
-            try { await second; }
+            try
+            {
+                await second;
+            }
             catch (OperationCanceledException) { } // either is right: it was granted its place first, or cancelled first
         }
         Assert.True((await limited.CallAsync(Call(), Stop)).Succeeded);
@@ -226,13 +242,21 @@ public sealed class LimitedCallerTests : CallTest
 
         var underWay = limited.CallAsync(Call(model: "queued"), Stop);
         await _serverTime.WaitsAsync(1, Stop);
-        var (onHold, inQueue, other) = (limited.CallAsync(Call(model: "held"), Stop), limited.CallAsync(Call(model: "queued"), Stop), limited.CallAsync(Call(model: "other"), Stop));
+        var (onHold, inQueue, other) = (
+            limited.CallAsync(Call(model: "held"), Stop),
+            limited.CallAsync(Call(model: "queued"), Stop),
+            limited.CallAsync(Call(model: "other"), Stop)
+        );
         await _time.WaitsAsync(1, Stop);
         foreach (var model in new[] { "held", "queued" })
-            for (var i = 0; i < CircuitBoard.Threshold; i++) _circuits.Record(Endpoint(model), new CallResult { ErrorClass = CallErrorClass.Server, Error = "HTTP 500" });
+            for (var i = 0; i < CircuitBoard.Threshold; i++)
+                _circuits.Record(Endpoint(model), new CallResult { ErrorClass = CallErrorClass.Server, Error = "HTTP 500" });
 
         foreach (var result in await Task.WhenAll(onHold, inQueue))
-            Assert.Equal((CallErrorClass.CircuitOpen, 0, "not sent: the endpoint kept failing (HTTP 500)"), (result.ErrorClass, result.Attempts, result.Error));
+            Assert.Equal(
+                (CallErrorClass.CircuitOpen, 0, "not sent: the endpoint kept failing (HTTP 500)"),
+                (result.ErrorClass, result.Attempts, result.Error)
+            );
         _serverTime.Advance(Second);
         Assert.True((await underWay).Succeeded);
         await _serverTime.WaitsAsync(1, Stop);

@@ -28,9 +28,15 @@ public sealed class RateLimitHeadersTests
     [Fact]
     public void Milliseconds_come_before_seconds_where_they_are_readable()
     {
-        Assert.Equal(TimeSpan.FromMilliseconds(250), RateLimitHeaders.RetryAfter(Headers(("retry-after-ms", "250"), ("Retry-After", "1")), Now));
+        Assert.Equal(
+            TimeSpan.FromMilliseconds(250),
+            RateLimitHeaders.RetryAfter(Headers(("retry-after-ms", "250"), ("Retry-After", "1")), Now)
+        );
         foreach (var nonsense in new[] { "NaN", "-1", "x", "1e999" })
-            Assert.Equal(TimeSpan.FromSeconds(1), RateLimitHeaders.RetryAfter(Headers(("retry-after-ms", nonsense), ("Retry-After", "1")), Now));
+            Assert.Equal(
+                TimeSpan.FromSeconds(1),
+                RateLimitHeaders.RetryAfter(Headers(("retry-after-ms", nonsense), ("Retry-After", "1")), Now)
+            );
     }
 
     [Theory]
@@ -53,7 +59,10 @@ public sealed class RateLimitHeadersTests
     [InlineData("-3", null)]
     [InlineData("5s6m", null)]
     public void A_reset_is_a_duration_seconds_or_a_moment(string value, int? milliseconds) =>
-        Assert.Equal(Milliseconds(milliseconds), RateLimitHeaders.Exhausted(Headers(("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", value)), Now));
+        Assert.Equal(
+            Milliseconds(milliseconds),
+            RateLimitHeaders.Exhausted(Headers(("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", value)), Now)
+        );
 
     [Theory]
     [InlineData("1")]
@@ -62,13 +71,26 @@ public sealed class RateLimitHeadersTests
     [InlineData("many")]
     [InlineData("NaN")]
     public void While_something_is_left_nothing_is_exhausted(string remaining) =>
-        Assert.Null(RateLimitHeaders.Exhausted(Headers(("x-ratelimit-remaining-requests", remaining), ("x-ratelimit-reset-requests", "30s")), Now));
+        Assert.Null(
+            RateLimitHeaders.Exhausted(Headers(("x-ratelimit-remaining-requests", remaining), ("x-ratelimit-reset-requests", "30s")), Now)
+        );
 
     [Fact]
-    public void The_longest_wait_of_all_used_up_quotas_counts() => Assert.Equal(TimeSpan.FromSeconds(40), RateLimitHeaders.Exhausted(Headers(
-        ("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "10s"),
-        ("x-ratelimit-remaining-tokens", "0"), ("x-ratelimit-reset-tokens", "40s"),
-        ("x-ratelimit-remaining", "5"), ("x-ratelimit-reset", "90")), Now));
+    public void The_longest_wait_of_all_used_up_quotas_counts() =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(40),
+            RateLimitHeaders.Exhausted(
+                Headers(
+                    ("x-ratelimit-remaining-requests", "0"),
+                    ("x-ratelimit-reset-requests", "10s"),
+                    ("x-ratelimit-remaining-tokens", "0"),
+                    ("x-ratelimit-reset-tokens", "40s"),
+                    ("x-ratelimit-remaining", "5"),
+                    ("x-ratelimit-reset", "90")
+                ),
+                Now
+            )
+        );
 
     [Fact]
     public void No_header_no_wait()
@@ -81,12 +103,22 @@ public sealed class RateLimitHeadersTests
     [Fact]
     public void Any_text_gives_no_wait_or_one_within_a_day()
     {
-        var texts = Gen.OneOf(Gen.String, Gen.String[Gen.Char["0123456789.dhms-+eE NaI"], 0, 14], Gen.Double.Select(d => d.ToString("R", CultureInfo.InvariantCulture)));
+        var texts = Gen.OneOf(
+            Gen.String,
+            Gen.String[Gen.Char["0123456789.dhms-+eE NaI"], 0, 14],
+            Gen.Double.Select(d => d.ToString("R", CultureInfo.InvariantCulture))
+        );
         texts.Sample(text =>
         {
-            var headers = Headers(("retry-after-ms", text), ("Retry-After", text), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", text));
-            return new[] { RateLimitHeaders.RetryAfter(headers, Now), RateLimitHeaders.Exhausted(headers, Now) }
-                .All(wait => wait is null || (wait >= TimeSpan.Zero && wait <= TimeSpan.FromDays(1)));
+            var headers = Headers(
+                ("retry-after-ms", text),
+                ("Retry-After", text),
+                ("x-ratelimit-remaining", "0"),
+                ("x-ratelimit-reset", text)
+            );
+            return new[] { RateLimitHeaders.RetryAfter(headers, Now), RateLimitHeaders.Exhausted(headers, Now) }.All(wait =>
+                wait is null || (wait >= TimeSpan.Zero && wait <= TimeSpan.FromDays(1))
+            );
         });
     }
 

@@ -7,14 +7,18 @@ namespace ModelLab.Llm.Tests.Money;
 
 public sealed class PriceListTests
 {
-    private const string Good = """{"model": "lab:m", "input_per_million": 0.15, "cached_input_per_million": 0.075, "output_per_million": 0.6, "currency": "usd", "as_of": "2026-11-01", "source": "https://lab.example/prices"}""";
+    private const string Good =
+        """{"model": "lab:m", "input_per_million": 0.15, "cached_input_per_million": 0.075, "output_per_million": 0.6, "currency": "usd", "as_of": "2026-11-01", "source": "https://lab.example/prices"}""";
 
     [Fact]
     public void A_price_is_read_whole()
     {
         var price = Parse(Good).For("lab:m");
 
-        Assert.Equal(new Price("lab:m", 0.15m, 0.075m, 0.6m, "USD", new DateOnly(2026, 11, 1), new Uri("https://lab.example/prices")), price);
+        Assert.Equal(
+            new Price("lab:m", 0.15m, 0.075m, 0.6m, "USD", new DateOnly(2026, 11, 1), new Uri("https://lab.example/prices")),
+            price
+        );
         Assert.Null(Parse(Good).For("lab:other"));
         Assert.Null(PriceList.Empty.For("lab:m"));
     }
@@ -55,11 +59,17 @@ public sealed class PriceListTests
     [InlineData("{\"prices\": [1]}", "pricing.json: item 0: must be an object")]
     [InlineData("{\n\"prices\": [\n", "pricing.json: not JSON (line 3)")]
     public void A_file_that_is_no_price_list_is_refused(string json, string message) =>
-        Assert.Equal(message, Assert.Throws<BadInputException>(() => PriceList.Parse(Encoding.UTF8.GetBytes(json), "pricing.json")).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<BadInputException>(() => PriceList.Parse(Encoding.UTF8.GetBytes(json), "pricing.json")).Message
+        );
 
     [Fact]
     public void Two_prices_of_one_model_are_refused() =>
-        Assert.Equal("pricing.json: item 1: field 'model': 'lab:m' has a price already: keep one", Assert.Throws<BadInputException>(() => Parse(Good + "," + Good)).Message);
+        Assert.Equal(
+            "pricing.json: item 1: field 'model': 'lab:m' has a price already: keep one",
+            Assert.Throws<BadInputException>(() => Parse(Good + "," + Good)).Message
+        );
 
     [Fact]
     public void Comments_and_trailing_commas_are_taken() =>

@@ -11,21 +11,32 @@ public sealed class SpendLedgerTests
     [Fact]
     public async Task However_calls_interleave_the_cap_is_never_passed_and_none_waits_for_ever()
     {
-        var calls = Gen.Select(Gen.Int[0, 50], Gen.Int[0, 100]).Select(c => (Worst: (decimal)c.Item1, Spent: Math.Floor(c.Item1 * c.Item2 / 100m)));
-        await Gen.Select(Gen.Int[0, 200], calls.Array[0, 40]).SampleAsync(async (cap, all) =>
-        {
-            var ledger = new SpendLedger(cap);
-            var paid = 0m;
-            await Task.WhenAll(all.Select(call => Task.Run(async () =>
-            {
-                if (!await ledger.TryReserveAsync(call.Worst, Stop)) return;
-                await Task.Yield();
-                Assert.True(ledger.Spent <= cap);
-                ledger.Settle(call.Worst, call.Spent);
-                lock (ledger) paid += call.Spent;
-            })));
-            return ledger.Spent == paid && paid <= cap;
-        }, iter: 300);
+        var calls = Gen.Select(Gen.Int[0, 50], Gen.Int[0, 100])
+            .Select(c => (Worst: (decimal)c.Item1, Spent: Math.Floor(c.Item1 * c.Item2 / 100m)));
+        await Gen.Select(Gen.Int[0, 200], calls.Array[0, 40])
+            .SampleAsync(
+                async (cap, all) =>
+                {
+                    var ledger = new SpendLedger(cap);
+                    var paid = 0m;
+                    await Task.WhenAll(
+                        all.Select(call =>
+                            Task.Run(async () =>
+                            {
+                                if (!await ledger.TryReserveAsync(call.Worst, Stop))
+                                    return;
+                                await Task.Yield();
+                                Assert.True(ledger.Spent <= cap);
+                                ledger.Settle(call.Worst, call.Spent);
+                                lock (ledger)
+                                    paid += call.Spent;
+                            })
+                        )
+                    );
+                    return ledger.Spent == paid && paid <= cap;
+                },
+                iter: 300
+            );
     }
 
     [Fact]

@@ -12,8 +12,12 @@ namespace ModelLab.Llm.Tests.Money;
 public sealed class SpendingCallerTests : CallTest
 {
     // One unit of money a token.
-    private static readonly PriceList Prices = PriceList.Parse(Encoding.UTF8.GetBytes(
-        """{"prices": [{"model": "lab:m", "input_per_million": 1000000, "output_per_million": 1000000, "currency": "USD", "as_of": "2026-11-01", "source": "https://lab.example"}]}"""), "p");
+    private static readonly PriceList Prices = PriceList.Parse(
+        Encoding.UTF8.GetBytes(
+            """{"prices": [{"model": "lab:m", "input_per_million": 1000000, "output_per_million": 1000000, "currency": "USD", "as_of": "2026-11-01", "source": "https://lab.example"}]}"""
+        ),
+        "p"
+    );
 
     // The text "?" is one byte, and 32 are allowed for the chat's template: with 10 output tokens, 43.
     private ModelCall Ten => Call() with { Sampling = new Sampling(null, 10) };
@@ -76,7 +80,9 @@ public sealed class SpendingCallerTests : CallTest
             return Scripted.Hang();
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new SpendingCaller(Caller, ledger, Prices, Fail).CallAsync(Ten, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new SpendingCaller(Caller, ledger, Prices, Fail).CallAsync(Ten, cancel.Token)
+        );
         Assert.Equal(Worst, ledger.Spent);
     }
 
@@ -109,11 +115,12 @@ public sealed class SpendingCallerTests : CallTest
     {
         var counter = new TokenCounter();
         var schema = ReplySchemas.Score(JudgeEvalMode.Direct);
-        Gen.OneOf(Gen.String, Gen.String[Gen.Char["абвгдеж зийклмн ABC 123 ?!\n"], 0, 200]).Sample(text =>
-        {
-            var call = Ten with { Messages = [new(PromptRole.System, text), new(PromptRole.User, text)], Schema = schema };
-            return SpendingCaller.WorstCase(Prices.For("lab:m")!, call) >= counter.Input(call) + 10;
-        });
+        Gen.OneOf(Gen.String, Gen.String[Gen.Char["абвгдеж зийклмн ABC 123 ?!\n"], 0, 200])
+            .Sample(text =>
+            {
+                var call = Ten with { Messages = [new(PromptRole.System, text), new(PromptRole.User, text)], Schema = schema };
+                return SpendingCaller.WorstCase(Prices.For("lab:m")!, call) >= counter.Input(call) + 10;
+            });
     }
 
     private static void Fail() => Assert.Fail("the cap was not reached");

@@ -12,14 +12,18 @@ public sealed class ReasoningTextTests
     [InlineData("<think>раз</think>Да.", "Да.", "раз")]
     [InlineData(" \n<THINK> раз </Think>\n\nДа. ", "Да.", "раз")]
     [InlineData("<think></think>Да.", "Да.", "")]
-    [InlineData("<think>раз", "", "раз")]                                    // cut off while it thought
-    [InlineData("раз</think>Да.", "Да.", "раз")]                             // the template wrote the opening tag
+    [InlineData("<think>раз", "", "раз")] // cut off while it thought
+    [InlineData("раз</think>Да.", "Да.", "раз")] // the template wrote the opening tag
     [InlineData("Тег <think> и тег </think>.", "Тег <think> и тег </think>.", null)]
     [InlineData("<think>раз</think>Тег </think>.", "Тег </think>.", "раз")]
-    public void A_block_at_the_start_is_reasoning(string reply, string answer, string? reasoning) => Assert.Equal((answer, reasoning), ReasoningText.Split(reply));
+    public void A_block_at_the_start_is_reasoning(string reply, string answer, string? reasoning) =>
+        Assert.Equal((answer, reasoning), ReasoningText.Split(reply));
 
     [Fact]
     public void Whatever_is_thought_the_answer_is_the_rest() =>
-        Gen.Select(Gen.String, Gen.String).Where((t, a) => !t.Contains("</think>", StringComparison.OrdinalIgnoreCase))
-            .Sample((thought, answer) => Assert.Equal((answer.Trim(), thought.Trim()), ReasoningText.Split($"<think>{thought}</think>{answer}")));
+        Gen.Select(Gen.String, Gen.String)
+            .Where((t, a) => !t.Contains("</think>", StringComparison.OrdinalIgnoreCase))
+            .Sample(
+                (thought, answer) => Assert.Equal((answer.Trim(), thought.Trim()), ReasoningText.Split($"<think>{thought}</think>{answer}"))
+            );
 }

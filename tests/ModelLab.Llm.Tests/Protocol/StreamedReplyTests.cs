@@ -14,9 +14,14 @@ public sealed class StreamedReplyTests : CallTest
         Server.Model("m").Usage = new TokenUsage(11, 7, 3);
         Server.Model("m").ReturnedModel = "m-2025-01";
 
-        var result = await StreamAsync(_ => Scripted.Text("Справку выдают в деканате, в день обращения.", "Сначала подумаю о сроках.", "length"));
+        var result = await StreamAsync(_ =>
+            Scripted.Text("Справку выдают в деканате, в день обращения.", "Сначала подумаю о сроках.", "length")
+        );
 
-        Assert.Equal(("Справку выдают в деканате, в день обращения.", "Сначала подумаю о сроках.", "length", "m-2025-01"), (result.Text, result.Reasoning, result.FinishReason, result.ReturnedModel));
+        Assert.Equal(
+            ("Справку выдают в деканате, в день обращения.", "Сначала подумаю о сроках.", "length", "m-2025-01"),
+            (result.Text, result.Reasoning, result.FinishReason, result.ReturnedModel)
+        );
         Assert.Equal((11, 7, 3), (result.InputTokens, result.OutputTokens, result.ReasoningTokens));
         Assert.InRange(result.FirstTokenMs!.Value, 0, result.LatencyMs);
         var request = Server.Requests.Single();
@@ -33,10 +38,13 @@ public sealed class StreamedReplyTests : CallTest
     [Fact]
     public async Task Other_providers_pieces_are_understood_and_tokens_that_come_with_each_are_not_added_up()
     {
-        var result = await StreamAsync(_ => Events(
-            """{"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"","reasoning":"Поду"}}],"usage":{"prompt_tokens":5,"completion_tokens":1}}""",
-            """{"model":"m","choices":[{"index":0,"delta":{"content":[{"type":"thinking","thinking":"маю."},{"type":"text","text":"Д"}]},"finish_reason":null}],"usage":{"prompt_tokens":5,"completion_tokens":2}}""",
-            """{"model":"m","choices":[{"index":0,"delta":{"content":"а."},"finish_reason":"end_turn"}],"usage":{"prompt_tokens":5,"completion_tokens":3}}"""));
+        var result = await StreamAsync(_ =>
+            Events(
+                """{"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"","reasoning":"Поду"}}],"usage":{"prompt_tokens":5,"completion_tokens":1}}""",
+                """{"model":"m","choices":[{"index":0,"delta":{"content":[{"type":"thinking","thinking":"маю."},{"type":"text","text":"Д"}]},"finish_reason":null}],"usage":{"prompt_tokens":5,"completion_tokens":2}}""",
+                """{"model":"m","choices":[{"index":0,"delta":{"content":"а."},"finish_reason":"end_turn"}],"usage":{"prompt_tokens":5,"completion_tokens":3}}"""
+            )
+        );
 
         Assert.Equal(("Да.", "Подумаю.", "stop", null), (result.Text, result.Reasoning, result.FinishReason, result.Error));
         Assert.Equal((5, 3), (result.InputTokens, result.OutputTokens));
@@ -44,7 +52,10 @@ public sealed class StreamedReplyTests : CallTest
 
     [Theory]
     [InlineData("""{"error":{"message":"Upstream is overloaded"}}""", "HTTP 200: Upstream is overloaded")]
-    [InlineData("""{"choices":[{"index":0,"delta":{"content":"Да"},"finish_reason":"insufficient_system_resource"}]}""", "malformed reply: finish_reason 'insufficient_system_resource' is not known")]
+    [InlineData(
+        """{"choices":[{"index":0,"delta":{"content":"Да"},"finish_reason":"insufficient_system_resource"}]}""",
+        "malformed reply: finish_reason 'insufficient_system_resource' is not known"
+    )]
     [InlineData("""{"choices":[{"index":0,"delta":{"content":"Да"}}]}""", "malformed reply: the stream ends before the reply does")]
     public async Task A_stream_that_does_not_end_well_is_malformed(string last, string error)
     {
@@ -69,7 +80,10 @@ public sealed class StreamedReplyTests : CallTest
     {
         Assert.Equal(CallErrorClass.Connection, (await StreamAsync(_ => Scripted.Cut())).ErrorClass);
         var limited = await StreamAsync(_ => Scripted.Status(429, "Позже.", 7));
-        Assert.Equal((CallErrorClass.RateLimited, "HTTP 429: Позже.", TimeSpan.FromSeconds(7)), (limited.ErrorClass, limited.Error, limited.RetryAfter));
+        Assert.Equal(
+            (CallErrorClass.RateLimited, "HTTP 429: Позже.", TimeSpan.FromSeconds(7)),
+            (limited.ErrorClass, limited.Error, limited.RetryAfter)
+        );
     }
 
     private async Task<CallResult> StreamAsync(Func<ReceivedRequest, ScriptedReply> script)
@@ -81,5 +95,9 @@ public sealed class StreamedReplyTests : CallTest
     private static RawReply Events(params string[] pieces) => Events(done: true, pieces);
 
     private static RawReply Events(bool done, params string[] pieces) =>
-        new(200, "text/event-stream", Encoding.UTF8.GetBytes(string.Concat(pieces.Select(p => $"data: {p}\n\n")) + (done ? "data: [DONE]\n\n" : "")));
+        new(
+            200,
+            "text/event-stream",
+            Encoding.UTF8.GetBytes(string.Concat(pieces.Select(p => $"data: {p}\n\n")) + (done ? "data: [DONE]\n\n" : ""))
+        );
 }

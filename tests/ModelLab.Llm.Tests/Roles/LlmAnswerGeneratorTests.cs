@@ -62,8 +62,21 @@ public sealed class LlmAnswerGeneratorTests : RoleTest
     {
         var reply = await AskAsync(Scripted.Status(500, "Сломалось."));
 
-        Assert.Equal(new GenerationReply(Outcome.TransportError, null, null, "HTTP 500: Сломалось.",
-            new CallFacts { Asks = 1, Attempts = 1, ErrorClass = CallErrorClass.Server }), reply);
+        Assert.Equal(
+            new GenerationReply(
+                Outcome.TransportError,
+                null,
+                null,
+                "HTTP 500: Сломалось.",
+                new CallFacts
+                {
+                    Asks = 1,
+                    Attempts = 1,
+                    ErrorClass = CallErrorClass.Server,
+                }
+            ),
+            reply
+        );
     }
 
     private Task<GenerationReply> AskAsync(ScriptedReply reply) =>

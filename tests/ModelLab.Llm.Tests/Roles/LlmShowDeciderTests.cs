@@ -32,7 +32,14 @@ public sealed class LlmShowDeciderTests : RoleTest
         var reply = await AskAsync(Scripted.Text("С одной стороны, да, но нет ли ошибок."), Scripted.Text("Нет"));
 
         Assert.Equal(new VerdictReply(Outcome.Scored, false, null, null, Twice), reply);
-        Assert.Equal([.. Server.Requests[0].Messages, new("assistant", "С одной стороны, да, но нет ли ошибок."), new("user", PromptSet.Default.VerdictReAsk)], Server.Requests[1].Messages);
+        Assert.Equal(
+            [
+                .. Server.Requests[0].Messages,
+                new("assistant", "С одной стороны, да, но нет ли ошибок."),
+                new("user", PromptSet.Default.VerdictReAsk),
+            ],
+            Server.Requests[1].Messages
+        );
     }
 
     [Theory]
@@ -40,7 +47,10 @@ public sealed class LlmShowDeciderTests : RoleTest
     [InlineData("Да или нет?", "no verdict in the reply")]
     [InlineData("""{"verdict": "может быть"}""", "the verdict is neither yes nor no")]
     public async Task Two_unreadable_replies_are_unparseable(string second, string error) =>
-        Assert.Equal(new VerdictReply(Outcome.Unparseable, null, null, error, Twice), await AskAsync(Scripted.Text("Трудно сказать."), Scripted.Text(second)));
+        Assert.Equal(
+            new VerdictReply(Outcome.Unparseable, null, null, error, Twice),
+            await AskAsync(Scripted.Text("Трудно сказать."), Scripted.Text(second))
+        );
 
     [Fact]
     public async Task A_refusal_is_not_asked_again() =>
@@ -48,8 +58,21 @@ public sealed class LlmShowDeciderTests : RoleTest
 
     [Fact]
     public async Task A_fault_is_a_transport_error() =>
-        Assert.Equal(new VerdictReply(Outcome.TransportError, null, null, "HTTP 401", new CallFacts { Asks = 1, Attempts = 1, ErrorClass = CallErrorClass.Access }),
-            await AskAsync(Scripted.Status(401, "Нет.")));
+        Assert.Equal(
+            new VerdictReply(
+                Outcome.TransportError,
+                null,
+                null,
+                "HTTP 401",
+                new CallFacts
+                {
+                    Asks = 1,
+                    Attempts = 1,
+                    ErrorClass = CallErrorClass.Access,
+                }
+            ),
+            await AskAsync(Scripted.Status(401, "Нет."))
+        );
 
     private Task<VerdictReply> AskAsync(params ScriptedReply[] replies) =>
         new LlmShowDecider(Endpoint(), Script(replies), Settings()).DecideAsync(Request, Stop);

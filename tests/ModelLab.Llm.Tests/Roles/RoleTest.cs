@@ -27,10 +27,26 @@ public abstract class RoleTest : CallTest
         return CallerBy(_time, TimeSpan.FromMinutes(1));
     }
 
-    protected static CallFacts Once { get; } = new()
-    {
-        LatencyMs = 100, Asks = 1, Attempts = 1, InputTokens = 10, OutputTokens = 5, ReasoningTokens = 2, ReturnedModel = "m", FinishReason = "stop",
-    };
+    protected static CallFacts Once { get; } =
+        new()
+        {
+            LatencyMs = 100,
+            Asks = 1,
+            Attempts = 1,
+            InputTokens = 10,
+            OutputTokens = 5,
+            ReasoningTokens = 2,
+            ReturnedModel = "m",
+            FinishReason = "stop",
+        };
 
-    protected static CallFacts Twice { get; } = Once with { Asks = 2, Attempts = 2, InputTokens = 20, OutputTokens = 10, ReasoningTokens = 4 };
+    protected static CallFacts Twice { get; } =
+        Once with
+        {
+            Asks = 2,
+            Attempts = 2,
+            InputTokens = 20,
+            OutputTokens = 10,
+            ReasoningTokens = 4,
+        };
 }

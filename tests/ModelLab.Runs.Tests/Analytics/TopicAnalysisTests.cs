@@ -6,7 +6,13 @@ namespace ModelLab.Runs.Tests.Analytics;
 
 public sealed class TopicAnalysisTests : AnalyticsTest
 {
-    private static readonly PastQuestion[] TwoTopics = [new(11, "Где общежитие?"), new(12, "Общежитие и пропуск"), new(13, "Стипендия когда?"), new(14, "Про стипендию")];
+    private static readonly PastQuestion[] TwoTopics =
+    [
+        new(11, "Где общежитие?"),
+        new(12, "Общежитие и пропуск"),
+        new(13, "Стипендия когда?"),
+        new(14, "Про стипендию"),
+    ];
 
     [Fact]
     public async Task The_weaker_topic_comes_first_with_its_chunks_pages_questions_and_terms()
@@ -14,7 +20,8 @@ public sealed class TopicAnalysisTests : AnalyticsTest
         await using var knowledge = await TwoTopicsAsync();
         var result = await TopicAnalysis.RunAsync(knowledge, Embedder, new TopicOptions(Topics: 2, TopK: 1), Stop);
 
-        // Chunks at 5° and 20°. Questions at 0° and 10° are 5° from chunk 1: mean cos 5° = 0.996195. Those at 90° and 100° are 70° and 80° from chunk 2:
+        // Chunks at 5° and 20°. Questions at 0° and 10° are 5° from chunk 1: mean cos 5° = 0.996195. Those at 90° and 100° are 70° and 80°
+        // from chunk 2:
         // (0.342020 + 0.173648) / 2 = 0.257834. All four: (2·0.996195 + 0.342020 + 0.173648) / 4 = 0.627014.
         Assert.Equal((2, 4, 1.0), (result.NTopics, result.TotalQuestions, result.AvgChunksPerTopic));
         Assert.Equal([1, 0], result.Topics.Select(t => t.TopicId));
@@ -25,7 +32,8 @@ public sealed class TopicAnalysisTests : AnalyticsTest
         Assert.Equal(["Где общежитие?", "Общежитие и пропуск"], result.Topics[1].SampleQuestions.Order(StringComparer.Ordinal));
 
         // Without stop words: topic 0 has общежитие ×2 and пропуск, topic 1 has стипендия ×2 (two forms, one stem): A = (3 + 2) / 2 = 2.5.
-        // общежит: 2·ln(1 + 2.5/2) = 1.621860; пропуск: ln(1 + 2.5) = 1.252763; стипенд: 2·ln(1 + 2.5/2). A tie of forms goes in ordinal order.
+        // общежит: 2·ln(1 + 2.5/2) = 1.621860; пропуск: ln(1 + 2.5) = 1.252763; стипенд: 2·ln(1 + 2.5/2). A tie of forms goes in ordinal
+        // order.
         Assert.Equal(["общежитие", "пропуск"], result.Topics[1].Terms.Select(t => t.Term));
         Assert.Equal(1.621860, result.Topics[1].Terms[0].Weight, 1e-6);
         Assert.Equal(1.252763, result.Topics[1].Terms[1].Weight, 1e-6);
@@ -57,7 +65,10 @@ public sealed class TopicAnalysisTests : AnalyticsTest
     {
         await using var knowledge = await BaseAsync([("a", 0)]);
         var result = await TopicAnalysis.RunAsync(knowledge, Embedder, new TopicOptions(), Stop);
-        Assert.Equal((0, 0, null, null, null), (result.NTopics, result.TotalQuestions, result.AvgChunksPerTopic, result.MeanBestSimilarity, result.Cohesion));
+        Assert.Equal(
+            (0, 0, null, null, null),
+            (result.NTopics, result.TotalQuestions, result.AvgChunksPerTopic, result.MeanBestSimilarity, result.Cohesion)
+        );
         Assert.Empty(result.Topics);
     }
 
@@ -82,7 +93,12 @@ public sealed class TopicAnalysisTests : AnalyticsTest
     [Fact]
     public async Task Equal_questions_stand_for_a_topic_once()
     {
-        await using var knowledge = await BaseAsync([("a", 0)], new PastQuestion(1, "5° да"), new PastQuestion(2, "5° да"), new PastQuestion(3, "6°"));
+        await using var knowledge = await BaseAsync(
+            [("a", 0)],
+            new PastQuestion(1, "5° да"),
+            new PastQuestion(2, "5° да"),
+            new PastQuestion(3, "6°")
+        );
         var topic = Assert.Single((await TopicAnalysis.RunAsync(knowledge, Embedder, new TopicOptions(Topics: 1), Stop)).Topics);
         Assert.Equal(3, topic.QuestionCount);
         Assert.Equal(["5° да", "6°"], topic.SampleQuestions);
@@ -102,7 +118,10 @@ public sealed class TopicAnalysisTests : AnalyticsTest
         Assert.Equal(items.Count, first.Topics.Sum(t => t.QuestionCount));
         Assert.Equal(first.Topics.OrderBy(t => t.MeanBestSimilarity), first.Topics);
         Assert.All(first.Topics, t => Assert.InRange(t.UniqueChunks, 1, 5 * t.QuestionCount));
-        Assert.NotEqual(AnalyticsJson.Text(first), AnalyticsJson.Text(await TopicAnalysis.RunAsync(knowledge, embedder, options with { QuestionLimit = 60 }, Stop)));
+        Assert.NotEqual(
+            AnalyticsJson.Text(first),
+            AnalyticsJson.Text(await TopicAnalysis.RunAsync(knowledge, embedder, options with { QuestionLimit = 60 }, Stop))
+        );
     }
 
     [Fact]
@@ -111,7 +130,10 @@ public sealed class TopicAnalysisTests : AnalyticsTest
         await using var knowledge = await TwoTopicsAsync();
         var json = AnalyticsJson.Node(await TopicAnalysis.RunAsync(knowledge, Embedder, new TopicOptions(Topics: 2), Stop));
         Assert.Equal(["n_topics", "total_questions", "avg_chunks_per_topic", "topic_coverage"], Fields(json).Take(4));
-        Assert.Equal(["topic_id", "question_count", "unique_chunks", "unique_urls", "sample_questions", "mean_best_similarity", "terms"], Fields(json["topic_coverage"]![0]!));
+        Assert.Equal(
+            ["topic_id", "question_count", "unique_chunks", "unique_urls", "sample_questions", "mean_best_similarity", "terms"],
+            Fields(json["topic_coverage"]![0]!)
+        );
         Assert.Equal(["term", "stem", "weight"], Fields(json["topic_coverage"]![0]!["terms"]![0]!));
     }
 
@@ -119,13 +141,20 @@ public sealed class TopicAnalysisTests : AnalyticsTest
     public async Task It_stops_when_told()
     {
         await using var knowledge = await TwoTopicsAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TopicAnalysis.RunAsync(knowledge, Embedder, new TopicOptions(), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            TopicAnalysis.RunAsync(knowledge, Embedder, new TopicOptions(), new CancellationToken(canceled: true))
+        );
     }
 
     private async Task<IKnowledgeBase> TwoTopicsAsync()
     {
         var knowledge = await BaseAsync([("a", 5), ("b", 20)], TwoTopics);
-        await knowledge.WriteEmbeddingsAsync(KnowledgePart.PastQuestions, Embedder.Identity, [Compass.Vector(11, 0), Compass.Vector(12, 10), Compass.Vector(13, 90), Compass.Vector(14, 100)], Stop);
+        await knowledge.WriteEmbeddingsAsync(
+            KnowledgePart.PastQuestions,
+            Embedder.Identity,
+            [Compass.Vector(11, 0), Compass.Vector(12, 10), Compass.Vector(13, 90), Compass.Vector(14, 100)],
+            Stop
+        );
         return knowledge;
     }
 }

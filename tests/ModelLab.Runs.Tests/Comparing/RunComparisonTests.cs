@@ -13,17 +13,38 @@ public sealed class RunComparisonTests
     [Fact]
     public void Changes_are_adjusted_over_the_ranking_measures_in_which_something_differs()
     {
-        // Eight questions, each its own page. Correctness rises by 1 on all: two of 2⁸ sign patterns are as far, p = 2/256. Faithfulness falls on three, ties on five: 2/2³ = 0.25.
+        // Eight questions, each its own page. Correctness rises by 1 on all: two of 2⁸ sign patterns are as far, p = 2/256. Faithfulness
+        // falls on three, ties on five: 2/2³ = 0.25.
         // Relevance rises on all too but ranks nothing. Holm, m = 2: 2 · 2/256 = 0.015625; 0.25.
         var before = Run("a", Scores("g", "j", 8, _ => 4, _ => 3, _ => 3));
         var after = Run("b", Scores("g", "j", 8, i => i < 3 ? 3 : 4, _ => 4, _ => 4));
-        var changes = Compare(before, after, "tier_2.avg_faithfulness", "tier_2.avg_answer_relevance", "tier_2.avg_answer_correctness", "tier_judge_pipeline.f1_score");
+        var changes = Compare(
+            before,
+            after,
+            "tier_2.avg_faithfulness",
+            "tier_2.avg_answer_relevance",
+            "tier_2.avg_answer_correctness",
+            "tier_judge_pipeline.f1_score"
+        );
         Assert.Equal(
             [
-                ("avg_faithfulness", -0.375, 0.25, 0.25, ChangeVerdict.NotEstablished, 0, 3), ("avg_answer_relevance", 1.0, 2.0 / 256, null, ChangeVerdict.Exploratory, 8, 0),
-                ("avg_answer_correctness", 1.0, 2.0 / 256, 4.0 / 256, ChangeVerdict.Better, 8, 0), ("f1_score", 0.0, 1.0, 1.0, ChangeVerdict.NotEstablished, 0, 0),
+                ("avg_faithfulness", -0.375, 0.25, 0.25, ChangeVerdict.NotEstablished, 0, 3),
+                ("avg_answer_relevance", 1.0, 2.0 / 256, null, ChangeVerdict.Exploratory, 8, 0),
+                ("avg_answer_correctness", 1.0, 2.0 / 256, 4.0 / 256, ChangeVerdict.Better, 8, 0),
+                ("f1_score", 0.0, 1.0, 1.0, ChangeVerdict.NotEstablished, 0, 0),
             ],
-            changes.Select(c => (c.Column.Metric.Name, c.Values.Paired.Difference!.Value, c.Values.Paired.PValue!.Value, c.AdjustedPValue, c.Verdict, c.Better, c.Worse)));
+            changes.Select(c =>
+                (
+                    c.Column.Metric.Name,
+                    c.Values.Paired.Difference!.Value,
+                    c.Values.Paired.PValue!.Value,
+                    c.AdjustedPValue,
+                    c.Verdict,
+                    c.Better,
+                    c.Worse
+                )
+            )
+        );
         Assert.Equal(ChangeVerdict.Worse, Compare(after, before, "tier_2.avg_answer_correctness").Single().Verdict);
     }
 
@@ -32,15 +53,23 @@ public sealed class RunComparisonTests
     {
         var run = Run("a", Scores("g", "j", 3, _ => 4, _ => 3, _ => 3));
         Assert.Equal(
-            ["tier_2.avg_faithfulness", "tier_2.avg_answer_correctness", "tier_judge.consistency_score", "tier_judge_pipeline.accuracy", "tier_judge_pipeline.f1_score"],
-            RunComparison.Of(run, [run]).Changes.Select(c => c.Column.Metric.Address));
+            [
+                "tier_2.avg_faithfulness",
+                "tier_2.avg_answer_correctness",
+                "tier_judge.consistency_score",
+                "tier_judge_pipeline.accuracy",
+                "tier_judge_pipeline.f1_score",
+            ],
+            RunComparison.Of(run, [run]).Changes.Select(c => c.Column.Metric.Address)
+        );
     }
 
     [Fact]
     public void Where_less_is_better_a_rise_is_worse()
     {
         // One of two trials fails on each item: the share of errors rises from 0 to 0.5.
-        IEnumerable<Observation> Trials(double? second) => Enumerable.Range(0, 3).SelectMany(i => new[] { Make.Trial("j", Id(i), 0, 4), Make.Trial("j", Id(i), 1, second) });
+        IEnumerable<Observation> Trials(double? second) =>
+            Enumerable.Range(0, 3).SelectMany(i => new[] { Make.Trial("j", Id(i), 0, 4), Make.Trial("j", Id(i), 1, second) });
         var change = Compare(Run("a", Trials(4)), Run("b", Trials(null)), "tier_judge.error_rate").Single();
         Assert.Equal((0.5, 0, 3), (change.Values.Paired.Difference, change.Better, change.Worse));
     }
@@ -48,17 +77,26 @@ public sealed class RunComparisonTests
     [Fact]
     public void A_renamed_generator_stands_against_its_predecessor_under_the_judge_they_share()
     {
-        var later = Against(Run("a", Scores("g", "j", 3, _ => 4, _ => 3, _ => 3)), Run("b", Scores("h", "j", 3, _ => 4, _ => 3, _ => 5), generator: "h"));
+        var later = Against(
+            Run("a", Scores("g", "j", 3, _ => 4, _ => 3, _ => 3)),
+            Run("b", Scores("h", "j", 3, _ => 4, _ => 3, _ => 5), generator: "h")
+        );
         Assert.Equal([new ReplacedModel(ModelRole.Generation, "g", "h")], later.Replaced);
         Assert.Empty(later.Unmatched);
         var change = later.Changes.First(c => c.Column.Metric.Name == "avg_answer_correctness");
-        Assert.Equal((new ModelNames("g", "j"), new ModelNames("h", "j"), 3.0, 5.0), (change.Before, change.After, change.Values.Second, change.Values.First));
+        Assert.Equal(
+            (new ModelNames("g", "j"), new ModelNames("h", "j"), 3.0, 5.0),
+            (change.Before, change.After, change.Values.Second, change.Values.First)
+        );
     }
 
     [Fact]
     public void Under_another_judge_generators_are_not_compared_but_the_judges_are()
     {
-        var later = Against(Run("a", Scores("g", "j", 3, _ => 4, _ => 3, _ => 3)), Run("b", Scores("g", "k", 3, _ => 4, _ => 3, _ => 5), judge: "k"));
+        var later = Against(
+            Run("a", Scores("g", "j", 3, _ => 4, _ => 3, _ => 3)),
+            Run("b", Scores("g", "k", 3, _ => 4, _ => 3, _ => 5), judge: "k")
+        );
         Assert.Equal([new ReplacedModel(ModelRole.BenchmarkJudge, "j", "k")], later.Replaced);
         Assert.Equal(["consistency_score", "accuracy", "f1_score"], later.Changes.Select(c => c.Column.Metric.Name));
     }
@@ -66,7 +104,10 @@ public sealed class RunComparisonTests
     [Fact]
     public void With_a_model_in_common_the_others_stand_against_none()
     {
-        var both = Make.Run(new ModelLineup(["g", "h"], ["j"], ["p"]), [.. Scores("g", "j", 2, _ => 4, _ => 3, _ => 3), .. Scores("h", "j", 2, _ => 4, _ => 3, _ => 3), .. Make.GoodVerdicts("p")]);
+        var both = Make.Run(
+            new ModelLineup(["g", "h"], ["j"], ["p"]),
+            [.. Scores("g", "j", 2, _ => 4, _ => 3, _ => 3), .. Scores("h", "j", 2, _ => 4, _ => 3, _ => 3), .. Make.GoodVerdicts("p")]
+        );
         var later = Against(both, Run("b", Scores("g", "j", 2, _ => 4, _ => 3, _ => 3)));
         Assert.Empty(later.Replaced);
         Assert.Equal([new UnmatchedModel(ModelRole.Generation, "h", both.Id, IsRaced: false)], later.Unmatched);
@@ -76,7 +117,11 @@ public sealed class RunComparisonTests
     [Fact]
     public void A_model_that_could_not_be_called_was_in_neither_run()
     {
-        var before = Make.Run(new ModelLineup(["gone", "g"], ["j"], ["p"]), [.. Scores("g", "j", 2, _ => 4, _ => 3, _ => 3), .. Make.GoodVerdicts("p")], [Make.Excluded(ModelRole.Generation, "gone")]);
+        var before = Make.Run(
+            new ModelLineup(["gone", "g"], ["j"], ["p"]),
+            [.. Scores("g", "j", 2, _ => 4, _ => 3, _ => 3), .. Make.GoodVerdicts("p")],
+            [Make.Excluded(ModelRole.Generation, "gone")]
+        );
         var later = Against(before, Run("b", Scores("h", "j", 2, _ => 4, _ => 3, _ => 3), generator: "h"));
         Assert.Equal([new ReplacedModel(ModelRole.Generation, "g", "h")], later.Replaced);
         Assert.Empty(later.Unmatched);
@@ -85,9 +130,17 @@ public sealed class RunComparisonTests
     [Fact]
     public void Items_and_parts_of_the_fingerprint_that_differ_are_named()
     {
-        var before = Run("a", Scores("g", "j", 2, _ => 4, _ => 3, _ => 3)) with { Scores = ScoreTable.Of(Scores("g", "j", 2, _ => 4, _ => 3, _ => 3), Pages("q0", "q1")) };
+        var before = Run("a", Scores("g", "j", 2, _ => 4, _ => 3, _ => 3)) with
+        {
+            Scores = ScoreTable.Of(Scores("g", "j", 2, _ => 4, _ => 3, _ => 3), Pages("q0", "q1")),
+        };
         var spec = before.Spec with { Seed = 5 };
-        var after = before with { Spec = spec, Fingerprint = Fingerprint.Of(spec, new SweepInput([], [])), Scores = ScoreTable.Of(Scores("g", "j", 3, _ => 4, _ => 3, _ => 3), Pages("q1", "q2", "q3")) };
+        var after = before with
+        {
+            Spec = spec,
+            Fingerprint = Fingerprint.Of(spec, new SweepInput([], [])),
+            Scores = ScoreTable.Of(Scores("g", "j", 3, _ => 4, _ => 3, _ => 3), Pages("q1", "q2", "q3")),
+        };
         var later = Against(before, after);
         Assert.Equal(["q0"], later.ItemsOnlyBefore);
         Assert.Equal(["q2", "q3"], later.ItemsOnlyAfter);
@@ -103,10 +156,30 @@ public sealed class RunComparisonTests
     private static LaterRun Against(RunResult before, RunResult after) => RunComparison.Of(before, [after]).Later.Single();
 
     private static RunResult Run(string id, IEnumerable<Observation> observations, string generator = "g", string judge = "j") =>
-        Make.Run(new ModelLineup([generator], [judge], ["p"]), [.. observations.Where(o => o.Tier == Tier.JudgeTrial).Any() ? observations : observations.Concat(Make.GoodTrials(judge)), .. Make.GoodVerdicts("p")]) with { Id = id };
+        Make.Run(
+            new ModelLineup([generator], [judge], ["p"]),
+            [
+                .. observations.Where(o => o.Tier == Tier.JudgeTrial).Any() ? observations : observations.Concat(Make.GoodTrials(judge)),
+                .. Make.GoodVerdicts("p"),
+            ]
+        ) with
+        {
+            Id = id,
+        };
 
-    private static IEnumerable<Observation> Scores(string generator, string judge, int questions, Func<int, double> faithfulness, Func<int, double> relevance, Func<int, double> correctness) =>
-        Enumerable.Range(0, questions).SelectMany(i => Make.Scores(generator, judge, Id(i), faithfulness(i), relevance(i), correctness(i)).Prepend(Make.Answer(generator, Id(i))));
+    private static IEnumerable<Observation> Scores(
+        string generator,
+        string judge,
+        int questions,
+        Func<int, double> faithfulness,
+        Func<int, double> relevance,
+        Func<int, double> correctness
+    ) =>
+        Enumerable
+            .Range(0, questions)
+            .SelectMany(i =>
+                Make.Scores(generator, judge, Id(i), faithfulness(i), relevance(i), correctness(i)).Prepend(Make.Answer(generator, Id(i)))
+            );
 
     private static string Id(int i) => "q" + i.ToString(CultureInfo.InvariantCulture);
 }

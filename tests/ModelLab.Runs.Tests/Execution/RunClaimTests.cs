@@ -14,11 +14,16 @@ public sealed class RunClaimTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("modellab-claim-").FullName;
 
-    private static SweepSpec Spec => new()
-    {
-        Tiers = [Tier.Generation], Mode = "synthetic", Models = new ModelLineup(["lab:g"], ["lab:j"], []), PromptsSha256 = "cc",
-        Generation = new Sampling(0.7, 200), Judging = new Sampling(0, 800),
-    };
+    private static SweepSpec Spec =>
+        new()
+        {
+            Tiers = [Tier.Generation],
+            Mode = "synthetic",
+            Models = new ModelLineup(["lab:g"], ["lab:j"], []),
+            PromptsSha256 = "cc",
+            Generation = new Sampling(0.7, 200),
+            Judging = new Sampling(0, 800),
+        };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -34,9 +39,12 @@ public sealed class RunClaimTests : IDisposable
     public async Task Another_spec_a_finished_run_and_new_begin_a_new_one()
     {
         var file = await BeginAsync(Spec);
-        using (var other = Take(Spec with { Limit = 3 })) Assert.Equal((false, "20261124_101112_2"), (other.Continues, other.Id));
-        using (var models = Take(Spec with { Models = new ModelLineup(["lab:h"], ["lab:j"], []) })) Assert.False(models.Continues);
-        using (var startNew = Take(Spec, startNew: true)) Assert.False(startNew.Continues);
+        using (var other = Take(Spec with { Limit = 3 }))
+            Assert.Equal((false, "20261124_101112_2"), (other.Continues, other.Id));
+        using (var models = Take(Spec with { Models = new ModelLineup(["lab:h"], ["lab:j"], []) }))
+            Assert.False(models.Continues);
+        using (var startNew = Take(Spec, startNew: true))
+            Assert.False(startNew.Continues);
         File.WriteAllText(Path.ChangeExtension(file, ".json"), "{}");
         using var finished = Take(Spec);
         Assert.False(finished.Continues);
@@ -58,7 +66,8 @@ public sealed class RunClaimTests : IDisposable
         var claims = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => Take(Spec))));
         Assert.Equal(16, claims.Select(c => c.DetailFile).Distinct().Count());
         Assert.All(claims, c => Assert.True(File.Exists(c.DetailFile)));
-        foreach (var claim in claims) claim.Dispose();
+        foreach (var claim in claims)
+            claim.Dispose();
     }
 
     [Fact]
@@ -75,7 +84,8 @@ public sealed class RunClaimTests : IDisposable
     [Fact]
     public void A_new_run_that_is_withdrawn_leaves_nothing()
     {
-        using (var claim = Take(Spec)) claim.Withdraw();
+        using (var claim = Take(Spec))
+            claim.Withdraw();
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
@@ -86,13 +96,22 @@ public sealed class RunClaimTests : IDisposable
         Assert.StartsWith("--output-dir /proc/self/out: cannot be written: ", error.Message, StringComparison.Ordinal);
     }
 
-    private RunClaim Take(SweepSpec spec, bool startNew = false, DateTimeOffset? now = null) => RunClaim.Take(_folder, spec, Input, startNew, now ?? Now);
+    private RunClaim Take(SweepSpec spec, bool startNew = false, DateTimeOffset? now = null) =>
+        RunClaim.Take(_folder, spec, Input, startNew, now ?? Now);
 
     // Begins a run and lets go of it, as a process does that is killed.
     private async Task<string> BeginAsync(SweepSpec spec, DateTimeOffset? now = null)
     {
         using var claim = Take(spec, startNew: true, now);
-        await using var store = ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, spec, Fingerprint.Of(spec, Input), Input, TimeProvider.System);
+        await using var store = ObservationStore.Create(
+            claim.DetailFile,
+            claim.Id,
+            claim.Started,
+            spec,
+            Fingerprint.Of(spec, Input),
+            Input,
+            TimeProvider.System
+        );
         return claim.DetailFile;
     }
 }

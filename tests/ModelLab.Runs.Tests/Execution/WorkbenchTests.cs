@@ -17,17 +17,48 @@ public sealed class WorkbenchTests : IDisposable
     public async Task An_answer_is_kept_until_the_last_that_scores_it_is_done()
     {
         var stop = TestContext.Current.CancellationToken;
-        var input = new SweepInput([new GoldItem { Id = "q", Question = "?", GroundTruthAnswer = "a", ChunkText = "c" }], []);
+        var input = new SweepInput(
+            [
+                new GoldItem
+                {
+                    Id = "q",
+                    Question = "?",
+                    GroundTruthAnswer = "a",
+                    ChunkText = "c",
+                },
+            ],
+            []
+        );
         var spec = new SweepSpec
         {
-            Tiers = [Tier.Generation], Mode = "synthetic", Models = new ModelLineup(["g"], ["j"], []), PromptsSha256 = "cc", Generation = new Sampling(0, 1), Judging = new Sampling(0, 1),
+            Tiers = [Tier.Generation],
+            Mode = "synthetic",
+            Models = new ModelLineup(["g"], ["j"], []),
+            PromptsSha256 = "cc",
+            Generation = new Sampling(0, 1),
+            Judging = new Sampling(0, 1),
         };
-        await using var store = ObservationStore.Create(Path.Combine(_folder, "rag_benchmark_1.db"), "1", DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System);
-        var bench = ModelBench.Create([], _ => throw new InvalidOperationException(), new Llm.Roles.RoleSettings(Core.Judging.PromptSet.Default, default, spec.Generation, spec.Judging, 1), TimeProvider.System);
+        await using var store = ObservationStore.Create(
+            Path.Combine(_folder, "rag_benchmark_1.db"),
+            "1",
+            DateTimeOffset.UnixEpoch,
+            spec,
+            Fingerprint.Of(spec, input),
+            input,
+            TimeProvider.System
+        );
+        var bench = ModelBench.Create(
+            [],
+            _ => throw new InvalidOperationException(),
+            new Llm.Roles.RoleSettings(Core.Judging.PromptSet.Default, default, spec.Generation, spec.Judging, 1),
+            TimeProvider.System
+        );
         var workbench = new Workbench(bench, input, null, store);
-        WorkUnit Generated(string generator, int repeat = 0) => new(Tier.Generation, WorkKind.Generate, "q", generator, null, "abstention", repeat);
+        WorkUnit Generated(string generator, int repeat = 0) =>
+            new(Tier.Generation, WorkKind.Generate, "q", generator, null, "abstention", repeat);
         WorkUnit Scored(string generator, string judge) => new(Tier.Generation, WorkKind.Score, "q", judge, generator, "faithfulness", 0);
-        foreach (var generator in new[] { "g", "h", "unread" }) await workbench.KeepAnswerAsync(new AnswerRow(Tier.Generation, "q", generator, 0, $"answer of {generator}", null), stop);
+        foreach (var generator in new[] { "g", "h", "unread" })
+            await workbench.KeepAnswerAsync(new AnswerRow(Tier.Generation, "q", generator, 0, $"answer of {generator}", null), stop);
         workbench.Done(Generated("g"), following: 3); // two scorings and a repeat
         workbench.Done(Generated("h"), following: 1);
         workbench.Done(Generated("unread"), following: 0);

@@ -66,12 +66,21 @@ public sealed class GateTests
         var run = Make.Run(
             new ModelLineup(["g", "h", "gone"], ["j", "k"], ["p", "r"]),
             [
-                .. Make.GoodRun("g", "j", "p"), .. Make.GoodVerdicts("r"), Make.Answer("h", "g0"), Make.Answer("h", "g1"), .. Make.Scores("h", "j", "g0", 1, 1, 1), .. Make.Scores("h", "j", "g1", 1, 1, 1),
+                .. Make.GoodRun("g", "j", "p"),
+                .. Make.GoodVerdicts("r"),
+                Make.Answer("h", "g0"),
+                Make.Answer("h", "g1"),
+                .. Make.Scores("h", "j", "g0", 1, 1, 1),
+                .. Make.Scores("h", "j", "g1", 1, 1, 1),
                 .. new[] { "g", "h" }.SelectMany(g => Make.Scores(g, "k", "g0", null, null, null)),
             ],
-            [Make.Excluded(ModelRole.Generation, "gone")]);
+            [Make.Excluded(ModelRole.Generation, "gone")]
+        );
         var results = Check("tier_2.avg_faithfulness", 3, run);
-        Assert.Equal([(new ModelNames("g", "j"), GateVerdict.Passed), (new ModelNames("h", "j"), GateVerdict.Failed)], results.Select(r => (r.Models, r.Verdict)));
+        Assert.Equal(
+            [(new ModelNames("g", "j"), GateVerdict.Passed), (new ModelNames("h", "j"), GateVerdict.Failed)],
+            results.Select(r => (r.Models, r.Verdict))
+        );
         Assert.Equal(["p", "r"], Check("tier_judge_pipeline.accuracy", 0.1, run).Select(r => r.Models.ProductionJudgeModel));
         Assert.Equal(GateVerdict.Failed, GateResult.Together(results));
     }
@@ -82,13 +91,17 @@ public sealed class GateTests
     [InlineData(0.1, GateVerdict.Inconclusive)]
     [InlineData(0, GateVerdict.Inconclusive)]
     public void A_regression_is_decided_by_the_interval_of_the_change(double tolerance, GateVerdict verdict) =>
-        Assert.Equal((verdict, GateGround.Interval), Ground(Regression(tolerance, "tier_2.avg_answer_correctness", Run(5, 4, 4), Run(4, 3, 2))));
+        Assert.Equal(
+            (verdict, GateGround.Interval),
+            Ground(Regression(tolerance, "tier_2.avg_answer_correctness", Run(5, 4, 4), Run(4, 3, 2)))
+        );
 
     [Fact]
     public void A_regression_fails_when_the_whole_interval_lies_beyond_the_tolerance()
     {
         // Changes −2, −2, −2, −3: mean −2.25, SE = 0.5/2, t(0.975; 3) = 3.182446: [−3.046, −1.454].
-        RunResult before = Run(5, 5, 5, 5), after = Run(3, 3, 3, 2);
+        RunResult before = Run(5, 5, 5, 5),
+            after = Run(3, 3, 3, 2);
         Assert.Equal((GateVerdict.Failed, GateGround.Interval), Ground(Regression(1.4, "tier_2.avg_answer_correctness", before, after)));
         Assert.Equal(GateVerdict.Inconclusive, Regression(1.5, "tier_2.avg_answer_correctness", before, after).Single().Verdict);
         Assert.Equal(GateVerdict.Passed, Regression(0, "tier_2.avg_answer_correctness", after, before).Single().Verdict);
@@ -98,9 +111,15 @@ public sealed class GateTests
     public void The_same_change_everywhere_is_decided_by_its_value_but_one_page_by_nothing()
     {
         Assert.Equal((GateVerdict.Passed, GateGround.Value), Ground(Regression(0, "tier_2.avg_answer_correctness", Run(5), Run(5))));
-        Assert.Equal((GateVerdict.Failed, GateGround.Value), Ground(Regression(0.5, "tier_2.avg_answer_correctness", Run(5, 4), Run(4, 3))));
+        Assert.Equal(
+            (GateVerdict.Failed, GateGround.Value),
+            Ground(Regression(0.5, "tier_2.avg_answer_correctness", Run(5, 4), Run(4, 3)))
+        );
         Assert.Equal((GateVerdict.Passed, GateGround.Value), Ground(Regression(1, "tier_2.avg_answer_correctness", Run(5, 4), Run(4, 3))));
-        Assert.Equal((GateVerdict.Inconclusive, GateGround.NoInterval), Ground(Regression(0.5, "tier_2.avg_answer_correctness", Run(5), Run(1))));
+        Assert.Equal(
+            (GateVerdict.Inconclusive, GateGround.NoInterval),
+            Ground(Regression(0.5, "tier_2.avg_answer_correctness", Run(5), Run(1)))
+        );
     }
 
     [Fact]
@@ -108,7 +127,10 @@ public sealed class GateTests
     {
         // Each of two trials of g0 and g1 has a score before; one of each has none afterwards: the share of errors rises by 0.5 on both.
         var before = Run(4, 4, 5);
-        var after = Make.Run(new ModelLineup(["g"], ["j"], ["p"]), [Make.Trial("j", "g0", 0, 4), Make.Trial("j", "g0", 1, null), Make.Trial("j", "g1", 0, 5), Make.Trial("j", "g1", 1, null)]);
+        var after = Make.Run(
+            new ModelLineup(["g"], ["j"], ["p"]),
+            [Make.Trial("j", "g0", 0, 4), Make.Trial("j", "g0", 1, null), Make.Trial("j", "g1", 0, 5), Make.Trial("j", "g1", 1, null)]
+        );
         Assert.Equal((GateVerdict.Failed, GateGround.Value), Ground(Regression(0.4, "tier_judge.error_rate", before, after)));
         Assert.Equal(GateVerdict.Passed, Regression(0, "tier_judge.error_rate", after, before).Single().Verdict);
     }
@@ -116,14 +138,21 @@ public sealed class GateTests
     [Fact]
     public void Failed_beats_inconclusive_and_no_gate_passes()
     {
-        var (failed, inconclusive, passed) = (Check("tier_2.avg_answer_correctness", 5.8, Run(4, 4, 5)), Check("tier_2.avg_answer_correctness", 3, Run(4, 4, 5)), Check("tier_2.avg_answer_correctness", 1, Run(4, 4, 5)));
+        var (failed, inconclusive, passed) = (
+            Check("tier_2.avg_answer_correctness", 5.8, Run(4, 4, 5)),
+            Check("tier_2.avg_answer_correctness", 3, Run(4, 4, 5)),
+            Check("tier_2.avg_answer_correctness", 1, Run(4, 4, 5))
+        );
         Assert.Equal(GateVerdict.Failed, GateResult.Together([.. inconclusive, .. failed, .. passed]));
         Assert.Equal(GateVerdict.Inconclusive, GateResult.Together([.. passed, .. inconclusive]));
         Assert.Equal(GateVerdict.Passed, GateResult.Together([]));
     }
 
     [Theory]
-    [InlineData("tier_2.avg_faithfulnes=4", "--fail-under tier_2.avg_faithfulnes: no metric is called so: did you mean tier_2.avg_faithfulness, tier_judge.avg_faithfulness, ")]
+    [InlineData(
+        "tier_2.avg_faithfulnes=4",
+        "--fail-under tier_2.avg_faithfulnes: no metric is called so: did you mean tier_2.avg_faithfulness, tier_judge.avg_faithfulness, "
+    )]
     [InlineData("tier_2.avg_faithfulness", "--fail-under tier_2.avg_faithfulness: give METRIC=VALUE, such as tier_2.avg_faithfulness=4.5")]
     [InlineData("=4", "--fail-under =4: give METRIC=VALUE")]
     [InlineData("tier_1.mrr=high", "--fail-under tier_1.mrr=high: 'high' is not a number")]
@@ -138,35 +167,64 @@ public sealed class GateTests
         var gate = ValueGate.Parse("tier_1.hit_rate@5=0.9");
         Assert.Equal(0.9, gate.Limit);
         gate.RequireTier([Tier.Retrieval]);
-        Assert.Equal("--fail-under tier_1.hit_rate@5: tier_1 is not run: add 1 to --tier", Assert.Throws<BadInputException>(() => gate.RequireTier([Tier.Generation])).Message);
+        Assert.Equal(
+            "--fail-under tier_1.hit_rate@5: tier_1 is not run: add 1 to --tier",
+            Assert.Throws<BadInputException>(() => gate.RequireTier([Tier.Generation])).Message
+        );
     }
 
     [Theory]
-    [InlineData("en", 3, "gate inconclusive: tier_2.avg_answer_correctness ≥ 3 (g × j): 4.33 [2.90, 5.77]* (n=3): the limit lies in the interval")]
+    [InlineData(
+        "en",
+        3,
+        "gate inconclusive: tier_2.avg_answer_correctness ≥ 3 (g × j): 4.33 [2.90, 5.77]* (n=3): the limit lies in the interval"
+    )]
     [InlineData("ru", 5.8, "порог не пройден: tier_2.avg_answer_correctness ≥ 5,8 (g × j): 4,33 [2,90; 5,77]* (n=3)")]
     public void A_gate_is_one_line(string language, double limit, string line) =>
-        Assert.Equal(line, GateText.Line(Check("tier_2.avg_answer_correctness", limit, Run(4, 4, 5)).Single(), Language.Of(language, CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            line,
+            GateText.Line(
+                Check("tier_2.avg_answer_correctness", limit, Run(4, 4, 5)).Single(),
+                Language.Of(language, CultureInfo.InvariantCulture)
+            )
+        );
 
     [Fact]
     public void Counts_bear_no_denominator_and_changes_bear_their_sign()
     {
-        Assert.Equal("gate passed: tier_2.errors ≤ 0 (g × j): 0: no interval, decided by the value", GateText.Line(Check("tier_2.errors", 0, Run(4, 4, 5)).Single(), Language.English));
-        Assert.Equal("gate passed: tier_2.avg_answer_correctness at most 0.1 worse in 20261124_101112 (g × j): +1.00 (n=2): no interval, decided by the value",
-            GateText.Line(Regression(0.1, "tier_2.avg_answer_correctness", Run(3, 4), Run(4, 5)).Single(), Language.English));
+        Assert.Equal(
+            "gate passed: tier_2.errors ≤ 0 (g × j): 0: no interval, decided by the value",
+            GateText.Line(Check("tier_2.errors", 0, Run(4, 4, 5)).Single(), Language.English)
+        );
+        Assert.Equal(
+            "gate passed: tier_2.avg_answer_correctness at most 0.1 worse in 20261124_101112 (g × j): +1.00 (n=2): no interval, decided by the value",
+            GateText.Line(Regression(0.1, "tier_2.avg_answer_correctness", Run(3, 4), Run(4, 5)).Single(), Language.English)
+        );
     }
 
-    private static IReadOnlyList<GateResult> Check(string metric, double limit, RunResult run) => ValueGate.Parse(string.Create(CultureInfo.InvariantCulture, $"{metric}={limit}")).Check(run);
+    private static IReadOnlyList<GateResult> Check(string metric, double limit, RunResult run) =>
+        ValueGate.Parse(string.Create(CultureInfo.InvariantCulture, $"{metric}={limit}")).Check(run);
 
     private static IReadOnlyList<GateResult> Regression(double tolerance, string metric, RunResult before, RunResult after) =>
-        new RegressionGate(tolerance).Check(RunComparison.Of(before, [after], [.. MetricColumns.All.Where(c => c.Metric.Address == metric)]));
+        new RegressionGate(tolerance).Check(
+            RunComparison.Of(before, [after], [.. MetricColumns.All.Where(c => c.Metric.Address == metric)])
+        );
 
-    private static (GateVerdict, GateGround) Ground(IReadOnlyList<GateResult> results) => (results.Single().Verdict, results.Single().Ground);
+    private static (GateVerdict, GateGround) Ground(IReadOnlyList<GateResult> results) =>
+        (results.Single().Verdict, results.Single().Ground);
 
     // Questions g0, g1 …, each on its own page, answered in 100, 200 … ms; faithfulness is 4 throughout.
-    private static RunResult Run(params double[] correctness) => Make.Run(
-        new ModelLineup(["g"], ["j"], ["p"]),
-        [
-            .. correctness.SelectMany((score, i) => Make.Scores("g", "j", $"g{i.ToString(CultureInfo.InvariantCulture)}", 4, 4, score).Prepend(Make.Answer("g", $"g{i.ToString(CultureInfo.InvariantCulture)}", latency: 100 * (i + 1)))),
-            .. Make.GoodTrials("j"), .. Make.GoodVerdicts("p"),
-        ]);
+    private static RunResult Run(params double[] correctness) =>
+        Make.Run(
+            new ModelLineup(["g"], ["j"], ["p"]),
+            [
+                .. correctness.SelectMany(
+                    (score, i) =>
+                        Make.Scores("g", "j", $"g{i.ToString(CultureInfo.InvariantCulture)}", 4, 4, score)
+                            .Prepend(Make.Answer("g", $"g{i.ToString(CultureInfo.InvariantCulture)}", latency: 100 * (i + 1)))
+                ),
+                .. Make.GoodTrials("j"),
+                .. Make.GoodVerdicts("p"),
+            ]
+        );
 }

@@ -11,7 +11,10 @@ namespace ModelLab.Runs.Tests.Journal;
 
 public sealed class CallJournalTests : JournalTest
 {
-    private static readonly Gen<string?> Text = Gen.OneOf(Gen.Const((string?)null), Gen.String[Gen.Char["абв ABC\n\"'\0€"], 0, 30].Select(s => (string?)s));
+    private static readonly Gen<string?> Text = Gen.OneOf(
+        Gen.Const((string?)null),
+        Gen.String[Gen.Char["абв ABC\n\"'\0€"], 0, 30].Select(s => (string?)s)
+    );
     private static readonly Gen<long?> Count = Gen.OneOf(Gen.Const((long?)null), Gen.Long[0, long.MaxValue].Select(n => (long?)n));
     private static readonly Gen<CallErrorClass?> Error = Gen.Int[-1, 8].Select(i => i < 0 ? (CallErrorClass?)null : (CallErrorClass)i);
 
@@ -22,10 +25,23 @@ public sealed class CallJournalTests : JournalTest
         from numbers in Gen.Select(Gen.Double[0, 1e9], Gen.Double[0, 1e9], Gen.Bool, Gen.Int[0, 999], Gen.Int[1, 9])
         select new CallResult
         {
-            Text = texts.Item1, Reasoning = texts.Item2, Refusal = texts.Item3, Error = texts.Item4, ReturnedModel = texts.Item5, FinishReason = texts.Item6,
-            ErrorClass = error, HttpStatus = error is null ? null : numbers.Item4, InputTokens = counts.Item1, CachedInputTokens = counts.Item2,
-            OutputTokens = counts.Item3, ReasoningTokens = counts.Item4, TokensEstimated = numbers.Item3, LatencyMs = numbers.Item1,
-            FirstTokenMs = numbers.Item3 ? numbers.Item2 : null, InFlight = numbers.Item4, Attempts = numbers.Item5,
+            Text = texts.Item1,
+            Reasoning = texts.Item2,
+            Refusal = texts.Item3,
+            Error = texts.Item4,
+            ReturnedModel = texts.Item5,
+            FinishReason = texts.Item6,
+            ErrorClass = error,
+            HttpStatus = error is null ? null : numbers.Item4,
+            InputTokens = counts.Item1,
+            CachedInputTokens = counts.Item2,
+            OutputTokens = counts.Item3,
+            ReasoningTokens = counts.Item4,
+            TokensEstimated = numbers.Item3,
+            LatencyMs = numbers.Item1,
+            FirstTokenMs = numbers.Item3 ? numbers.Item2 : null,
+            InFlight = numbers.Item4,
+            Attempts = numbers.Item5,
         };
 
     [Fact]
@@ -33,14 +49,17 @@ public sealed class CallJournalTests : JournalTest
     {
         await using var journal = Open();
         var i = 0;
-        await Results.SampleAsync(async result =>
-        {
-            var call = Call(FormattableString.Invariant($"{Interlocked.Increment(ref i)}"));
-            var key = CallKey.Of(call);
-            Assert.Null(journal.Find(key));
-            await journal.AddAsync(key, call, result);
-            return journal.Find(key) == result with { FromJournal = true };
-        }, iter: 200);
+        await Results.SampleAsync(
+            async result =>
+            {
+                var call = Call(FormattableString.Invariant($"{Interlocked.Increment(ref i)}"));
+                var key = CallKey.Of(call);
+                Assert.Null(journal.Find(key));
+                await journal.AddAsync(key, call, result);
+                return journal.Find(key) == result with { FromJournal = true };
+            },
+            iter: 200
+        );
     }
 
     [Fact]
@@ -60,15 +79,24 @@ public sealed class CallJournalTests : JournalTest
         await using (var mine = Open())
         await using (var theirs = Open())
         {
-            async Task WriteAsync(CallJournal journal, int from) => await Task.WhenAll(Enumerable.Range(from, 600).Select(i =>
-            {
-                var call = Call(FormattableString.Invariant($"{i}"));
-                return journal.AddAsync(CallKey.Of(call), call, new CallResult { Text = FormattableString.Invariant($"{i}") });
-            }));
+            async Task WriteAsync(CallJournal journal, int from) =>
+                await Task.WhenAll(
+                    Enumerable
+                        .Range(from, 600)
+                        .Select(i =>
+                        {
+                            var call = Call(FormattableString.Invariant($"{i}"));
+                            return journal.AddAsync(CallKey.Of(call), call, new CallResult { Text = FormattableString.Invariant($"{i}") });
+                        })
+                );
             await Task.WhenAll(WriteAsync(mine, 0), WriteAsync(theirs, 300));
         }
         await using var journal = Open();
-        Assert.All(Enumerable.Range(0, 900), i => Assert.Equal(FormattableString.Invariant($"{i}"), journal.Find(CallKey.Of(Call(FormattableString.Invariant($"{i}"))))!.Text));
+        Assert.All(
+            Enumerable.Range(0, 900),
+            i =>
+                Assert.Equal(FormattableString.Invariant($"{i}"), journal.Find(CallKey.Of(Call(FormattableString.Invariant($"{i}"))))!.Text)
+        );
         Assert.Equal(900, Assert.Single(JournalFile.Stats(FilePath)).Calls);
     }
 
@@ -93,7 +121,8 @@ public sealed class CallJournalTests : JournalTest
     public async Task Mean_latency_is_that_of_successes_of_the_model_at_its_endpoint()
     {
         await using var journal = Open();
-        Task AddAsync(ModelCall call, double latency, CallErrorClass? error = null) => journal.AddAsync(CallKey.Of(call), call, new CallResult { LatencyMs = latency, ErrorClass = error });
+        Task AddAsync(ModelCall call, double latency, CallErrorClass? error = null) =>
+            journal.AddAsync(CallKey.Of(call), call, new CallResult { LatencyMs = latency, ErrorClass = error });
         await AddAsync(Call("1"), 100);
         await AddAsync(Call("2"), 300);
         await AddAsync(Call("3"), 9000, CallErrorClass.Server);
@@ -120,7 +149,9 @@ public sealed class CallJournalTests : JournalTest
 
             for (var i = 0; i < 2; i++)
             {
-                var error = await Assert.ThrowsAsync<IOException>(() => journal.AddAsync(CallKey.Of(Call("second")), Call("second"), new CallResult { Text = "нет" }));
+                var error = await Assert.ThrowsAsync<IOException>(() =>
+                    journal.AddAsync(CallKey.Of(Call("second")), Call("second"), new CallResult { Text = "нет" })
+                );
                 Assert.StartsWith($"{FilePath}: results can no longer be written (", error.Message, StringComparison.Ordinal);
                 Assert.EndsWith("what was written before stays readable", error.Message, StringComparison.Ordinal);
             }
@@ -152,18 +183,21 @@ public sealed class CallJournalTests : JournalTest
             }
         var bytes = File.ReadAllBytes(FilePath);
         bytes.AsSpan(page == 0 ? 0 : 4096 * 2).Fill(0x5A); // the head, or all pages behind the schema
-        if (page == 0) bytes.AsSpan(0, 4096).Fill(0x5A);
+        if (page == 0)
+            bytes.AsSpan(0, 4096).Fill(0x5A);
         File.WriteAllBytes(FilePath, bytes);
 
         var error = await Record.ExceptionAsync(async () =>
         {
             await using var damaged = Open();
-            for (var i = 0; i < 50; i++) damaged.Find(CallKey.Of(Call(FormattableString.Invariant($"{i}"))));
+            for (var i = 0; i < 50; i++)
+                damaged.Find(CallKey.Of(Call(FormattableString.Invariant($"{i}"))));
         });
 
         Assert.True(error is BadInputException or IOException, error?.ToString());
         Assert.Contains("the journal ", error!.Message, StringComparison.Ordinal);
         Assert.Contains("move it aside", error.Message, StringComparison.Ordinal);
-        if (page == 0) Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        if (page == 0)
+            Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
 }

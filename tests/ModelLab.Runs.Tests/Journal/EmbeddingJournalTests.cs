@@ -39,7 +39,10 @@ public sealed class EmbeddingJournalTests : IAsyncLifetime
     private void Open()
     {
         _journal = CallJournal.Open(JournalPath, TimeProvider.System);
-        _caller = new EmbeddingJournalingCaller(new OpenAiCaller(_http, new EndpointAdaptations(), new SecretScrubber([]), TimeProvider.System, TimeSpan.FromMinutes(1)), _journal);
+        _caller = new EmbeddingJournalingCaller(
+            new OpenAiCaller(_http, new EndpointAdaptations(), new SecretScrubber([]), TimeProvider.System, TimeSpan.FromMinutes(1)),
+            _journal
+        );
     }
 
     private async Task ReopenAsync()
@@ -51,7 +54,8 @@ public sealed class EmbeddingJournalTests : IAsyncLifetime
     private Task<CallResult> EmbedAsync(params string[] texts) => _caller.CallAsync(ModelCall.ForEmbedding(Endpoint, texts), Stop);
 
     // What the server was asked to embed, request by request.
-    private string[] Asked => [.. _server.Requests.Select(r => string.Join(' ', r.Body.GetProperty("input").EnumerateArray().Select(x => x.GetString())))];
+    private string[] Asked =>
+        [.. _server.Requests.Select(r => string.Join(' ', r.Body.GetProperty("input").EnumerateArray().Select(x => x.GetString())))];
 
     [Fact]
     public async Task Another_batch_pays_for_its_new_texts_only_even_in_another_process()
@@ -71,7 +75,8 @@ public sealed class EmbeddingJournalTests : IAsyncLifetime
     [Fact]
     public async Task Vectors_come_back_bit_by_bit()
     {
-        _server.Model("e").Reply = _ => Scripted.Body("""{"data": [{"index": 0, "embedding": [1.1754944e-38, -3.4028235e38, 0.1, -0.0]}]}""");
+        _server.Model("e").Reply = _ =>
+            Scripted.Body("""{"data": [{"index": 0, "embedding": [1.1754944e-38, -3.4028235e38, 0.1, -0.0]}]}""");
         await EmbedAsync("a");
         await ReopenAsync();
 
@@ -131,7 +136,8 @@ public sealed class EmbeddingJournalTests : IAsyncLifetime
         var arrived = new TaskCompletionSource();
         _server.Model("e").Reply = request =>
         {
-            if (request.CallNumber > 1) return Scripted.Text("");
+            if (request.CallNumber > 1)
+                return Scripted.Text("");
             arrived.SetResult();
             return Scripted.Hang();
         };

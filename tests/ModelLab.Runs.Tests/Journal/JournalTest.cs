@@ -24,10 +24,17 @@ public abstract class JournalTest : IDisposable
 
     protected CallJournal Open() => CallJournal.Open(FilePath, TimeProvider.System);
 
-    protected static ModelCall Call(string text = "?", string model = "m", string url = "http://127.0.0.1:1/v1", string? provider = "lab", string? key = null) => new()
-    {
-        Endpoint = new ModelEndpoint(new ModelRef(provider, model), new Uri(url), key is null ? null : new Secret(key), "KEY"),
-        Messages = [new(PromptRole.User, text)],
-        Sampling = new Sampling(0.7, 200),
-    };
+    protected static ModelCall Call(
+        string text = "?",
+        string model = "m",
+        string url = "http://127.0.0.1:1/v1",
+        string? provider = "lab",
+        string? key = null
+    ) =>
+        new()
+        {
+            Endpoint = new ModelEndpoint(new ModelRef(provider, model), new Uri(url), key is null ? null : new Secret(key), "KEY"),
+            Messages = [new(PromptRole.User, text)],
+            Sampling = new Sampling(0.7, 200),
+        };
 }

@@ -18,7 +18,13 @@ public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
     {
         _server = await TestServer.StartAsync(Stop);
         _journal = Open();
-        _caller = new OpenAiCaller(_http, new EndpointAdaptations(), new Llm.Configuration.SecretScrubber([]), TimeProvider.System, TimeSpan.FromMinutes(1));
+        _caller = new OpenAiCaller(
+            _http,
+            new EndpointAdaptations(),
+            new Llm.Configuration.SecretScrubber([]),
+            TimeProvider.System,
+            TimeSpan.FromMinutes(1)
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -65,8 +71,16 @@ public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
     [Fact]
     public async Task Malformed_replies_and_refusals_stand_unless_errors_are_retried_and_broken_connections_do_not()
     {
-        foreach (var (reply, stands, standsRetrying) in new (ScriptedReply, bool, bool)[]
-            { (Scripted.EmptyChoices(), true, false), (Scripted.Refusal("Нет."), true, false), (Scripted.ContentFilter(), true, false), (Scripted.Cut(), false, false), (Scripted.Text("?"), true, true) })
+        foreach (
+            var (reply, stands, standsRetrying) in new (ScriptedReply, bool, bool)[]
+            {
+                (Scripted.EmptyChoices(), true, false),
+                (Scripted.Refusal("Нет."), true, false),
+                (Scripted.ContentFilter(), true, false),
+                (Scripted.Cut(), false, false),
+                (Scripted.Text("?"), true, true),
+            }
+        )
         {
             _server.Default.Reply = _ => reply;
             var call = Ask(reply.ToString());
@@ -97,8 +111,13 @@ public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
     public async Task A_call_that_was_not_sent_is_not_journalled()
     {
         var circuits = new CircuitBoard(TimeSpan.FromMinutes(2), TimeProvider.System);
-        for (var i = 0; i < CircuitBoard.Threshold; i++) circuits.Record(Ask().Endpoint, new CallResult { ErrorClass = CallErrorClass.Server, Error = "?" });
-        var caller = new JournalingCaller(new RetryingCaller(_caller, RetryOptions.Default, circuits, TimeProvider.System), _journal, Normal);
+        for (var i = 0; i < CircuitBoard.Threshold; i++)
+            circuits.Record(Ask().Endpoint, new CallResult { ErrorClass = CallErrorClass.Server, Error = "?" });
+        var caller = new JournalingCaller(
+            new RetryingCaller(_caller, RetryOptions.Default, circuits, TimeProvider.System),
+            _journal,
+            Normal
+        );
 
         Assert.Equal(CallErrorClass.CircuitOpen, (await caller.CallAsync(Ask(), Stop)).ErrorClass);
         Assert.True(_journal.IsEmpty);
@@ -112,7 +131,8 @@ public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
         var arrived = new TaskCompletionSource();
         _server.Default.Reply = r =>
         {
-            if (r.CallNumber > 1) return Scripted.Text("да");
+            if (r.CallNumber > 1)
+                return Scripted.Text("да");
             arrived.SetResult();
             return Scripted.Hang();
         };

@@ -14,8 +14,16 @@ public sealed class EmbeddersTests
     {
         var environment = LabEnvironment.From(variables.Select(v => KeyValuePair.Create(v.Name, v.Value)));
         var providers = new ProviderCatalog(environment);
-        return ModelLab.Runs.Knowledge.Embedders.Create(name, new EmbedderSurroundings(
-            () => ["кот", "дом"], "h", providers, new EndpointResolver(environment, providers, new KeyVariableOverrides()), new NoCalls()));
+        return ModelLab.Runs.Knowledge.Embedders.Create(
+            name,
+            new EmbedderSurroundings(
+                () => ["кот", "дом"],
+                "h",
+                providers,
+                new EndpointResolver(environment, providers, new KeyVariableOverrides()),
+                new NoCalls()
+            )
+        );
     }
 
     [Fact]

@@ -20,8 +20,17 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await TestServer.StartAsync(TestContext.Current.CancellationToken);
-        var caller = new OpenAiCaller(_http, new EndpointAdaptations(), new SecretScrubber([]), TimeProvider.System, TimeSpan.FromMinutes(1));
-        _embedder = new ProviderEmbedder(new ModelEndpoint(new ModelRef("lab", "e"), _server.BaseUrl, null, "PROVIDER_LAB_API_KEY"), caller);
+        var caller = new OpenAiCaller(
+            _http,
+            new EndpointAdaptations(),
+            new SecretScrubber([]),
+            TimeProvider.System,
+            TimeSpan.FromMinutes(1)
+        );
+        _embedder = new ProviderEmbedder(
+            new ModelEndpoint(new ModelRef("lab", "e"), _server.BaseUrl, null, "PROVIDER_LAB_API_KEY"),
+            caller
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -50,32 +59,42 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
         Assert.Equal([22, 64, 64], _server.Requests.Select(Inputs).Order());
         Assert.Equal(64, _embedder.Dimensions);
         // One word a text, hashed into 64 places: each alone gives the same vector.
-        foreach (var i in new[] { 0, 63, 64, 127, 149 }) Assert.Equal(await _embedder.OneAsync(texts[i]), vectors[i]);
+        foreach (var i in new[] { 0, 63, 64, 127, 149 })
+            Assert.Equal(await _embedder.OneAsync(texts[i]), vectors[i]);
         Assert.Equal(vectors[7], vectors[150]);
     }
 
     [Fact]
     public async Task A_batch_too_large_for_the_endpoint_is_halved_until_it_fits()
     {
-        _server.Model("e").Reply = request => Inputs(request) > 10 ? Scripted.Status(400, "batch size must not exceed 10") : Scripted.Text("");
+        _server.Model("e").Reply = request =>
+            Inputs(request) > 10 ? Scripted.Status(400, "batch size must not exceed 10") : Scripted.Text("");
 
         var vectors = await _embedder.ManyAsync([.. Enumerable.Range(0, 64).Select(i => $"слово{i}")]);
 
         // 64, 32, 32, 16 four times are refused; 8 eight times are not.
-        Assert.Equal([(8, 8), (16, 4), (32, 2), (64, 1)], _server.Requests.GroupBy(Inputs).OrderBy(g => g.Key).Select(g => (g.Key, g.Count())));
+        Assert.Equal(
+            [(8, 8), (16, 4), (32, 2), (64, 1)],
+            _server.Requests.GroupBy(Inputs).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))
+        );
         Assert.Equal(await _embedder.OneAsync("слово40"), vectors[40]);
     }
 
     [Fact]
     public async Task The_text_that_is_refused_is_named()
     {
-        _server.Model("e").Reply = request => request.Body.GetProperty("input").EnumerateArray().Any(x => x.GetString()!.StartsWith("bad", StringComparison.Ordinal))
-            ? Scripted.Status(400, "too long") : Scripted.Text("");
+        _server.Model("e").Reply = request =>
+            request.Body.GetProperty("input").EnumerateArray().Any(x => x.GetString()!.StartsWith("bad", StringComparison.Ordinal))
+                ? Scripted.Status(400, "too long")
+                : Scripted.Text("");
 
         var error = await FailureAsync("a", "b", "bad\ntext", "c");
 
         Assert.Equal(CallErrorClass.BadRequest, error.ErrorClass);
-        Assert.Equal("lab:e: no embeddings (HTTP 400: too long): the text 'bad text' is refused: shorten it, or use another model", error.Message);
+        Assert.Equal(
+            "lab:e: no embeddings (HTTP 400: too long): the text 'bad text' is refused: shorten it, or use another model",
+            error.Message
+        );
     }
 
     [Theory]

@@ -38,11 +38,17 @@ public sealed class RunLibraryTests : IDisposable
     public async Task A_finished_run_is_found_by_its_id_or_as_the_latest()
     {
         string Problem(string run) => Assert.Throws<BadInputException>(() => Library.Finished(run)).Message;
-        Assert.Equal($"{_folder.Path}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours", Problem("latest"));
+        Assert.Equal(
+            $"{_folder.Path}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours",
+            Problem("latest")
+        );
         Assert.Equal($"x: no such run in {_folder.Path}: there is none; make one with 'run'", Problem("x"));
         await using (Create("20261130_101112")) { }
         Assert.Contains("no finished run in it", Problem("latest"), StringComparison.Ordinal); // one that goes on is none
-        Assert.Equal("20261130_101112: not finished: its numbers are made when it ends: the same 'run' command goes on from there", Problem("20261130_101112"));
+        Assert.Equal(
+            "20261130_101112: not finished: its numbers are made when it ends: the same 'run' command goes on from there",
+            Problem("20261130_101112")
+        );
         await AppendAsync(Run("20261124_101112"));
         Assert.Equal("20261124_101112", Library.Finished("latest").Id);
         Assert.Equal("20261124_101112", Library.Finished("20261124_101112").Id);
@@ -57,7 +63,10 @@ public sealed class RunLibraryTests : IDisposable
     {
         await AppendAsync(Run("20261124_101112", excluded: true));
         var run = Assert.Single(Library.Runs());
-        Assert.Equal(("20261124_101112", "3.0", "Анна", "main", RunState.Finished), (run.Id, run.SchemaVersion, run.Author, run.GitBranch, run.State));
+        Assert.Equal(
+            ("20261124_101112", "3.0", "Анна", "main", RunState.Finished),
+            (run.Id, run.SchemaVersion, run.Author, run.GitBranch, run.State)
+        );
         Assert.Equal(["g1", "g2"], run.Generators);
         Assert.Equal(["j1"], run.Judges);
         Assert.Equal(["tier_2", "tier_judge", "tier_judge_pipeline"], run.Tiers);
@@ -82,16 +91,35 @@ public sealed class RunLibraryTests : IDisposable
         var run = Run("20261124_101112");
         await AppendAsync(run);
         var detail = RunJson.Detail(run);
-        detail["aggregates"]!.AsArray().Add(new JsonObject
-        {
-            ["tier"] = "tier_2", ["metric"] = "avg_extra", ["generation_model"] = "g1", ["judge_model"] = "j1", ["production_judge_model"] = null, ["value"] = 4.5, ["n"] = 12,
-            ["interval"] = new JsonObject { ["lower"] = 4.25, ["upper"] = 4.75, ["pages"] = 30, ["reliable"] = true },
-        });
+        detail["aggregates"]!
+            .AsArray()
+            .Add(
+                new JsonObject
+                {
+                    ["tier"] = "tier_2",
+                    ["metric"] = "avg_extra",
+                    ["generation_model"] = "g1",
+                    ["judge_model"] = "j1",
+                    ["production_judge_model"] = null,
+                    ["value"] = 4.5,
+                    ["n"] = 12,
+                    ["interval"] = new JsonObject
+                    {
+                        ["lower"] = 4.25,
+                        ["upper"] = 4.75,
+                        ["pages"] = 30,
+                        ["reliable"] = true,
+                    },
+                }
+            );
         _folder.Write("rag_benchmark_20261124_101112.json", detail.ToJsonString());
         var read = Library.Detail("20261124_101112")!;
         Assert.Equal(run.Aggregates.Count + 1, read.Values.Count);
         var extra = read.Values.Single(v => v.Metric == "avg_extra");
-        Assert.Equal((4.5, 12L, 4.25, 4.75, 30), (extra.Value, extra.N, extra.Interval!.Lower, extra.Interval.Upper, extra.Interval.Clusters));
+        Assert.Equal(
+            (4.5, 12L, 4.25, 4.75, 30),
+            (extra.Value, extra.N, extra.Interval!.Lower, extra.Interval.Upper, extra.Interval.Clusters)
+        );
         Assert.Equal(run.Spec.Models.Generators, read.Spec!.Models.Generators);
         Assert.Equal(run.Fingerprint.Hash, new Fingerprint(read.FingerprintParts).Hash);
     }
@@ -103,9 +131,15 @@ public sealed class RunLibraryTests : IDisposable
         await AppendAsync(run);
         var read = Library.Detail("20261124_101112")!;
         var expected = run.Find(Tier.Generation, "avg_faithfulness", "g1", "j1")!.Value;
-        var value = Assert.Single(read.Values, v => v is { Tier: "tier_2", Metric: "avg_faithfulness", GenerationModel: "g1", JudgeModel: "j1" });
+        var value = Assert.Single(
+            read.Values,
+            v => v is { Tier: "tier_2", Metric: "avg_faithfulness", GenerationModel: "g1", JudgeModel: "j1" }
+        );
         Assert.Equal((expected, (long?)null), (value.Value, value.N));
-        Assert.Single(read.Values, v => v is { Tier: "tier_judge_pipeline", Metric: "f1_score", ProductionJudgeModel: "p1", GenerationModel: null });
+        Assert.Single(
+            read.Values,
+            v => v is { Tier: "tier_judge_pipeline", Metric: "f1_score", ProductionJudgeModel: "p1", GenerationModel: null }
+        );
     }
 
     [Fact]
@@ -114,7 +148,10 @@ public sealed class RunLibraryTests : IDisposable
         _folder.Write(RunRegistry.FileName, $"[{Old}]");
         var run = Library.Detail("7")!;
         double? Value(string metric) => run.Values.SingleOrDefault(v => v.Metric == metric)?.Value;
-        Assert.Equal((0.85, 1.0923, 0.9, 0.5, 4.25), (Value("url_mrr"), Value("url_ndcg@10"), Value("url_recall@5"), Value("hit_rate@1"), Value("avg_faithfulness")));
+        Assert.Equal(
+            (0.85, 1.0923, 0.9, 0.5, 4.25),
+            (Value("url_mrr"), Value("url_ndcg@10"), Value("url_recall@5"), Value("hit_rate@1"), Value("avg_faithfulness"))
+        );
         Assert.DoesNotContain(run.Values, v => v.Metric is "mrr" or "note");
         Assert.Null(Value("response_exact_match_rate"));
         Assert.All(run.Values, v => Assert.Equal((null, null), ((object?)v.N, (object?)v.Interval)));
@@ -127,7 +164,10 @@ public sealed class RunLibraryTests : IDisposable
     [Fact]
     public void Runs_without_an_id_or_with_the_same_get_names_of_their_own()
     {
-        _folder.Write(RunRegistry.FileName, """[{"timestamp": "2026-01-01T00:00:00"}, {"id": 5}, {"id": "5"}, "no run", {"id": "../../etc/passwd"}]""");
+        _folder.Write(
+            RunRegistry.FileName,
+            """[{"timestamp": "2026-01-01T00:00:00"}, {"id": 5}, {"id": "5"}, "no run", {"id": "../../etc/passwd"}]"""
+        );
         var names = Library.Runs().Select(r => r.Id).ToList();
         Assert.Equal(4, names.Count);
         Assert.Equal(4, names.Distinct().Count());
@@ -168,11 +208,13 @@ public sealed class RunLibraryTests : IDisposable
         await using var store = Create("20261124_101112");
         var library = Library;
         // A process works on a run while it holds the lock, whatever the file says.
-        using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!) Assert.Equal(RunState.Running, Assert.Single(library.Runs()).State);
+        using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!)
+            Assert.Equal(RunState.Running, Assert.Single(library.Runs()).State);
         var run = Assert.Single(library.Runs());
         Assert.Equal(("20261124_101112", RunState.Stopped, true), (run.Id, run.State, run.HasDatabase));
         Assert.Contains("--output-dir", library.Detail(run).ResumingCommand, StringComparison.Ordinal);
-        using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!) Assert.Null(library.Detail(run).ResumingCommand);
+        using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!)
+            Assert.Null(library.Detail(run).ResumingCommand);
         Assert.NotNull(run.Heartbeat);
         Assert.Equal(["g1"], library.Detail(run.Id)!.Spec!.Models.Generators);
         await store.EndAsync("interrupted", []);
@@ -200,7 +242,12 @@ public sealed class RunLibraryTests : IDisposable
     {
         await using (var store = Create("20261124_101112"))
         {
-            foreach (var o in Make.GoodRun("g1", "j1", "p1").Concat(Make.GoodRun("g2", "j1", "p2")).DistinctBy(o => (o.Tier, o.Measure, o.ItemId, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel, o.Repeat))) await store.AddAsync(o, Stop);
+            foreach (
+                var o in Make.GoodRun("g1", "j1", "p1")
+                    .Concat(Make.GoodRun("g2", "j1", "p2"))
+                    .DistinctBy(o => (o.Tier, o.Measure, o.ItemId, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel, o.Repeat))
+            )
+                await store.AddAsync(o, Stop);
             await store.AddAsync(new AnswerRow(Tier.Generation, "g0", "g1", 0, "Да.", null), Stop);
             await store.FlushAsync();
         }
@@ -227,37 +274,76 @@ public sealed class RunLibraryTests : IDisposable
         await AppendAsync(Run("20261125_101112"));
         await using (Create("20261125_101112")) { }
         foreach (var name in new[] { "20261125_101112", "20261125_1011123" })
-            foreach (var ending in new[] { ".json", ".md", ".html" }) _folder.Write($"rag_benchmark_{name}{ending}", "{}");
+        foreach (var ending in new[] { ".json", ".md", ".html" })
+            _folder.Write($"rag_benchmark_{name}{ending}", "{}");
         var library = Library;
         await library.DeleteAsync(library.Find("20261125_101112")!, TimeProvider.System, Stop);
         Assert.Equal(["20261124_101112", "20261125_1011123"], library.Runs().Select(r => r.Id).Order());
         Assert.Equal(kept, FirstElement(path)); // to the letter
-        Assert.Equal(["benchmark_runs.json", "rag_benchmark_20261125_1011123.html", "rag_benchmark_20261125_1011123.json", "rag_benchmark_20261125_1011123.md"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "benchmark_runs.json",
+                "rag_benchmark_20261125_1011123.html",
+                "rag_benchmark_20261125_1011123.json",
+                "rag_benchmark_20261125_1011123.md",
+            ],
+            Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task A_run_that_is_going_on_is_not_deleted()
     {
         var spec = Make.Spec();
-        using var claim = Runs.Execution.RunClaim.Take(_folder.Path, spec, new SweepInput([], []), startNew: true, DateTimeOffset.UnixEpoch);
-        await using var store = ObservationStore.Create(claim.DetailFile, claim.Id, DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, new SweepInput([], [])), Make.Input(1), TimeProvider.System);
+        using var claim = Runs.Execution.RunClaim.Take(
+            _folder.Path,
+            spec,
+            new SweepInput([], []),
+            startNew: true,
+            DateTimeOffset.UnixEpoch
+        );
+        await using var store = ObservationStore.Create(
+            claim.DetailFile,
+            claim.Id,
+            DateTimeOffset.UnixEpoch,
+            spec,
+            Fingerprint.Of(spec, new SweepInput([], [])),
+            Make.Input(1),
+            TimeProvider.System
+        );
         var library = Library;
         var problem = await Assert.ThrowsAsync<BadInputException>(() => library.DeleteAsync(library.Runs()[0], TimeProvider.System, Stop));
         Assert.Contains("is going on", problem.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(claim.DetailFile));
     }
 
-    private static RunResult Run(string id, bool excluded = false) => Make.Run(
-        new ModelLineup(excluded ? ["g1", "g2"] : ["g1"], ["j1"], ["p1"]), Make.GoodRun("g1", "j1", "p1"), excluded ? [Make.Excluded(ModelRole.Generation, "g2")] : null) with { Id = id };
+    private static RunResult Run(string id, bool excluded = false) =>
+        Make.Run(
+            new ModelLineup(excluded ? ["g1", "g2"] : ["g1"], ["j1"], ["p1"]),
+            Make.GoodRun("g1", "j1", "p1"),
+            excluded ? [Make.Excluded(ModelRole.Generation, "g2")] : null
+        ) with
+        {
+            Id = id,
+        };
 
     private static string FirstElement(string path) => System.Text.Json.JsonElement.Parse(File.ReadAllText(path))[0].GetRawText();
 
-    private Task<string?> AppendAsync(RunResult run) => new RunRegistry(_folder[RunRegistry.FileName], TimeProvider.System).AppendAsync(RunJson.Element(run), Stop);
+    private Task<string?> AppendAsync(RunResult run) =>
+        new RunRegistry(_folder[RunRegistry.FileName], TimeProvider.System).AppendAsync(RunJson.Element(run), Stop);
 
     private ObservationStore Create(string id)
     {
         var spec = Make.Spec();
         var input = Make.Input(2, 0, 4);
-        return ObservationStore.Create(_folder[$"rag_benchmark_{id}.db"], id, DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System);
+        return ObservationStore.Create(
+            _folder[$"rag_benchmark_{id}.db"],
+            id,
+            DateTimeOffset.UnixEpoch,
+            spec,
+            Fingerprint.Of(spec, input),
+            input,
+            TimeProvider.System
+        );
     }
 }

@@ -58,7 +58,10 @@ public sealed class RunScoresTests : IDisposable
         await File.WriteAllTextAsync(path, text.Replace(from, to, StringComparison.Ordinal), Stop);
         var library = new RunLibrary(_folder.Path);
         var whole = RoleRecommendation.Of(new RunArchive(_folder.Path).Load(_folder["rag_benchmark_1.db"], PriceList.Empty), new Margins());
-        Assert.Equal(RecommendationJson.Node(whole).ToJsonString(), RecommendationJson.Node(new RunScores(library).Recommend(Assert.Single(library.Runs()), new Margins())).ToJsonString());
+        Assert.Equal(
+            RecommendationJson.Node(whole).ToJsonString(),
+            RecommendationJson.Node(new RunScores(library).Recommend(Assert.Single(library.Runs()), new Margins())).ToJsonString()
+        );
     }
 
     [Fact]
@@ -121,15 +124,37 @@ public sealed class RunScoresTests : IDisposable
         var spec = Make.Spec(new ModelLineup(["g1", "g2"], ["j1"], ["p1", "p2"]));
         Observation[] rows =
         [
-            .. input.Gold.SelectMany((item, i) => new[] { "g1", "g2" }.SelectMany(g =>
-                Make.Scores(g, "j1", item.Id, 5, 5, g == "g1" ? 4 : 2 + i % 3).Prepend(Make.Answer(g, item.Id, latency: 10)))),
+            .. input.Gold.SelectMany(
+                (item, i) =>
+                    new[] { "g1", "g2" }.SelectMany(g =>
+                        Make.Scores(g, "j1", item.Id, 5, 5, g == "g1" ? 4 : 2 + i % 3).Prepend(Make.Answer(g, item.Id, latency: 10))
+                    )
+            ),
             .. input.Gold.SelectMany((item, i) => new[] { Make.Trial("j1", item.Id, 0, 4), Make.Trial("j1", item.Id, 1, 4 + i % 2) }),
-            .. input.ShowDecisions.SelectMany((item, i) => new[] { Make.Verdict("p1", item.Id, item.GroundTruthShow, true), Make.Verdict("p2", item.Id, item.GroundTruthShow, i % 3 > 0) }),
+            .. input.ShowDecisions.SelectMany(
+                (item, i) =>
+                    new[]
+                    {
+                        Make.Verdict("p1", item.Id, item.GroundTruthShow, true),
+                        Make.Verdict("p2", item.Id, item.GroundTruthShow, i % 3 > 0),
+                    }
+            ),
         ];
         var path = _folder[$"rag_benchmark_{id}.db"];
-        await using (var store = ObservationStore.Create(path, id, DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System))
+        await using (
+            var store = ObservationStore.Create(
+                path,
+                id,
+                DateTimeOffset.UnixEpoch,
+                spec,
+                Fingerprint.Of(spec, input),
+                input,
+                TimeProvider.System
+            )
+        )
         {
-            foreach (var row in rows) await store.AddAsync(row, Stop);
+            foreach (var row in rows)
+                await store.AddAsync(row, Stop);
             await store.EndAsync("finished", []);
         }
         var run = new RunArchive(_folder.Path).Load(path, PriceList.Empty).WithRecommendations();

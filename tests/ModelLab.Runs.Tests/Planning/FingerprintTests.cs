@@ -11,29 +11,30 @@ public sealed class FingerprintTests
 {
     private static readonly SweepInput Items = Make.Input(3, 1, 2);
 
-    public static TheoryData<string, Func<SweepSpec, SweepSpec>> Changes => new()
-    {
-        { "dataset_sha256", s => s with { DatasetSha256 = "ab" } },
-        { "judge_pipeline_sha256", s => s with { JudgePipelineSha256 = "ab" } },
-        { "limit", s => s with { Limit = 10 } },
-        { "tiers", s => s with { Tiers = [Tier.Generation] } },
-        { "judge_eval_mode", s => s with { JudgeEvalMode = JudgeEvalMode.Reasoned } },
-        { "consistency_runs", s => s with { ConsistencyRuns = 2 } },
-        { "prompts_sha256", s => s with { PromptsSha256 = "cd" } },
-        { "generation_sampling", s => s with { Generation = new Sampling(0.71, 200) } },
-        { "generation_sampling", s => s with { Generation = new Sampling(0.7, 201) } },
-        { "judging_sampling", s => s with { Judging = new Sampling(0.1, 800) } },
-        { "judging_sampling", s => s with { Judging = new Sampling(null, 800) } },
-        { "rubrics", s => s with { Rubrics = [Rubric.Faithfulness] } },
-        { "intrinsic_of_chunks", s => s with { IntrinsicOfChunks = true } },
-        { "top_k", s => s with { TopK = 5 } },
-        { "context_top_k", s => s with { ContextTopK = 3 } },
-        { "cache_threshold", s => s with { CacheThreshold = 0.9 } },
-        { "embedder", s => s with { EmbedderIdentity = "another" } },
-        { "knowledge_sha256", s => s with { KnowledgeSha256 = "ab" } },
-        { "search_mode", s => s with { SearchMode = SearchMode.Approximate } },
-        { "seed", s => s with { Seed = 1 } },
-    };
+    public static TheoryData<string, Func<SweepSpec, SweepSpec>> Changes =>
+        new()
+        {
+            { "dataset_sha256", s => s with { DatasetSha256 = "ab" } },
+            { "judge_pipeline_sha256", s => s with { JudgePipelineSha256 = "ab" } },
+            { "limit", s => s with { Limit = 10 } },
+            { "tiers", s => s with { Tiers = [Tier.Generation] } },
+            { "judge_eval_mode", s => s with { JudgeEvalMode = JudgeEvalMode.Reasoned } },
+            { "consistency_runs", s => s with { ConsistencyRuns = 2 } },
+            { "prompts_sha256", s => s with { PromptsSha256 = "cd" } },
+            { "generation_sampling", s => s with { Generation = new Sampling(0.71, 200) } },
+            { "generation_sampling", s => s with { Generation = new Sampling(0.7, 201) } },
+            { "judging_sampling", s => s with { Judging = new Sampling(0.1, 800) } },
+            { "judging_sampling", s => s with { Judging = new Sampling(null, 800) } },
+            { "rubrics", s => s with { Rubrics = [Rubric.Faithfulness] } },
+            { "intrinsic_of_chunks", s => s with { IntrinsicOfChunks = true } },
+            { "top_k", s => s with { TopK = 5 } },
+            { "context_top_k", s => s with { ContextTopK = 3 } },
+            { "cache_threshold", s => s with { CacheThreshold = 0.9 } },
+            { "embedder", s => s with { EmbedderIdentity = "another" } },
+            { "knowledge_sha256", s => s with { KnowledgeSha256 = "ab" } },
+            { "search_mode", s => s with { SearchMode = SearchMode.Approximate } },
+            { "seed", s => s with { Seed = 1 } },
+        };
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -89,23 +90,42 @@ public sealed class FingerprintTests
     [InlineData("judging_sampling")]
     [InlineData("embedder")]
     [InlineData("knowledge_sha256")]
-    public void What_makes_runs_comparable_is_all_in_it(string part) => Assert.Contains(part, Fingerprint.Of(Make.Spec(), Items).Parts.Keys);
+    public void What_makes_runs_comparable_is_all_in_it(string part) =>
+        Assert.Contains(part, Fingerprint.Of(Make.Spec(), Items).Parts.Keys);
 
     [Fact]
     public void Each_difference_is_told_in_words_with_both_values()
     {
         var before = Fingerprint.Of(Make.Spec(), Items);
-        var after = Fingerprint.Of(Make.Spec() with { Limit = 20, TopK = 5, Generation = new Sampling(0.2, 200), DatasetSha256 = new string('b', 64) }, Items);
+        var after = Fingerprint.Of(
+            Make.Spec() with
+            {
+                Limit = 20,
+                TopK = 5,
+                Generation = new Sampling(0.2, 200),
+                DatasetSha256 = new string('b', 64),
+            },
+            Items
+        );
         Assert.Empty(before.DifferencesTo(before));
         Assert.Equal(
             [
-                "data set content: aa and bbbbbbbbbbbb…", "sampling of generators: temperature:0.7,max_tokens:200 and temperature:0.2,max_tokens:200",
-                "limit (--limit): none and 20", "retrieval depth (--top-k): 10 and 5",
+                "data set content: aa and bbbbbbbbbbbb…",
+                "sampling of generators: temperature:0.7,max_tokens:200 and temperature:0.2,max_tokens:200",
+                "limit (--limit): none and 20",
+                "retrieval depth (--top-k): 10 and 5",
             ],
-            before.DifferencesTo(after).Select(d => d.In(Language.English)));
+            before.DifferencesTo(after).Select(d => d.In(Language.English))
+        );
         Assert.Equal(
-            ["содержимое датасета: bbbbbbbbbbbb… и aa", "сэмплирование генерации: temperature:0.2,max_tokens:200 и temperature:0.7,max_tokens:200", "лимит (--limit): 20 и нет", "глубина поиска (--top-k): 5 и 10"],
-            after.DifferencesTo(before).Select(d => d.In(Language.Russian)));
+            [
+                "содержимое датасета: bbbbbbbbbbbb… и aa",
+                "сэмплирование генерации: temperature:0.2,max_tokens:200 и temperature:0.7,max_tokens:200",
+                "лимит (--limit): 20 и нет",
+                "глубина поиска (--top-k): 5 и 10",
+            ],
+            after.DifferencesTo(before).Select(d => d.In(Language.Russian))
+        );
     }
 
     [Fact]
@@ -118,12 +138,16 @@ public sealed class FingerprintTests
     }
 
     [Fact]
-    public void Every_part_has_a_name_in_both_languages() => Assert.All(Fingerprint.Of(Make.Spec(), Items).Parts.Keys, part =>
-    {
-        var difference = new FingerprintDifference(part, "a", "b");
-        Assert.NotEqual(part, difference.Title(Language.English));
-        Assert.NotEqual(difference.Title(Language.English), difference.Title(Language.Russian));
-    });
+    public void Every_part_has_a_name_in_both_languages() =>
+        Assert.All(
+            Fingerprint.Of(Make.Spec(), Items).Parts.Keys,
+            part =>
+            {
+                var difference = new FingerprintDifference(part, "a", "b");
+                Assert.NotEqual(part, difference.Title(Language.English));
+                Assert.NotEqual(difference.Title(Language.English), difference.Title(Language.Russian));
+            }
+        );
 
     private static IEnumerable<string> Different(Fingerprint a, Fingerprint b) => a.DifferencesTo(b).Select(d => d.Part);
 }

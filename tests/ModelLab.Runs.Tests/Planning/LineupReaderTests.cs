@@ -11,7 +11,11 @@ public sealed class LineupReaderTests
     [Fact]
     public void Flags_name_models_in_their_order_and_each_once()
     {
-        var lineup = Read(new() { [ModelRole.Generation] = ["b", "openai:gpt", "OpenAI:gpt", "b", "qwen2.5:7b"] }, tiers: [Tier.Generation], variables: [("BENCHMARKS_JUDGE_MODEL", "j")]);
+        var lineup = Read(
+            new() { [ModelRole.Generation] = ["b", "openai:gpt", "OpenAI:gpt", "b", "qwen2.5:7b"] },
+            tiers: [Tier.Generation],
+            variables: [("BENCHMARKS_JUDGE_MODEL", "j")]
+        );
         Assert.Equal(["b", "openai:gpt", "qwen2.5:7b"], lineup[ModelRole.Generation].Select(m => m.ToString()));
         Assert.Null(lineup[ModelRole.Generation][2].Provider);
     }
@@ -27,18 +31,39 @@ public sealed class LineupReaderTests
     public void A_source_adds_the_models_its_variable_lists()
     {
         var lineup = Read(
-            new() { [ModelRole.BenchmarkJudge] = ["first"] }, new() { [ModelRole.BenchmarkJudge] = ["Campus"] }, [Tier.JudgeTrial],
-            [("CAMPUS_BM_JUDGE_MODELS", "one, campus:two"), ("CAMPUS_GEN_MODELS", "not-this"), ("PROVIDER_CAMPUS_BASE_URL", "http://127.0.0.1:1/v1")]);
+            new() { [ModelRole.BenchmarkJudge] = ["first"] },
+            new() { [ModelRole.BenchmarkJudge] = ["Campus"] },
+            [Tier.JudgeTrial],
+            [
+                ("CAMPUS_BM_JUDGE_MODELS", "one, campus:two"),
+                ("CAMPUS_GEN_MODELS", "not-this"),
+                ("PROVIDER_CAMPUS_BASE_URL", "http://127.0.0.1:1/v1"),
+            ]
+        );
         Assert.Equal(["first", "campus:one", "campus:two"], lineup[ModelRole.BenchmarkJudge].Select(m => m.ToString()));
     }
 
     [Theory]
-    [InlineData(ModelRole.Generation, "--generation-model-source campus: no models are listed: set CAMPUS_GEN_MODELS to a comma-separated list")]
-    [InlineData(ModelRole.BenchmarkJudge, "--judge-model-source campus: no models are listed: set CAMPUS_BM_JUDGE_MODELS to a comma-separated list")]
-    [InlineData(ModelRole.ProductionJudge, "--production-judge-model-source campus: no models are listed: set CAMPUS_JUDGE_MODELS to a comma-separated list")]
+    [InlineData(
+        ModelRole.Generation,
+        "--generation-model-source campus: no models are listed: set CAMPUS_GEN_MODELS to a comma-separated list"
+    )]
+    [InlineData(
+        ModelRole.BenchmarkJudge,
+        "--judge-model-source campus: no models are listed: set CAMPUS_BM_JUDGE_MODELS to a comma-separated list"
+    )]
+    [InlineData(
+        ModelRole.ProductionJudge,
+        "--production-judge-model-source campus: no models are listed: set CAMPUS_JUDGE_MODELS to a comma-separated list"
+    )]
     public void A_source_that_lists_nothing_is_told_with_the_variable_to_set(ModelRole role, string message)
     {
-        var tier = role switch { ModelRole.Generation => Tier.Generation, ModelRole.BenchmarkJudge => Tier.JudgeTrial, _ => Tier.JudgePipeline };
+        var tier = role switch
+        {
+            ModelRole.Generation => Tier.Generation,
+            ModelRole.BenchmarkJudge => Tier.JudgeTrial,
+            _ => Tier.JudgePipeline,
+        };
         Assert.Equal(message, Assert.Throws<BadInputException>(() => Read([], new() { [role] = ["campus"] }, [tier])).Message);
     }
 
@@ -48,7 +73,12 @@ public sealed class LineupReaderTests
     public void Without_flags_a_role_takes_its_own_variable_before_the_shared_one(ModelRole role, string own, string shared)
     {
         var tiers = TierNames.All;
-        var others = new Dictionary<ModelRole, string[]> { [ModelRole.Generation] = ["g"], [ModelRole.BenchmarkJudge] = ["j"], [ModelRole.ProductionJudge] = ["p"] };
+        var others = new Dictionary<ModelRole, string[]>
+        {
+            [ModelRole.Generation] = ["g"],
+            [ModelRole.BenchmarkJudge] = ["j"],
+            [ModelRole.ProductionJudge] = ["p"],
+        };
         others.Remove(role);
         Assert.Equal("own", Read(others, tiers: tiers, variables: [(own, "own"), (shared, "shared")])[role].Single().ToString());
         Assert.Equal("shared", Read(others, tiers: tiers, variables: [(shared, "shared")])[role].Single().ToString());
@@ -68,12 +98,18 @@ public sealed class LineupReaderTests
     [Fact]
     public void A_provider_without_a_model_is_told_with_the_flag()
     {
-        var message = Assert.Throws<BadInputException>(() => Read(new() { [ModelRole.ProductionJudge] = ["openai:"] }, tiers: [Tier.JudgePipeline])).Message;
+        var message = Assert
+            .Throws<BadInputException>(() => Read(new() { [ModelRole.ProductionJudge] = ["openai:"] }, tiers: [Tier.JudgePipeline]))
+            .Message;
         Assert.Equal("--production-judge-models: 'openai:' names a provider but no model: write openai:MODEL", message);
     }
 
     private static IReadOnlyDictionary<ModelRole, IReadOnlyList<ModelRef>> Read(
-        Dictionary<ModelRole, string[]> models, Dictionary<ModelRole, string[]>? sources = null, IReadOnlyList<Tier>? tiers = null, params (string, string)[] variables)
+        Dictionary<ModelRole, string[]> models,
+        Dictionary<ModelRole, string[]>? sources = null,
+        IReadOnlyList<Tier>? tiers = null,
+        params (string, string)[] variables
+    )
     {
         var environment = LabEnvironment.From(variables.Select(v => KeyValuePair.Create(v.Item1, v.Item2)));
         var providers = new ProviderCatalog(environment);

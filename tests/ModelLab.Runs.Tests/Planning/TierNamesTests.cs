@@ -33,8 +33,10 @@ public sealed class TierNamesTests
     [Fact]
     public void Every_outcome_and_error_class_has_a_name_in_files_that_reads_back()
     {
-        foreach (var outcome in Enum.GetValues<Outcome>()) Assert.Equal(outcome, Names.Parse<Outcome>(Names.Of(outcome)));
-        foreach (var error in Enum.GetValues<CallErrorClass>()) Assert.Equal(error, Names.Parse<CallErrorClass>(Names.Of(error)));
+        foreach (var outcome in Enum.GetValues<Outcome>())
+            Assert.Equal(outcome, Names.Parse<Outcome>(Names.Of(outcome)));
+        foreach (var error in Enum.GetValues<CallErrorClass>())
+            Assert.Equal(error, Names.Parse<CallErrorClass>(Names.Of(error)));
         Assert.Equal("transport_error", Names.Of(Outcome.TransportError));
         Assert.Throws<FormatException>(() => Names.Parse<Outcome>("TransportError"));
     }

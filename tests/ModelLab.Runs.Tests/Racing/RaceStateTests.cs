@@ -9,7 +9,8 @@ namespace ModelLab.Runs.Tests.Racing;
 
 public sealed class RaceStateTests
 {
-    // Range 4 and one question a page: d = 4/4 = 1 on every page. No stake on the first, then mean n/(n+1) over mean square (n + 1/16)/(n+1), cut to 0.9: the wealth after n pages is 1.9^(n − 1).
+    // Range 4 and one question a page: d = 4/4 = 1 on every page. No stake on the first, then mean n/(n+1) over mean square (n +
+    // 1/16)/(n+1), cut to 0.9: the wealth after n pages is 1.9^(n − 1).
     // With K = 2 it reaches (2 − 1)/0.05 = 20 when 1.9^(n − 1) ≥ 20: ln 20 / ln 1.9 = 4.67, so n = 6 and W = 1.9^5 = 24.76099.
     [Fact]
     public void A_model_is_dropped_at_the_end_of_the_batch_in_which_the_evidence_reached_the_threshold()
@@ -35,7 +36,8 @@ public sealed class RaceStateTests
     public void A_pair_without_both_scores_says_nothing()
     {
         var state = new RaceState(Course(2, pages: 12, batch: 4));
-        while (state.Batch.Count > 0) Assert.Empty(state.Count((_, model, _) => model == "m0" ? 5 : null));
+        while (state.Batch.Count > 0)
+            Assert.Empty(state.Count((_, model, _) => model == "m0" ? 5 : null));
         Assert.Equal((RaceEnd.QuestionsEnded, 12), (state.End, state.Record.Pages));
     }
 
@@ -44,7 +46,15 @@ public sealed class RaceStateTests
     public void A_judge_that_scored_only_some_of_the_models_counts_for_none()
     {
         var state = new RaceState(Course(2, pages: 40, batch: 8, judges: ["a", "b"]));
-        while (state.Batch.Count > 0) Assert.Empty(state.Count((_, model, judge) => judge == "a" ? 5 : model == "m1" ? 1 : null));
+        while (state.Batch.Count > 0)
+            Assert.Empty(
+                state.Count(
+                    (_, model, judge) =>
+                        judge == "a" ? 5
+                        : model == "m1" ? 1
+                        : null
+                )
+            );
         Assert.Equal(2, state.Survivors.Count);
     }
 
@@ -52,30 +62,49 @@ public sealed class RaceStateTests
     public void A_model_that_gave_no_answer_does_not_take_the_judges_from_the_others()
     {
         var state = new RaceState(Course(3, pages: 40, batch: 8, judges: ["a", "b"]));
-        while (state.Batch.Count > 0) state.Count((_, model, judge) => model switch { "m0" => 5, "m1" => 1, _ => null });
+        while (state.Batch.Count > 0)
+            state.Count(
+                (_, model, judge) =>
+                    model switch
+                    {
+                        "m0" => 5,
+                        "m1" => 1,
+                        _ => null,
+                    }
+            );
         Assert.Equal(["m1"], state.Record.Drops.Select(d => d.Model));
         Assert.Equal(["m0", "m2"], state.Survivors);
     }
 
     [Fact]
     public void Whatever_the_scores_one_model_survives_and_no_batch_changes_what_the_pages_say() =>
-        Gen.Select(Gen.Int[2, 5], Gen.Int[1, 30], Gen.Int[1, 7], Gen.Int[0, 1000]).Sample((models, pages, batch, seed) =>
-        {
-            // Scores that favour low numbers: some races drop many, some nobody.
-            ScoreLookup scores = (item, model, _) => 1 + ((item.Length * 31) + (item[^1] * seed)) % 3 + (model[1] - '0' + seed) % 3;
-            var (one, other) = (new RaceState(Course(models, pages, batch)), new RaceState(Course(models, pages, 1)));
-            while (one.Batch.Count > 0)
-            {
-                var before = one.Survivors;
-                var dropped = one.Count(scores);
-                Assert.Equal(before.Except(dropped), one.Survivors);
-            }
-            while (other.Batch.Count > 0) other.Count(scores);
-            Assert.NotEmpty(one.Survivors);
-            Assert.All(one.Record.Drops, d => Assert.True(d.EvidencePage <= d.Pages && d.Pages - d.EvidencePage < batch && d.Wealth >= d.Threshold));
-            // Evidence is counted page by page, so the batch decides only when a drop takes effect.
-            Assert.Equal(other.Record.Drops.Select(d => (d.Model, d.Better, d.Wealth, d.EvidencePage)), one.Record.Drops.Select(d => (d.Model, d.Better, d.Wealth, d.EvidencePage)));
-        });
+        Gen.Select(Gen.Int[2, 5], Gen.Int[1, 30], Gen.Int[1, 7], Gen.Int[0, 1000])
+            .Sample(
+                (models, pages, batch, seed) =>
+                {
+                    // Scores that favour low numbers: some races drop many, some nobody.
+                    ScoreLookup scores = (item, model, _) => 1 + ((item.Length * 31) + (item[^1] * seed)) % 3 + (model[1] - '0' + seed) % 3;
+                    var (one, other) = (new RaceState(Course(models, pages, batch)), new RaceState(Course(models, pages, 1)));
+                    while (one.Batch.Count > 0)
+                    {
+                        var before = one.Survivors;
+                        var dropped = one.Count(scores);
+                        Assert.Equal(before.Except(dropped), one.Survivors);
+                    }
+                    while (other.Batch.Count > 0)
+                        other.Count(scores);
+                    Assert.NotEmpty(one.Survivors);
+                    Assert.All(
+                        one.Record.Drops,
+                        d => Assert.True(d.EvidencePage <= d.Pages && d.Pages - d.EvidencePage < batch && d.Wealth >= d.Threshold)
+                    );
+                    // Evidence is counted page by page, so the batch decides only when a drop takes effect.
+                    Assert.Equal(
+                        other.Record.Drops.Select(d => (d.Model, d.Better, d.Wealth, d.EvidencePage)),
+                        one.Record.Drops.Select(d => (d.Model, d.Better, d.Wealth, d.EvidencePage))
+                    );
+                }
+            );
 
     [Fact]
     public void The_order_follows_from_the_seed_and_the_items_and_not_from_the_file()
@@ -83,7 +112,8 @@ public sealed class RaceStateTests
         var spec = Make.Spec(new ModelLineup(["g1", "g2"], ["j1"], ["p1", "p2"])) with { Race = new RaceSpec() };
         var input = Make.Input(30, unanswerable: 5, labelled: 20);
         var reversed = new SweepInput([.. input.Gold.Reverse()], [.. input.ShowDecisions.Reverse()]);
-        string Order(SweepSpec s, SweepInput i, ModelRole role) => string.Join(',', RaceCourse.Of(s, i, s.Models).Single(c => c.Role == role).Pages.SelectMany(p => p.Items));
+        string Order(SweepSpec s, SweepInput i, ModelRole role) =>
+            string.Join(',', RaceCourse.Of(s, i, s.Models).Single(c => c.Role == role).Pages.SelectMany(p => p.Items));
 
         foreach (var role in RaceCourse.Roles)
         {
@@ -98,8 +128,14 @@ public sealed class RaceStateTests
     [Fact]
     public void Pages_keep_their_questions_together_and_only_scorable_ones_count_for_their_size()
     {
-        var spec = Make.Spec(new ModelLineup(["g1", "g2"], ["builtin:overlap", "j1"], [])) with { Tiers = [Tier.Generation], Race = new RaceSpec() };
-        var gold = Enumerable.Range(0, 6).Select(i => Make.Gold($"g{i}", answerable: i != 5) with { ConfluenceUrl = i is 0 or 1 or 5 ? "https://wiki/a" : null });
+        var spec = Make.Spec(new ModelLineup(["g1", "g2"], ["builtin:overlap", "j1"], [])) with
+        {
+            Tiers = [Tier.Generation],
+            Race = new RaceSpec(),
+        };
+        var gold = Enumerable
+            .Range(0, 6)
+            .Select(i => Make.Gold($"g{i}", answerable: i != 5) with { ConfluenceUrl = i is 0 or 1 or 5 ? "https://wiki/a" : null });
         var course = Assert.Single(RaceCourse.Of(spec, new SweepInput([.. gold], []), spec.Models));
 
         Assert.Equal((2, 4), (course.LargestPage, course.Pages.Count));
@@ -110,7 +146,16 @@ public sealed class RaceStateTests
         Assert.Equal(["j1"], course.Judges);
     }
 
-    private static RaceCourse Course(int models, int pages, int batch, IReadOnlyList<string>? judges = null) => new(
-        ModelRole.Generation, Tier.Generation, "avg_answer_correctness", "answer_correctness", 4, [.. Enumerable.Range(0, models).Select(m => FormattableString.Invariant($"m{m}"))], judges ?? ["j"],
-        [.. Enumerable.Range(0, pages).Select(p => FormattableString.Invariant($"q{p}")).Select(q => new RacePage([q], [q]))], new RaceSpec(batch));
+    private static RaceCourse Course(int models, int pages, int batch, IReadOnlyList<string>? judges = null) =>
+        new(
+            ModelRole.Generation,
+            Tier.Generation,
+            "avg_answer_correctness",
+            "answer_correctness",
+            4,
+            [.. Enumerable.Range(0, models).Select(m => FormattableString.Invariant($"m{m}"))],
+            judges ?? ["j"],
+            [.. Enumerable.Range(0, pages).Select(p => FormattableString.Invariant($"q{p}")).Select(q => new RacePage([q], [q]))],
+            new RaceSpec(batch)
+        );
 }

@@ -31,8 +31,15 @@ public sealed class RoleRankingTests
     [Fact]
     public void Weak_models_stand_below_unranked_with_their_reason()
     {
-        var rows = Enumerable.Range(0, 10).SelectMany(i => (Observation[])
-            [Make.Verdict("weak", $"p{i}", i % 2 == 0, i == 0 ? null : i % 2 == 0), Make.Verdict("poor", $"p{i}", i % 2 == 0, i > 3)]);
+        var rows = Enumerable
+            .Range(0, 10)
+            .SelectMany(i =>
+                (Observation[])
+                    [
+                        Make.Verdict("weak", $"p{i}", i % 2 == 0, i == 0 ? null : i % 2 == 0),
+                        Make.Verdict("poor", $"p{i}", i % 2 == 0, i > 3),
+                    ]
+            );
         var ranking = Assert.Single(RoleRanking.Of(Make.Run(new ModelLineup([], [], ["weak", "poor"]), rows, tiers: [Tier.JudgePipeline])));
         // Where it spoke, 'weak' is always right, but it spoke 9 times in 10.
         Assert.Equal(["poor", "weak"], ranking.Models.Select(m => m.Model));
@@ -44,7 +51,12 @@ public sealed class RoleRankingTests
     [Fact]
     public void Excluded_models_stand_below_without_values()
     {
-        var run = Make.Run(new ModelLineup([], [], ["p1", "p2"]), Make.GoodVerdicts("p2"), [Make.Excluded(ModelRole.ProductionJudge, "p1")], [Tier.JudgePipeline]);
+        var run = Make.Run(
+            new ModelLineup([], [], ["p1", "p2"]),
+            Make.GoodVerdicts("p2"),
+            [Make.Excluded(ModelRole.ProductionJudge, "p1")],
+            [Tier.JudgePipeline]
+        );
         var ranking = Assert.Single(RoleRanking.Of(run));
         Assert.Equal([("p2", 1), ("p1", null)], ranking.Models.Select(m => (m.Model, m.Rank)));
         Assert.Equal("no API key: set X_API_KEY", ranking.Models[1].Reason);
@@ -82,7 +94,9 @@ public sealed class RoleRankingTests
     [Fact]
     public void Built_in_judges_are_averaged_where_nobody_else_judged()
     {
-        var ranking = RoleRanking.Of(Generators(["builtin:overlap", "builtin:coin"], ("g1", "builtin:overlap", 1), ("g1", "builtin:coin", 4)))[0];
+        var ranking = RoleRanking.Of(
+            Generators(["builtin:overlap", "builtin:coin"], ("g1", "builtin:overlap", 1), ("g1", "builtin:coin", 4))
+        )[0];
         Assert.Equal(["builtin:overlap", "builtin:coin"], ranking.Judges);
         Assert.Equal(2.5, ranking.Models[0].Values["avg_answer_correctness"]!.Value);
     }
@@ -92,7 +106,11 @@ public sealed class RoleRankingTests
     {
         var silent = Make.Scores("g1", "j2", "g0", null, null, null);
         var run = Generators(["j1", "j2"], ("g1", "j1", 4));
-        var both = Make.Run(run.Spec.Models, [Make.Answer("g1", "g0"), .. Make.Scores("g1", "j1", "g0", 4, 4, 4), .. silent], tiers: [Tier.Generation]);
+        var both = Make.Run(
+            run.Spec.Models,
+            [Make.Answer("g1", "g0"), .. Make.Scores("g1", "j1", "g0", 4, 4, 4), .. silent],
+            tiers: [Tier.Generation]
+        );
         var ranking = Assert.Single(RoleRanking.Of(both));
         Assert.Equal(["j1"], ranking.Judges);
         Assert.Equal((1, 4.0), (ranking.Models[0].Rank, ranking.Models[0].Values["avg_answer_correctness"]!.Value));
@@ -102,18 +120,39 @@ public sealed class RoleRankingTests
     public void A_generator_that_one_judge_did_not_score_has_no_mean()
     {
         // j2 scored g1 in 30 questions but g2 never could be; a mean over j1 alone would compare g2 under another judge.
-        Observation[] rows = [.. Enumerable.Range(0, 40).SelectMany(i => (Observation[])
-            [Make.Answer("g1", $"g{i}"), .. Make.Scores("g1", "j1", $"g{i}", 4, 4, 4), .. Make.Scores("g1", "j2", $"g{i}", 4, 4, 4)]),
-            Make.Answer("g2", "g0"), .. Make.Scores("g2", "j1", "g0", 5, 5, 5), .. Make.Scores("g2", "j2", "g0", null, null, null)];
-        var ranking = Assert.Single(RoleRanking.Of(Make.Run(new ModelLineup(["g1", "g2"], ["j1", "j2"], []), rows, tiers: [Tier.Generation])));
-        Assert.Equal([("g1", 1, null), ("g2", null, "avg_answer_correctness is undefined")], ranking.Models.Select(m => (m.Model, m.Rank, m.Reason)));
+        Observation[] rows =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .SelectMany(i =>
+                    (Observation[])
+                        [
+                            Make.Answer("g1", $"g{i}"),
+                            .. Make.Scores("g1", "j1", $"g{i}", 4, 4, 4),
+                            .. Make.Scores("g1", "j2", $"g{i}", 4, 4, 4),
+                        ]
+                ),
+            Make.Answer("g2", "g0"),
+            .. Make.Scores("g2", "j1", "g0", 5, 5, 5),
+            .. Make.Scores("g2", "j2", "g0", null, null, null),
+        ];
+        var ranking = Assert.Single(
+            RoleRanking.Of(Make.Run(new ModelLineup(["g1", "g2"], ["j1", "j2"], []), rows, tiers: [Tier.Generation]))
+        );
+        Assert.Equal(
+            [("g1", 1, null), ("g2", null, "avg_answer_correctness is undefined")],
+            ranking.Models.Select(m => (m.Model, m.Rank, m.Reason))
+        );
     }
 
     [Fact]
     public void Judges_are_ranked_by_consistency_and_then_by_errors()
     {
-        var run = Make.Run(new ModelLineup([], ["j1", "j2"], []),
-            [Make.Trial("j1", "g0", 0, 1), Make.Trial("j1", "g0", 1, 5), Make.Trial("j2", "g0", 0, 3), Make.Trial("j2", "g0", 1, 3)], tiers: [Tier.JudgeTrial]);
+        var run = Make.Run(
+            new ModelLineup([], ["j1", "j2"], []),
+            [Make.Trial("j1", "g0", 0, 1), Make.Trial("j1", "g0", 1, 5), Make.Trial("j2", "g0", 0, 3), Make.Trial("j2", "g0", 1, 3)],
+            tiers: [Tier.JudgeTrial]
+        );
         Assert.Equal([("j2", 1), ("j1", 2)], Assert.Single(RoleRanking.Of(run)).Models.Select(m => (m.Model, m.Rank!.Value)));
     }
 
@@ -127,14 +166,24 @@ public sealed class RoleRankingTests
     /// <summary>Deciders that get so many of four items right: all are to be shown, so F1 grows with the number shown.</summary>
     private static RoleRanking Deciders(params (string Name, int Shown)[] deciders)
     {
-        var rows = deciders.SelectMany(d => Enumerable.Range(0, 4).Select(i => Make.Verdict(d.Name, $"p{i}", label: true, shown: i < d.Shown)));
-        return Assert.Single(RoleRanking.Of(Make.Run(new ModelLineup([], [], [.. deciders.Select(d => d.Name)]), rows, tiers: [Tier.JudgePipeline])));
+        var rows = deciders.SelectMany(d =>
+            Enumerable.Range(0, 4).Select(i => Make.Verdict(d.Name, $"p{i}", label: true, shown: i < d.Shown))
+        );
+        return Assert.Single(
+            RoleRanking.Of(Make.Run(new ModelLineup([], [], [.. deciders.Select(d => d.Name)]), rows, tiers: [Tier.JudgePipeline]))
+        );
     }
 
     private static RunResult Generators(string[] judges, params (string Generator, string Judge, double Score)[] scores)
     {
         string[] generators = [.. scores.Select(s => s.Generator).Distinct()];
-        return Make.Run(new ModelLineup(generators, judges, []),
-            [.. generators.Select(g => Make.Answer(g, "g0")), .. scores.SelectMany(s => Make.Scores(s.Generator, s.Judge, "g0", s.Score, s.Score, s.Score))], tiers: [Tier.Generation]);
+        return Make.Run(
+            new ModelLineup(generators, judges, []),
+            [
+                .. generators.Select(g => Make.Answer(g, "g0")),
+                .. scores.SelectMany(s => Make.Scores(s.Generator, s.Judge, "g0", s.Score, s.Score, s.Score)),
+            ],
+            tiers: [Tier.Generation]
+        );
     }
 }

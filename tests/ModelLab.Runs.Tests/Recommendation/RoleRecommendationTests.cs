@@ -38,11 +38,16 @@ public sealed class RoleRecommendationTests
     [Fact]
     public void The_cheapest_is_picked_where_all_prices_are_known()
     {
-        var prices = PriceList.Parse(Encoding.UTF8.GetBytes("""
-            {"prices": [
-              {"model": "slow", "input_per_million": 1, "output_per_million": 1, "currency": "USD", "as_of": "2026-11-01", "source": "https://example.org/a"},
-              {"model": "fast", "input_per_million": 9, "output_per_million": 9, "currency": "USD", "as_of": "2026-11-01", "source": "https://example.org/b"}]}
-            """), "pricing.json");
+        var prices = PriceList.Parse(
+            Encoding.UTF8.GetBytes(
+                """
+                {"prices": [
+                  {"model": "slow", "input_per_million": 1, "output_per_million": 1, "currency": "USD", "as_of": "2026-11-01", "source": "https://example.org/a"},
+                  {"model": "fast", "input_per_million": 9, "output_per_million": 9, "currency": "USD", "as_of": "2026-11-01", "source": "https://example.org/b"}]}
+                """
+            ),
+            "pricing.json"
+        );
         var generation = Generation(prices, ("slow", Wave(4.05)), ("fast", Wave(4)));
         Assert.Equal(("slow", PickReason.Cheapest), (generation.Pick, generation.Reason));
         // 10 input and 5 output tokens a call at 1 per million: 0.015 for 1,000 calls.
@@ -59,7 +64,8 @@ public sealed class RoleRecommendationTests
         Assert.Equal(("a", PickReason.Leader), (generation.Pick, generation.Reason));
         var pair = generation.Comparison.Pairs.Single();
         Assert.True(pair.MoreQuestions > 0 && pair.MorePages == pair.MoreQuestions);
-        // (1.959964 + 0.841621)² · variance / 0.2²; deviations ±1.5, so the variance of a page is 2.25 · 40/39: 7.848879 · 2.307692 / 0.04 = 452.82, of which there are 40.
+        // (1.959964 + 0.841621)² · variance / 0.2²; deviations ±1.5, so the variance of a page is 2.25 · 40/39: 7.848879 · 2.307692 / 0.04
+        // = 452.82, of which there are 40.
         Assert.Equal(453 - 40, pair.MorePages);
     }
 
@@ -93,11 +99,16 @@ public sealed class RoleRecommendationTests
     public void Production_judges_stand_beside_constant_verdicts_and_costs_turn_the_order()
     {
         // 30 good, 10 bad. 'yes' shows everything: F1 60/70. 'strict' shows 20 of the good: F1 40/50 = 0.8, and nothing bad.
-        var rows = Items.SelectMany((item, i) => new[] { Make.Verdict("yes", item, i < 30, true), Make.Verdict("strict", item, i < 30, i < 20) });
+        var rows = Items.SelectMany(
+            (item, i) => new[] { Make.Verdict("yes", item, i < 30, true), Make.Verdict("strict", item, i < 30, i < 20) }
+        );
         var run = Make.Run(new ModelLineup([], [], ["yes", "strict"]), rows, tiers: [Tier.JudgePipeline]);
         var byF1 = RoleRecommendation.Of(run, new Margins()).Single();
         Assert.Equal("yes", byF1.Comparison.Leader!.Model);
-        Assert.Equal((true, true, 60.0 / 70, 40L), (byF1.Constants[0].Shows, byF1.Constants[0].IsMajority, byF1.Constants[0].Value, byF1.Constants[0].N));
+        Assert.Equal(
+            (true, true, 60.0 / 70, 40L),
+            (byF1.Constants[0].Shows, byF1.Constants[0].IsMajority, byF1.Constants[0].Value, byF1.Constants[0].N)
+        );
         // Showing a bad answer costs 5, hiding a good one 1: 'yes' 10·5/40 = 1.25, 'strict' 10·1/40 = 0.25.
         var byCost = RoleRecommendation.Of(run, new Margins { Costs = new DecisionCosts(5, 1) }).Single();
         Assert.Equal([("strict", 0.25), ("yes", 1.25)], byCost.Comparison.Models.Select(m => (m.Model, m.Number.Value!.Value)));
@@ -109,19 +120,49 @@ public sealed class RoleRecommendationTests
     public void Judges_are_averaged_question_by_question_and_their_orders_compared()
     {
         // Under j a is better by 2, under k worse by 1: on average better by 0.5.
-        var rows = Items.SelectMany(item => new[] { "a", "b" }.SelectMany(g => Make.Scores(g, "j", item, 5, 5, g == "a" ? 5 : 3).Concat(Make.Scores(g, "k", item, 5, 5, g == "a" ? 3 : 4)).Prepend(Make.Answer(g, item))));
-        var generation = RoleRecommendation.Of(Make.Run(new ModelLineup(["a", "b"], ["j", "k"], []), rows, tiers: [Tier.Generation]), new Margins())[0];
+        var rows = Items.SelectMany(item =>
+            new[] { "a", "b" }.SelectMany(g =>
+                Make.Scores(g, "j", item, 5, 5, g == "a" ? 5 : 3)
+                    .Concat(Make.Scores(g, "k", item, 5, 5, g == "a" ? 3 : 4))
+                    .Prepend(Make.Answer(g, item))
+            )
+        );
+        var generation = RoleRecommendation.Of(
+            Make.Run(new ModelLineup(["a", "b"], ["j", "k"], []), rows, tiers: [Tier.Generation]),
+            new Margins()
+        )[0];
         Assert.Equal(0.5, generation.Comparison.Pairs.Single().Comparison.Difference);
-        Assert.Equal(("j", "k", -1.0, 2), (generation.Comparison.JudgeOrders[0].First, generation.Comparison.JudgeOrders[0].Second, generation.Comparison.JudgeOrders[0].Tau, generation.Comparison.JudgeOrders[0].Models));
+        Assert.Equal(
+            ("j", "k", -1.0, 2),
+            (
+                generation.Comparison.JudgeOrders[0].First,
+                generation.Comparison.JudgeOrders[0].Second,
+                generation.Comparison.JudgeOrders[0].Tau,
+                generation.Comparison.JudgeOrders[0].Models
+            )
+        );
     }
 
     [Fact]
     public void Excluded_models_and_thin_coverage_are_listed_with_the_reason()
     {
-        var rows = Items.SelectMany((item, i) => Make.Scores("a", "j", item, 5, 5, 4).Prepend(Make.Answer("a", item)).Append(Make.Answer("weak", item, abstained: i < 4 ? null : 0)));
-        var run = Make.Run(new ModelLineup(["a", "weak", "gone"], ["j"], []), rows, [Make.Excluded(ModelRole.Generation, "gone")], [Tier.Generation]);
+        var rows = Items.SelectMany(
+            (item, i) =>
+                Make.Scores("a", "j", item, 5, 5, 4)
+                    .Prepend(Make.Answer("a", item))
+                    .Append(Make.Answer("weak", item, abstained: i < 4 ? null : 0))
+        );
+        var run = Make.Run(
+            new ModelLineup(["a", "weak", "gone"], ["j"], []),
+            rows,
+            [Make.Excluded(ModelRole.Generation, "gone")],
+            [Tier.Generation]
+        );
         var left = RoleRecommendation.Of(run, new Margins())[0].Comparison.LeftOut;
-        Assert.Equal([("gone", "no API key: set X_API_KEY"), ("weak", "only 36 of 40 replies usable (under 95 %)")], left.Select(l => (l.Model, l.Reason)).Order());
+        Assert.Equal(
+            [("gone", "no API key: set X_API_KEY"), ("weak", "only 36 of 40 replies usable (under 95 %)")],
+            left.Select(l => (l.Model, l.Reason)).Order()
+        );
     }
 
     [Theory]
@@ -129,9 +170,22 @@ public sealed class RoleRecommendationTests
     [InlineData("ru")]
     public void The_section_is_as_approved(string code)
     {
-        var rows = Items.SelectMany((item, i) => new[] { Make.Verdict("yes", item, i < 30, true), Make.Verdict("strict", item, i < 30, i < 20) })
-            .Concat(Rows(40, ("slow", Wave(4.05)), ("fast", i => 4 + (i % 2 == 0 ? 0.02 : -0.02) + Wave(0)(i)), ("builtin:lead", Wave(3)), ("swings", i => i % 2 == 0 ? 3 : 5)));
-        var run = Make.Run(new ModelLineup(["slow", "fast", "builtin:lead", "swings"], ["j"], ["yes", "strict"]), rows, tiers: [Tier.Generation, Tier.JudgePipeline]);
+        var rows = Items
+            .SelectMany((item, i) => new[] { Make.Verdict("yes", item, i < 30, true), Make.Verdict("strict", item, i < 30, i < 20) })
+            .Concat(
+                Rows(
+                    40,
+                    ("slow", Wave(4.05)),
+                    ("fast", i => 4 + (i % 2 == 0 ? 0.02 : -0.02) + Wave(0)(i)),
+                    ("builtin:lead", Wave(3)),
+                    ("swings", i => i % 2 == 0 ? 3 : 5)
+                )
+            );
+        var run = Make.Run(
+            new ModelLineup(["slow", "fast", "builtin:lead", "swings"], ["j"], ["yes", "strict"]),
+            rows,
+            tiers: [Tier.Generation, Tier.JudgePipeline]
+        );
         var text = new StringBuilder();
         RecommendationReport.Append(text, RoleRecommendation.Of(run, new Margins()), code == "ru" ? Language.Russian : Language.English);
         Golden.Matches("ModelLab.Runs.Tests", $"recommendation.{code}.md", text.ToString());
@@ -141,7 +195,11 @@ public sealed class RoleRecommendationTests
     public void Unknown_objectives_name_those_there_are()
     {
         var problem = Assert.Throws<ModelLab.Core.BadInputException>(() => Objective.Parse("tier_2.avg_beauty", new Margins()));
-        Assert.StartsWith("--objective tier_2.avg_beauty: models cannot be ranked by it: choose one of tier_3.avg_e2e_score, ", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--objective tier_2.avg_beauty: models cannot be ranked by it: choose one of tier_3.avg_e2e_score, ",
+            problem.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(3, Objective.Parse("tier_2.avg_bleu", new Margins()).Margin); // 0.03 of 100
     }
 

@@ -8,14 +8,19 @@ namespace ModelLab.Runs.Tests.Recommendation;
 
 public sealed class ShortlistTests
 {
-    // On 24 pages. wild: nineteen 5 and five 1, mean 4.17. even: 4 throughout. low: 3.5 throughout, so even is better by 0.5 on each page (p = 2/2^20 or less) and low is not among the tied best.
-    // wild − low is 1.5 nineteen times and −2.5 five times: mean 0.667, standard deviation 1.66, standard error 0.339, t(23) = 2.069: [−0.03, 1.37] reaches 0.
+    // On 24 pages. wild: nineteen 5 and five 1, mean 4.17. even: 4 throughout. low: 3.5 throughout, so even is better by 0.5 on each page
+    // (p = 2/2^20 or less) and low is not among the tied best.
+    // wild − low is 1.5 nineteen times and −2.5 five times: mean 0.667, standard deviation 1.66, standard error 0.339, t(23) = 2.069:
+    // [−0.03, 1.37] reaches 0.
     // bad: 1 throughout, 3.17 below wild.
     [Fact]
     public void Tied_best_models_go_on_and_those_whose_interval_reaches_the_leader()
     {
         var list = Generation(Shortlist.Of(Run("wild", "even", "low", "bad", "builtin:echo"), null));
-        Assert.Equal([("wild", "tied best"), ("even", "tied best"), ("low", "its interval reaches the leader")], list.Taken.Select(t => (t.Model, t.English)));
+        Assert.Equal(
+            [("wild", "tied best"), ("even", "tied best"), ("low", "its interval reaches the leader")],
+            list.Taken.Select(t => (t.Model, t.English))
+        );
         Assert.Equal(["bad", "builtin:echo"], list.LeftOut.Select(t => t.Model));
         Assert.Matches(@"^short of wild by 3\.17 \[2\.4\d, 3\.8\d\]$", list.LeftOut[0].English);
         Assert.Matches(@"^отстаёт от wild на 3,17 \[2,4\d; 3,8\d\]$", list.LeftOut[0].Russian);
@@ -38,7 +43,11 @@ public sealed class ShortlistTests
     public void Judges_that_were_not_compared_go_on_all_but_those_that_could_not_be_called()
     {
         var run = Run("even", "low");
-        run = run with { Spec = run.Spec with { Models = run.Spec.Models with { Judges = ["j1", "gone"] } }, Excluded = [Make.Excluded(ModelRole.BenchmarkJudge, "gone")] };
+        run = run with
+        {
+            Spec = run.Spec with { Models = run.Spec.Models with { Judges = ["j1", "gone"] } },
+            Excluded = [Make.Excluded(ModelRole.BenchmarkJudge, "gone")],
+        };
         var judges = Shortlist.Of(run, null).Roles.Single(r => r.Role == ModelRole.BenchmarkJudge);
         Assert.Equal(("j1", "gone"), (judges.Taken.Single().Model, judges.LeftOut.Single().Model));
         Assert.DoesNotContain(Shortlist.Of(run, null).Roles, r => r.Role == ModelRole.ProductionJudge);
@@ -46,9 +55,25 @@ public sealed class ShortlistTests
 
     private static RoleShortlist Generation(Shortlist list) => list.Roles.Single(r => r.Role == ModelRole.Generation);
 
-    private static RunResult Run(params string[] generators) => Make.Run(new ModelLineup(generators, ["j1"], []), generators.SelectMany(g => Enumerable.Range(0, 24).SelectMany(i =>
-    {
-        var score = g switch { "wild" => i < 19 ? 5 : 1, "even" => 4, "low" => 3.5, "bad" => 1, _ => 2 };
-        return Make.Scores(g, "j1", $"g{i}", score, score, score).Prepend(Make.Answer(g, $"g{i}"));
-    })), tiers: [Tier.Generation]);
+    private static RunResult Run(params string[] generators) =>
+        Make.Run(
+            new ModelLineup(generators, ["j1"], []),
+            generators.SelectMany(g =>
+                Enumerable
+                    .Range(0, 24)
+                    .SelectMany(i =>
+                    {
+                        var score = g switch
+                        {
+                            "wild" => i < 19 ? 5 : 1,
+                            "even" => 4,
+                            "low" => 3.5,
+                            "bad" => 1,
+                            _ => 2,
+                        };
+                        return Make.Scores(g, "j1", $"g{i}", score, score, score).Prepend(Make.Answer(g, $"g{i}"));
+                    })
+            ),
+            tiers: [Tier.Generation]
+        );
 }

@@ -16,7 +16,13 @@ public sealed class MetricTextTests
     public void A_number_stands_with_its_interval(string metric, double value, double lower, double upper, string english, string russian)
     {
         var number = Number(metric, value) with { Interval = new ConfidenceInterval(value, lower, upper, 20) };
-        Assert.Equal((english, russian), (MetricText.WithN(number, Tier.Generation, metric, Language.English), MetricText.WithN(number, Tier.Generation, metric, Language.Russian)));
+        Assert.Equal(
+            (english, russian),
+            (
+                MetricText.WithN(number, Tier.Generation, metric, Language.English),
+                MetricText.WithN(number, Tier.Generation, metric, Language.Russian)
+            )
+        );
         Assert.Null(IntervalText.Note([number.Interval], Language.English));
     }
 
@@ -25,7 +31,10 @@ public sealed class MetricTextTests
     {
         var number = Number("avg_faithfulness", 4) with { Interval = new ConfidenceInterval(4, 3, 5, 19) };
         Assert.Equal("4.00 [3.00, 5.00]* (n=60)", MetricText.WithN(number, Tier.Generation, "avg_faithfulness", Language.English));
-        Assert.Equal("fewer than 20 source pages: the interval is unreliable", IntervalText.Note([null, number.Interval], Language.English));
+        Assert.Equal(
+            "fewer than 20 source pages: the interval is unreliable",
+            IntervalText.Note([null, number.Interval], Language.English)
+        );
         Assert.Equal("меньше 20 страниц-источников: интервал ненадёжен", IntervalText.Note([number.Interval], Language.Russian));
     }
 

@@ -15,7 +15,8 @@ public sealed class ModelRunTests
         var runs = Make.Run(TwoEach, AllGood()).ModelRuns;
         Assert.Equal(
             ["g1 j1 p1", "g1 j1 p2", "g1 j2 p1", "g1 j2 p2", "g2 j1 p1", "g2 j1 p2", "g2 j2 p1", "g2 j2 p2"],
-            runs.Select(r => $"{r.GenerationModel} {r.JudgeModel} {r.ProductionJudgeModel}"));
+            runs.Select(r => $"{r.GenerationModel} {r.JudgeModel} {r.ProductionJudgeModel}")
+        );
         Assert.All(runs, r => Assert.Equal((ModelRunStatus.Ok, null), (r.Status, r.Reason)));
     }
 
@@ -42,8 +43,11 @@ public sealed class ModelRunTests
     [Fact]
     public void Combinations_with_a_model_that_cannot_be_called_are_excluded_with_its_reason_and_without_numbers()
     {
-        var runs = Make.Run(TwoEach, AllGood().Where(o => o.GenerationModel != "g2" && o.ProductionJudgeModel != "p2"),
-            [Make.Excluded(ModelRole.Generation, "g2"), Make.Excluded(ModelRole.ProductionJudge, "p2")]).ModelRuns;
+        var runs = Make.Run(
+            TwoEach,
+            AllGood().Where(o => o.GenerationModel != "g2" && o.ProductionJudgeModel != "p2"),
+            [Make.Excluded(ModelRole.Generation, "g2"), Make.Excluded(ModelRole.ProductionJudge, "p2")]
+        ).ModelRuns;
         Assert.Equal([true, false, true, false, false, false, false, false], runs.Select(r => r.Status == ModelRunStatus.Ok));
         Assert.All(runs.Where(r => r.Status == ModelRunStatus.Excluded), r => Assert.Empty(r.Metrics));
         Assert.Equal("p2: no API key: set X_API_KEY", runs[1].Reason);
@@ -54,15 +58,22 @@ public sealed class ModelRunTests
     public void A_model_excluded_in_one_role_still_takes_part_in_another()
     {
         var same = new ModelLineup(["m"], ["m"], ["m"]);
-        var run = Make.Run(same, Make.GoodRun("m", "m", "m").Where(o => o.Tier == Tier.JudgePipeline), [Make.Excluded(ModelRole.Generation, "m")], [Tier.JudgePipeline]);
+        var run = Make.Run(
+            same,
+            Make.GoodRun("m", "m", "m").Where(o => o.Tier == Tier.JudgePipeline),
+            [Make.Excluded(ModelRole.Generation, "m")],
+            [Tier.JudgePipeline]
+        );
         Assert.Equal(ModelRunStatus.Ok, Assert.Single(run.ModelRuns).Status);
     }
 
     [Fact]
     public void A_judge_that_scores_too_little_makes_its_combinations_partial_and_no_others()
     {
-        var silent = Make.Scores("g1", "j2", "g0", null, null, null).Concat(Make.Scores("g1", "j2", "g1", null, null, null))
-            .Append(Make.Trial("j2", "g0", 0, null)).Append(Make.Trial("j2", "g0", 1, null));
+        var silent = Make.Scores("g1", "j2", "g0", null, null, null)
+            .Concat(Make.Scores("g1", "j2", "g1", null, null, null))
+            .Append(Make.Trial("j2", "g0", 0, null))
+            .Append(Make.Trial("j2", "g0", 1, null));
         var runs = Make.Run(new ModelLineup(["g1"], ["j1", "j2"], ["p1"]), [.. Make.GoodRun("g1", "j1", "p1"), .. silent]).ModelRuns;
         Assert.Equal([ModelRunStatus.Ok, ModelRunStatus.Partial], runs.Select(r => r.Status));
         Assert.Equal("j2: 8 of 8 scorings gave no score (more than 5 %)", runs[1].Reason); // 2·3 scorings and 2 trials
@@ -87,8 +98,12 @@ public sealed class ModelRunTests
     public void What_a_judge_could_not_be_asked_is_not_held_against_it()
     {
         var dead = Make.Answer("g1", "g0", abstained: null);
-        var notRun = Enum.GetValues<Core.Judging.Rubric>().Take(3).Select(r => Make.Score("g1", "j1", "g0", r, null, Core.Roles.Outcome.NotRun));
-        var weak = Coverage.WeakModels(Make.Run(new ModelLineup(["g1"], ["j1"], ["p1"]), [dead, .. notRun, .. Make.GoodTrials("j1"), .. Make.GoodVerdicts("p1")]));
+        var notRun = Enum.GetValues<Core.Judging.Rubric>()
+            .Take(3)
+            .Select(r => Make.Score("g1", "j1", "g0", r, null, Core.Roles.Outcome.NotRun));
+        var weak = Coverage.WeakModels(
+            Make.Run(new ModelLineup(["g1"], ["j1"], ["p1"]), [dead, .. notRun, .. Make.GoodTrials("j1"), .. Make.GoodVerdicts("p1")])
+        );
         Assert.Equal([(ModelRole.Generation, "g1")], weak.Keys);
         Assert.Equal("only 0 of 1 replies usable (under 95 %)", weak.Values.Single());
     }
@@ -96,19 +111,31 @@ public sealed class ModelRunTests
     [Fact]
     public void Roles_that_no_chosen_tier_needs_are_null()
     {
-        var run = Assert.Single(Make.Run(TwoEach with { Deciders = ["p1"] }, Make.GoodVerdicts("p1"), tiers: [Tier.JudgePipeline]).ModelRuns);
+        var run = Assert.Single(
+            Make.Run(TwoEach with { Deciders = ["p1"] }, Make.GoodVerdicts("p1"), tiers: [Tier.JudgePipeline]).ModelRuns
+        );
         Assert.Equal((null, null, "p1"), (run.GenerationModel, run.JudgeModel, run.ProductionJudgeModel));
         Assert.Equal([Tier.JudgePipeline], run.Metrics.Keys);
     }
 
     private static IEnumerable<Observation> AllGood() =>
-    [
-        Make.Answer("g1", "g0", latency: 100), Make.Answer("g1", "g1", latency: 200), Make.Answer("g2", "g0", latency: 10), Make.Answer("g2", "g1", latency: 20),
-        .. new[] { "g0", "g1" }.SelectMany(item => (Observation[])
         [
-            .. Make.Scores("g1", "j1", item, 4, 4, 4), .. Make.Scores("g2", "j1", item, 3, 3, 3),
-            .. Make.Scores("g1", "j2", item, 2, 2, 2), .. Make.Scores("g2", "j2", item, 2, 2, 2),
-        ]),
-        .. Make.GoodTrials("j1"), .. Make.GoodTrials("j2"), .. Make.GoodVerdicts("p1"), .. Make.GoodVerdicts("p2"),
-    ];
+            Make.Answer("g1", "g0", latency: 100),
+            Make.Answer("g1", "g1", latency: 200),
+            Make.Answer("g2", "g0", latency: 10),
+            Make.Answer("g2", "g1", latency: 20),
+            .. new[] { "g0", "g1" }.SelectMany(item =>
+                (Observation[])
+                    [
+                        .. Make.Scores("g1", "j1", item, 4, 4, 4),
+                        .. Make.Scores("g2", "j1", item, 3, 3, 3),
+                        .. Make.Scores("g1", "j2", item, 2, 2, 2),
+                        .. Make.Scores("g2", "j2", item, 2, 2, 2),
+                    ]
+            ),
+            .. Make.GoodTrials("j1"),
+            .. Make.GoodTrials("j2"),
+            .. Make.GoodVerdicts("p1"),
+            .. Make.GoodVerdicts("p2"),
+        ];
 }

@@ -10,7 +10,8 @@ namespace ModelLab.Runs.Tests.Results;
 public sealed class RunRegistryTests : IDisposable
 {
     // As the Python tool of schema 2.0 writes: other order, other white space, escapes, exponents, fields that nobody knows.
-    private const string Old = "{\"schema_version\":   \"2.0\",\n\t\"note\": \"\\u0416\\/\", \"x\": 1.50e0, \"tier_1_metrics\": {\"mrr\": 0.8500,\"ndcg@10\":1.0923}, \"y\": [ ]}";
+    private const string Old =
+        "{\"schema_version\":   \"2.0\",\n\t\"note\": \"\\u0416\\/\", \"x\": 1.50e0, \"tier_1_metrics\": {\"mrr\": 0.8500,\"ndcg@10\":1.0923}, \"y\": [ ]}";
 
     private readonly TempFolder _folder = new();
 
@@ -23,9 +24,13 @@ public sealed class RunRegistryTests : IDisposable
     [Fact]
     public async Task The_newest_run_stands_last()
     {
-        for (var i = 0; i < 3; i++) Assert.Null(await Registry().AppendAsync(Element(i), Stop));
+        for (var i = 0; i < 3; i++)
+            Assert.Null(await Registry().AppendAsync(Element(i), Stop));
         Assert.Equal([0, 1, 2], Ids());
-        Assert.Equal([RunRegistry.FileName], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Where(n => !n!.EndsWith(".lock", StringComparison.Ordinal)));
+        Assert.Equal(
+            [RunRegistry.FileName],
+            Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Where(n => !n!.EndsWith(".lock", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -87,12 +92,23 @@ public sealed class RunRegistryTests : IDisposable
         {
             var first = round * parallel;
             using var start = new Barrier(parallel);
-            await Task.WhenAll(Enumerable.Range(first, parallel).Select(i => Task.Factory.StartNew(
-                () =>
-                {
-                    start.SignalAndWait(Stop);
-                    return Registry().AppendAsync(Element(i), Stop);
-                }, Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(first, parallel)
+                    .Select(i =>
+                        Task.Factory.StartNew(
+                                () =>
+                                {
+                                    start.SignalAndWait(Stop);
+                                    return Registry().AppendAsync(Element(i), Stop);
+                                },
+                                Stop,
+                                TaskCreationOptions.LongRunning,
+                                TaskScheduler.Default
+                            )
+                            .Unwrap()
+                    )
+            );
         }
         Assert.Equal(Enumerable.Range(0, 5 * parallel), Ids().Order());
     }

@@ -5,7 +5,8 @@ namespace ModelLab.Runs.Tests.Scoring;
 public sealed class LabelScoringTests : ScoringTest
 {
     // Krippendorff 2011, section C, by unit: four observers, blank where a value is missing.
-    private const string Krippendorff = "id,A,B,C,D\n1,1,1,,1\n2,2,2,3,2\n3,3,3,3,3\n4,3,3,3,3\n5,2,2,2,2\n6,1,2,3,4\n7,4,4,4,4\n8,1,1,2,1\n9,2,2,2,2\n10,,5,5,5\n11,,,1,1\n12,,3,,\n";
+    private const string Krippendorff =
+        "id,A,B,C,D\n1,1,1,,1\n2,2,2,3,2\n3,3,3,3,3\n4,3,3,3,3\n5,2,2,2,2\n6,1,2,3,4\n7,4,4,4,4\n8,1,1,2,1\n9,2,2,2,2\n10,,5,5,5\n11,,,1,1\n12,,3,,\n";
 
     [Fact]
     public void All_raters_of_the_published_data_agree_as_published()
@@ -16,7 +17,7 @@ public sealed class LabelScoringTests : ScoringTest
         // 0.743, 0.815, 0.849, 0.797 by Krippendorff; AC1 0.77544 by irrCAC. The twelfth unit pairs nothing.
         Assert.Equal([0.743, 0.815, 0.849, 0.797, 0.775], result.Overall.Select(s => Math.Round(s.Value!.Value, 3)));
         Assert.All(result.Overall, s => Assert.Equal(11, s.N));
-        Assert.Equal([9, 8, 9], result.Pairs.Take(3).Select(p => (int)p.Scores[0].N));   // items that both labelled: A has 1–9, C 2–11
+        Assert.Equal([9, 8, 9], result.Pairs.Take(3).Select(p => (int)p.Scores[0].N)); // items that both labelled: A has 1–9, C 2–11
     }
 
     [Fact]
@@ -29,11 +30,12 @@ public sealed class LabelScoringTests : ScoringTest
         Assert.All(scores.Take(4), s => Assert.Equal(2 / 3.0, s.Value!.Value, 1e-12));
         Assert.All(scores.Skip(4).Take(2), s => Assert.Equal(1 / 3.0, s.Value!.Value, 1e-12));
         Assert.Equal([6, 3, 3, 6, 6, 6], scores.Take(6).Select(s => (int)s.N));
-        Assert.All(scores.Skip(6), s => Assert.Null(s.Value));          // names have no order
+        Assert.All(scores.Skip(6), s => Assert.Null(s.Value)); // names have no order
     }
 
     [Fact]
-    public void Labels_that_are_spelled_apart_are_two() => Assert.Equal(["да", "Да", "нет"], Labels("w.csv", "a,b\nда,Да\nнет,нет\n").Labels);
+    public void Labels_that_are_spelled_apart_are_two() =>
+        Assert.Equal(["да", "Да", "нет"], Labels("w.csv", "a,b\nда,Да\nнет,нет\n").Labels);
 
     [Fact]
     public void The_truth_and_the_positive_label_can_be_named()
@@ -45,7 +47,7 @@ public sealed class LabelScoringTests : ScoringTest
         // a against c (x y x): says x, x, z: TP 1, FP 1, FN 1.
         Assert.Equal((0.5, 2L), (Value(result.Pairs[0].Scores, "precision")!.Value, result.Pairs[0].Scores[1].N));
         Assert.Equal(0.5, Value(result.Pairs[0].Scores, "recall"));
-        Assert.Null(Value(result.Pairs[2].Scores, "precision"));         // neither a nor b is the truth
+        Assert.Null(Value(result.Pairs[2].Scores, "precision")); // neither a nor b is the truth
         Assert.Equal(["c", "b"], Labels("a.csv", Text, new LabelScoringOptions(Raters: ["b"], Truth: "c")).Raters);
     }
 
@@ -72,21 +74,26 @@ public sealed class LabelScoringTests : ScoringTest
     public void Categories_that_nobody_used_are_steps_when_given()
     {
         const string Text = "a,b\n1,1\n1,3\n3,3\n4,3\n";
-        double Kappa(IReadOnlyList<string>? categories) => Value(Labels("a.csv", Text, new LabelScoringOptions(Categories: categories)).Pairs[0].Scores, "cohen_kappa_quadratic")!.Value;
+        double Kappa(IReadOnlyList<string>? categories) =>
+            Value(Labels("a.csv", Text, new LabelScoringOptions(Categories: categories)).Pairs[0].Scores, "cohen_kappa_quadratic")!.Value;
         Assert.NotEqual(Kappa(null), Kappa(["1", "2", "3", "4", "5"]));
-        double Chance(IReadOnlyList<string>? categories) => Value(Labels("a.csv", "a,b\n1,1\n1,2\n", new LabelScoringOptions(Categories: categories)).Overall, "gwet_ac1")!.Value;
-        Assert.Equal((0.2, 3 / 7.0), (Math.Round(Chance(null), 12), Chance(["1", "2", "3", "4"])));    // as in AgreementTests
+        double Chance(IReadOnlyList<string>? categories) =>
+            Value(Labels("a.csv", "a,b\n1,1\n1,2\n", new LabelScoringOptions(Categories: categories)).Overall, "gwet_ac1")!.Value;
+        Assert.Equal((0.2, 3 / 7.0), (Math.Round(Chance(null), 12), Chance(["1", "2", "3", "4"]))); // as in AgreementTests
     }
 
     [Fact]
     public void Numbers_are_one_label_however_they_are_written_and_JSON_may_leave_them_out()
     {
-        var result = Labels("a.jsonl", """
+        var result = Labels(
+            "a.jsonl",
+            """
             {"id": 1, "a": 1, "b": "1.0"}
             {"id": 2, "a": 0, "b": null}
             {"id": 3, "b": 1, "a": 0}
             {"id": 4, "a": 1e0, "b": 1}
-            """);
+            """
+        );
         Assert.Equal((LabelScale.Numbers, "1"), (result.Scale, result.Positive));
         Assert.Equal((2 / 3.0, 3L), (Value(result.Pairs[0].Scores, "accuracy")!.Value, result.Pairs[0].Scores[0].N));
         Assert.Equal("true", Labels("b.jsonl", "{\"a\": true, \"b\": false}").Positive);
@@ -97,11 +104,14 @@ public sealed class LabelScoringTests : ScoringTest
     {
         var constant = Labels("a.csv", "a,b\n1,1\n1,1\n");
         Assert.Equal(1, Value(constant.Pairs[0].Scores, "accuracy"));
-        Assert.All(new[] { "mcc", "cohen_kappa", "pearson", "spearman", "kendall_tau_b" }, m => Assert.Null(Value(constant.Pairs[0].Scores, m)));
+        Assert.All(
+            new[] { "mcc", "cohen_kappa", "pearson", "spearman", "kendall_tau_b" },
+            m => Assert.Null(Value(constant.Pairs[0].Scores, m))
+        );
         Assert.All(constant.Overall, s => Assert.Null(s.Value));
         var apart = Labels("b.csv", "a,b\nyes,\n,no\n");
         Assert.All(apart.Pairs[0].Scores, s => Assert.Equal((null, 0), (s.Value, s.N)));
-        Assert.Null(Value(Labels("c.csv", "a,b\n0,0\n0,0\n").Pairs[0].Scores, "f1"));             // no positive at all
+        Assert.Null(Value(Labels("c.csv", "a,b\n0,0\n0,0\n").Pairs[0].Scores, "f1")); // no positive at all
         Assert.Null(Value(Labels("d.csv", "a,b\n-1,1\n2,1\n").Overall, "krippendorff_alpha_ratio")); // a ratio scale has no negative value
     }
 
@@ -111,12 +121,24 @@ public sealed class LabelScoringTests : ScoringTest
     [InlineData("a,b\n1,2\n", "a.csv: has no column 'c': there are a, b", "a,c")]
     [InlineData("a,b\n1,2\n", "a.csv: --positive '3' does not occur: the labels are 1, 2", null, "3")]
     [InlineData("a,b\n1,2\n1,7\n", "a.csv: line 3: field 'b': '7' is none of --categories 1, 2", null, null, "1,2")]
-    public void What_does_not_fit_is_told(string text, string problem, string? raters = null, string? positive = null, string? categories = null) =>
-        Assert.Equal(problem, Problem(() => Labels("a.csv", text, new LabelScoringOptions(raters?.Split(','), null, positive, categories?.Split(',')))));
+    public void What_does_not_fit_is_told(
+        string text,
+        string problem,
+        string? raters = null,
+        string? positive = null,
+        string? categories = null
+    ) =>
+        Assert.Equal(
+            problem,
+            Problem(() => Labels("a.csv", text, new LabelScoringOptions(raters?.Split(','), null, positive, categories?.Split(','))))
+        );
 
     [Fact]
     public void A_label_that_is_a_list_is_told() =>
-        Assert.Equal("a.jsonl: line 1: field 'b': must be a string, a number, true or false, but is a list", Problem(() => Labels("a.jsonl", "{\"a\": 1, \"b\": [1]}")));
+        Assert.Equal(
+            "a.jsonl: line 1: field 'b': must be a string, a number, true or false, but is a list",
+            Problem(() => Labels("a.jsonl", "{\"a\": 1, \"b\": [1]}"))
+        );
 
     [Theory, MemberData(nameof(Cultures))]
     public void Every_culture_gives_the_same_JSON(string culture)
@@ -127,5 +149,6 @@ public sealed class LabelScoringTests : ScoringTest
         Assert.Contains("\"scale\": \"numbers\"", invariant, StringComparison.Ordinal);
     }
 
-    private LabelScores Labels(string name, string text, LabelScoringOptions? options = null) => LabelScoring.Run(Write(name, text), options ?? new LabelScoringOptions(), Stop);
+    private LabelScores Labels(string name, string text, LabelScoringOptions? options = null) =>
+        LabelScoring.Run(Write(name, text), options ?? new LabelScoringOptions(), Stop);
 }

@@ -31,14 +31,16 @@ public abstract class ScoringTest : IDisposable
         return _folder[name];
     }
 
-    protected TextScores Texts(string name, string text, TextScoringOptions? options = null) => TextScoring.Run(Write(name, text), options ?? Defaults, Stop);
+    protected TextScores Texts(string name, string text, TextScoringOptions? options = null) =>
+        TextScoring.Run(Write(name, text), options ?? Defaults, Stop);
 
     protected static double? Value(IEnumerable<Score> scores, string metric) => scores.Single(s => s.Metric == metric).Value;
 
     protected static double? Of(ScoredRow row, string metric) => row.Values[TextScoring.Metrics.Index().First(m => m.Item == metric).Index];
 
     /// <summary>What a file is refused for, without its folder.</summary>
-    protected string Problem(Action act) => Assert.Throws<BadInputException>(act).Message.Replace(_folder.Path.Replace('\\', '/') + "/", "", StringComparison.Ordinal);
+    protected string Problem(Action act) =>
+        Assert.Throws<BadInputException>(act).Message.Replace(_folder.Path.Replace('\\', '/') + "/", "", StringComparison.Ordinal);
 
     protected static void In(string culture, Action body)
     {

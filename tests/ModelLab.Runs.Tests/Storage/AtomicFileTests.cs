@@ -23,11 +23,16 @@ public sealed class AtomicFileTests : IDisposable
     public void When_writing_fails_the_file_stays_as_it_was_and_nothing_is_left_behind()
     {
         var path = _folder.Write("a.json", "old");
-        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, stream =>
-        {
-            stream.Write("half"u8);
-            throw new InvalidOperationException();
-        }));
+        Assert.Throws<InvalidOperationException>(() =>
+            AtomicFile.Write(
+                path,
+                stream =>
+                {
+                    stream.Write("half"u8);
+                    throw new InvalidOperationException();
+                }
+            )
+        );
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal([path], Files());
     }

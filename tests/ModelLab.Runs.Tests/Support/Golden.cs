@@ -9,7 +9,8 @@ internal static class Golden
     {
         var path = Path.Combine(Repository.Root, "tests", project, "Golden", name);
         var text = Normalise(actual);
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1") File.WriteAllText(path, text);
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+            File.WriteAllText(path, text);
         Assert.True(File.Exists(path), $"{name}: there is no approved file; run once with UPDATE_GOLDEN=1");
         Assert.Equal(Normalise(File.ReadAllText(path)), text);
     }

@@ -8,6 +8,7 @@ internal static class Repository
     public static string Data(string name) => Path.Combine(Root, "benchmarks", "data", name);
 
     private static string Find(string folder) =>
-        File.Exists(Path.Combine(folder, "modellab.slnx")) ? folder
-        : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run outside the repository"));
+        File.Exists(Path.Combine(folder, "modellab.slnx"))
+            ? folder
+            : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the tests run outside the repository"));
 }

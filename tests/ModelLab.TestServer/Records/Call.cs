@@ -12,6 +12,8 @@ internal sealed class Call(Ledger ledger, TimeSpan at)
 
     public bool Ended { get; set; }
 
-    /// <summary>Ends the call. Comes before the reply's last bytes, so that a client's next request never finds this one still in flight.</summary>
+    /// <summary>
+    /// Ends the call. Comes before the reply's last bytes, so that a client's next request never finds this one still in flight.
+    /// </summary>
     public void End(bool replied) => ledger.End(this, replied);
 }

@@ -31,20 +31,33 @@ internal sealed class Ledger(TimeProvider time, long start)
             var now = Now;
             _firstArrival ??= now;
             Count(now, +1);
-            if (_inFlight > _maxInFlight) _levels.Add(new(_maxInFlight = _inFlight, now, _busy));
+            if (_inFlight > _maxInFlight)
+                _levels.Add(new(_maxInFlight = _inFlight, now, _busy));
             return new Call(this, now);
         }
     }
 
-    public ReceivedRequest Record(Call call, string path, string prefix, string? authorization, string model, JsonElement body, UInt128 hash, bool keep, bool count)
+    public ReceivedRequest Record(
+        Call call,
+        string path,
+        string prefix,
+        string? authorization,
+        string model,
+        JsonElement body,
+        UInt128 hash,
+        bool keep,
+        bool count
+    )
     {
         lock (_gate)
         {
-            if (!_models.TryGetValue(model, out var tally)) _models.Add(model, tally = new());
+            if (!_models.TryGetValue(model, out var tally))
+                _models.Add(model, tally = new());
             call.Model = tally;
             tally.MaxInFlight = Math.Max(tally.MaxInFlight, ++tally.InFlight);
             var attempt = 1;
-            if (count) _bodies[(prefix, hash)] = attempt = _bodies.GetValueOrDefault((prefix, hash)) + 1;
+            if (count)
+                _bodies[(prefix, hash)] = attempt = _bodies.GetValueOrDefault((prefix, hash)) + 1;
             var request = new ReceivedRequest
             {
                 Sequence = ++_received,
@@ -58,7 +71,8 @@ internal sealed class Ledger(TimeProvider time, long start)
                 CallNumber = ++tally.Calls,
                 AttemptOfSameBody = attempt,
             };
-            if (keep) _requests.Add(request);
+            if (keep)
+                _requests.Add(request);
             Tell();
             return request;
         }
@@ -68,12 +82,15 @@ internal sealed class Ledger(TimeProvider time, long start)
     {
         lock (_gate)
         {
-            if (call.Ended) return;
+            if (call.Ended)
+                return;
             call.Ended = true;
             var now = Now;
             Count(now, -1);
-            if (call.Model is { } tally) tally.InFlight--;
-            if (!replied) return;
+            if (call.Model is { } tally)
+                tally.InFlight--;
+            if (!replied)
+                return;
             _lastReply = now;
             _service += now - call.At;
             _replies++;
@@ -93,29 +110,97 @@ internal sealed class Ledger(TimeProvider time, long start)
 
     private void Tell() => _awaited.RemoveAll(a => a.Count <= _received && a.Came.TrySetResult());
 
-    public IReadOnlyList<ReceivedRequest> Requests { get { lock (_gate) return [.. _requests]; } }
+    public IReadOnlyList<ReceivedRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _requests];
+        }
+    }
 
-    public int Received { get { lock (_gate) return _received; } }
+    public int Received
+    {
+        get
+        {
+            lock (_gate)
+                return _received;
+        }
+    }
 
-    public int InFlight { get { lock (_gate) return _inFlight; } }
+    public int InFlight
+    {
+        get
+        {
+            lock (_gate)
+                return _inFlight;
+        }
+    }
 
-    public int MaxInFlight { get { lock (_gate) return _maxInFlight; } }
+    public int MaxInFlight
+    {
+        get
+        {
+            lock (_gate)
+                return _maxInFlight;
+        }
+    }
 
-    public int Duplicates { get { lock (_gate) return _bodies.Values.Count(n => n > 1); } }
+    public int Duplicates
+    {
+        get
+        {
+            lock (_gate)
+                return _bodies.Values.Count(n => n > 1);
+        }
+    }
 
-    public TimeSpan Busy { get { lock (_gate) return _busy; } }
+    public TimeSpan Busy
+    {
+        get
+        {
+            lock (_gate)
+                return _busy;
+        }
+    }
 
-    public IReadOnlyList<InFlightLevel> Levels { get { lock (_gate) return [.. _levels]; } }
+    public IReadOnlyList<InFlightLevel> Levels
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _levels];
+        }
+    }
 
-    public ServiceTimes ServiceTimes { get { lock (_gate) return new(_firstArrival, _lastReply, _service, _replies); } }
+    public ServiceTimes ServiceTimes
+    {
+        get
+        {
+            lock (_gate)
+                return new(_firstArrival, _lastReply, _service, _replies);
+        }
+    }
 
-    public int CountFor(string model) { lock (_gate) return _models.GetValueOrDefault(model)?.Calls ?? 0; }
+    public int CountFor(string model)
+    {
+        lock (_gate)
+            return _models.GetValueOrDefault(model)?.Calls ?? 0;
+    }
 
-    public int MaxInFlightFor(string model) { lock (_gate) return _models.GetValueOrDefault(model)?.MaxInFlight ?? 0; }
+    public int MaxInFlightFor(string model)
+    {
+        lock (_gate)
+            return _models.GetValueOrDefault(model)?.MaxInFlight ?? 0;
+    }
 
     public IReadOnlyList<(string Model, int Calls)> PerModel
     {
-        get { lock (_gate) return [.. _models.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value.Calls))]; }
+        get
+        {
+            lock (_gate)
+                return [.. _models.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value.Calls))];
+        }
     }
 
     private void Count(TimeSpan now, int change)

@@ -14,7 +14,9 @@ public sealed class ReceivedRequest
     /// <summary>The whole path.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The provider's part of the path (<see cref="TestServer.BaseUrlFor"/>); empty for <see cref="TestServer.BaseUrl"/>.</summary>
+    /// <summary>
+    /// The provider's part of the path (<see cref="TestServer.BaseUrlFor"/>); empty for <see cref="TestServer.BaseUrl"/>.
+    /// </summary>
     public required string Prefix { get; init; }
 
     /// <summary>The model asked for; empty when the body names none.</summary>
@@ -35,7 +37,9 @@ public sealed class ReceivedRequest
     /// <summary>Which request for this model it is, from 1.</summary>
     public required int CallNumber { get; init; }
 
-    /// <summary>How often this body has come to this prefix, this time included; always 1 while <see cref="TestServer.HashRequests"/> is off.</summary>
+    /// <summary>
+    /// How often this body has come to this prefix, this time included; always 1 while <see cref="TestServer.HashRequests"/> is off.
+    /// </summary>
     public required int AttemptOfSameBody { get; init; }
 
     /// <summary>Whether the reply is asked for as a stream of events.</summary>
@@ -53,11 +57,13 @@ public sealed class ReceivedRequest
 
     private List<ReceivedMessage> ReadMessages()
     {
-        if (!Has("messages", out var messages) || messages.ValueKind != JsonValueKind.Array) return [];
+        if (!Has("messages", out var messages) || messages.ValueKind != JsonValueKind.Array)
+            return [];
         var read = new List<ReceivedMessage>(messages.GetArrayLength());
         foreach (var message in messages.EnumerateArray())
         {
-            if (message.ValueKind != JsonValueKind.Object) continue;
+            if (message.ValueKind != JsonValueKind.Object)
+                continue;
             var role = message.TryGetProperty("role", out var r) ? r.GetString() ?? "" : "";
             read.Add(new(role, message.TryGetProperty("content", out var content) ? Text(content) : ""));
         }
@@ -66,11 +72,14 @@ public sealed class ReceivedRequest
 
     private static string Text(JsonElement content)
     {
-        if (content.ValueKind == JsonValueKind.String) return content.GetString()!;
-        if (content.ValueKind != JsonValueKind.Array) return "";
+        if (content.ValueKind == JsonValueKind.String)
+            return content.GetString()!;
+        if (content.ValueKind != JsonValueKind.Array)
+            return "";
         var text = new StringBuilder();
         foreach (var part in content.EnumerateArray())
-            if (part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var words)) text.Append(words.GetString());
+            if (part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var words))
+                text.Append(words.GetString());
         return text.ToString();
     }
 }

@@ -38,7 +38,11 @@ public sealed record FaultMix
         foreach (var part in shares.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0 || !double.TryParse(part.AsSpan(equals + 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) || share > 1)
+            if (
+                equals < 0
+                || !double.TryParse(part.AsSpan(equals + 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
+                || share > 1
+            )
                 throw new FormatException($"fault '{part}': write NAME=SHARE with a share from 0 to 1, for example 429=0.1");
             mix = part[..equals].Trim() switch
             {
@@ -63,10 +67,14 @@ public sealed record FaultMix
     {
         var mixed = Mix(Mix(Mix((ulong)bodyHash) ^ (ulong)(bodyHash >> 64)) ^ ((ulong)(uint)Seed << 32 | (uint)attempt));
         var u = (mixed >> 11) * (1.0 / (1UL << 53));
-        if ((u -= RateLimited) < 0) return Fault.RateLimited;
-        if ((u -= ServerError) < 0) return Fault.ServerError;
-        if ((u -= Prose) < 0) return Fault.Prose;
-        if ((u -= Hang) < 0) return Fault.Hang;
+        if ((u -= RateLimited) < 0)
+            return Fault.RateLimited;
+        if ((u -= ServerError) < 0)
+            return Fault.ServerError;
+        if ((u -= Prose) < 0)
+            return Fault.Prose;
+        if ((u -= Hang) < 0)
+            return Fault.Hang;
         return u - Cut < 0 ? Fault.Cut : Fault.None;
     }
 
@@ -77,15 +85,17 @@ public sealed record FaultMix
     public Fault Draw(ReceivedRequest request) => Draw(request.BodyHash, request.AttemptOfSameBody);
 
     /// <summary>A behaviour that replies normally except where the draw says otherwise.</summary>
-    public Func<ReceivedRequest, ScriptedReply> Wrap(Func<ReceivedRequest, ScriptedReply> normal) => request => Draw(request) switch
-    {
-        Fault.RateLimited => Scripted.Status(429, "Rate limit reached, try again later.", retryAfterSeconds: 1),
-        Fault.ServerError => Scripted.Status(500, "The server had an internal error."),
-        Fault.Prose => Scripted.Text(ProseText),
-        Fault.Hang => Scripted.Hang(),
-        Fault.Cut => Scripted.Cut(),
-        _ => normal(request),
-    };
+    public Func<ReceivedRequest, ScriptedReply> Wrap(Func<ReceivedRequest, ScriptedReply> normal) =>
+        request =>
+            Draw(request) switch
+            {
+                Fault.RateLimited => Scripted.Status(429, "Rate limit reached, try again later.", retryAfterSeconds: 1),
+                Fault.ServerError => Scripted.Status(500, "The server had an internal error."),
+                Fault.Prose => Scripted.Text(ProseText),
+                Fault.Hang => Scripted.Hang(),
+                Fault.Cut => Scripted.Cut(),
+                _ => normal(request),
+            };
 
     // The finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
     private static ulong Mix(ulong z)

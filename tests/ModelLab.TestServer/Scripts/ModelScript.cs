@@ -3,7 +3,10 @@ namespace ModelLab.Testing;
 /// <summary>How one model behaves.</summary>
 public sealed class ModelScript
 {
-    /// <summary>Chooses the reply to a request; at first <see cref="SensibleModel.Reply"/>. Runs concurrently. If it throws, the client gets a 500 that says so.</summary>
+    /// <summary>
+    /// Chooses the reply to a request; at first <see cref="SensibleModel.Reply"/>. Runs concurrently. If it throws, the client gets a 500
+    /// that says so.
+    /// </summary>
     public Func<ReceivedRequest, ScriptedReply> Reply { get; set; } = SensibleModel.Reply;
 
     /// <summary>How long the model thinks before every scripted reply.</summary>

@@ -8,7 +8,8 @@ public abstract record ScriptedReply;
 /// <param name="Reasoning">What goes into <c>reasoning_content</c>, or null to leave the field out.</param>
 /// <param name="FinishReason"><c>stop</c>, <c>length</c>, <c>content_filter</c> …</param>
 /// <param name="Refusal">What goes into <c>refusal</c>, or null to leave the field out.</param>
-public sealed record Completion(string? Content, string? Reasoning = null, string FinishReason = "stop", string? Refusal = null) : ScriptedReply
+public sealed record Completion(string? Content, string? Reasoning = null, string FinishReason = "stop", string? Refusal = null)
+    : ScriptedReply
 {
     /// <summary>The usage to report for this reply; null for the script's.</summary>
     public TokenUsage? Usage { get; init; }
@@ -19,7 +20,12 @@ public sealed record Completion(string? Content, string? Reasoning = null, strin
 /// <param name="ContentType">The content type.</param>
 /// <param name="Bytes">The whole body.</param>
 /// <param name="Headers">Further headers.</param>
-public sealed record RawReply(int StatusCode, string ContentType, ReadOnlyMemory<byte> Bytes, IReadOnlyDictionary<string, string>? Headers = null) : ScriptedReply;
+public sealed record RawReply(
+    int StatusCode,
+    string ContentType,
+    ReadOnlyMemory<byte> Bytes,
+    IReadOnlyDictionary<string, string>? Headers = null
+) : ScriptedReply;
 
 /// <summary>No answer, until the client goes away or the server stops.</summary>
 public sealed record HangReply : ScriptedReply;

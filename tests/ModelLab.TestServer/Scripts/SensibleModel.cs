@@ -8,9 +8,30 @@ namespace ModelLab.Testing;
 /// </summary>
 public static class SensibleModel
 {
-    private static readonly string[] Subjects = ["Справку об обучении", "Студенческий билет", "Заявление на общежитие", "Академическую справку", "Пропуск в библиотеку"];
-    private static readonly string[] Places = ["в деканате", "в многофункциональном центре", "в учебном отделе", "в личном кабинете", "у куратора"];
-    private static readonly string[] Times = ["в течение трёх рабочих дней", "в день обращения", "до конца недели", "после подтверждения заявки", "с понедельника по пятницу"];
+    private static readonly string[] Subjects =
+    [
+        "Справку об обучении",
+        "Студенческий билет",
+        "Заявление на общежитие",
+        "Академическую справку",
+        "Пропуск в библиотеку",
+    ];
+    private static readonly string[] Places =
+    [
+        "в деканате",
+        "в многофункциональном центре",
+        "в учебном отделе",
+        "в личном кабинете",
+        "у куратора",
+    ];
+    private static readonly string[] Times =
+    [
+        "в течение трёх рабочих дней",
+        "в день обращения",
+        "до конца недели",
+        "после подтверждения заявки",
+        "с понедельника по пятницу",
+    ];
 
     /// <summary>The answer.</summary>
     public static ScriptedReply Reply(ReceivedRequest request)
@@ -28,11 +49,16 @@ public static class SensibleModel
     private static (bool Score, bool Verdict, bool Evidence) Asked(ReceivedRequest request)
     {
         if (Schema(request.Body) is { } properties)
-            return (properties.TryGetProperty("score", out _), properties.TryGetProperty("verdict", out _), properties.TryGetProperty("evidence", out _));
+            return (
+                properties.TryGetProperty("score", out _),
+                properties.TryGetProperty("verdict", out _),
+                properties.TryGetProperty("evidence", out _)
+            );
         var (score, verdict, evidence) = (false, false, false);
         foreach (var message in request.Messages)
         {
-            if (message.Role != "system") continue;
+            if (message.Role != "system")
+                continue;
             score |= message.Text.Contains("score", StringComparison.OrdinalIgnoreCase);
             verdict |= message.Text.Contains("verdict", StringComparison.OrdinalIgnoreCase);
             evidence |= message.Text.Contains("evidence", StringComparison.OrdinalIgnoreCase);

@@ -12,7 +12,8 @@ public sealed record TokenUsage(int Prompt, int Completion, int? Reasoning = nul
     internal static TokenUsage Of(ReceivedRequest request, Completion reply)
     {
         var prompt = 0;
-        foreach (var message in request.Messages) prompt += message.Text.Length;
+        foreach (var message in request.Messages)
+            prompt += message.Text.Length;
         var reasoning = reply.Reasoning is null ? (int?)null : Count(reply.Reasoning.Length);
         return new(Count(prompt), Count((reply.Content ?? reply.Refusal ?? "").Length) + (reasoning ?? 0), reasoning);
     }

@@ -37,9 +37,11 @@ public sealed class PreciseTime : TimeProvider, IDisposable
         lock (_gate)
         {
             alarm.Due = due;
-            if (due is not { } at) return;
+            if (due is not { } at)
+                return;
             _alarms.Enqueue(alarm, at);
-            if (_alarms.Peek() == alarm) Monitor.Pulse(_gate);
+            if (_alarms.Peek() == alarm)
+                Monitor.Pulse(_gate);
         }
     }
 
@@ -49,12 +51,15 @@ public sealed class PreciseTime : TimeProvider, IDisposable
         {
             while (!_stopped)
             {
-                if (!_alarms.TryPeek(out var alarm, out var at)) Monitor.Wait(_gate);
-                else if (at - GetTimestamp() is > 0 and var left) Monitor.Wait(_gate, (int)Math.Min(int.MaxValue, Math.Ceiling(left * 1000.0 / TimestampFrequency)));
+                if (!_alarms.TryPeek(out var alarm, out var at))
+                    Monitor.Wait(_gate);
+                else if (at - GetTimestamp() is > 0 and var left)
+                    Monitor.Wait(_gate, (int)Math.Min(int.MaxValue, Math.Ceiling(left * 1000.0 / TimestampFrequency)));
                 else
                 {
                     _alarms.Dequeue();
-                    if (alarm.Due != at) continue; // it was stopped, or set anew
+                    if (alarm.Due != at)
+                        continue; // it was stopped, or set anew
                     alarm.Due = null;
                     ThreadPool.UnsafeQueueUserWorkItem(static a => a.Ring(), alarm, preferLocal: false);
                 }
@@ -71,8 +76,14 @@ public sealed class PreciseTime : TimeProvider, IDisposable
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (period != Timeout.InfiniteTimeSpan) throw new NotSupportedException("an alarm rings once");
-            time.Set(this, dueTime == Timeout.InfiniteTimeSpan ? null : time.GetTimestamp() + (long)Math.Ceiling(dueTime.TotalSeconds * time.TimestampFrequency));
+            if (period != Timeout.InfiniteTimeSpan)
+                throw new NotSupportedException("an alarm rings once");
+            time.Set(
+                this,
+                dueTime == Timeout.InfiniteTimeSpan
+                    ? null
+                    : time.GetTimestamp() + (long)Math.Ceiling(dueTime.TotalSeconds * time.TimestampFrequency)
+            );
             return true;
         }
 

@@ -5,7 +5,8 @@ namespace ModelLab.Testing.StandAlone;
 /// <summary>The flags of the stand-alone server.</summary>
 internal sealed record StandAloneOptions(int Port, TimeSpan Latency, FaultMix Faults)
 {
-    public const string Usage = "flags: --port N [0: a free one]  --latency-ms N [0]  --seed N [0]  --faults 429=0.1,500=0.05,prose=0.05,hang=0.02,cut=0.01 [none]";
+    public const string Usage =
+        "flags: --port N [0: a free one]  --latency-ms N [0]  --seed N [0]  --faults 429=0.1,500=0.05,prose=0.05,hang=0.02,cut=0.01 [none]";
 
     /// <exception cref="FormatException">A flag is unknown or its value is bad.</exception>
     public static StandAloneOptions Parse(string[] args)
@@ -16,11 +17,20 @@ internal sealed record StandAloneOptions(int Port, TimeSpan Latency, FaultMix Fa
             var value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{args[i]}: its value is missing");
             switch (args[i])
             {
-                case "--port": port = Number(args[i], value, 65535); break;
-                case "--latency-ms": latency = Number(args[i], value, int.MaxValue); break;
-                case "--seed": seed = Number(args[i], value, int.MaxValue); break;
-                case "--faults": faults = value; break;
-                default: throw new FormatException($"{args[i]}: no such flag");
+                case "--port":
+                    port = Number(args[i], value, 65535);
+                    break;
+                case "--latency-ms":
+                    latency = Number(args[i], value, int.MaxValue);
+                    break;
+                case "--seed":
+                    seed = Number(args[i], value, int.MaxValue);
+                    break;
+                case "--faults":
+                    faults = value;
+                    break;
+                default:
+                    throw new FormatException($"{args[i]}: no such flag");
             }
         }
         return new(port, TimeSpan.FromMilliseconds(latency), FaultMix.Parse(faults, seed));

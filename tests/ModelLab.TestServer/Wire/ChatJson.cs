@@ -17,13 +17,16 @@ internal static class ChatJson
         json.WriteStartObject("message"u8);
         json.WriteString("role"u8, "assistant"u8);
         json.WriteString("content"u8, reply.Completion.Content);
-        if (reply.Completion.Reasoning is { } reasoning) json.WriteString("reasoning_content"u8, reasoning);
-        if (reply.Completion.Refusal is { } refusal) json.WriteString("refusal"u8, refusal);
+        if (reply.Completion.Reasoning is { } reasoning)
+            json.WriteString("reasoning_content"u8, reasoning);
+        if (reply.Completion.Refusal is { } refusal)
+            json.WriteString("refusal"u8, refusal);
         json.WriteEndObject();
         json.WriteString("finish_reason"u8, reply.Completion.FinishReason);
         json.WriteEndObject();
         json.WriteEndArray();
-        if (reply.Usage is { } usage) UsageJson.Write(json, usage);
+        if (reply.Usage is { } usage)
+            UsageJson.Write(json, usage);
         json.WriteEndObject();
     }
 }

@@ -26,10 +26,12 @@ internal static class Delivery
         var count = cut ? events.Count / 2 : events.Count;
         for (var i = 0; i < count; i++)
         {
-            if (i == events.Count - 1) call.End(replied: true);
+            if (i == events.Count - 1)
+                call.End(replied: true);
             await context.Response.BodyWriter.WriteAsync(events[i], context.RequestAborted).ConfigureAwait(false);
         }
-        if (cut) throw Cut();
+        if (cut)
+            throw Cut();
     }
 
     private static void Start(HttpContext context, RawReply reply)
@@ -37,8 +39,10 @@ internal static class Delivery
         context.Response.StatusCode = reply.StatusCode;
         context.Response.ContentType = reply.ContentType;
         context.Response.ContentLength = reply.Bytes.Length;
-        if (reply.Headers is null) return;
-        foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;
+        if (reply.Headers is null)
+            return;
+        foreach (var (name, value) in reply.Headers)
+            context.Response.Headers[name] = value;
     }
 
     // Kestrel answers an exception after the first bytes by closing the connection behind them. An abort could overtake the bytes,

@@ -10,20 +10,24 @@ internal static class Gate
     /// <summary>The refusal, or null when the request may pass.</summary>
     public static RawReply? Refuse(ReceivedRequest request, ModelScript? script, string required)
     {
-        if (request.Body.ValueKind != JsonValueKind.Object) return ApiError.Reply(400, "The body of the request is not a JSON object.");
-        if (request.Model.Length == 0) return Missing("model");
+        if (request.Body.ValueKind != JsonValueKind.Object)
+            return ApiError.Reply(400, "The body of the request is not a JSON object.");
+        if (request.Model.Length == 0)
+            return Missing("model");
         if (script is null)
             return ApiError.Reply(404, $"The model '{request.Model}' does not exist here.", "model", "model_not_found");
         if (script.RequiredKey is { } key && KeyProblem(request.Authorization, key) is { } problem)
             return ApiError.Reply(401, problem, code: "invalid_api_key");
-        if (!request.Has(required, out _)) return Missing(required);
+        if (!request.Has(required, out _))
+            return Missing(required);
         foreach (var parameter in script.RefusedParameters)
             if (request.Has(parameter, out _))
                 return ApiError.Reply(400, Unsupported(parameter, request.Model), parameter, "unsupported_parameter");
         return null;
     }
 
-    private static RawReply Missing(string field) => ApiError.Reply(400, $"The required parameter '{field}' is missing.", field, "missing_required_parameter");
+    private static RawReply Missing(string field) =>
+        ApiError.Reply(400, $"The required parameter '{field}' is missing.", field, "missing_required_parameter");
 
     private static string Unsupported(string parameter, string model) =>
         $"Unsupported parameter: '{parameter}' cannot be used with the model '{model}'."
@@ -31,7 +35,8 @@ internal static class Gate
 
     private static string? KeyProblem(string? authorization, string key)
     {
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.Ordinal)) return "No API key came with the request; send it as a bearer token.";
+        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.Ordinal))
+            return "No API key came with the request; send it as a bearer token.";
         var given = authorization[Scheme.Length..];
         // Real providers echo the ends of a wrong key, and a client must not pass that on.
         return given == key ? null : $"Incorrect API key: {Masked(given)}.";

@@ -15,9 +15,22 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
         {
             var bytes = await ReadAsync(context).ConfigureAwait(false);
             var body = Parse(bytes);
-            var model = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("model", out var m) && m.ValueKind == JsonValueKind.String ? m.GetString()! : "";
+            var model =
+                body.ValueKind == JsonValueKind.Object && body.TryGetProperty("model", out var m) && m.ValueKind == JsonValueKind.String
+                    ? m.GetString()!
+                    : "";
             string? authorization = context.Request.Headers.Authorization;
-            var request = ledger.Record(call, path, prefix, authorization, model, body, BodyHash.Of(bytes), server.RecordRequests, server.HashRequests);
+            var request = ledger.Record(
+                call,
+                path,
+                prefix,
+                authorization,
+                model,
+                body,
+                BodyHash.Of(bytes),
+                server.RecordRequests,
+                server.HashRequests
+            );
             var script = server.ScriptFor(prefix, model);
             if (Gate.Refuse(request, script, chat ? "messages" : "input") is { } refusal)
                 await Delivery.WholeAsync(context, refusal, call).ConfigureAwait(false);
@@ -37,8 +50,10 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
     private async Task ReplyAsync(HttpContext context, ReceivedRequest request, ModelScript script, bool chat, Call call)
     {
         var reply = Choose(script, request);
-        // Counted from the arrival: reading a request is part of serving it. Whole milliseconds, of which a delay would leave out what is begun.
-        if (Math.Ceiling((script.Latency - call.Elapsed).TotalMilliseconds) is > 0 and var left) await Task.Delay(TimeSpan.FromMilliseconds(left), time, context.RequestAborted).ConfigureAwait(false);
+        // Counted from the arrival: reading a request is part of serving it. Whole milliseconds, of which a delay would leave out what is
+        // begun.
+        if (Math.Ceiling((script.Latency - call.Elapsed).TotalMilliseconds) is > 0 and var left)
+            await Task.Delay(TimeSpan.FromMilliseconds(left), time, context.RequestAborted).ConfigureAwait(false);
         while (reply is SlowReply slow)
         {
             await Task.Delay(slow.Delay, time, context.RequestAborted).ConfigureAwait(false);
@@ -86,21 +101,33 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
         chat ? new(200, ContentTypes.Json, ChatJson.Of(Chat(request, script, completion))) : EmbeddingJson.Of(request, script);
 
     private List<ReadOnlyMemory<byte>> Events(ReceivedRequest request, ModelScript script, Completion completion) =>
-        ChatEvents.Of(Chat(request, script, completion),
-            request.Has("stream_options", out var options) && options.ValueKind == JsonValueKind.Object
-            && options.TryGetProperty("include_usage", out var include) && include.ValueKind == JsonValueKind.True);
+        ChatEvents.Of(
+            Chat(request, script, completion),
+            request.Has("stream_options", out var options)
+                && options.ValueKind == JsonValueKind.Object
+                && options.TryGetProperty("include_usage", out var include)
+                && include.ValueKind == JsonValueKind.True
+        );
 
-    private ChatReply Chat(ReceivedRequest request, ModelScript script, Completion completion) => new(
-        FormattableString.Invariant($"chatcmpl-{request.Sequence}"),
-        time.GetUtcNow().ToUnixTimeSeconds(),
-        script.ReturnedModel ?? request.Model,
-        completion,
-        script.OmitUsage ? null : completion.Usage ?? script.Usage ?? TokenUsage.Of(request, completion));
+    private ChatReply Chat(ReceivedRequest request, ModelScript script, Completion completion) =>
+        new(
+            FormattableString.Invariant($"chatcmpl-{request.Sequence}"),
+            time.GetUtcNow().ToUnixTimeSeconds(),
+            script.ReturnedModel ?? request.Model,
+            completion,
+            script.OmitUsage ? null : completion.Usage ?? script.Usage ?? TokenUsage.Of(request, completion)
+        );
 
     private static JsonElement Parse(byte[] bytes)
     {
-        try { return JsonElement.Parse(bytes); }
-        catch (JsonException) { return default; }
+        try
+        {
+            return JsonElement.Parse(bytes);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
     }
 
     private static async ValueTask<byte[]> ReadAsync(HttpContext context)

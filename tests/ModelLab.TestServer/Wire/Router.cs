@@ -13,17 +13,17 @@ internal sealed class Router(TestServer server, TimeProvider time) : IHttpApplic
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-    public void DisposeContext(HttpContext context, Exception? exception)
-    {
-    }
+    public void DisposeContext(HttpContext context, Exception? exception) { }
 
     public Task ProcessRequestAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            if (path.EndsWith(Chat, StringComparison.Ordinal)) return _models.HandleAsync(context, path, Prefix(path, Chat), chat: true);
-            if (path.EndsWith(Embeddings, StringComparison.Ordinal)) return _models.HandleAsync(context, path, Prefix(path, Embeddings), chat: false);
+            if (path.EndsWith(Chat, StringComparison.Ordinal))
+                return _models.HandleAsync(context, path, Prefix(path, Chat), chat: true);
+            if (path.EndsWith(Embeddings, StringComparison.Ordinal))
+                return _models.HandleAsync(context, path, Prefix(path, Embeddings), chat: false);
             if (path == "/reset")
             {
                 server.Reset();
@@ -33,8 +33,10 @@ internal sealed class Router(TestServer server, TimeProvider time) : IHttpApplic
         }
         else if (HttpMethods.IsGet(context.Request.Method))
         {
-            if (path == "/stats") return Json(context, StatsJson.Of(server.Ledger));
-            if (path.EndsWith(Models, StringComparison.Ordinal)) return Json(context, ModelsJson.Of(server.ModelNames(Prefix(path, Models))));
+            if (path == "/stats")
+                return Json(context, StatsJson.Of(server.Ledger));
+            if (path.EndsWith(Models, StringComparison.Ordinal))
+                return Json(context, ModelsJson.Of(server.ModelNames(Prefix(path, Models))));
         }
         return Delivery.WholeAsync(context, ApiError.Reply(404, $"There is nothing at {context.Request.Method} {path}."), call: null);
     }
@@ -42,7 +44,8 @@ internal sealed class Router(TestServer server, TimeProvider time) : IHttpApplic
     private static string Prefix(string path, string endpoint)
     {
         var head = path.AsSpan(0, path.Length - endpoint.Length);
-        if (head.EndsWith("/v1", StringComparison.Ordinal)) head = head[..^3];
+        if (head.EndsWith("/v1", StringComparison.Ordinal))
+            head = head[..^3];
         return head.Trim('/').ToString();
     }
 

@@ -1,13 +1,15 @@
 namespace ModelLab.Core.Metrics.Agreement;
 
 /// <summary>
-/// Gwet's AC₁: agreement of any number of raters, with gaps, beyond chance, where chance is guessing on hard items alone (K. L. Gwet, 2008). Unlike κ it stays sensible when
+/// Gwet's AC₁: agreement of any number of raters, with gaps, beyond chance, where chance is guessing on hard items alone (K. L. Gwet,
+/// 2008). Unlike κ it stays sensible when
 /// nearly all items are of one category.
 /// </summary>
 public static class GwetAC1
 {
     /// <summary>
-    /// (pₐ − pₑ) / (1 − pₑ), at most 1. pₐ: mean over units with two values or more of the share of agreeing pairs. pₑ = Σ πₖ(1 − πₖ) / (q − 1), πₖ the mean over all units
+    /// (pₐ − pₑ) / (1 − pₑ), at most 1. pₐ: mean over units with two values or more of the share of agreeing pairs. pₑ = Σ πₖ(1 − πₖ) / (q
+    /// − 1), πₖ the mean over all units
     /// with a value of the share that says k, q the number of categories.
     /// </summary>
     /// <param name="units">For each unit its categories, one a rater, null where a rater gave none.</param>
@@ -22,14 +24,18 @@ public static class GwetAC1
         foreach (var unit in rated)
         {
             double raters = unit.Sum(k => k.Value);
-            foreach (var (category, count) in unit) shares[category] = shares.GetValueOrDefault(category) + count / raters;
-            if (raters < 2) continue;
+            foreach (var (category, count) in unit)
+                shares[category] = shares.GetValueOrDefault(category) + count / raters;
+            if (raters < 2)
+                continue;
             agreement += unit.Sum(k => k.Value * (k.Value - 1.0)) / (raters * (raters - 1));
             paired++;
         }
         var q = categories ?? shares.Count;
-        if (shares.Count > q) throw new ArgumentException($"{shares.Count} categories occur, more than {q}", nameof(categories));
-        if (paired == 0 || q < 2) return null;
+        if (shares.Count > q)
+            throw new ArgumentException($"{shares.Count} categories occur, more than {q}", nameof(categories));
+        if (paired == 0 || q < 2)
+            return null;
         var chance = shares.Values.Select(s => s / rated.Count).Sum(p => p * (1 - p)) / (q - 1);
         return (agreement / paired - chance) / (1 - chance);
     }

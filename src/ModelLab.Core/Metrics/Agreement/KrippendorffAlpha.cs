@@ -16,11 +16,14 @@ public enum MeasurementLevel
     Ratio,
 }
 
-/// <summary>Krippendorff's α: agreement of any number of raters, with gaps (K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011).</summary>
+/// <summary>
+/// Krippendorff's α: agreement of any number of raters, with gaps (K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011).
+/// </summary>
 public static class KrippendorffAlpha
 {
     /// <summary>
-    /// 1 − observed / expected disagreement; at most 1, 0 at chance level. Values are paired within a unit, each pair weighing 1 / (values of the unit − 1); units with one value pair nothing.
+    /// 1 − observed / expected disagreement; at most 1, 0 at chance level. Values are paired within a unit, each pair weighing 1 / (values
+    /// of the unit − 1); units with one value pair nothing.
     /// </summary>
     /// <param name="units">For each unit its values, one a rater, null where a rater gave none.</param>
     /// <param name="level">What differences mean.</param>
@@ -30,30 +33,38 @@ public static class KrippendorffAlpha
     {
         var paired = units.Select(unit => unit.OfType<double>().ToArray()).Where(unit => unit.Length > 1).ToList();
         if (paired.Exists(unit => unit.Any(v => double.IsNaN(v) || (v < 0 && level == MeasurementLevel.Ratio))))
-            throw new ArgumentException(level == MeasurementLevel.Ratio ? "a ratio scale has no value below 0" : "a value is not a number", nameof(units));
+            throw new ArgumentException(
+                level == MeasurementLevel.Ratio ? "a ratio scale has no value below 0" : "a value is not a number",
+                nameof(units)
+            );
         double[] values = [.. paired.SelectMany(unit => unit).Distinct().Order()];
         var totals = new double[values.Length];
         foreach (var unit in paired)
-            foreach (var value in unit) totals[Array.BinarySearch(values, value)]++;
+        foreach (var value in unit)
+            totals[Array.BinarySearch(values, value)]++;
         var n = totals.Sum();
         // Below(v): how many values lie below v, which is what the ordinal difference is made of.
         var below = new double[values.Length + 1];
-        for (var i = 0; i < values.Length; i++) below[i + 1] = below[i] + totals[i];
+        for (var i = 0; i < values.Length; i++)
+            below[i + 1] = below[i] + totals[i];
 
         var (observed, expected) = (0.0, 0.0);
         foreach (var unit in paired)
         {
             var places = Array.ConvertAll(unit, v => Array.BinarySearch(values, v));
             for (var i = 0; i < places.Length; i++)
-                for (var j = i + 1; j < places.Length; j++) observed += 2 * Difference(places[i], places[j]) / (unit.Length - 1);
+            for (var j = i + 1; j < places.Length; j++)
+                observed += 2 * Difference(places[i], places[j]) / (unit.Length - 1);
         }
         for (var i = 0; i < values.Length; i++)
-            for (var j = i + 1; j < values.Length; j++) expected += 2 * totals[i] * totals[j] * Difference(i, j);
+        for (var j = i + 1; j < values.Length; j++)
+            expected += 2 * totals[i] * totals[j] * Difference(i, j);
         return expected > 0 ? 1 - (n - 1) * observed / expected : null;
 
         double Difference(int i, int j)
         {
-            if (i == j) return 0;
+            if (i == j)
+                return 0;
             var (low, high) = (Math.Min(i, j), Math.Max(i, j));
             var difference = level switch
             {

@@ -3,7 +3,9 @@ namespace ModelLab.Core.Metrics.Agreement;
 /// <summary>Pearson's r: how well a straight line tells one value from the other.</summary>
 public static class PearsonCorrelation
 {
-    /// <summary>Σ(x − x̄)(y − ȳ) / √(Σ(x − x̄)² Σ(y − ȳ)²), in [−1, 1]; null with fewer than two pairs, or when one side is constant.</summary>
+    /// <summary>
+    /// Σ(x − x̄)(y − ȳ) / √(Σ(x − x̄)² Σ(y − ȳ)²), in [−1, 1]; null with fewer than two pairs, or when one side is constant.
+    /// </summary>
     /// <exception cref="ArgumentException">The sides differ in length, or a value is not a number.</exception>
     public static double? Of(IReadOnlyList<double> x, IReadOnlyList<double> y)
     {
@@ -11,7 +13,8 @@ public static class PearsonCorrelation
         Paired.ThrowIfNaN(x);
         Paired.ThrowIfNaN(y);
         // Equal values may differ from their own mean by a rounding error, so constancy is asked of the values.
-        if (x.Count < 2 || x.Min() == x.Max() || y.Min() == y.Max()) return null;
+        if (x.Count < 2 || x.Min() == x.Max() || y.Min() == y.Max())
+            return null;
         var (meanX, meanY) = (x.Average(), y.Average());
         var (xy, xx, yy) = (0.0, 0.0, 0.0);
         for (var i = 0; i < x.Count; i++)

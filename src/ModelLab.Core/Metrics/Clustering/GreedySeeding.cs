@@ -3,7 +3,8 @@ using System.Numerics.Tensors;
 namespace ModelLab.Core.Metrics.Clustering;
 
 /// <summary>
-/// k-means++ in its greedy form (Arthur and Vassilvitskii 2007, section 5): each further seed is, of 2 + ⌊ln k⌋ rows drawn with probabilities in proportion to the squared
+/// k-means++ in its greedy form (Arthur and Vassilvitskii 2007, section 5): each further seed is, of 2 + ⌊ln k⌋ rows drawn with
+/// probabilities in proportion to the squared
 /// distance to the nearest seed so far, the one that leaves the least of it.
 /// </summary>
 internal sealed class GreedySeeding
@@ -36,7 +37,8 @@ internal sealed class GreedySeeding
     {
         var nearer = Nearer(seed);
         for (var i = 0; i < nearer.Length; i++)
-            if (nearer[i] > Cosines[i]) (Labels[i], Cosines[i]) = (Seeds.Count, nearer[i]);
+            if (nearer[i] > Cosines[i])
+                (Labels[i], Cosines[i]) = (Seeds.Count, nearer[i]);
         Seeds.Add(seed);
     }
 
@@ -44,10 +46,15 @@ internal sealed class GreedySeeding
     private float[] Nearer(int seed)
     {
         var nearer = new float[Cosines.Length];
-        RowStripes.For(nearer.Length, _parallel, (from, to) =>
-        {
-            for (var i = from; i < to; i++) nearer[i] = Math.Max(Cosines[i], TensorPrimitives.Dot(_rows[i], _rows[seed]));
-        });
+        RowStripes.For(
+            nearer.Length,
+            _parallel,
+            (from, to) =>
+            {
+                for (var i = from; i < to; i++)
+                    nearer[i] = Math.Max(Cosines[i], TensorPrimitives.Dot(_rows[i], _rows[seed]));
+            }
+        );
         return nearer;
     }
 
@@ -57,7 +64,8 @@ internal sealed class GreedySeeding
         var last = -1; // rounding may leave a rest after the last row
         for (var i = 0; i < Cosines.Length && left >= 0; i++)
         {
-            if (Chord.Distance(Cosines[i]) is not (> 0 and var distance)) continue;
+            if (Chord.Distance(Cosines[i]) is not (> 0 and var distance))
+                continue;
             last = i;
             left -= distance;
         }
@@ -67,7 +75,8 @@ internal sealed class GreedySeeding
     private static double Total(float[] cosines)
     {
         var total = 0.0;
-        foreach (var cosine in cosines) total += Chord.Distance(cosine);
+        foreach (var cosine in cosines)
+            total += Chord.Distance(cosine);
         return total;
     }
 }

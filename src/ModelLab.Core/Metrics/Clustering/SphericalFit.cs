@@ -22,7 +22,8 @@ internal sealed class SphericalFit
         (Labels, Cosines, _clusters) = (seeding.Labels, seeding.Cosines, seeding.Seeds.Count);
         _sizes = new int[_clusters];
         _centres = new float[_clusters * rows.Dimensions];
-        for (var c = 0; c < _clusters; c++) rows[seeding.Seeds[c]].CopyTo(Centre(c));
+        for (var c = 0; c < _clusters; c++)
+            rows[seeding.Seeds[c]].CopyTo(Centre(c));
     }
 
     public int[] Labels { get; }
@@ -40,30 +41,39 @@ internal sealed class SphericalFit
         {
             var moved = Assign() + FillEmpty();
             Converged = moved == 0;
-            if (!Converged) MoveCentres();
+            if (!Converged)
+                MoveCentres();
         }
-        if (!Converged) Assign();
+        if (!Converged)
+            Assign();
         var sum = 0.0;
-        foreach (var cosine in Cosines) sum += cosine;
+        foreach (var cosine in Cosines)
+            sum += cosine;
         Cohesion = sum / Cosines.Length;
     }
 
     private int Assign()
     {
         var moved = 0;
-        RowStripes.For(Labels.Length, _parallel, (from, to) =>
-        {
-            var changes = 0;
-            for (var i = from; i < to; i++)
+        RowStripes.For(
+            Labels.Length,
+            _parallel,
+            (from, to) =>
             {
-                var (label, best) = (Labels[i], TensorPrimitives.Dot(_rows[i], Centre(Labels[i])));
-                for (var c = 0; c < _clusters; c++)
-                    if (TensorPrimitives.Dot(_rows[i], Centre(c)) is var cosine && cosine > best) (label, best) = (c, cosine);
-                if (label != Labels[i]) changes++;
-                (Labels[i], Cosines[i]) = (label, best);
+                var changes = 0;
+                for (var i = from; i < to; i++)
+                {
+                    var (label, best) = (Labels[i], TensorPrimitives.Dot(_rows[i], Centre(Labels[i])));
+                    for (var c = 0; c < _clusters; c++)
+                        if (TensorPrimitives.Dot(_rows[i], Centre(c)) is var cosine && cosine > best)
+                            (label, best) = (c, cosine);
+                    if (label != Labels[i])
+                        changes++;
+                    (Labels[i], Cosines[i]) = (label, best);
+                }
+                Interlocked.Add(ref moved, changes);
             }
-            Interlocked.Add(ref moved, changes);
-        });
+        );
         return moved;
     }
 
@@ -71,15 +81,19 @@ internal sealed class SphericalFit
     private int FillEmpty()
     {
         Array.Clear(_sizes);
-        foreach (var label in Labels) _sizes[label]++;
+        foreach (var label in Labels)
+            _sizes[label]++;
         var filled = 0;
         for (var c = 0; c < _clusters; c++)
         {
-            if (_sizes[c] > 0) continue;
+            if (_sizes[c] > 0)
+                continue;
             var worst = -1;
             for (var i = 0; i < Labels.Length; i++)
-                if (_sizes[Labels[i]] > 1 && Chord.Distance(Cosines[i]) > 0 && (worst < 0 || Cosines[i] < Cosines[worst])) worst = i;
-            if (worst < 0) continue;
+                if (_sizes[Labels[i]] > 1 && Chord.Distance(Cosines[i]) > 0 && (worst < 0 || Cosines[i] < Cosines[worst]))
+                    worst = i;
+            if (worst < 0)
+                continue;
             _sizes[Labels[worst]]--;
             (Labels[worst], Cosines[worst], _sizes[c]) = (c, 1, 1);
             filled++;
@@ -92,26 +106,35 @@ internal sealed class SphericalFit
     {
         var dimensions = _rows.Dimensions;
         var sums = new double[_clusters * dimensions];
-        Parallel.For(0, (dimensions + DimensionStripe - 1) / DimensionStripe, _parallel, stripe =>
-        {
-            var from = stripe * DimensionStripe;
-            var length = Math.Min(DimensionStripe, dimensions - from);
-            for (var i = 0; i < Labels.Length; i++)
+        Parallel.For(
+            0,
+            (dimensions + DimensionStripe - 1) / DimensionStripe,
+            _parallel,
+            stripe =>
             {
-                var sum = sums.AsSpan(Labels[i] * dimensions + from, length);
-                var row = _rows[i].Slice(from, length);
-                for (var d = 0; d < row.Length; d++) sum[d] += row[d];
+                var from = stripe * DimensionStripe;
+                var length = Math.Min(DimensionStripe, dimensions - from);
+                for (var i = 0; i < Labels.Length; i++)
+                {
+                    var sum = sums.AsSpan(Labels[i] * dimensions + from, length);
+                    var row = _rows[i].Slice(from, length);
+                    for (var d = 0; d < row.Length; d++)
+                        sum[d] += row[d];
+                }
             }
-        });
+        );
         for (var c = 0; c < _clusters; c++)
         {
             var sum = sums.AsSpan(c * dimensions, dimensions);
             var square = 0.0;
-            foreach (var value in sum) square += value * value;
-            if (square == 0) continue; // an empty cluster, or rows that cancel out: any direction is as good, so it keeps its own
+            foreach (var value in sum)
+                square += value * value;
+            if (square == 0)
+                continue; // an empty cluster, or rows that cancel out: any direction is as good, so it keeps its own
             var scale = 1 / Math.Sqrt(square);
             var centre = Centre(c);
-            for (var d = 0; d < centre.Length; d++) centre[d] = (float)(sum[d] * scale);
+            for (var d = 0; d < centre.Length; d++)
+                centre[d] = (float)(sum[d] * scale);
         }
     }
 

@@ -25,11 +25,14 @@ internal sealed class UnitRows
         for (var i = 0; i < vectors.Count; i++)
         {
             var square = 0.0; // in double precision, because the square of a small float is no float
-            foreach (var value in vectors[i]) square += (double)value * value;
-            if (square == 0) continue;
+            foreach (var value in vectors[i])
+                square += (double)value * value;
+            if (square == 0)
+                continue;
             var scale = 1 / Math.Sqrt(square);
             var target = values.AsSpan(origin.Count * vectors.Dimensions, vectors.Dimensions);
-            for (var d = 0; d < target.Length; d++) target[d] = (float)(vectors[i][d] * scale);
+            for (var d = 0; d < target.Length; d++)
+                target[d] = (float)(vectors[i][d] * scale);
             origin.Add(i);
         }
         return new UnitRows(values, [.. origin], vectors.Dimensions);

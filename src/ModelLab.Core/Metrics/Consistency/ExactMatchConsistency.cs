@@ -11,7 +11,8 @@ public static class ExactMatchConsistency
     /// <returns>Null with fewer than two answers.</returns>
     public static double? OfQuestion(IReadOnlyCollection<string> digests)
     {
-        if (digests.Count < 2) return null;
+        if (digests.Count < 2)
+            return null;
         var equal = digests.GroupBy(d => d, StringComparer.Ordinal).Sum(g => (long)g.Count() * (g.Count() - 1));
         return equal / ((double)digests.Count * (digests.Count - 1));
     }

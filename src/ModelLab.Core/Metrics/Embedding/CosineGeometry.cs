@@ -4,7 +4,8 @@ using System.Numerics.Tensors;
 namespace ModelLab.Core.Metrics.Embedding;
 
 /// <summary>
-/// How near vectors lie to one another by cosine distance, 1 − cos, in [0, 2]: each to its nearest neighbours, and all pairs. Standard deviations are over the
+/// How near vectors lie to one another by cosine distance, 1 − cos, in [0, 2]: each to its nearest neighbours, and all pairs. Standard
+/// deviations are over the
 /// population (divided by the count, numpy's default).
 /// </summary>
 /// <param name="Neighbours">How many neighbours each vector was compared with: k, or N − 1 if that is less.</param>
@@ -15,8 +16,14 @@ namespace ModelLab.Core.Metrics.Embedding;
 /// <param name="MinimumPairDistance">The nearest pair.</param>
 /// <param name="MaximumPairDistance">The farthest pair.</param>
 public sealed record CosineGeometry(
-    int Neighbours, double AverageNeighbourDistance, double NeighbourDistanceDeviation,
-    double AveragePairDistance, double PairDistanceDeviation, double MinimumPairDistance, double MaximumPairDistance)
+    int Neighbours,
+    double AverageNeighbourDistance,
+    double NeighbourDistanceDeviation,
+    double AveragePairDistance,
+    double PairDistanceDeviation,
+    double MinimumPairDistance,
+    double MaximumPairDistance
+)
 {
     // 64 rows of 1,024 floats are 256 KB: two blocks of them stay in the second cache.
     private const int Block = 64;
@@ -25,14 +32,16 @@ public sealed record CosineGeometry(
     public double DensityScore => 1 / (AverageNeighbourDistance + 1e-6);
 
     /// <summary>
-    /// Compares every pair once, in blocks, on all cores; memory is N·(dimensions + k), never N·N. Products are summed in single precision, so distances are right to about 10⁻⁶.
+    /// Compares every pair once, in blocks, on all cores; memory is N·(dimensions + k), never N·N. Products are summed in single precision,
+    /// so distances are right to about 10⁻⁶.
     /// </summary>
     /// <returns>Null with fewer than two vectors, or when one of them is zero and so has no direction.</returns>
     public static CosineGeometry? Of(EmbeddingMatrix vectors, int neighbours = 5, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(neighbours, 1);
         var n = vectors.Count;
-        if (n < 2 || Unit(vectors) is not { } unit) return null;
+        if (n < 2 || Unit(vectors) is not { } unit)
+            return null;
         var k = Math.Min(neighbours, n - 1);
         var blocks = (n + Block - 1) / Block;
         var stride = unit.Length / (blocks * Block);
@@ -40,61 +49,75 @@ public sealed record CosineGeometry(
         var nearest = new float[n * k];
         nearest.AsSpan().Fill(float.PositiveInfinity);
         var joining = new Lock();
-        Parallel.For(0, blocks, new ParallelOptions { CancellationToken = cancellation }, () =>
-        {
-            var own = new float[n * k];
-            own.AsSpan().Fill(float.PositiveInfinity);
-            return (Nearest: own, Distances: new float[Block * Block]);
-        }, (turn, _, local) =>
-        {
-            // The first rows have the most pairs: they go first, so that cores end together.
-            var rows = turn;
-            var sums = new Moments();
-            for (var columns = rows; columns < blocks; columns++)
+        Parallel.For(
+            0,
+            blocks,
+            new ParallelOptions { CancellationToken = cancellation },
+            () =>
             {
-                cancellation.ThrowIfCancellationRequested();
-                Products(unit, rows * Block, columns * Block, stride, local.Distances);
-                for (var i = rows * Block; i < Math.Min(n, (rows + 1) * Block); i++)
+                var own = new float[n * k];
+                own.AsSpan().Fill(float.PositiveInfinity);
+                return (Nearest: own, Distances: new float[Block * Block]);
+            },
+            (turn, _, local) =>
+            {
+                // The first rows have the most pairs: they go first, so that cores end together.
+                var rows = turn;
+                var sums = new Moments();
+                for (var columns = rows; columns < blocks; columns++)
                 {
-                    var from = rows == columns ? i + 1 : columns * Block;
-                    var to = Math.Min(n, (columns + 1) * Block);
-                    if (from >= to) continue;
-                    var distances = local.Distances.AsSpan((i - rows * Block) * Block + from - columns * Block, to - from);
-                    TensorPrimitives.Subtract(1f, distances, distances);
-                    TensorPrimitives.Clamp(distances, 0f, 2f, distances);
-                    sums.Add(distances);
-                    var mine = local.Nearest.AsSpan(i * k, k);
-                    for (var j = 0; j < distances.Length; j++)
+                    cancellation.ThrowIfCancellationRequested();
+                    Products(unit, rows * Block, columns * Block, stride, local.Distances);
+                    for (var i = rows * Block; i < Math.Min(n, (rows + 1) * Block); i++)
                     {
-                        var distance = distances[j];
-                        if (distance < mine[^1]) Insert(mine, distance);
-                        var others = local.Nearest.AsSpan((from + j) * k, k);
-                        if (distance < others[^1]) Insert(others, distance);
+                        var from = rows == columns ? i + 1 : columns * Block;
+                        var to = Math.Min(n, (columns + 1) * Block);
+                        if (from >= to)
+                            continue;
+                        var distances = local.Distances.AsSpan((i - rows * Block) * Block + from - columns * Block, to - from);
+                        TensorPrimitives.Subtract(1f, distances, distances);
+                        TensorPrimitives.Clamp(distances, 0f, 2f, distances);
+                        sums.Add(distances);
+                        var mine = local.Nearest.AsSpan(i * k, k);
+                        for (var j = 0; j < distances.Length; j++)
+                        {
+                            var distance = distances[j];
+                            if (distance < mine[^1])
+                                Insert(mine, distance);
+                            var others = local.Nearest.AsSpan((from + j) * k, k);
+                            if (distance < others[^1])
+                                Insert(others, distance);
+                        }
                     }
                 }
-            }
-            pairs[rows] = sums;
-            return local;
-        }, local =>
-        {
-            // The k least of all are the same whichever core found them, so the result does not depend on scheduling.
-            lock (joining)
+                pairs[rows] = sums;
+                return local;
+            },
+            local =>
             {
-                for (var i = 0; i < n; i++)
-                    for (var j = 0; j < k && local.Nearest[i * k + j] < nearest[i * k + k - 1]; j++) Insert(nearest.AsSpan(i * k, k), local.Nearest[i * k + j]);
+                // The k least of all are the same whichever core found them, so the result does not depend on scheduling.
+                lock (joining)
+                {
+                    for (var i = 0; i < n; i++)
+                    for (var j = 0; j < k && local.Nearest[i * k + j] < nearest[i * k + k - 1]; j++)
+                        Insert(nearest.AsSpan(i * k, k), local.Nearest[i * k + j]);
+                }
             }
-        });
+        );
         var all = new Moments();
-        foreach (var block in pairs) all.Add(block);
+        foreach (var block in pairs)
+            all.Add(block);
         var near = new Moments();
-        foreach (var distance in nearest) near.Add(distance);
+        foreach (var distance in nearest)
+            near.Add(distance);
         return new(k, near.Mean, near.StandardDeviation, all.Mean, all.StandardDeviation, all.Minimum, all.Maximum);
     }
 
     private static void Insert(Span<float> sorted, float value)
     {
         var at = sorted.Length - 1;
-        for (; at > 0 && sorted[at - 1] > value; at--) sorted[at] = sorted[at - 1];
+        for (; at > 0 && sorted[at - 1] > value; at--)
+            sorted[at] = sorted[at - 1];
         sorted[at] = value;
     }
 
@@ -108,11 +131,14 @@ public sealed record CosineGeometry(
         {
             // In double precision, because the square of a small float is no float.
             var square = 0.0;
-            foreach (var value in vectors[i]) square += (double)value * value;
-            if (square == 0) return null;
+            foreach (var value in vectors[i])
+                square += (double)value * value;
+            if (square == 0)
+                return null;
             var scale = 1 / Math.Sqrt(square);
             var target = unit.AsSpan(i * stride, vectors.Dimensions);
-            for (var d = 0; d < target.Length; d++) target[d] = (float)(vectors[i][d] * scale);
+            for (var d = 0; d < target.Length; d++)
+                target[d] = (float)(vectors[i][d] * scale);
         }
         return unit;
     }
@@ -130,7 +156,14 @@ public sealed record CosineGeometry(
             {
                 var b0 = unit.AsSpan((firstColumn + j) * stride, stride);
                 var b1 = unit.AsSpan((firstColumn + j + 1) * stride, stride);
-                Vector<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
+                Vector<float> s00 = default,
+                    s01 = default,
+                    s10 = default,
+                    s11 = default,
+                    s20 = default,
+                    s21 = default,
+                    s30 = default,
+                    s31 = default;
                 for (var d = 0; d < stride; d += Vector<float>.Count)
                 {
                     var (x, y) = (new Vector<float>(b0[d..]), new Vector<float>(b1[d..]));

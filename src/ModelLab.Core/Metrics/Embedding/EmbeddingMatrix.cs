@@ -10,15 +10,18 @@ public sealed class EmbeddingMatrix
     /// <summary>Takes vectors that already lie one after another; they are not copied.</summary>
     /// <param name="values">All vectors, row by row.</param>
     /// <param name="dimensions">The length of each.</param>
-    /// <exception cref="ArgumentException">The numbers do not fill whole vectors, or one of them is not finite; the message names the vector.</exception>
+    /// <exception cref="ArgumentException">The numbers do not fill whole vectors, or one of them is not finite; the message names the
+    /// vector.</exception>
     public EmbeddingMatrix(ReadOnlyMemory<float> values, int dimensions)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
-        if (values.Length % dimensions != 0) throw new ArgumentException($"{values.Length} numbers do not fill whole vectors of {dimensions}", nameof(values));
+        if (values.Length % dimensions != 0)
+            throw new ArgumentException($"{values.Length} numbers do not fill whole vectors of {dimensions}", nameof(values));
         (this.values, Dimensions, Count) = (values, dimensions, values.Length / dimensions);
         for (var i = 0; i < Count; i++)
         {
-            if (!TensorPrimitives.IsFiniteAll(this[i])) throw new ArgumentException($"vector {i} holds a value that is not a finite number", nameof(values));
+            if (!TensorPrimitives.IsFiniteAll(this[i]))
+                throw new ArgumentException($"vector {i} holds a value that is not a finite number", nameof(values));
         }
     }
 
@@ -35,12 +38,14 @@ public sealed class EmbeddingMatrix
     /// <exception cref="ArgumentException">There is none, or they differ in length; the message names the vector.</exception>
     public static EmbeddingMatrix Of(IReadOnlyList<ReadOnlyMemory<float>> rows)
     {
-        if (rows.Count == 0) throw new ArgumentException("there are no vectors", nameof(rows));
+        if (rows.Count == 0)
+            throw new ArgumentException("there are no vectors", nameof(rows));
         var dimensions = rows[0].Length;
         var all = new float[checked(rows.Count * dimensions)];
         for (var i = 0; i < rows.Count; i++)
         {
-            if (rows[i].Length != dimensions) throw new ArgumentException($"vector {i} has {rows[i].Length} dimensions, vector 0 has {dimensions}", nameof(rows));
+            if (rows[i].Length != dimensions)
+                throw new ArgumentException($"vector {i} has {rows[i].Length} dimensions, vector 0 has {dimensions}", nameof(rows));
             rows[i].Span.CopyTo(all.AsSpan(i * dimensions));
         }
         return new(all, dimensions);

@@ -1,6 +1,9 @@
 namespace ModelLab.Core.Metrics.Embedding;
 
-/// <summary>Mean, extremes and population standard deviation of a stream of numbers, without keeping it (Welford 1962; Chan et al. 1983 for joining two).</summary>
+/// <summary>
+/// Mean, extremes and population standard deviation of a stream of numbers, without keeping it (Welford 1962; Chan et al. 1983 for joining
+/// two).
+/// </summary>
 internal struct Moments()
 {
     private double squares;
@@ -27,7 +30,8 @@ internal struct Moments()
     /// <summary>Adds a batch in two passes, which is faster than one by one and as exact.</summary>
     public void Add(ReadOnlySpan<float> values)
     {
-        if (values.IsEmpty) return;
+        if (values.IsEmpty)
+            return;
         var (sum, low, high) = (0.0, float.PositiveInfinity, float.NegativeInfinity);
         foreach (var value in values)
         {
@@ -35,14 +39,22 @@ internal struct Moments()
             low = Math.Min(low, value);
             high = Math.Max(high, value);
         }
-        var batch = new Moments { Count = values.Length, Mean = sum / values.Length, Minimum = low, Maximum = high };
-        foreach (var value in values) batch.squares += (value - batch.Mean) * (value - batch.Mean);
+        var batch = new Moments
+        {
+            Count = values.Length,
+            Mean = sum / values.Length,
+            Minimum = low,
+            Maximum = high,
+        };
+        foreach (var value in values)
+            batch.squares += (value - batch.Mean) * (value - batch.Mean);
         Add(batch);
     }
 
     public void Add(Moments other)
     {
-        if (other.Count == 0) return;
+        if (other.Count == 0)
+            return;
         var total = Count + other.Count;
         var difference = other.Mean - Mean;
         squares += other.squares + difference * difference * ((double)Count * other.Count / total);

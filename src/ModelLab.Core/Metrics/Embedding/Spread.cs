@@ -9,14 +9,16 @@ public sealed record Spread(double Average, double Maximum, double StandardDevia
     /// <summary>Null without vectors.</summary>
     public static Spread? Of(EmbeddingMatrix vectors)
     {
-        if (vectors.Count == 0) return null;
+        if (vectors.Count == 0)
+            return null;
         var centroid = Centroid(vectors);
         var distances = new Moments();
         for (var i = 0; i < vectors.Count; i++)
         {
             var row = vectors[i];
             var square = 0.0;
-            for (var d = 0; d < row.Length; d++) square += (row[d] - centroid[d]) * (row[d] - centroid[d]);
+            for (var d = 0; d < row.Length; d++)
+                square += (row[d] - centroid[d]) * (row[d] - centroid[d]);
             distances.Add(Math.Sqrt(square));
         }
         return new(distances.Mean, distances.Maximum, distances.StandardDeviation);
@@ -28,9 +30,11 @@ public sealed record Spread(double Average, double Maximum, double StandardDevia
         for (var i = 0; i < vectors.Count; i++)
         {
             var row = vectors[i];
-            for (var d = 0; d < row.Length; d++) centroid[d] += row[d];
+            for (var d = 0; d < row.Length; d++)
+                centroid[d] += row[d];
         }
-        for (var d = 0; d < centroid.Length; d++) centroid[d] /= vectors.Count;
+        for (var d = 0; d < centroid.Length; d++)
+            centroid[d] /= vectors.Count;
         return centroid;
     }
 }

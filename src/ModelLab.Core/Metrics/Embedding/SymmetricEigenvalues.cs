@@ -3,7 +3,8 @@ using System.Numerics.Tensors;
 namespace ModelLab.Core.Metrics.Embedding;
 
 /// <summary>
-/// Eigenvalues, without vectors, of a symmetric matrix: Householder's reduction to three diagonals, then QL with implicit shifts (Golub and Van Loan, <em>Matrix Computations</em>,
+/// Eigenvalues, without vectors, of a symmetric matrix: Householder's reduction to three diagonals, then QL with implicit shifts (Golub and
+/// Van Loan, <em>Matrix Computations</em>,
 /// 4th ed., 8.3). Without the vectors it takes 4n³/3 operations, several times less than a full decomposition.
 /// </summary>
 internal static class SymmetricEigenvalues
@@ -33,7 +34,8 @@ internal static class SymmetricEigenvalues
             cancellation.ThrowIfCancellationRequested();
             diagonal[k] = a[k * n + k];
             var m = n - k - 1;
-            if (m == 0) break;
+            if (m == 0)
+                break;
             var first = k + 1;
             a.AsSpan(k * n + first, m).CopyTo(v);
             var norm = Math.Sqrt(TensorPrimitives.Dot<double>(v.AsSpan(0, m), v.AsSpan(0, m)));
@@ -46,17 +48,23 @@ internal static class SymmetricEigenvalues
             off[k] = alpha;
             v[0] -= alpha;
             var square = TensorPrimitives.Dot<double>(v.AsSpan(0, m), v.AsSpan(0, m));
-            if (square == 0) continue;
+            if (square == 0)
+                continue;
             var beta = 2 / square;
             ForRows(m, options, i => w[i] = beta * TensorPrimitives.Dot<double>(a.AsSpan((first + i) * n + first, m), v.AsSpan(0, m)));
             var half = beta / 2 * TensorPrimitives.Dot<double>(w.AsSpan(0, m), v.AsSpan(0, m));
-            for (var i = 0; i < m; i++) w[i] -= half * v[i];
-            ForRows(m, options, i =>
-            {
-                var row = a.AsSpan((first + i) * n + first, m);
-                TensorPrimitives.MultiplyAdd(w.AsSpan(0, m), -v[i], row, row);
-                TensorPrimitives.MultiplyAdd(v.AsSpan(0, m), -w[i], row, row);
-            });
+            for (var i = 0; i < m; i++)
+                w[i] -= half * v[i];
+            ForRows(
+                m,
+                options,
+                i =>
+                {
+                    var row = a.AsSpan((first + i) * n + first, m);
+                    TensorPrimitives.MultiplyAdd(w.AsSpan(0, m), -v[i], row, row);
+                    TensorPrimitives.MultiplyAdd(v.AsSpan(0, m), -w[i], row, row);
+                }
+            );
         }
         return (diagonal, off);
     }
@@ -64,24 +72,30 @@ internal static class SymmetricEigenvalues
     // Handing out small rows costs more than working on them.
     private static void ForRows(int rows, ParallelOptions options, Action<int> body)
     {
-        if (rows >= 256) Parallel.For(0, rows, options, body);
+        if (rows >= 256)
+            Parallel.For(0, rows, options, body);
         else
-            for (var i = 0; i < rows; i++) body(i);
+            for (var i = 0; i < rows; i++)
+                body(i);
     }
 
     private static void Diagonalise(double[] d, double[] e)
     {
         var n = d.Length;
         // Rounding has changed every eigenvalue by about this much already; the zeros of a singular matrix come no nearer than that.
-        var negligible = 2.3e-16 * (Math.Abs(TensorPrimitives.MaxMagnitude<double>(d)) + Math.Abs(TensorPrimitives.MaxMagnitude<double>(e)));
+        var negligible =
+            2.3e-16 * (Math.Abs(TensorPrimitives.MaxMagnitude<double>(d)) + Math.Abs(TensorPrimitives.MaxMagnitude<double>(e)));
         for (var low = 0; low < n; low++)
         {
             for (var step = 0; ; step++)
             {
                 var high = low;
-                while (high < n - 1 && Math.Abs(e[high]) > negligible) high++;
-                if (high == low) break;
-                if (step == MostSteps) throw new ArithmeticException("the eigenvalues did not converge");
+                while (high < n - 1 && Math.Abs(e[high]) > negligible)
+                    high++;
+                if (high == low)
+                    break;
+                if (step == MostSteps)
+                    throw new ArithmeticException("the eigenvalues did not converge");
                 var g = (d[low + 1] - d[low]) / (2 * e[low]);
                 var r = double.Hypot(g, 1);
                 g = d[high] - d[low] + e[low] / (g + Math.CopySign(r, g));
@@ -106,7 +120,8 @@ internal static class SymmetricEigenvalues
                     d[i + 1] = g + p;
                     g = cosine * r - b;
                 }
-                if (r == 0 && i >= low) continue;
+                if (r == 0 && i >= low)
+                    continue;
                 d[low] -= p;
                 e[low] = g;
                 e[high] = 0;

@@ -35,6 +35,7 @@ public static class VectorSimilarity
 
     private static void ThrowUnlessAlike(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
-        if (a.Length != b.Length) throw new ArgumentException($"a vector of {a.Length} dimensions cannot be compared with one of {b.Length}");
+        if (a.Length != b.Length)
+            throw new ArgumentException($"a vector of {a.Length} dimensions cannot be compared with one of {b.Length}");
     }
 }

@@ -1,7 +1,8 @@
 namespace ModelLab.Core.Metrics.Retrieval;
 
 /// <summary>
-/// The answer to one query as retrieval metrics see it: how relevant each source is, in rank order, and how relevant sources there are in all.
+/// The answer to one query as retrieval metrics see it: how relevant each source is, in rank order, and how relevant sources there are in
+/// all.
 /// Every source stands in it once, so that no metric can count one twice.
 /// </summary>
 public sealed class Ranking
@@ -24,7 +25,8 @@ public sealed class Ranking
     public int? Depth { get; }
 
     /// <summary>
-    /// Whether a metric with cut-off <paramref name="k"/> is defined: something is relevant, and the list was not cut before rank k. A list that is shorter
+    /// Whether a metric with cut-off <paramref name="k"/> is defined: something is relevant, and the list was not cut before rank k. A list
+    /// that is shorter
     /// than its depth was not cut: nothing more was there to retrieve.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">k is less than 1.</exception>
@@ -39,12 +41,14 @@ public sealed class Ranking
     {
         var hits = 0;
         for (var i = 0; i < Math.Min(k, grades.Length); i++)
-            if (grades[i] > 0) hits++;
+            if (grades[i] > 0)
+                hits++;
         return hits;
     }
 
     /// <summary>
-    /// A list of sources, best first, against the set of relevant ones. A source that occurs several times (several chunks of one page) counts once, at its best rank;
+    /// A list of sources, best first, against the set of relevant ones. A source that occurs several times (several chunks of one page)
+    /// counts once, at its best rank;
     /// the ranks below it move up.
     /// </summary>
     /// <param name="retrieved">What was retrieved, best first.</param>
@@ -52,16 +56,23 @@ public sealed class Ranking
     /// <param name="depth">How many entries retrieval was asked for (<c>--top-k</c>), or null where the list is all there is.</param>
     /// <param name="comparer">How sources are compared; by default as their type does it.</param>
     /// <exception cref="ArgumentException">More was retrieved than asked for.</exception>
-    public static Ranking Of<T>(IReadOnlyCollection<T> retrieved, IEnumerable<T> relevant, int? depth = null, IEqualityComparer<T>? comparer = null)
+    public static Ranking Of<T>(
+        IReadOnlyCollection<T> retrieved,
+        IEnumerable<T> relevant,
+        int? depth = null,
+        IEqualityComparer<T>? comparer = null
+    )
     {
-        if (retrieved.Count > depth) throw new ArgumentException($"{retrieved.Count} sources were retrieved, more than the depth of {depth}", nameof(depth));
+        if (retrieved.Count > depth)
+            throw new ArgumentException($"{retrieved.Count} sources were retrieved, more than the depth of {depth}", nameof(depth));
         var wanted = new HashSet<T>(relevant, comparer);
         var grades = retrieved.Distinct(comparer).Select(id => wanted.Contains(id) ? 1 : 0);
         return new([.. grades], [.. Enumerable.Repeat(1, wanted.Count)], depth);
     }
 
     /// <summary>
-    /// A run's documents for one topic against graded judgements, as trec_eval reads them: by score falling, equal scores by document id falling (ordinal),
+    /// A run's documents for one topic against graded judgements, as trec_eval reads them: by score falling, equal scores by document id
+    /// falling (ordinal),
     /// whatever ranks the file states. Documents without a judgement count as not relevant.
     /// </summary>
     /// <param name="run">Documents with their scores, in any order.</param>
@@ -72,13 +83,16 @@ public sealed class Ranking
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (document, score) in run)
         {
-            if (!seen.Add(document)) throw new ArgumentException($"document '{document}' occurs twice", nameof(run));
-            if (double.IsNaN(score)) throw new ArgumentException($"the score of document '{document}' is not a number", nameof(run));
+            if (!seen.Add(document))
+                throw new ArgumentException($"document '{document}' occurs twice", nameof(run));
+            if (double.IsNaN(score))
+                throw new ArgumentException($"the score of document '{document}' is not a number", nameof(run));
         }
         var ordered = run.OrderByDescending(d => d.Score).ThenByDescending(d => d.Document, StringComparer.Ordinal);
         return new(
             [.. ordered.Select(d => judgements.GetValueOrDefault(d.Document))],
             [.. judgements.Values.Where(grade => grade > 0).OrderDescending()],
-            depth: null);
+            depth: null
+        );
     }
 }

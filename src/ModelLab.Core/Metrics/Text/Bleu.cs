@@ -23,18 +23,30 @@ public enum BleuSmoothing
 public sealed record Bleu(double Score, IReadOnlyList<double> Precisions, double BrevityPenalty)
 {
     /// <summary>
-    /// Of one sentence: brevity penalty × geometric mean of the precisions of the orders that the hypothesis is long enough for (effective order). Null when neither the hypothesis nor a
+    /// Of one sentence: brevity penalty × geometric mean of the precisions of the orders that the hypothesis is long enough for (effective
+    /// order). Null when neither the hypothesis nor a
     /// reference has a token.
     /// </summary>
     /// <exception cref="ArgumentException">There are no references.</exception>
-    public static Bleu? Sentence(string hypothesis, IReadOnlyList<string> references, BleuTokenizer? tokenizer = null, BleuSmoothing smoothing = BleuSmoothing.Exponential) =>
-        Of(BleuStatistics.Of(hypothesis, references, tokenizer), smoothing, effectiveOrder: true);
+    public static Bleu? Sentence(
+        string hypothesis,
+        IReadOnlyList<string> references,
+        BleuTokenizer? tokenizer = null,
+        BleuSmoothing smoothing = BleuSmoothing.Exponential
+    ) => Of(BleuStatistics.Of(hypothesis, references, tokenizer), smoothing, effectiveOrder: true);
 
-    /// <summary>Of a corpus, from counts summed over its sentences, all four orders counting. It is not the mean of the sentences' scores.</summary>
-    public static Bleu? Corpus(IEnumerable<(string Hypothesis, IReadOnlyList<string> References)> sentences, BleuTokenizer? tokenizer = null, BleuSmoothing smoothing = BleuSmoothing.Exponential)
+    /// <summary>
+    /// Of a corpus, from counts summed over its sentences, all four orders counting. It is not the mean of the sentences' scores.
+    /// </summary>
+    public static Bleu? Corpus(
+        IEnumerable<(string Hypothesis, IReadOnlyList<string> References)> sentences,
+        BleuTokenizer? tokenizer = null,
+        BleuSmoothing smoothing = BleuSmoothing.Exponential
+    )
     {
         var sum = new BleuStatistics();
-        foreach (var (hypothesis, references) in sentences) sum.Add(BleuStatistics.Of(hypothesis, references, tokenizer));
+        foreach (var (hypothesis, references) in sentences)
+            sum.Add(BleuStatistics.Of(hypothesis, references, tokenizer));
         return Of(sum, smoothing, effectiveOrder: false);
     }
 
@@ -46,11 +58,16 @@ public sealed record Bleu(double Score, IReadOnlyList<double> Precisions, double
     public static Bleu? Of(BleuStatistics statistics, BleuSmoothing smoothing, bool effectiveOrder)
     {
         var (hypothesis, reference) = ((double)statistics.HypothesisLength, (double)statistics.ReferenceLength);
-        if (hypothesis + reference == 0) return null;
-        var penalty = hypothesis >= reference ? 1 : hypothesis == 0 ? 0 : Math.Exp(1 - reference / hypothesis);
+        if (hypothesis + reference == 0)
+            return null;
+        var penalty =
+            hypothesis >= reference ? 1
+            : hypothesis == 0 ? 0
+            : Math.Exp(1 - reference / hypothesis);
         var precisions = new double[BleuStatistics.Orders];
         // Without a single match there is nothing to smooth: the score is 0.
-        if (statistics.Matches[0] == 0) return new(0, precisions, penalty);
+        if (statistics.Matches[0] == 0)
+            return new(0, precisions, penalty);
         var (orders, halvings, logs) = (BleuStatistics.Orders, 1.0, 0.0);
         for (var n = 0; n < BleuStatistics.Orders; n++)
         {
@@ -58,14 +75,17 @@ public sealed record Bleu(double Score, IReadOnlyList<double> Precisions, double
             var (matches, total) = ((double)statistics.Matches[n] + more, (double)statistics.Totals[n] + more);
             if (total == 0)
             {
-                if (!effectiveOrder) logs = double.NegativeInfinity;
+                if (!effectiveOrder)
+                    logs = double.NegativeInfinity;
                 orders = n;
                 break;
             }
             if (matches == 0)
             {
-                if (smoothing == BleuSmoothing.Exponential) matches = 1 / (halvings *= 2);
-                else if (smoothing == BleuSmoothing.Floor) matches = 0.1;
+                if (smoothing == BleuSmoothing.Exponential)
+                    matches = 1 / (halvings *= 2);
+                else if (smoothing == BleuSmoothing.Floor)
+                    matches = 0.1;
             }
             precisions[n] = 100 * matches / total;
             logs += Math.Log(matches / total); // not of percent: equal texts are to score 100 exactly

@@ -27,22 +27,31 @@ public sealed class BleuStatistics
         var statistics = new BleuStatistics
         {
             HypothesisLength = length,
-            ReferenceLength = Enumerable.Range(1, references.Count).Select(r => tokens[r].Length).OrderBy(l => Math.Abs(l - length)).ThenBy(l => l).First(),
+            ReferenceLength = Enumerable
+                .Range(1, references.Count)
+                .Select(r => tokens[r].Length)
+                .OrderBy(l => Math.Abs(l - length))
+                .ThenBy(l => l)
+                .First(),
         };
         var grams = tokens;
         for (var n = 1; n <= Orders; n++)
         {
-            if (n > 1) grams = tokens.Longer(grams, n);
+            if (n > 1)
+                grams = tokens.Longer(grams, n);
             statistics.Totals[n - 1] = grams[0].Length;
-            if (grams[0].Length == 0) break;
+            if (grams[0].Length == 0)
+                break;
             var allowed = grams.Counts(1);
             for (var r = 2; r <= references.Count; r++)
             {
                 var counts = grams.Counts(r);
-                for (var i = 0; i < counts.Length; i++) allowed[i] = Math.Max(allowed[i], counts[i]);
+                for (var i = 0; i < counts.Length; i++)
+                    allowed[i] = Math.Max(allowed[i], counts[i]);
             }
             foreach (var id in grams[0])
-                if (allowed[id]-- > 0) statistics.Matches[n - 1]++;
+                if (allowed[id]-- > 0)
+                    statistics.Matches[n - 1]++;
         }
         return statistics;
     }

@@ -10,10 +10,14 @@ public sealed class BleuTokenizer
 
     private BleuTokenizer(string name, Func<string, string> separate) => (Name, this.separate) = (name, separate);
 
-    /// <summary><c>13a</c>, the default: that of NIST's mteval-v13a: ASCII punctuation stands alone, except full stops and commas within numbers.</summary>
+    /// <summary>
+    /// <c>13a</c>, the default: that of NIST's mteval-v13a: ASCII punctuation stands alone, except full stops and commas within numbers.
+    /// </summary>
     public static BleuTokenizer V13a { get; } = new("13a", Mteval13a);
 
-    /// <summary><c>intl</c>: that of mteval-v14: all of Unicode's punctuation and symbols stand alone, except punctuation within numbers.</summary>
+    /// <summary>
+    /// <c>intl</c>: that of mteval-v14: all of Unicode's punctuation and symbols stand alone, except punctuation within numbers.
+    /// </summary>
     public static BleuTokenizer International { get; } = new("intl", Mteval14);
 
     /// <summary><c>char</c>: every character but white space.</summary>
@@ -34,17 +38,27 @@ public sealed class BleuTokenizer
     /// <summary>The tokenizer of a name.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those there are.</exception>
     public static BleuTokenizer Find(string name) =>
-        All.FirstOrDefault(t => t.Name == name) ?? throw new KeyNotFoundException($"no BLEU tokenizer is called '{name}'; there are {string.Join(", ", All.Select(t => t.Name))}");
+        All.FirstOrDefault(t => t.Name == name)
+        ?? throw new KeyNotFoundException($"no BLEU tokenizer is called '{name}'; there are {string.Join(", ", All.Select(t => t.Name))}");
 
     private static string Mteval13a(string text)
     {
-        text = text.TrimEnd().Replace("<skipped>", "", StringComparison.Ordinal).Replace("-\n", "", StringComparison.Ordinal).Replace('\n', ' ');
+        text = text.TrimEnd()
+            .Replace("<skipped>", "", StringComparison.Ordinal)
+            .Replace("-\n", "", StringComparison.Ordinal)
+            .Replace('\n', ' ');
         if (text.Contains('&', StringComparison.Ordinal))
         {
-            text = text.Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal)
-                .Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal);
+            text = text.Replace("&quot;", "\"", StringComparison.Ordinal)
+                .Replace("&amp;", "&", StringComparison.Ordinal)
+                .Replace("&lt;", "<", StringComparison.Ordinal)
+                .Replace("&gt;", ">", StringComparison.Ordinal);
         }
-        var alone = Surround($" {text} ", c => c is >= '{' and <= '~' or >= '[' and <= '`' or >= ' ' and <= '&' or >= '(' and <= '+' or >= ':' and <= '@' or '/', ' ');
+        var alone = Surround(
+            $" {text} ",
+            c => c is >= '{' and <= '~' or >= '[' and <= '`' or >= ' ' and <= '&' or >= '(' and <= '+' or >= ':' and <= '@' or '/',
+            ' '
+        );
         alone = Part(alone, c => !char.IsAsciiDigit(c), c => c is '.' or ',', ' ', after: true);
         alone = Part(alone, c => c is '.' or ',', c => !char.IsAsciiDigit(c), ' ', after: false);
         alone = Part(alone, char.IsAsciiDigit, c => c == '-', ' ', after: true);
@@ -58,7 +72,8 @@ public sealed class BleuTokenizer
         alone = Part(alone, Rune.IsPunctuation, r => !Rune.IsNumber(r), space, after: false);
         alone = Surround(CollectionsMarshal.AsSpan(alone), Rune.IsSymbol, space);
         var line = new StringBuilder(alone.Count);
-        foreach (var rune in alone) line.Append(rune);
+        foreach (var rune in alone)
+            line.Append(rune);
         return line.ToString();
     }
 
@@ -67,7 +82,8 @@ public sealed class BleuTokenizer
         var result = new List<T>(line.Length * 2);
         foreach (var item in line)
         {
-            if (!alone(item)) result.Add(item);
+            if (!alone(item))
+                result.Add(item);
             else
             {
                 result.Add(space);
@@ -78,7 +94,8 @@ public sealed class BleuTokenizer
         return result;
     }
 
-    // Where two neighbours fit, a space parts them; one more follows the second, or precedes the first. Like a regular expression, it goes on behind what it has matched.
+    // Where two neighbours fit, a space parts them; one more follows the second, or precedes the first. Like a regular expression, it goes
+    // on behind what it has matched.
     private static List<T> Part<T>(List<T> line, Func<T, bool> first, Func<T, bool> second, T space, bool after)
     {
         var result = new List<T>(line.Count * 2);
@@ -89,11 +106,13 @@ public sealed class BleuTokenizer
                 result.Add(line[i]);
                 continue;
             }
-            if (!after) result.Add(space);
+            if (!after)
+                result.Add(space);
             result.Add(line[i]);
             result.Add(space);
             result.Add(line[++i]);
-            if (after) result.Add(space);
+            if (after)
+                result.Add(space);
         }
         return result;
     }

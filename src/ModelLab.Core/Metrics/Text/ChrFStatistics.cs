@@ -21,9 +21,14 @@ public sealed class ChrFStatistics
         var grams = tokens;
         for (var n = 1; n <= Orders; n++)
         {
-            if (n > 1) grams = tokens.Longer(grams, n);
+            if (n > 1)
+                grams = tokens.Longer(grams, n);
             for (var r = 0; r < all.Length; r++)
-                (all[r].counts[n - 1, 0], all[r].counts[n - 1, 1], all[r].counts[n - 1, 2]) = (grams[0].Length, grams[r + 1].Length, grams.Common(r + 1));
+                (all[r].counts[n - 1, 0], all[r].counts[n - 1, 1], all[r].counts[n - 1, 2]) = (
+                    grams[0].Length,
+                    grams[r + 1].Length,
+                    grams.Common(r + 1)
+                );
         }
         return all.MaxBy(s => s.Score(beta) ?? -1)!;
     }
@@ -32,23 +37,27 @@ public sealed class ChrFStatistics
     public void Add(ChrFStatistics other)
     {
         for (var n = 0; n < Orders; n++)
-            for (var c = 0; c < 3; c++) counts[n, c] += other.counts[n, c];
+        for (var c = 0; c < 3; c++)
+            counts[n, c] += other.counts[n, c];
     }
 
     /// <summary>chrF of these counts, from 0 to 100; null when there is no character at all.</summary>
     /// <param name="beta">How many times as much recall weighs as precision.</param>
     public double? Score(double beta = ChrF.Beta)
     {
-        if (counts[0, 0] + counts[0, 1] == 0) return null;
+        if (counts[0, 0] + counts[0, 1] == 0)
+            return null;
         var (precision, recall, orders) = (0.0, 0.0, 0);
         for (var n = 0; n < Orders; n++)
         {
-            if (counts[n, 0] == 0 || counts[n, 1] == 0) continue;
+            if (counts[n, 0] == 0 || counts[n, 1] == 0)
+                continue;
             precision += (double)counts[n, 2] / counts[n, 0];
             recall += (double)counts[n, 2] / counts[n, 1];
             orders++;
         }
-        if (precision + recall == 0) return 0;
+        if (precision + recall == 0)
+            return 0;
         (precision, recall) = (precision / orders, recall / orders);
         return 100 * (1 + beta * beta) * precision * recall / (beta * beta * precision + recall);
     }

@@ -3,7 +3,8 @@ namespace ModelLab.Core.Metrics.Text;
 /// <summary>How much a hypothesis and a reference share, seen from either side. Each is in [0, 1].</summary>
 /// <param name="Precision">Shared / all of the hypothesis; null when that is nothing.</param>
 /// <param name="Recall">Shared / all of the reference; null when that is nothing.</param>
-/// <param name="F">2 · shared / (all of the hypothesis + all of the reference), the harmonic mean of the two; null when both are nothing.</param>
+/// <param name="F">2 · shared / (all of the hypothesis + all of the reference), the harmonic mean of the two; null when both are
+/// nothing.</param>
 public sealed record OverlapScore(double? Precision, double? Recall, double? F)
 {
     internal static OverlapScore Of(int shared, int hypothesis, int reference) =>

@@ -9,7 +9,8 @@ namespace ModelLab.Core.Metrics.Text;
 public sealed record RougeScores(OverlapScore One, OverlapScore Two, OverlapScore L);
 
 /// <summary>
-/// ROUGE (C.-Y. Lin, "ROUGE: A Package for Automatic Evaluation of Summaries", 2004), F with β = 1. With several references the one with the best F counts, as in Google's rouge-score.
+/// ROUGE (C.-Y. Lin, "ROUGE: A Package for Automatic Evaluation of Summaries", 2004), F with β = 1. With several references the one with
+/// the best F counts, as in Google's rouge-score.
 /// </summary>
 public static class Rouge
 {
@@ -45,15 +46,22 @@ public static class Rouge
         OverlapScore.Best(Enumerable.Range(1, references).Select(r => OverlapScore.Of(grams.Common(r), grams[0].Length, grams[r].Length)));
 
     private static OverlapScore BestL(Sequences words, int references) =>
-        OverlapScore.Best(Enumerable.Range(1, references).Select(r => OverlapScore.Of(CommonSubsequence(words[0], words[r], words.Vocabulary), words[0].Length, words[r].Length)));
+        OverlapScore.Best(
+            Enumerable
+                .Range(1, references)
+                .Select(r => OverlapScore.Of(CommonSubsequence(words[0], words[r], words.Vocabulary), words[0].Length, words[r].Length))
+        );
 
-    // Bit-parallel (Hyyrö 2004): a row of the table of lengths is one bit for each word of a, 64 of them computed at once. A bit turns to 0 where the length grows.
+    // Bit-parallel (Hyyrö 2004): a row of the table of lengths is one bit for each word of a, 64 of them computed at once. A bit turns to 0
+    // where the length grows.
     private static int CommonSubsequence(int[] a, int[] b, int vocabulary)
     {
         var width = (a.Length + 63) / 64;
-        if (width == 0) return 0;
+        if (width == 0)
+            return 0;
         var places = new ulong[vocabulary * width];
-        for (var i = 0; i < a.Length; i++) places[a[i] * width + i / 64] |= 1UL << (i % 64);
+        for (var i = 0; i < a.Length; i++)
+            places[a[i] * width + i / 64] |= 1UL << (i % 64);
         var row = new ulong[width];
         Array.Fill(row, ulong.MaxValue);
         foreach (var word in b)
@@ -65,7 +73,8 @@ public static class Rouge
                 var sum = unchecked(row[w] + here);
                 var over = sum < here ? 1UL : 0;
                 var withCarry = unchecked(sum + carry);
-                if (withCarry < sum) over = 1;
+                if (withCarry < sum)
+                    over = 1;
                 row[w] = withCarry | (row[w] & ~here);
                 carry = over;
             }

@@ -12,9 +12,13 @@ internal sealed class Sequences
     public int[] this[int sequence] => tokens[sequence];
 
     /// <summary>The first sequence is the hypothesis, the others are references.</summary>
-    public static Sequences Of<T>(IReadOnlyList<T> hypothesis, IReadOnlyList<IReadOnlyList<T>> references) where T : notnull
+    public static Sequences Of<T>(IReadOnlyList<T> hypothesis, IReadOnlyList<IReadOnlyList<T>> references)
+        where T : notnull
     {
-        var ids = new Dictionary<T, int>(hypothesis.Count * 2, typeof(T) == typeof(string) ? (IEqualityComparer<T>)StringComparer.Ordinal : null);
+        var ids = new Dictionary<T, int>(
+            hypothesis.Count * 2,
+            typeof(T) == typeof(string) ? (IEqualityComparer<T>)StringComparer.Ordinal : null
+        );
         var tokens = new int[references.Count + 1][];
         for (var s = 0; s < tokens.Length; s++)
         {
@@ -22,7 +26,8 @@ internal sealed class Sequences
             var own = tokens[s] = new int[sequence.Count];
             for (var i = 0; i < own.Length; i++)
             {
-                if (!ids.TryGetValue(sequence[i], out own[i])) ids.Add(sequence[i], own[i] = ids.Count);
+                if (!ids.TryGetValue(sequence[i], out own[i]))
+                    ids.Add(sequence[i], own[i] = ids.Count);
             }
         }
         return new(tokens, ids.Count);
@@ -42,7 +47,8 @@ internal sealed class Sequences
             for (var i = 0; i < to.Length; i++)
             {
                 var key = ((long)from[i] << 32) | (uint)own[i + order - 1];
-                if (!ids.TryGetValue(key, out to[i])) ids.Add(key, to[i] = ids.Count);
+                if (!ids.TryGetValue(key, out to[i]))
+                    ids.Add(key, to[i] = ids.Count);
             }
         }
         return new(longer, ids.Count);
@@ -52,7 +58,8 @@ internal sealed class Sequences
     public Sequences Grams(int n)
     {
         var grams = this;
-        for (var order = 2; order <= n; order++) grams = Longer(grams, order);
+        for (var order = 2; order <= n; order++)
+            grams = Longer(grams, order);
         return grams;
     }
 
@@ -60,7 +67,8 @@ internal sealed class Sequences
     public int[] Counts(int sequence)
     {
         var counts = new int[Vocabulary];
-        foreach (var id in tokens[sequence]) counts[id]++;
+        foreach (var id in tokens[sequence])
+            counts[id]++;
         return counts;
     }
 
@@ -69,7 +77,8 @@ internal sealed class Sequences
     {
         var (counts, common) = (Counts(0), 0);
         foreach (var id in tokens[reference])
-            if (counts[id]-- > 0) common++;
+            if (counts[id]-- > 0)
+                common++;
         return common;
     }
 }

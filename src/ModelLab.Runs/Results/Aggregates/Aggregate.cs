@@ -12,7 +12,14 @@ namespace ModelLab.Runs.Results.Aggregates;
 /// <param name="Value">The number; null when it is undefined or was not measured.</param>
 /// <param name="N">How many observations, questions or pairs it is taken over: the denominator of rates and means.</param>
 public sealed record Aggregate(
-    Tier Tier, string Metric, string? GenerationModel, string? JudgeModel, string? ProductionJudgeModel, double? Value, long N)
+    Tier Tier,
+    string Metric,
+    string? GenerationModel,
+    string? JudgeModel,
+    string? ProductionJudgeModel,
+    double? Value,
+    long N
+)
 {
     /// <summary>
     /// The 95 % interval over source pages; null for counts and quantiles, with fewer than two pages, and where nothing varies.
@@ -20,7 +27,8 @@ public sealed record Aggregate(
     public ConfidenceInterval? Interval { get; init; }
 
     /// <summary>
-    /// Where all values of a mean or share are the same, which leaves it without an interval: over how many source pages they are. Null where they vary.
+    /// Where all values of a mean or share are the same, which leaves it without an interval: over how many source pages they are. Null
+    /// where they vary.
     /// </summary>
     public int? PagesAlike { get; init; }
 }
@@ -57,7 +65,8 @@ public sealed class Aggregation(Estimator estimator)
     public static IReadOnlyList<Aggregate> Of(IEnumerable<Observation> observations, Estimator? estimator = null)
     {
         var aggregation = new Aggregation(estimator ?? Estimator.Plain);
-        foreach (var observation in observations) aggregation.Add(observation);
+        foreach (var observation in observations)
+            aggregation.Add(observation);
         return aggregation.Finish([]);
     }
 
@@ -73,6 +82,11 @@ public sealed class Aggregation(Estimator estimator)
     public IReadOnlyList<Aggregate> Finish(IReadOnlyList<Aggregate> measured)
     {
         bool Ran(Tier tier) => _ran.Contains(tier) || measured.Any(m => m.Tier == tier);
-        return [.. TierNames.All.SelectMany(t => measured.Where(m => m.Tier == t).Concat(Ran(t) && _tiers.TryGetValue(t, out var tier) ? tier.Finish() : []))];
+        return
+        [
+            .. TierNames.All.SelectMany(t =>
+                measured.Where(m => m.Tier == t).Concat(Ran(t) && _tiers.TryGetValue(t, out var tier) ? tier.Finish() : [])
+            ),
+        ];
     }
 }

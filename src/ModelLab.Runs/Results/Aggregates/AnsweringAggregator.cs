@@ -29,7 +29,8 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
     private readonly Dictionary<string, Generator> _generators = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Generator, string Judge), Pair> _pairs = [];
 
-    private IReadOnlyList<string> Compared { get; } = tier == Tier.EndToEnd ? [.. Measures.Similarities, .. Measures.Texts] : Measures.Texts;
+    private IReadOnlyList<string> Compared { get; } =
+        tier == Tier.EndToEnd ? [.. Measures.Similarities, .. Measures.Texts] : Measures.Texts;
 
     private Rubric[] Rubrics { get; } = tier == Tier.EndToEnd ? [Rubric.E2eQuality] : [.. Measures.Tier2Rubrics];
 
@@ -39,11 +40,13 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
         var generator = observation.GenerationModel!;
         if (observation.JudgeModel is not { } judge)
         {
-            if (!_generators.TryGetValue(generator, out var g)) _generators[generator] = g = new Generator(tier, estimator);
+            if (!_generators.TryGetValue(generator, out var g))
+                _generators[generator] = g = new Generator(tier, estimator);
             g.Add(observation);
             return;
         }
-        if (!_pairs.TryGetValue((generator, judge), out var pair)) _pairs[(generator, judge)] = pair = new Pair(tier, estimator);
+        if (!_pairs.TryGetValue((generator, judge), out var pair))
+            _pairs[(generator, judge)] = pair = new Pair(tier, estimator);
         pair.Add(observation);
     }
 
@@ -60,10 +63,17 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
             yield return generator.ExactMatch().AsMean(Own, "response_exact_match_rate");
             yield return generator.SemanticConsistency().AsMean(Own, "response_semantic_consistency");
             foreach (var measure in Compared)
-                yield return generator.Samples.TryGetValue(measure, out var sample) ? sample.AsMean(Own, "avg_" + measure) : Own("avg_" + measure, null, 0);
-            foreach (var latency in generator.Latency.Finish("generation_latency", Own)) yield return latency;
+                yield return generator.Samples.TryGetValue(measure, out var sample)
+                    ? sample.AsMean(Own, "avg_" + measure)
+                    : Own("avg_" + measure, null, 0);
+            foreach (var latency in generator.Latency.Finish("generation_latency", Own))
+                yield return latency;
         }
-        foreach (var ((generatorName, judge), pair) in _pairs.OrderBy(p => p.Key.Generator, StringComparer.Ordinal).ThenBy(p => p.Key.Judge, StringComparer.Ordinal))
+        foreach (
+            var ((generatorName, judge), pair) in _pairs
+                .OrderBy(p => p.Key.Generator, StringComparer.Ordinal)
+                .ThenBy(p => p.Key.Judge, StringComparer.Ordinal)
+        )
         {
             Aggregate Both(string metric, double? value, long n) => new(tier, metric, generatorName, judge, null, value, n);
             var generator = _generators[generatorName];
@@ -72,9 +82,12 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
             yield return Both("errors", generator.Questions - successful, generator.Questions);
             foreach (var rubric in Rubrics)
                 yield return pair.Scores[(int)rubric].AsMean(Both, Measures.MetricOf(rubric));
-            foreach (var rate in pair.Outcomes.Finish(Both)) yield return rate;
-            if (tier != Tier.EndToEnd) continue;
-            foreach (var share in Failures(pair, generator, Both)) yield return share;
+            foreach (var rate in pair.Outcomes.Finish(Both))
+                yield return rate;
+            if (tier != Tier.EndToEnd)
+                continue;
+            foreach (var share in Failures(pair, generator, Both))
+                yield return share;
         }
     }
 
@@ -84,7 +97,8 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
         var (retrieval, generation, judge) = (new Sample(tier, estimator), new Sample(tier, estimator), new Sample(tier, estimator));
         foreach (var (item, score) in pair.ByItem)
         {
-            if (!generator.Answered.Contains(item)) continue;
+            if (!generator.Answered.Contains(item))
+                continue;
             var bad = score < GoodAnswer;
             var missed = generator.ContextHits.TryGetValue(item, out var hit) && !hit;
             retrieval.Add(item, bad && missed);
@@ -125,14 +139,18 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
                     AddAnswer(o);
                     break;
                 case Measures.ContextHit:
-                    if (o.Value is { } hit) ContextHits[o.ItemId] = hit == 1;
+                    if (o.Value is { } hit)
+                        ContextHits[o.ItemId] = hit == 1;
                     break;
                 case Measures.RepeatSimilarity:
-                    if (o.Value is { } similarity) _repeats.Add(o.ItemId, similarity);
+                    if (o.Value is { } similarity)
+                        _repeats.Add(o.ItemId, similarity);
                     break;
                 default:
-                    if (!Samples.TryGetValue(o.Measure, out var sample)) Samples[o.Measure] = sample = new Sample(tier, estimator);
-                    if (o.Value is { } value) sample.Add(o.ItemId, value);
+                    if (!Samples.TryGetValue(o.Measure, out var sample))
+                        Samples[o.Measure] = sample = new Sample(tier, estimator);
+                    if (o.Value is { } value)
+                        sample.Add(o.ItemId, value);
                     break;
             }
         }
@@ -141,7 +159,8 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
         {
             var sample = new Sample(tier, estimator);
             foreach (var (item, digests) in _digests)
-                if (ExactMatchConsistency.OfQuestion(digests) is { } rate) sample.Add(item, rate);
+                if (ExactMatchConsistency.OfQuestion(digests) is { } rate)
+                    sample.Add(item, rate);
             return sample;
         }
 
@@ -152,14 +171,18 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
             Latency.Add(o);
             if (o.Evidence is { } digest)
             {
-                if (!_digests.TryGetValue(o.ItemId, out var list)) _digests[o.ItemId] = list = [];
+                if (!_digests.TryGetValue(o.ItemId, out var list))
+                    _digests[o.ItemId] = list = [];
                 list.Add(digest);
             }
-            if (o.Repeat != 0) return;
+            if (o.Repeat != 0)
+                return;
             Questions++;
-            if (o.Value is not { } abstained) return;
+            if (o.Value is not { } abstained)
+                return;
             Answered.Add(o.ItemId);
-            if (o.Expected == 1) AnsweredUnanswerable++;
+            if (o.Expected == 1)
+                AnsweredUnanswerable++;
             (o.Expected == 1 ? Abstention : FalseRefusal).Add(o.ItemId, abstained);
         }
     }
@@ -181,7 +204,8 @@ public sealed class AnsweringAggregator(Tier tier, Estimator estimator) : ITierA
             Outcomes.Add(o);
             _rubrics.Add(o.Measure);
             ByItem[o.ItemId] = o.Outcome == Outcome.Scored ? o.Value : null;
-            if (o.Outcome != Outcome.Scored || o.Value is not { } score) return;
+            if (o.Outcome != Outcome.Scored || o.Value is not { } score)
+                return;
             Scores[(int)Measures.RubricOf(o.Measure)].Add(o.ItemId, score);
             _scored[o.ItemId] = _scored.GetValueOrDefault(o.ItemId) + 1;
         }

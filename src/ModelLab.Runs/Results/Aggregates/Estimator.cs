@@ -36,17 +36,34 @@ public sealed record Estimator(ItemPages Pages, ulong Seed)
     internal ConfidenceInterval? BootstrapF1(Tier tier, IEnumerable<(string Item, (bool Verdict, bool Label) Value)> verdicts)
     {
         var (sorted, clusters) = Clustered(tier, verdicts, v => v);
-        return sorted.Length == 0 ? null : BcaBootstrap.Interval(ClusterStatistic.F1([.. sorted.Select(v => v.Verdict)], [.. sorted.Select(v => v.Label)], clusters), Seed);
+        return sorted.Length == 0
+            ? null
+            : BcaBootstrap.Interval(
+                ClusterStatistic.F1([.. sorted.Select(v => v.Verdict)], [.. sorted.Select(v => v.Label)], clusters),
+                Seed
+            );
     }
 
     /// <summary>How many pages the values come from where all are the same; null where they vary, or without any.</summary>
     internal int? PagesAlike(Tier tier, IReadOnlyList<(string Item, double Value)> values) =>
-        values.Count == 0 || values.Any(v => v.Value != values[0].Value) ? null : values.Select(v => Pages.PageOf(tier, v.Item)).Distinct(StringComparer.Ordinal).Count();
+        values.Count == 0 || values.Any(v => v.Value != values[0].Value)
+            ? null
+            : values.Select(v => Pages.PageOf(tier, v.Item)).Distinct(StringComparer.Ordinal).Count();
 
-    private (T[] Values, ClusterIndex Clusters) Clustered<T, TKey>(Tier tier, IEnumerable<(string Item, T Value)> values, Func<T, TKey> order)
+    private (T[] Values, ClusterIndex Clusters) Clustered<T, TKey>(
+        Tier tier,
+        IEnumerable<(string Item, T Value)> values,
+        Func<T, TKey> order
+    )
     {
         var sorted = values.ToArray();
-        Array.Sort(sorted, (a, b) => string.CompareOrdinal(a.Item, b.Item) is not 0 and var byItem ? byItem : Comparer<TKey>.Default.Compare(order(a.Value), order(b.Value)));
+        Array.Sort(
+            sorted,
+            (a, b) =>
+                string.CompareOrdinal(a.Item, b.Item) is not 0 and var byItem
+                    ? byItem
+                    : Comparer<TKey>.Default.Compare(order(a.Value), order(b.Value))
+        );
         return ([.. sorted.Select(v => v.Value)], ClusterIndex.Of(sorted.Select(v => Pages.PageOf(tier, v.Item))));
     }
 }

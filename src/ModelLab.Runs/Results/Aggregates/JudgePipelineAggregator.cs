@@ -14,7 +14,8 @@ public sealed class JudgePipelineAggregator(Estimator estimator) : ITierAggregat
     public void Add(Observation observation)
     {
         var name = observation.ProductionJudgeModel!;
-        if (!_deciders.TryGetValue(name, out var decider)) _deciders[name] = decider = new Decider(estimator);
+        if (!_deciders.TryGetValue(name, out var decider))
+            _deciders[name] = decider = new Decider(estimator);
         decider.Add(observation);
     }
 
@@ -29,9 +30,14 @@ public sealed class JudgePipelineAggregator(Estimator estimator) : ITierAggregat
             yield return decider.Share(_ => true, v => v.Shown == v.Label).AsShare(Own, "accuracy");
             yield return decider.Share(v => v.Shown, v => v.Label).AsShare(Own, "precision");
             yield return decider.Share(v => v.Label, v => v.Shown).AsShare(Own, "recall");
-            yield return Own("f1_score", matrix.F1, matrix.Total) with { Interval = estimator.BootstrapF1(Tier.JudgePipeline, decider.Verdicts) };
-            foreach (var latency in decider.Latency.Finish("latency", Own)) yield return latency;
-            foreach (var rate in decider.Outcomes.Finish(Own)) yield return rate;
+            yield return Own("f1_score", matrix.F1, matrix.Total) with
+            {
+                Interval = estimator.BootstrapF1(Tier.JudgePipeline, decider.Verdicts),
+            };
+            foreach (var latency in decider.Latency.Finish("latency", Own))
+                yield return latency;
+            foreach (var rate in decider.Outcomes.Finish(Own))
+                yield return rate;
             yield return Own("true_positives", matrix.TruePositives, matrix.Total);
             yield return Own("false_positives", matrix.FalsePositives, matrix.Total);
             yield return Own("false_negatives", matrix.FalseNegatives, matrix.Total);
@@ -58,7 +64,8 @@ public sealed class JudgePipelineAggregator(Estimator estimator) : ITierAggregat
         {
             Items++;
             Outcomes.Add(o);
-            if (o.Outcome != Outcome.Scored || o.Value is not { } shown || o.Expected is not { } label) return;
+            if (o.Outcome != Outcome.Scored || o.Value is not { } shown || o.Expected is not { } label)
+                return;
             Latency.Add(o);
             _verdicts.Add((o.ItemId, (shown == 1, label == 1)));
         }
@@ -68,7 +75,8 @@ public sealed class JudgePipelineAggregator(Estimator estimator) : ITierAggregat
         {
             var sample = new Sample(Tier.JudgePipeline, estimator);
             foreach (var (item, verdict) in _verdicts)
-                if (among(verdict)) sample.Add(item, counted(verdict));
+                if (among(verdict))
+                    sample.Add(item, counted(verdict));
             return sample;
         }
 

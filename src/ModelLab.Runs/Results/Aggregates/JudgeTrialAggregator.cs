@@ -13,7 +13,8 @@ public sealed class JudgeTrialAggregator(Estimator estimator) : ITierAggregator
     /// <inheritdoc />
     public void Add(Observation observation)
     {
-        if (!_judges.TryGetValue(observation.JudgeModel!, out var judge)) _judges[observation.JudgeModel!] = judge = new Judge(estimator);
+        if (!_judges.TryGetValue(observation.JudgeModel!, out var judge))
+            _judges[observation.JudgeModel!] = judge = new Judge(estimator);
         judge.Add(observation);
     }
 
@@ -26,8 +27,10 @@ public sealed class JudgeTrialAggregator(Estimator estimator) : ITierAggregator
             yield return Own("total_evaluations", judge.Trials, judge.Trials);
             yield return judge.Consistency().AsShare(Own, "consistency_score");
             yield return judge.Errors.AsShare(Own, "error_rate");
-            foreach (var latency in judge.Latency.Finish("latency", Own)) yield return latency;
-            foreach (var rate in judge.Outcomes.Finish(Own)) yield return rate;
+            foreach (var latency in judge.Latency.Finish("latency", Own))
+                yield return latency;
+            foreach (var rate in judge.Outcomes.Finish(Own))
+                yield return rate;
             yield return judge.Faithfulness.OfItems().AsMean(Own, "avg_faithfulness");
         }
     }
@@ -51,10 +54,13 @@ public sealed class JudgeTrialAggregator(Estimator estimator) : ITierAggregator
             Trials++;
             Errors.Add(o.ItemId, o.Outcome != Outcome.Scored);
             Outcomes.Add(o);
-            if (o.Outcome == Outcome.Scored) Latency.Add(o);
-            if (o.Outcome != Outcome.Scored || o.Value is not { } score) return;
+            if (o.Outcome == Outcome.Scored)
+                Latency.Add(o);
+            if (o.Outcome != Outcome.Scored || o.Value is not { } score)
+                return;
             Faithfulness.Add(o.ItemId, score);
-            if (!_scores.TryGetValue(o.ItemId, out var list)) _scores[o.ItemId] = list = new List<double>(2);
+            if (!_scores.TryGetValue(o.ItemId, out var list))
+                _scores[o.ItemId] = list = new List<double>(2);
             list.Add(score);
         }
 
@@ -62,7 +68,8 @@ public sealed class JudgeTrialAggregator(Estimator estimator) : ITierAggregator
         {
             var sample = new Sample(Tier.JudgeTrial, estimator);
             foreach (var (item, pair) in _scores)
-                if (pair.Count == 2) sample.Add(item, PairConsistency.Agree(pair[0], pair[1]));
+                if (pair.Count == 2)
+                    sample.Add(item, PairConsistency.Agree(pair[0], pair[1]));
             return sample;
         }
     }

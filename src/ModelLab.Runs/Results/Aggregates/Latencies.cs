@@ -12,8 +12,10 @@ internal sealed class Latencies(Tier tier, Estimator estimator)
 
     public void Add(Observation observation)
     {
-        if (observation.Facts.FirstTokenMs is { } first) _firstToken.Add(observation.ItemId, first);
-        if (observation.Facts.LatencyMs is not { } latency) return;
+        if (observation.Facts.FirstTokenMs is { } first)
+            _firstToken.Add(observation.ItemId, first);
+        if (observation.Facts.LatencyMs is not { } latency)
+            return;
         _mean.Add(observation.ItemId, latency);
         _milliseconds.Add(latency);
     }

@@ -16,19 +16,24 @@ public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
     private readonly Dictionary<string, List<HashSet<long>>> _found = new(StringComparer.Ordinal);
 
     /// <summary>The metrics' names: chunk level first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. RetrievalTier.Metrics.Select(m => m.Name), .. RetrievalTier.Metrics.Select(m => "url_" + m.Name)];
+    public static IReadOnlyList<string> Names { get; } =
+    [.. RetrievalTier.Metrics.Select(m => m.Name), .. RetrievalTier.Metrics.Select(m => "url_" + m.Name)];
 
     /// <inheritdoc />
     public void Add(Observation observation)
     {
         if (observation.Measure == Measures.Retrieved)
         {
-            if (!_found.TryGetValue(observation.ItemId, out var lists)) _found[observation.ItemId] = lists = [];
-            lists.Add([.. JsonSerializer.Deserialize(observation.Evidence!, RunsJson.Files.IReadOnlyListRetrievedChunk)!.Select(c => c.Id)]);
+            if (!_found.TryGetValue(observation.ItemId, out var lists))
+                _found[observation.ItemId] = lists = [];
+            lists.Add([
+                .. JsonSerializer.Deserialize(observation.Evidence!, RunsJson.Files.IReadOnlyListRetrievedChunk)!.Select(c => c.Id),
+            ]);
         }
         else if (observation.Value is { } value)
         {
-            if (!_means.TryGetValue(observation.Measure, out var mean)) _means[observation.Measure] = mean = new Sample(Tier.Retrieval, estimator);
+            if (!_means.TryGetValue(observation.Measure, out var mean))
+                _means[observation.Measure] = mean = new Sample(Tier.Retrieval, estimator);
             mean.Add(observation.ItemId, value);
         }
     }
@@ -36,19 +41,25 @@ public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
     /// <inheritdoc />
     public IEnumerable<Aggregate> Finish()
     {
-        if (_found.Count == 0) yield break;
+        if (_found.Count == 0)
+            yield break;
         static Aggregate Of(string metric, double? value, long n) => new(Tier.Retrieval, metric, null, null, null, value, n);
         yield return Of("total_queries", _found.Count, _found.Count);
         foreach (var name in Names)
         {
-            if (!_means.TryGetValue(name, out var sample)) yield return Of(name, null, 0);
-            else if (name.Contains("hit_rate", StringComparison.Ordinal)) yield return sample.AsShare(Of, name);
-            else if (name.Contains("ndcg", StringComparison.Ordinal)) yield return sample.AsBootstrappedMean(Of, name);
-            else yield return sample.AsMean(Of, name);
+            if (!_means.TryGetValue(name, out var sample))
+                yield return Of(name, null, 0);
+            else if (name.Contains("hit_rate", StringComparison.Ordinal))
+                yield return sample.AsShare(Of, name);
+            else if (name.Contains("ndcg", StringComparison.Ordinal))
+                yield return sample.AsBootstrappedMean(Of, name);
+            else
+                yield return sample.AsMean(Of, name);
         }
         var consistency = new Sample(Tier.Retrieval, estimator);
         foreach (var (item, lists) in _found)
-            if (Overlap(lists) is { } overlap) consistency.Add(item, overlap);
+            if (Overlap(lists) is { } overlap)
+                consistency.Add(item, overlap);
         yield return consistency.AsMean(Of, "retrieval_consistency");
     }
 

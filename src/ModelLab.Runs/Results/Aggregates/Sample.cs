@@ -24,13 +24,16 @@ internal sealed class Sample(Tier tier, Estimator estimator)
     public void Add(string itemId, bool value) => Add(itemId, value ? 1 : 0);
 
     /// <summary>As a mean of values.</summary>
-    public Aggregate AsMean(Func<string, double?, long, Aggregate> make, string metric) => Make(make, metric, estimator.Mean(tier, _values));
+    public Aggregate AsMean(Func<string, double?, long, Aggregate> make, string metric) =>
+        Make(make, metric, estimator.Mean(tier, _values));
 
     /// <summary>As a share of ones among ones and zeros.</summary>
-    public Aggregate AsShare(Func<string, double?, long, Aggregate> make, string metric) => Make(make, metric, estimator.Proportion(tier, _values));
+    public Aggregate AsShare(Func<string, double?, long, Aggregate> make, string metric) =>
+        Make(make, metric, estimator.Proportion(tier, _values));
 
     /// <summary>As a mean whose interval is bootstrapped.</summary>
-    public Aggregate AsBootstrappedMean(Func<string, double?, long, Aggregate> make, string metric) => Make(make, metric, estimator.BootstrapMean(tier, _values));
+    public Aggregate AsBootstrappedMean(Func<string, double?, long, Aggregate> make, string metric) =>
+        Make(make, metric, estimator.BootstrapMean(tier, _values));
 
     /// <summary>The same with repeats averaged within their item first, so that an item with more repeats weighs no more.</summary>
     public Sample OfItems()
@@ -38,14 +41,20 @@ internal sealed class Sample(Tier tier, Estimator estimator)
         var items = new Dictionary<string, Mean>(StringComparer.Ordinal);
         foreach (var (item, value) in _values)
         {
-            if (!items.TryGetValue(item, out var mean)) items[item] = mean = new Mean();
+            if (!items.TryGetValue(item, out var mean))
+                items[item] = mean = new Mean();
             mean.Add(value);
         }
         var averaged = new Sample(tier, estimator);
-        foreach (var (item, mean) in items) averaged.Add(item, mean.Value!.Value);
+        foreach (var (item, mean) in items)
+            averaged.Add(item, mean.Value!.Value);
         return averaged;
     }
 
     private Aggregate Make(Func<string, double?, long, Aggregate> make, string metric, ConfidenceInterval? interval) =>
-        make(metric, Value, N) with { Interval = interval, PagesAlike = interval is null ? estimator.PagesAlike(tier, _values) : null };
+        make(metric, Value, N) with
+        {
+            Interval = interval,
+            PagesAlike = interval is null ? estimator.PagesAlike(tier, _values) : null,
+        };
 }

@@ -23,8 +23,10 @@ public sealed class UxAggregator(Estimator estimator) : ITierAggregator
                 _context.Add(observation.ItemId, kept);
                 break;
             case Measures.TurnSimilarity:
-                if (!_consistency.TryGetValue(observation.GenerationModel!, out var mean)) _consistency[observation.GenerationModel!] = mean = new Sample(Tier.Ux, estimator);
-                if (observation.Value is { } similarity) mean.Add(observation.ItemId, similarity);
+                if (!_consistency.TryGetValue(observation.GenerationModel!, out var mean))
+                    _consistency[observation.GenerationModel!] = mean = new Sample(Tier.Ux, estimator);
+                if (observation.Value is { } similarity)
+                    mean.Add(observation.ItemId, similarity);
                 break;
         }
     }
@@ -35,6 +37,10 @@ public sealed class UxAggregator(Estimator estimator) : ITierAggregator
         static Aggregate Of(string metric, double? value, long n) => new(Tier.Ux, metric, null, null, null, value, n);
         yield return _cache.AsShare(Of, "cache_hit_rate");
         yield return _context.AsShare(Of, "context_preservation");
-        foreach (var (generator, mean) in _consistency) yield return mean.AsMean(Of, "multi_turn_consistency") with { GenerationModel = generator };
+        foreach (var (generator, mean) in _consistency)
+            yield return mean.AsMean(Of, "multi_turn_consistency") with
+            {
+                GenerationModel = generator,
+            };
     }
 }

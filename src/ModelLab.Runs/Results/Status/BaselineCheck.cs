@@ -29,7 +29,8 @@ public sealed record BaselineCheck(MetricInfo Metric, double Baseline, Aggregate
     public static BaselineCheck Of(MetricInfo metric, double baseline, Aggregate number)
     {
         var value = number.Value ?? throw new ArgumentException($"{metric.Address} has no value", nameof(number));
-        if (number.Interval is { } interval) return new BaselineCheck(metric, baseline, number, VerdictOf(metric, baseline, interval), interval.IsReliable);
+        if (number.Interval is { } interval)
+            return new BaselineCheck(metric, baseline, number, VerdictOf(metric, baseline, interval), interval.IsReliable);
         var point = new ConfidenceInterval(value, value, value, number.PagesAlike ?? 0);
         return new BaselineCheck(metric, baseline, number, VerdictOf(metric, baseline, point), point.IsReliable);
     }
@@ -37,8 +38,12 @@ public sealed record BaselineCheck(MetricInfo Metric, double Baseline, Aggregate
     /// <summary>What an interval says of a baseline.</summary>
     public static BaselineVerdict VerdictOf(MetricInfo metric, double baseline, ConfidenceInterval interval)
     {
-        var (worst, best) = metric.Direction == MetricDirection.Lower ? (-interval.Upper, -interval.Lower) : (interval.Lower, interval.Upper);
+        var (worst, best) =
+            metric.Direction == MetricDirection.Lower ? (-interval.Upper, -interval.Lower) : (interval.Lower, interval.Upper);
         var wanted = metric.Direction == MetricDirection.Lower ? -baseline : baseline;
-        return !interval.IsReliable ? BaselineVerdict.Inconclusive : worst >= wanted ? BaselineVerdict.Met : best < wanted ? BaselineVerdict.Missed : BaselineVerdict.Inconclusive;
+        return !interval.IsReliable ? BaselineVerdict.Inconclusive
+            : worst >= wanted ? BaselineVerdict.Met
+            : best < wanted ? BaselineVerdict.Missed
+            : BaselineVerdict.Inconclusive;
     }
 }

@@ -30,15 +30,26 @@ public sealed record RunStatus(OverallStatus Overall, ModelRun? Combination, IRe
     /// <summary>Judges a run.</summary>
     public static RunStatus Of(RunResult run)
     {
-        if (run.ModelRuns.FirstOrDefault(r => r.Status == ModelRunStatus.Ok) is not { } first) return new RunStatus(OverallStatus.InsufficientData, null, []);
-        var numbers = first.NumbersOf(run).Where(n => n.Value is not null).ToDictionary(n => $"{n.Tier.FileName()}.{n.Metric}", StringComparer.Ordinal);
-        List<BaselineCheck> checks = [.. run.Baselines.All.Where(b => numbers.ContainsKey(b.Metric.Address)).Select(b => BaselineCheck.Of(b.Metric, b.Baseline, numbers[b.Metric.Address]))];
-        var overall = !checks.Any(c => c.IsReliable) ? OverallStatus.InsufficientData : checks.Count(c => c.Verdict == BaselineVerdict.Missed) switch
-        {
-            0 => OverallStatus.Good,
-            <= MostForAttention => OverallStatus.Attention,
-            _ => OverallStatus.Critical,
-        };
+        if (run.ModelRuns.FirstOrDefault(r => r.Status == ModelRunStatus.Ok) is not { } first)
+            return new RunStatus(OverallStatus.InsufficientData, null, []);
+        var numbers = first
+            .NumbersOf(run)
+            .Where(n => n.Value is not null)
+            .ToDictionary(n => $"{n.Tier.FileName()}.{n.Metric}", StringComparer.Ordinal);
+        List<BaselineCheck> checks =
+        [
+            .. run
+                .Baselines.All.Where(b => numbers.ContainsKey(b.Metric.Address))
+                .Select(b => BaselineCheck.Of(b.Metric, b.Baseline, numbers[b.Metric.Address])),
+        ];
+        var overall = !checks.Any(c => c.IsReliable)
+            ? OverallStatus.InsufficientData
+            : checks.Count(c => c.Verdict == BaselineVerdict.Missed) switch
+            {
+                0 => OverallStatus.Good,
+                <= MostForAttention => OverallStatus.Attention,
+                _ => OverallStatus.Critical,
+            };
         return new RunStatus(overall, first, checks);
     }
 

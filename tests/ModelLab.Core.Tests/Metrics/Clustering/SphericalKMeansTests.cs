@@ -6,13 +6,17 @@ namespace ModelLab.Core.Tests.Metrics.Clustering;
 
 public sealed class SphericalKMeansTests
 {
-    private static readonly Gen<(float[][] Vectors, int Clusters, int Seed)> Inputs =
-        Gen.Select(Gen.Int[1, 5].SelectMany(d => Gen.Float[-1, 1].Array[d].Array[1, 40]), Gen.Int[1, 8], Gen.Int[0, 1000]);
+    private static readonly Gen<(float[][] Vectors, int Clusters, int Seed)> Inputs = Gen.Select(
+        Gen.Int[1, 5].SelectMany(d => Gen.Float[-1, 1].Array[d].Array[1, 40]),
+        Gen.Int[1, 8],
+        Gen.Int[0, 1000]
+    );
 
     [Fact]
     public void Two_pairs_of_near_directions_are_two_clusters_around_their_bisectors()
     {
-        // Directions of 0°, 10°, 90° and 100°. Split as {0°, 10°} and {90°, 100°}, every vector is 5° from its cluster's mean direction: cohesion = cos 5°.
+        // Directions of 0°, 10°, 90° and 100°. Split as {0°, 10°} and {90°, 100°}, every vector is 5° from its cluster's mean direction:
+        // cohesion = cos 5°.
         // The next best split, three against one, has {0°, 10°, 90°} around about 30°, and cosines near 0.87, 0.94 and 0.50.
         var clusters = SphericalKMeans.Of(Directions(0, 10, 90, 100), 2, seed: 1);
         Assert.Equal(2, clusters.Count);
@@ -65,56 +69,88 @@ public sealed class SphericalKMeansTests
 
     [Fact]
     public void Well_separated_groups_are_found_whatever_the_seed() =>
-        Gen.Int[0, 1000].Sample(seed => Assert.Equal(
-            Enumerable.Range(0, 60).Select(i => (int?)(i % 6)),
-            SphericalKMeans.Of(Directions([.. Enumerable.Range(0, 60).Select(i => i % 6 * 60 + i / 6 * 0.5)]), 6, seed).Labels), iter: 50);
+        Gen.Int[0, 1000]
+            .Sample(
+                seed =>
+                    Assert.Equal(
+                        Enumerable.Range(0, 60).Select(i => (int?)(i % 6)),
+                        SphericalKMeans.Of(Directions([.. Enumerable.Range(0, 60).Select(i => i % 6 * 60 + i / 6 * 0.5)]), 6, seed).Labels
+                    ),
+                iter: 50
+            );
 
     [Fact]
-    public void Equal_seeds_give_equal_clusters() => Inputs.Sample(input =>
-    {
-        var (first, second) = (Fit(input), Fit(input));
-        Assert.Equal(first.Labels, second.Labels);
-        Assert.Equal(first.Cosines, second.Cosines);
-    }, iter: 200);
+    public void Equal_seeds_give_equal_clusters() =>
+        Inputs.Sample(
+            input =>
+            {
+                var (first, second) = (Fit(input), Fit(input));
+                Assert.Equal(first.Labels, second.Labels);
+                Assert.Equal(first.Cosines, second.Cosines);
+            },
+            iter: 200
+        );
 
     [Fact]
-    public void Clusters_are_numbered_by_first_occurrence_and_none_is_empty() => Inputs.Sample(input =>
-    {
-        var clusters = Fit(input);
-        Assert.InRange(clusters.Count, 0, Math.Min(input.Clusters, input.Vectors.Length));
-        Assert.Equal(Enumerable.Range(0, clusters.Count), clusters.Labels.OfType<int>().Distinct());
-    }, iter: 200);
+    public void Clusters_are_numbered_by_first_occurrence_and_none_is_empty() =>
+        Inputs.Sample(
+            input =>
+            {
+                var clusters = Fit(input);
+                Assert.InRange(clusters.Count, 0, Math.Min(input.Clusters, input.Vectors.Length));
+                Assert.Equal(Enumerable.Range(0, clusters.Count), clusters.Labels.OfType<int>().Distinct());
+            },
+            iter: 200
+        );
 
     [Fact]
-    public void Every_vector_is_nearest_to_its_own_clusters_mean_direction() => Inputs.Sample(input =>
-    {
-        var clusters = Fit(input);
-        if (!clusters.Converged) return;
-        var centres = Enumerable.Range(0, clusters.Count).Select(c => MeanDirection(input.Vectors.Where((_, i) => clusters.Labels[i] == c))).ToArray();
-        for (var i = 0; i < input.Vectors.Length; i++)
-        {
-            if (clusters.Labels[i] is not { } own || centres[own] is not { } mine) continue;
-            Assert.Equal(Cosine(input.Vectors[i], mine), clusters.Cosines[i]!.Value, 1e-5);
-            foreach (var centre in centres.OfType<double[]>()) Assert.True(Cosine(input.Vectors[i], centre) <= Cosine(input.Vectors[i], mine) + 1e-5);
-        }
-    }, iter: 500);
+    public void Every_vector_is_nearest_to_its_own_clusters_mean_direction() =>
+        Inputs.Sample(
+            input =>
+            {
+                var clusters = Fit(input);
+                if (!clusters.Converged)
+                    return;
+                var centres = Enumerable
+                    .Range(0, clusters.Count)
+                    .Select(c => MeanDirection(input.Vectors.Where((_, i) => clusters.Labels[i] == c)))
+                    .ToArray();
+                for (var i = 0; i < input.Vectors.Length; i++)
+                {
+                    if (clusters.Labels[i] is not { } own || centres[own] is not { } mine)
+                        continue;
+                    Assert.Equal(Cosine(input.Vectors[i], mine), clusters.Cosines[i]!.Value, 1e-5);
+                    foreach (var centre in centres.OfType<double[]>())
+                        Assert.True(Cosine(input.Vectors[i], centre) <= Cosine(input.Vectors[i], mine) + 1e-5);
+                }
+            },
+            iter: 500
+        );
 
     [Fact]
-    public void Cohesion_is_the_mean_cosine_and_more_seedings_never_lower_it() => Inputs.Sample(input =>
-    {
-        var matrix = Matrix(input.Vectors);
-        var one = SphericalKMeans.Of(matrix, input.Clusters, input.Seed, new KMeansOptions(Restarts: 1));
-        var five = SphericalKMeans.Of(matrix, input.Clusters, input.Seed, new KMeansOptions(Restarts: 5));
-        if (one.Cohesion is null) return;
-        Assert.Equal(one.Cosines.OfType<double>().Average(), one.Cohesion.Value, 1e-6);
-        Assert.True(five.Cohesion >= one.Cohesion);
-    }, iter: 200);
+    public void Cohesion_is_the_mean_cosine_and_more_seedings_never_lower_it() =>
+        Inputs.Sample(
+            input =>
+            {
+                var matrix = Matrix(input.Vectors);
+                var one = SphericalKMeans.Of(matrix, input.Clusters, input.Seed, new KMeansOptions(Restarts: 1));
+                var five = SphericalKMeans.Of(matrix, input.Clusters, input.Seed, new KMeansOptions(Restarts: 5));
+                if (one.Cohesion is null)
+                    return;
+                Assert.Equal(one.Cosines.OfType<double>().Average(), one.Cohesion.Value, 1e-6);
+                Assert.True(five.Cohesion >= one.Cohesion);
+            },
+            iter: 200
+        );
 
     [Fact]
     public void It_stops_when_told() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => SphericalKMeans.Of(Directions(0, 90), 2, seed: 1, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            SphericalKMeans.Of(Directions(0, 90), 2, seed: 1, cancellationToken: new CancellationToken(canceled: true))
+        );
 
-    private static SphericalClusters Fit((float[][] Vectors, int Clusters, int Seed) input) => SphericalKMeans.Of(Matrix(input.Vectors), input.Clusters, input.Seed);
+    private static SphericalClusters Fit((float[][] Vectors, int Clusters, int Seed) input) =>
+        SphericalKMeans.Of(Matrix(input.Vectors), input.Clusters, input.Seed);
 
     private static EmbeddingMatrix Directions(params double[] degrees) =>
         Matrix([.. degrees.Select(a => new[] { (float)Math.Cos(a * Math.PI / 180), (float)Math.Sin(a * Math.PI / 180) })]);

@@ -9,7 +9,7 @@ public sealed class RankingTests
     public void A_source_counts_once_at_its_best_rank_and_the_ranks_below_move_up()
     {
         var ranking = Ranking.Of(["b", "a", "b", "a", "c"], ["c"], depth: 5);
-        Assert.Equal([0, 0, 1], ranking.Grades);                // b, a, c
+        Assert.Equal([0, 0, 1], ranking.Grades); // b, a, c
         Assert.Equal(1.0 / 3, ReciprocalRank.Of(ranking)!.Value, 1e-15);
     }
 
@@ -20,7 +20,8 @@ public sealed class RankingTests
     [InlineData(5, 5, true)]
     [InlineData(5, 6, false)]
     [InlineData(null, 1000, true)]
-    public void A_list_reaches_as_far_as_retrieval_was_asked(int? depth, int k, bool reaches) => Assert.Equal(reaches, Ranking.Of(["a", "b"], ["a"], depth).Reaches(k));
+    public void A_list_reaches_as_far_as_retrieval_was_asked(int? depth, int k, bool reaches) =>
+        Assert.Equal(reaches, Ranking.Of(["a", "b"], ["a"], depth).Reaches(k));
 
     [Fact]
     public void A_list_that_is_shorter_than_its_depth_was_not_cut() =>
@@ -30,7 +31,19 @@ public sealed class RankingTests
     public void Without_relevant_sources_every_metric_is_null()
     {
         var ranking = Ranking.Of(["a"], [], depth: 1);
-        Assert.All(new[] { HitRate.At(ranking, 1), Recall.At(ranking, 1), Precision.At(ranking, 1), ReciprocalRank.Of(ranking), AveragePrecision.Of(ranking), NormalisedDiscountedGain.At(ranking, 1), NormalisedDiscountedGain.Of(ranking) }, Assert.Null);
+        Assert.All(
+            new[]
+            {
+                HitRate.At(ranking, 1),
+                Recall.At(ranking, 1),
+                Precision.At(ranking, 1),
+                ReciprocalRank.Of(ranking),
+                AveragePrecision.Of(ranking),
+                NormalisedDiscountedGain.At(ranking, 1),
+                NormalisedDiscountedGain.Of(ranking),
+            },
+            Assert.Null
+        );
     }
 
     [Fact]
@@ -38,14 +51,28 @@ public sealed class RankingTests
     {
         Assert.Throws<ArgumentException>(() => Ranking.Of(["a", "b"], ["a"], depth: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => HitRate.At(Ranking.Of(["a"], ["a"]), 0));
-        Assert.Contains("'d1' occurs twice", Assert.Throws<ArgumentException>(() => Ranking.OfTrec([("d1", 1), ("d1", 2)], new Dictionary<string, int>())).Message, StringComparison.Ordinal);
-        Assert.Contains("'d1' is not a number", Assert.Throws<ArgumentException>(() => Ranking.OfTrec([("d1", double.NaN)], new Dictionary<string, int>())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'d1' occurs twice",
+            Assert.Throws<ArgumentException>(() => Ranking.OfTrec([("d1", 1), ("d1", 2)], new Dictionary<string, int>())).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'d1' is not a number",
+            Assert.Throws<ArgumentException>(() => Ranking.OfTrec([("d1", double.NaN)], new Dictionary<string, int>())).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_run_is_ordered_by_score_and_equal_scores_by_document_id_falling()
     {
-        var judgements = new Dictionary<string, int> { ["d1"] = 1, ["d2"] = 2, ["d3"] = 3, ["D9"] = 4 };
+        var judgements = new Dictionary<string, int>
+        {
+            ["d1"] = 1,
+            ["d2"] = 2,
+            ["d3"] = 3,
+            ["D9"] = 4,
+        };
         // d9 is not judged; ordinal order puts D9 below every d.
         Assert.Equal([3, 4, 0, 2, 1], Ranking.OfTrec([("d1", 0.5), ("d2", 0.5), ("D9", 0.7), ("d9", 0.5), ("d3", 0.7)], judgements).Grades);
         Assert.Equal([4, 3, 2, 1], Ranking.OfTrec([], judgements).Ideal);
@@ -53,12 +80,15 @@ public sealed class RankingTests
 
     [Fact]
     public void The_order_of_lines_in_a_run_changes_nothing() =>
-        Gen.Select(Gen.Int[0, 3].Array[1, 9], Gen.Int[-1, 3].Array[9], Gen.Int[0, 1_000_000]).Sample((scores, grades, seed) =>
-        {
-            var run = scores.Select((s, i) => ($"d{i}", (double)s)).ToArray();
-            var judgements = grades.Select((g, i) => ($"d{i}", g)).ToDictionary();
-            var before = Ranking.OfTrec(run, judgements).Grades;
-            new Random(seed).Shuffle(run);
-            Assert.Equal(before, Ranking.OfTrec(run, judgements).Grades);
-        });
+        Gen.Select(Gen.Int[0, 3].Array[1, 9], Gen.Int[-1, 3].Array[9], Gen.Int[0, 1_000_000])
+            .Sample(
+                (scores, grades, seed) =>
+                {
+                    var run = scores.Select((s, i) => ($"d{i}", (double)s)).ToArray();
+                    var judgements = grades.Select((g, i) => ($"d{i}", g)).ToDictionary();
+                    var before = Ranking.OfTrec(run, judgements).Grades;
+                    new Random(seed).Shuffle(run);
+                    Assert.Equal(before, Ranking.OfTrec(run, judgements).Grades);
+                }
+            );
 }

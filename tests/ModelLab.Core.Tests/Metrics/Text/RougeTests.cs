@@ -23,7 +23,8 @@ public sealed class RougeTests
         Equal(3.0 / 4, 3.0 / 5, 6.0 / 9, Rouge.L("2 5 3 4", ["1 2 3 4 5"], TextTokenizer.Ascii));
     }
 
-    // Lin 2004, section 3: S1 = police killed the gunman; S2 = police kill the gunman; S3 = the gunman kill police. ROUGE-2 of S2 and S3 are equal (1/3), ROUGE-L are 3/4 and 2/4.
+    // Lin 2004, section 3: S1 = police killed the gunman; S2 = police kill the gunman; S3 = the gunman kill police. ROUGE-2 of S2 and S3
+    // are equal (1/3), ROUGE-L are 3/4 and 2/4.
     [Fact]
     public void The_example_of_the_paper_has_its_values()
     {
@@ -34,7 +35,8 @@ public sealed class RougeTests
     }
 
     [Fact]
-    public void Words_count_as_often_as_both_texts_have_them() => Equal(2.0 / 3, 2.0 / 4, 4.0 / 7, Rouge.N("да да да", ["да нет да нет"], 1));   // min(3, 2)
+    public void Words_count_as_often_as_both_texts_have_them() =>
+        Equal(2.0 / 3, 2.0 / 4, 4.0 / 7, Rouge.N("да да да", ["да нет да нет"], 1)); // min(3, 2)
 
     // The tool this replaces kept only a–z and 0–9: identical Russian texts had ROUGE 0.
     [Fact]
@@ -49,7 +51,8 @@ public sealed class RougeTests
     [Fact]
     public void Inflected_Russian_scores_strictly_more_with_stems()
     {
-        const string Hypothesis = "студенты получают справки в деканате", Reference = "студент получает справку в деканат";
+        const string Hypothesis = "студенты получают справки в деканате",
+            Reference = "студент получает справку в деканат";
         var (plain, stems) = (Rouge.Of(Hypothesis, [Reference]), Rouge.Of(Hypothesis, [Reference], TextTokenizer.RussianStem));
         Assert.True(stems.One.F > plain.One.F && stems.Two.F > plain.Two.F && stems.L.F > plain.L.F);
     }
@@ -60,41 +63,55 @@ public sealed class RougeTests
         Assert.Equal(new OverlapScore(null, null, null), Rouge.N("!", ["?"], 1));
         Assert.Equal(new OverlapScore(null, 0, 0), Rouge.N("", ["да"], 1));
         Assert.Equal(new OverlapScore(0, null, 0), Rouge.N("да", [""], 1));
-        Assert.Equal(new OverlapScore(null, null, null), Rouge.N("да", ["да"], 2));              // one word has no pairs
+        Assert.Equal(new OverlapScore(null, null, null), Rouge.N("да", ["да"], 2)); // one word has no pairs
         Assert.Throws<ArgumentException>(() => Rouge.L("да", []));
         Assert.Throws<ArgumentOutOfRangeException>(() => Rouge.N("да", ["да"], 0));
     }
 
     [Fact]
-    public void Of_several_references_the_best_counts() => Gen.Select(Words, Words.Array[1, 4]).Sample((hypothesis, references) =>
-    {
-        Assert.Equal(references.Max(r => Rouge.L(hypothesis, [r]).F), Rouge.L(hypothesis, references).F);
-        Assert.Equal(references.Max(r => Rouge.N(hypothesis, [r], 2).F), Rouge.N(hypothesis, references, 2).F);
-    });
+    public void Of_several_references_the_best_counts() =>
+        Gen.Select(Words, Words.Array[1, 4])
+            .Sample(
+                (hypothesis, references) =>
+                {
+                    Assert.Equal(references.Max(r => Rouge.L(hypothesis, [r]).F), Rouge.L(hypothesis, references).F);
+                    Assert.Equal(references.Max(r => Rouge.N(hypothesis, [r], 2).F), Rouge.N(hypothesis, references, 2).F);
+                }
+            );
 
     [Fact]
-    public void Values_lie_between_0_and_1_and_swap_with_the_texts() => Gen.Select(Words, Words).Sample((a, b) =>
-    {
-        var (ab, ba) = (Rouge.Of(a, [b]), Rouge.Of(b, [a]));
-        foreach (var (x, y) in new[] { (ab.One, ba.One), (ab.Two, ba.Two), (ab.L, ba.L) })
-        {
-            Assert.Equal((x.Precision, x.Recall, x.F), (y.Recall, y.Precision, y.F));
-            Assert.True(x.F is null or (>= 0 and <= 1));
-        }
-        Assert.True(ab.L.F is null || ab.L.F <= ab.One.F);
-        Assert.True(Rouge.Of(a, [a]).L.F is null or 1);
-    });
+    public void Values_lie_between_0_and_1_and_swap_with_the_texts() =>
+        Gen.Select(Words, Words)
+            .Sample(
+                (a, b) =>
+                {
+                    var (ab, ba) = (Rouge.Of(a, [b]), Rouge.Of(b, [a]));
+                    foreach (var (x, y) in new[] { (ab.One, ba.One), (ab.Two, ba.Two), (ab.L, ba.L) })
+                    {
+                        Assert.Equal((x.Precision, x.Recall, x.F), (y.Recall, y.Precision, y.F));
+                        Assert.True(x.F is null or (>= 0 and <= 1));
+                    }
+                    Assert.True(ab.L.F is null || ab.L.F <= ab.One.F);
+                    Assert.True(Rouge.Of(a, [a]).L.F is null or 1);
+                }
+            );
 
     // Past 64 words the bits fill more than one number; the oracle is the plain table.
     [Fact]
-    public void The_common_subsequence_is_that_of_the_table() => Gen.Select(Gen.Int[0, 4].Array[0, 300], Gen.Int[0, 4].Array[0, 300]).Sample((a, b) =>
-    {
-        var table = new int[a.Length + 1, b.Length + 1];
-        for (var i = 1; i <= a.Length; i++)
-            for (var j = 1; j <= b.Length; j++) table[i, j] = a[i - 1] == b[j - 1] ? table[i - 1, j - 1] + 1 : Math.Max(table[i - 1, j], table[i, j - 1]);
-        var recall = Rouge.L(string.Join(' ', a), [string.Join(' ', b)]).Recall;
-        Assert.Equal(b.Length == 0 ? null : (double)table[a.Length, b.Length] / b.Length, recall);
-    }, iter: 300);
+    public void The_common_subsequence_is_that_of_the_table() =>
+        Gen.Select(Gen.Int[0, 4].Array[0, 300], Gen.Int[0, 4].Array[0, 300])
+            .Sample(
+                (a, b) =>
+                {
+                    var table = new int[a.Length + 1, b.Length + 1];
+                    for (var i = 1; i <= a.Length; i++)
+                    for (var j = 1; j <= b.Length; j++)
+                        table[i, j] = a[i - 1] == b[j - 1] ? table[i - 1, j - 1] + 1 : Math.Max(table[i - 1, j], table[i, j - 1]);
+                    var recall = Rouge.L(string.Join(' ', a), [string.Join(' ', b)]).Recall;
+                    Assert.Equal(b.Length == 0 ? null : (double)table[a.Length, b.Length] / b.Length, recall);
+                },
+                iter: 300
+            );
 
     private static void Equal(double precision, double recall, double f, OverlapScore actual)
     {

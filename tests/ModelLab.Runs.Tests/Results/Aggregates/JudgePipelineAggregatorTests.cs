@@ -9,9 +9,16 @@ public sealed class JudgePipelineAggregatorTests
     public void The_confusion_matrix_is_counted_over_verdicts_and_items_without_one_stand_apart()
     {
         var numbers = Aggregation.Of([
-            Make.Verdict("p", "1", label: true, shown: true, latency: 10), Make.Verdict("p", "2", label: true, shown: true, latency: 20), Make.Verdict("p", "3", label: true, shown: true, latency: 60),
-            Make.Verdict("p", "4", label: false, shown: true), Make.Verdict("p", "5", label: true, shown: false), Make.Verdict("p", "6", label: true, shown: false),
-            Make.Verdict("p", "7", label: false, shown: false), Make.Verdict("p", "8", label: false, shown: null, latency: 9000), Make.Verdict("p", "9", label: true, shown: null)]);
+            Make.Verdict("p", "1", label: true, shown: true, latency: 10),
+            Make.Verdict("p", "2", label: true, shown: true, latency: 20),
+            Make.Verdict("p", "3", label: true, shown: true, latency: 60),
+            Make.Verdict("p", "4", label: false, shown: true),
+            Make.Verdict("p", "5", label: true, shown: false),
+            Make.Verdict("p", "6", label: true, shown: false),
+            Make.Verdict("p", "7", label: false, shown: false),
+            Make.Verdict("p", "8", label: false, shown: null, latency: 9000),
+            Make.Verdict("p", "9", label: true, shown: null),
+        ]);
         Assert.Equal((3.0, 7), Of(numbers, "true_positives"));
         Assert.Equal((1.0, 7), Of(numbers, "false_positives"));
         Assert.Equal((2.0, 7), Of(numbers, "false_negatives"));
@@ -28,7 +35,10 @@ public sealed class JudgePipelineAggregatorTests
     [Fact]
     public void A_judge_that_never_shows_has_no_precision_recall_0_and_f1_0()
     {
-        var numbers = Aggregation.Of([Make.Verdict("p", "1", label: true, shown: false), Make.Verdict("p", "2", label: false, shown: false)]);
+        var numbers = Aggregation.Of([
+            Make.Verdict("p", "1", label: true, shown: false),
+            Make.Verdict("p", "2", label: false, shown: false),
+        ]);
         Assert.Equal((null, 0), Of(numbers, "precision"));
         Assert.Equal((0.0, 1), Of(numbers, "recall"));
         Assert.Equal((0.0, 2), Of(numbers, "f1_score")); // 0 / (0 + 0 + 1)
@@ -47,7 +57,8 @@ public sealed class JudgePipelineAggregatorTests
     public void Without_a_single_verdict_every_share_is_undefined()
     {
         var numbers = Aggregation.Of([Make.Verdict("p", "1", label: true, shown: null)]);
-        foreach (var share in new[] { "accuracy", "precision", "recall", "f1_score", "avg_latency_ms" }) Assert.Null(Of(numbers, share).Value);
+        foreach (var share in new[] { "accuracy", "precision", "recall", "f1_score", "avg_latency_ms" })
+            Assert.Null(Of(numbers, share).Value);
         Assert.Equal((1.0, 1), Of(numbers, "errors"));
     }
 

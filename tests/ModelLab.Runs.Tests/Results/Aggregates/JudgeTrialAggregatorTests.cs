@@ -9,10 +9,15 @@ public sealed class JudgeTrialAggregatorTests
     public void Consistency_counts_only_pairs_with_two_scores_and_tolerates_half_a_point()
     {
         var numbers = Aggregation.Of([
-            Make.Trial("j", "a", 0, 4), Make.Trial("j", "a", 1, 4.5), // differ by 0.5: consistent
-            Make.Trial("j", "b", 0, 4), Make.Trial("j", "b", 1, 3.25), // differ by 0.75: not
-            Make.Trial("j", "c", 0, 5), Make.Trial("j", "c", 1, null), // no pair
-            Make.Trial("j", "d", 0, null), Make.Trial("j", "d", 1, null)]);
+            Make.Trial("j", "a", 0, 4),
+            Make.Trial("j", "a", 1, 4.5), // differ by 0.5: consistent
+            Make.Trial("j", "b", 0, 4),
+            Make.Trial("j", "b", 1, 3.25), // differ by 0.75: not
+            Make.Trial("j", "c", 0, 5),
+            Make.Trial("j", "c", 1, null), // no pair
+            Make.Trial("j", "d", 0, null),
+            Make.Trial("j", "d", 1, null),
+        ]);
         Assert.Equal((0.5, 2), Of(numbers, "consistency_score"));
         Assert.Equal((8.0, 8), Of(numbers, "total_evaluations"));
         // Three of eight scorings gave no score.
@@ -34,7 +39,11 @@ public sealed class JudgeTrialAggregatorTests
     [Fact]
     public void Latency_is_that_of_scorings_that_succeeded()
     {
-        var numbers = Aggregation.Of([Make.Trial("j", "a", 0, 4, latency: 100), Make.Trial("j", "a", 1, 4, latency: 200), Make.Trial("j", "b", 0, null, latency: 9000)]);
+        var numbers = Aggregation.Of([
+            Make.Trial("j", "a", 0, 4, latency: 100),
+            Make.Trial("j", "a", 1, 4, latency: 200),
+            Make.Trial("j", "b", 0, null, latency: 9000),
+        ]);
         Assert.Equal((150.0, 2), Of(numbers, "avg_latency_ms"));
     }
 
