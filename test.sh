@@ -20,7 +20,7 @@ install() {
 
 install &
 installing=$!
-dotnet build modellab.slnx -v quiet
+dotnet build modellab.slnx -p:Checks=true -v quiet
 built=$?
 wait "$installing"
 installed=$?
