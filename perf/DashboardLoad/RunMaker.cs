@@ -1,13 +1,16 @@
 using System.Globalization;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
+using ModelLab.Core.Money;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
-using ModelLab.Llm.Calls;
-using ModelLab.Llm.Money;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Tiers;
+using ModelLab.Core.Text;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
+using ModelLab.Scoring;
 
 namespace ModelLab.Performance.Pages;
 
@@ -59,7 +62,7 @@ internal sealed class RunMaker(string directory)
         return written;
     }
 
-    private static SweepInput Items(int questions) =>
+    private static SweepItems Items(int questions) =>
         new(
             [
                 .. Enumerable

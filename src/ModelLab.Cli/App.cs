@@ -6,8 +6,8 @@ using ModelLab.Core;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Configuration;
-using ModelLab.Runs.Execution;
-using ModelLab.Runs.Knowledge;
+using ModelLab.Sweeps.Execution;
+using ModelLab.Sweeps.Grounding;
 
 namespace ModelLab.Cli;
 

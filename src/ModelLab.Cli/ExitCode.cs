@@ -1,4 +1,4 @@
-using ModelLab.Runs.Gates;
+using ModelLab.Records.Deciding;
 
 namespace ModelLab.Cli;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Cli;
 

@@ -2,8 +2,9 @@ using Microsoft.Extensions.AI;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Configuration;
-using ModelLab.Runs.Execution;
-using ModelLab.Runs.Knowledge;
+using ModelLab.Records.Reading;
+using ModelLab.Sweeps.Execution;
+using ModelLab.Sweeps.Grounding;
 
 namespace ModelLab.Cli;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ModelLab.Runs.Execution;
+using ModelLab.Sweeps.Execution;
 
 namespace ModelLab.Cli;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ModelLab.Core;
+using ModelLab.Core.Datasets;
 using ModelLab.Knowledge.Embedded;
 using ModelLab.Knowledge.Import;
 using ModelLab.Knowledge.Postgres;

@@ -9,13 +9,3 @@ public enum KnowledgePart
     /// <summary>Questions that users asked before.</summary>
     PastQuestions,
 }
-
-/// <summary>How neighbours are found.</summary>
-public enum SearchMode
-{
-    /// <summary>Every vector is compared.</summary>
-    Exact,
-
-    /// <summary>Through an index that may miss some neighbours (HNSW).</summary>
-    Approximate,
-}

@@ -1,6 +1,9 @@
 using System.Text.Json;
-using ModelLab.Llm.Money;
-using ModelLab.Runs.Results;
+using ModelLab.Core.Metrics.Agreement;
+using ModelLab.Core.Money;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 using Xunit;
 

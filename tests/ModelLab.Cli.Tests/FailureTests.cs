@@ -1,6 +1,9 @@
 using Microsoft.Data.Sqlite;
+using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing;
 using Xunit;
 

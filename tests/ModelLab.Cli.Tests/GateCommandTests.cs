@@ -1,7 +1,9 @@
 using System.Text.Json;
+using ModelLab.Core.Money;
 using ModelLab.Core.Statistics;
-using ModelLab.Runs.Gates;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -49,8 +51,8 @@ public sealed class GateCommandTests : CliTest
             RunAsync([.. sample, "--fail-under", FormattableString.Invariant($"tier_2.avg_rougeL_f={limit}"), .. more]);
         Assert.Equal(0, await RunAsync(sample));
         var number = new RunArchive(Output)
-            .Load("latest", Llm.Money.PriceList.Empty)
-            .Find(Runs.Planning.Tier.Generation, "avg_rougeL_f", "builtin:echo")!;
+            .Load("latest", PriceList.Empty)
+            .Find(Tier.Generation, "avg_rougeL_f", "builtin:echo")!;
         var (value, interval) = (number.Value!.Value, number.Interval!);
         Assert.Equal(0, await GateAsync(interval.Lower - 0.001, "--strict"));
         Assert.Equal(0, await GateAsync(value));

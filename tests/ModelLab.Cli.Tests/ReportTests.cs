@@ -1,4 +1,4 @@
-using ModelLab.Runs.Results;
+using ModelLab.Records.Store;
 using Xunit;
 
 namespace ModelLab.Cli.Tests;

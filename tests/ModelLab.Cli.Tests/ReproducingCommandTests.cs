@@ -1,5 +1,10 @@
 using System.Text.Json;
-using ModelLab.Runs.Library;
+using ModelLab.Core.Metrics.Catalogue;
+using ModelLab.Core.Text;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 using Xunit;
 
 namespace ModelLab.Cli.Tests;

@@ -1,5 +1,7 @@
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Tiers;
+using ModelLab.Core.Text;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ModelLab.Core.Roles;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
 using ModelLab.Testing;
 using Xunit;
 

@@ -3,9 +3,11 @@ using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedders;
-using ModelLab.Runs.Analytics;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Analyses;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Analytics;
+using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Cli.Commands;
 

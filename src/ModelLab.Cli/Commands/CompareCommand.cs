@@ -1,12 +1,12 @@
 using System.CommandLine;
 using ModelLab.Core;
 using ModelLab.Core.Metrics;
-using ModelLab.Llm.Money;
-using ModelLab.Runs;
-using ModelLab.Runs.Comparing;
-using ModelLab.Runs.Gates;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Core.Money;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Cli.Commands;
 

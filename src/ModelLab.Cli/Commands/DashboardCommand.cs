@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Cli.Commands;
 

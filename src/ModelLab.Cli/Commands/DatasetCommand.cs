@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Storage;
+using ModelLab.Records.Store;
+using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Cli.Commands;
 

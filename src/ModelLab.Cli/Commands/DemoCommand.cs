@@ -3,9 +3,12 @@ using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Baselines;
-using ModelLab.Runs.Analytics;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Analyses;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Analytics;
+using ModelLab.Sweeps.Planning;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Commands;

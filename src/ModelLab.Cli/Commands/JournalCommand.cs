@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ModelLab.Core;
-using ModelLab.Runs.Journal;
+using ModelLab.Sweeps.Journal;
 
 namespace ModelLab.Cli.Commands;
 

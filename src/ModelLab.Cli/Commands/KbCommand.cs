@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using ModelLab.Core;
+using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedded;
 using ModelLab.Knowledge.Import;
 using ModelLab.Knowledge.Postgres;
-using ModelLab.Runs.Planning;
+using ModelLab.Records.Deciding;
+using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Cli.Commands;
 

@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Text;
 using ModelLab.Core;
 using ModelLab.Core.Models;
-using ModelLab.Runs;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
+using ModelLab.Scoring;
+using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Cli.Commands;
 

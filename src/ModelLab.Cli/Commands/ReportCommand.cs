@@ -4,9 +4,10 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using ModelLab.Core;
 using ModelLab.Dashboard.Reports;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Storage;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Cli.Commands;
 

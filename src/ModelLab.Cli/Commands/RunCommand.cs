@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ModelLab.Cli.Screens;
-using ModelLab.Runs;
-using ModelLab.Runs.Execution;
-using ModelLab.Runs.Gates;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
+using ModelLab.Sweeps.Execution;
+using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Cli.Commands;
 
@@ -80,7 +80,7 @@ internal static class RunCommand
             .ConfigureAwait(false);
         if (json)
             await surroundings
-                .RawOut.WriteLineAsync(JsonSerializer.SerializeToNode(forecast, RunsJson.Files.Forecast)!.ToJsonString(RunsJson.Indented))
+                .RawOut.WriteLineAsync(JsonSerializer.SerializeToNode(forecast, RunsJson.Indented)!.ToJsonString(RunsJson.Indented))
                 .ConfigureAwait(false);
         else
             ForecastTable.Show(surroundings.Out, forecast, request.Language);

@@ -7,11 +7,12 @@ using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
-using ModelLab.Runs.Analytics;
-using ModelLab.Runs.Gates;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Tiers;
+using ModelLab.Records.Analyses;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Analytics;
+using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Cli.Commands;
 
@@ -338,7 +339,7 @@ internal sealed class RunOptions
         return new RunGates(gates, parsed.GetValue(_strict));
     }
 
-    public Language Language(ParseResult parsed, CultureInfo user) => Runs.Results.Language.Of(parsed.GetValue(_lang), user);
+    public Language Language(ParseResult parsed, CultureInfo user) => Records.Vocabulary.Language.Of(parsed.GetValue(_lang), user);
 
     public SweepRequest Read(ParseResult parsed, Language language)
     {
@@ -366,12 +367,12 @@ internal sealed class RunOptions
             ),
             PromptsDirectory = parsed.GetValue(_prompts),
             Generation = new Sampling(
-                parsed.GetValue(_generationTemperature) ?? RoleSettings.DefaultGeneration.Temperature,
-                parsed.GetValue(_generationTokens) ?? RoleSettings.DefaultGeneration.MaxTokens
+                parsed.GetValue(_generationTemperature) ?? Sampling.OfGenerators.Temperature,
+                parsed.GetValue(_generationTokens) ?? Sampling.OfGenerators.MaxTokens
             ),
             Judging = new Sampling(
-                parsed.GetValue(_judgeTemperature) ?? RoleSettings.DefaultJudging.Temperature,
-                parsed.GetValue(_judgeTokens) ?? RoleSettings.DefaultJudging.MaxTokens
+                parsed.GetValue(_judgeTemperature) ?? Sampling.OfJudges.Temperature,
+                parsed.GetValue(_judgeTokens) ?? Sampling.OfJudges.MaxTokens
             ),
             IntrinsicOfChunks = parsed.GetRequiredValue(_intrinsic) == "chunks",
             TopK = parsed.GetValue(_topK),

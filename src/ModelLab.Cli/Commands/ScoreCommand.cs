@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using ModelLab.Cli.Screens;
 using ModelLab.Core.Metrics.Text;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Scoring;
+using ModelLab.Core.Text;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Scoring;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Commands;

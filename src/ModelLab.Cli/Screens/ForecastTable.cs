@@ -1,7 +1,8 @@
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
-using ModelLab.Runs.Execution;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
+using ModelLab.Sweeps.Execution;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;

@@ -1,9 +1,8 @@
 using ModelLab.Core.Metrics;
-using ModelLab.Runs.Execution;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Results.Status;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;

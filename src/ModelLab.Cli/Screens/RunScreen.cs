@@ -1,9 +1,11 @@
 using System.Globalization;
 using ModelLab.Llm.Money;
-using ModelLab.Runs.Execution;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
+using ModelLab.Sweeps.Execution;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;

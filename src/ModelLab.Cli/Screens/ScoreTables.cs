@@ -1,6 +1,8 @@
+using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Statistics;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Scoring;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
+using ModelLab.Scoring;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;

@@ -10,8 +10,14 @@ public sealed record ModelRef(string? Provider, string Name)
     /// <summary>The provider of the built-in baselines, which need no network and are not language models.</summary>
     public const string BuiltInProvider = "builtin";
 
+    /// <summary>The built-in embedder, which compares words and letter sequences, not meaning.</summary>
+    public const string LexicalEmbedder = BuiltInProvider + ":lexical";
+
     /// <summary>Whether this is a built-in baseline.</summary>
     public bool IsBuiltIn => Provider == BuiltInProvider;
+
+    /// <summary>Whether a name in a run is that of a built-in baseline.</summary>
+    public static bool NamesBuiltIn(string model) => model.StartsWith(BuiltInProvider + ":", StringComparison.Ordinal);
 
     /// <summary>Names a built-in baseline.</summary>
     public static ModelRef BuiltIn(string name) => new(BuiltInProvider, name);

@@ -5,10 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Results.Status;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Apis;
 

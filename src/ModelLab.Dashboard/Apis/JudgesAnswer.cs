@@ -1,9 +1,11 @@
 using ModelLab.Core.Metrics;
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Apis;
 

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 using ModelLab.Dashboard.Components;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Apis;
 

@@ -1,9 +1,14 @@
 using System.Text.Json.Nodes;
 using ModelLab.Core.Metrics;
+using ModelLab.Core.Metrics.Catalogue;
+using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Apis;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Recommendation;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Apis;
 

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Apis;
 

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Comparing;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Apis;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Charts;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using ModelLab.Runs.Results;
+using ModelLab.Core.Metrics.Text;
+using ModelLab.Core.Text;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Charts;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Charts;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using ModelLab.Core;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Hosting;
 

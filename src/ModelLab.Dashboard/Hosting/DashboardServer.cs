@@ -14,7 +14,7 @@ using ModelLab.Core;
 using ModelLab.Dashboard.Apis;
 using ModelLab.Dashboard.Text;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Hosting;
 

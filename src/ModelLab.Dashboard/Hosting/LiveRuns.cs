@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Hosting;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Hosting;
 

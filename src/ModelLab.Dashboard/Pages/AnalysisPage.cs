@@ -1,5 +1,5 @@
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Pages;
 

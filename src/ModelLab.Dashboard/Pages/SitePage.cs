@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Pages;
 

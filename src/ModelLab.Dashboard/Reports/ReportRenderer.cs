@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Text;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Reports;
 

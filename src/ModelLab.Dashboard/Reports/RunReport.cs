@@ -1,7 +1,7 @@
 using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Reports;
 

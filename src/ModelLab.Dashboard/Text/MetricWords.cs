@@ -1,6 +1,6 @@
 using System.Globalization;
 using ModelLab.Core.Metrics;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Text;
 

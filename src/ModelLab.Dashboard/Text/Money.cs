@@ -1,4 +1,6 @@
-using ModelLab.Runs.Results;
+using ModelLab.Core.Text;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Text;
 

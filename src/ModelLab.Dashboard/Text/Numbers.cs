@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelLab.Core.Metrics;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Text;
 

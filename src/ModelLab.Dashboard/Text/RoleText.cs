@@ -1,5 +1,5 @@
 using ModelLab.Core.Models;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Text;
 

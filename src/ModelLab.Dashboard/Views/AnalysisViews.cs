@@ -1,8 +1,8 @@
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Analytics;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Analyses;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

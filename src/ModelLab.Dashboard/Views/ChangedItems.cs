@@ -1,9 +1,9 @@
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Comparing;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

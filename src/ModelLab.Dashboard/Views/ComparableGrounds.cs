@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

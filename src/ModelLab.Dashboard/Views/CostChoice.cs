@@ -1,6 +1,6 @@
 using System.Globalization;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Recommendation;
+using ModelLab.Records.Deciding;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,5 +1,6 @@
+using ModelLab.Core.Metrics;
 using ModelLab.Core.Statistics;
-using ModelLab.Runs.Recommendation;
+using ModelLab.Records.Deciding;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,6 +1,7 @@
 using ModelLab.Core.Metrics.Classification;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Recommendation;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

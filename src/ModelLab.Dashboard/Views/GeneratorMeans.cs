@@ -1,6 +1,7 @@
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Metrics.Agreement;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

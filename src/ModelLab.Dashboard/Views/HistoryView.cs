@@ -1,7 +1,8 @@
 using ModelLab.Core;
 using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

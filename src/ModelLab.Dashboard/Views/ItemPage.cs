@@ -1,4 +1,5 @@
-using ModelLab.Runs.Library;
+using ModelLab.Core.Datasets;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,5 +1,6 @@
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Core.Text;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -39,7 +40,7 @@ public sealed record ItemResults(
     public static ItemResults Of(IReadOnlyList<AnswerRow> answers, IReadOnlyList<ItemObservation> observations)
     {
         var texts = answers
-            .GroupBy(a => (Tier: "tier_" + ModelLab.Runs.Planning.TierNames.Flag(a.Tier), a.GenerationModel, a.Repeat))
+            .GroupBy(a => (Tier: "tier_" + TierNames.Flag(a.Tier), a.GenerationModel, a.Repeat))
             .ToDictionary(g => g.Key, g => g.First());
         var answering = observations.Where(o => AnsweringTiers.Contains(o.Tier) && o.GenerationModel is not null).ToList();
         var results = answering
@@ -53,9 +54,9 @@ public sealed record ItemResults(
                     g.Key.Repeat,
                     text?.Text,
                     text?.Reasoning,
-                    g.FirstOrDefault(o => o.Measure == ModelLab.Runs.Tiers.Measures.Abstention),
+                    g.FirstOrDefault(o => o.Measure == Measures.Abstention),
                     [.. g.Where(o => o.JudgeModel is not null)],
-                    [.. g.Where(o => o.JudgeModel is null && o.Measure != ModelLab.Runs.Tiers.Measures.Abstention)]
+                    [.. g.Where(o => o.JudgeModel is null && o.Measure != Measures.Abstention)]
                 );
             });
         return new(

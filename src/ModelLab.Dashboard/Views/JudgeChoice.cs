@@ -1,4 +1,4 @@
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Metrics;
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Charts;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Tiers;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

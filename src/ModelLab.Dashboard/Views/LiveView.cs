@@ -1,9 +1,8 @@
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
-using ModelLab.Llm.Money;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,7 +1,8 @@
 using ModelLab.Core.Metrics;
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Charts;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,5 +1,6 @@
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,6 +1,7 @@
 using ModelLab.Dashboard.Charts;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,6 +1,7 @@
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -20,7 +21,7 @@ public sealed record QualityAgainst(
     /// Against the cost of 1,000 answers. Built-in baselines cost nothing and would be the front; they are left out unless nothing else
     /// ran.
     /// </summary>
-    public static QualityAgainst Cost(IntervalRows plot, IReadOnlyList<Runs.Results.ModelUsage> usage)
+    public static QualityAgainst Cost(IntervalRows plot, IReadOnlyList<ModelUsage> usage)
     {
         var currencies = usage
             .Where(u => u is { Role: ModelRole.Generation, Cost: not null, Units: > 0 })

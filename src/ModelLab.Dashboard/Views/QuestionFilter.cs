@@ -1,7 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Metrics.Embedding;
+using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Analyses;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,9 +1,11 @@
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Core.Models;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Results.Aggregates;
-using ModelLab.Runs.Tiers;
+using ModelLab.Core.Text;
+using ModelLab.Records.Analyses;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

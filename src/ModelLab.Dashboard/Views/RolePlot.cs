@@ -1,9 +1,8 @@
 using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Charts;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

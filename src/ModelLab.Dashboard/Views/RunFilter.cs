@@ -1,7 +1,7 @@
 using System.Globalization;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

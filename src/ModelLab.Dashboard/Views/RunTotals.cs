@@ -1,5 +1,5 @@
 using ModelLab.Core.Models;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,10 +1,10 @@
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Text;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,8 +1,7 @@
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,4 +1,6 @@
-using ModelLab.Runs.Library;
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Metrics.Embedding;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,5 +1,6 @@
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Core.Datasets;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Views;
 

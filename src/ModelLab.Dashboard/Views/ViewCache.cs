@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Numbers;
 
 namespace ModelLab.Dashboard.Views;
 

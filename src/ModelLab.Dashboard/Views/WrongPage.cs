@@ -1,5 +1,6 @@
+using ModelLab.Core.Datasets;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Views;
 

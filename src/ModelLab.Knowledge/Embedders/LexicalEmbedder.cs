@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.AI;
+using ModelLab.Core.Models;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Knowledge.Embedders;
 
@@ -27,7 +29,7 @@ public sealed record LexicalOptions(int Dimensions = 8192, double StemShare = 0.
 public sealed class LexicalEmbedder : IEmbedder
 {
     /// <summary>The name in flags and files.</summary>
-    public const string Name = "builtin:lexical";
+    public const string Name = ModelRef.LexicalEmbedder;
 
     // Document frequencies are counted by a part of the hash: fixed memory (16 MB), no lookup table, no order; rare features
     // that share a counter seem a little more frequent than they are.

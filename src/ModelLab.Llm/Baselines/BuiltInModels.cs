@@ -1,4 +1,6 @@
+using ModelLab.Core.Metrics;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Llm.Baselines;
 

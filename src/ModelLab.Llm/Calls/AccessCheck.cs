@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using ModelLab.Core.Models;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Protocol;
 

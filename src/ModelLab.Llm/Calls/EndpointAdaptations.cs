@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using ModelLab.Core.Models;
 using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Llm.Calls;

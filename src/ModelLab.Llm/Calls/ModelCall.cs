@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
 using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Llm.Calls;
@@ -39,11 +40,6 @@ public sealed record ModelCall
             Repeat = repeat,
         };
 }
-
-/// <summary>How a model samples.</summary>
-/// <param name="Temperature">0 to 2; null leaves it to the endpoint.</param>
-/// <param name="MaxTokens">The most output tokens; null leaves it to the endpoint.</param>
-public sealed record Sampling(double? Temperature, int? MaxTokens);
 
 /// <summary>The parts of a request that some endpoints refuse and that are then left out or renamed.</summary>
 [Flags]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Limits;

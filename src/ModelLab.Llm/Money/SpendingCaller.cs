@@ -1,4 +1,6 @@
 using System.Text;
+using ModelLab.Core.Models;
+using ModelLab.Core.Money;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 

@@ -1,5 +1,5 @@
 using ModelLab.Core.Judging;
-using ModelLab.Llm.Calls;
+using ModelLab.Core.Models;
 
 namespace ModelLab.Llm.Roles;
 
@@ -9,11 +9,4 @@ namespace ModelLab.Llm.Roles;
 /// <param name="Generation">Sampling of generators; 0.7 and 200 tokens by default.</param>
 /// <param name="Judging">Sampling of both kinds of judge; temperature 0 by default.</param>
 /// <param name="Seed">Seed of the built-ins' randomness.</param>
-public sealed record RoleSettings(PromptSet Prompts, JudgeEvalMode JudgeEvalMode, Sampling Generation, Sampling Judging, int Seed)
-{
-    /// <summary>The default sampling of generators.</summary>
-    public static Sampling DefaultGeneration { get; } = new(0.7, 200);
-
-    /// <summary>The default sampling of judges; the limit leaves room for evidence.</summary>
-    public static Sampling DefaultJudging { get; } = new(0, 800);
-}
+public sealed record RoleSettings(PromptSet Prompts, JudgeEvalMode JudgeEvalMode, Sampling Generation, Sampling Judging, int Seed);

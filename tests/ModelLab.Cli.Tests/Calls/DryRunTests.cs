@@ -1,3 +1,4 @@
+using ModelLab.Records.Reading;
 using System.Text.Json;
 using Xunit;
 
@@ -151,7 +152,7 @@ public sealed class DryRunTests : SweepLab
         );
 
         static string Russian(double value) => value.ToString("0.00", System.Globalization.CultureInfo.GetCultureInfo("ru-RU"));
-        string RunArchiveId() => Runs.Results.RunArchive.IdOf(Assert.Single(new Runs.Results.RunArchive(Output).DetailFiles()));
+        string RunArchiveId() => RunArchive.IdOf(Assert.Single(new RunArchive(Output).DetailFiles()));
     }
 
     private async Task<JsonElement> ForecastAsync(string[] command) =>

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing;
 using Xunit;
 
@@ -184,7 +187,7 @@ public sealed class FaultTests : SweepLab
             Server.Model(model).Reply = (mix with { Prose = 0.05 }).Wrap(Server.Model(model).Reply);
     }
 
-    private static bool Failed(IReadOnlyList<Runs.Results.Observation> all, Runs.Results.Observation score) =>
+    private static bool Failed(IReadOnlyList<Observation> all, Observation score) =>
         all.Any(o =>
             o.JudgeModel is null && o.ItemId == score.ItemId && o.GenerationModel == score.GenerationModel && o.Outcome != Outcome.Scored
         );

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ModelLab.Core.Roles;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
 using ModelLab.Testing;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 using ModelLab.Testing;
 using Xunit;
 

@@ -4,7 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Hosting;
-using ModelLab.Runs.Library;
+using ModelLab.Records.Reading;
 using ModelLab.Testing;
 using Xunit;
 

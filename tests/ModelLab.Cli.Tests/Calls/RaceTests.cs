@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ModelLab.Runs.Results;
+using ModelLab.Core.Datasets;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing;
 using Xunit;
 
@@ -194,15 +195,15 @@ public sealed class RaceTests : SweepLab
         Assert.InRange(decision, Batch, 36);
         foreach (var model in new[] { "lab:g1", "lab:g3" })
             Assert.All(
-                new[] { Runs.Planning.Tier.Generation, Runs.Planning.Tier.EndToEnd },
+                new[] { Tier.Generation, Tier.EndToEnd },
                 tier => Assert.Equal(generation, asked[(tier, model)].Distinct().Count())
             );
-        Assert.All(new[] { "lab:p1", "lab:p2" }, model => Assert.Equal(decision, asked[(Runs.Planning.Tier.JudgePipeline, model)].Count()));
+        Assert.All(new[] { "lab:p1", "lab:p2" }, model => Assert.Equal(decision, asked[(Tier.JudgePipeline, model)].Count()));
         // Being right on every item against on none: the difference is always the whole range of 1.
         var drop = races["production_judge"].GetProperty("dropped").EnumerateArray().Single();
         Assert.Equal((6, 8), (drop.GetProperty("evidence_page").GetInt32(), drop.GetProperty("pages").GetInt32()));
         // Benchmark judges do not race: each of two scored every reference answer twice.
-        Assert.Equal(2 * 2 * 40, Observations().Count(o => o.Tier == Runs.Planning.Tier.JudgeTrial));
+        Assert.Equal(2 * 2 * 40, Observations().Count(o => o.Tier == Tier.JudgeTrial));
         // One role's loser makes a combination a dropped one.
         Assert.Equal(
             ["dropped", "dropped", "dropped", "ok"],

@@ -4,7 +4,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ModelLab.Cli.Tests.Calls;
-using ModelLab.Runs.Results;
+using ModelLab.Core.Metrics;
+using ModelLab.Records.Writing;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Standalone;

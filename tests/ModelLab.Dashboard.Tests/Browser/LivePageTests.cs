@@ -1,10 +1,13 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using ModelLab.Core.Datasets;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Tests.Support;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Scoring;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Browsing;
@@ -33,7 +36,7 @@ public sealed class LivePageTests(SampleDirectory sample, Browser browser) : IDi
         var done = page.Page.Locator(".tile", new() { Has = page.Page.GetByText("Done", new() { Exact = true }) }).Locator(".tile-value");
         var (spec, input) = (
             Spec(),
-            new SweepInput(
+            new SweepItems(
                 [
                     .. Enumerable
                         .Range(0, 9)
@@ -136,8 +139,8 @@ public sealed class LivePageTests(SampleDirectory sample, Browser browser) : IDi
             DatasetFile = "data.json",
             Models = new ModelLineup(["lab:g"], ["lab:j"], []),
             PromptsSha256 = "cc",
-            Generation = new Llm.Calls.Sampling(0.7, 200),
-            Judging = new Llm.Calls.Sampling(0, 800),
+            Generation = new Sampling(0.7, 200),
+            Judging = new Sampling(0, 800),
         };
 
     private static async Task WriteAsync(ObservationStore store, int from, int to)

@@ -2,7 +2,8 @@ using System.Globalization;
 using Microsoft.Playwright;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Tests.Support;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Browsing;

@@ -1,7 +1,10 @@
 using CsCheck;
 using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Charts;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Analytics;
 
 namespace ModelLab.Dashboard.Tests.Charts;
 

@@ -1,6 +1,9 @@
 using CsCheck;
 using ModelLab.Dashboard.Charts;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Analytics;
 
 namespace ModelLab.Dashboard.Tests.Charts;
 

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Components;
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Statistics;
+using ModelLab.Core.Text;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Components;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Components;

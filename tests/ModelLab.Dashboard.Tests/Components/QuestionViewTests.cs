@@ -5,8 +5,8 @@ using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Components;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Tests.Components;
 

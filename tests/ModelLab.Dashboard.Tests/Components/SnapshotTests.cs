@@ -1,14 +1,18 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using ModelLab.Core.Metrics;
+using ModelLab.Core.Metrics.Agreement;
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
+using ModelLab.Core.Text;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Components;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Components;

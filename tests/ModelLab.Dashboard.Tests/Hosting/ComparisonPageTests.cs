@@ -3,7 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using ModelLab.Dashboard.Tests.Support;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Store;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Hosting;

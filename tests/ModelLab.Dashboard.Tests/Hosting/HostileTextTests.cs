@@ -3,8 +3,9 @@ using AngleSharp.Html.Parser;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Tests.Support;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Hosting;
@@ -155,7 +156,7 @@ public sealed class HostileTextTests : IDisposable
                     }
             )
             .ToList();
-        var input = new SweepInput(questions, []);
+        var input = new SweepItems(questions, []);
         var spec = new SweepSpec
         {
             Tiers = [Tier.Generation],

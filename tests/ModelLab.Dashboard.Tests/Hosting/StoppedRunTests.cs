@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ModelLab.Dashboard.Tests.Support;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Hosting;
@@ -27,7 +28,7 @@ public sealed class StoppedRunTests
                 Generation = new(0.7, 200),
                 Judging = new(0, 800),
             },
-            new SweepInput([], [])
+            new SweepItems([], [])
         );
         await using (
             ObservationStore.Create(file, Id, DateTimeOffset.UnixEpoch, spec, Fingerprint.Of(spec, input), input, TimeProvider.System)

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Tests.Support;
-using ModelLab.Runs.Results;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Hosting;

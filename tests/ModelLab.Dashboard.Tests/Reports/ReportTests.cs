@@ -7,11 +7,12 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Playwright;
+using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Reports;
 using ModelLab.Dashboard.Tests.Support;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Reports;

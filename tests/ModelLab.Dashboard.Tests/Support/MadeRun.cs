@@ -1,8 +1,10 @@
 using ModelLab.Core.Datasets;
+using ModelLab.Core.Money;
 using ModelLab.Core.Roles;
-using ModelLab.Llm.Money;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Tests.Support;
 
@@ -30,7 +32,7 @@ internal static class MadeRun
     )
     {
         Directory.CreateDirectory(directory);
-        var input = new SweepInput(
+        var input = new SweepItems(
             [
                 .. Enumerable
                     .Range(0, Questions)

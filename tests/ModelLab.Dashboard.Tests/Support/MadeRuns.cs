@@ -1,11 +1,13 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Core.Money;
 using ModelLab.Core.Roles;
-using ModelLab.Llm.Money;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Tiers;
+using ModelLab.Core.Text;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Tests.Support;
 
@@ -33,7 +35,7 @@ internal static class MadeRuns
     )
     {
         var stop = TestContext.Current.CancellationToken;
-        var input = new SweepInput(
+        var input = new SweepItems(
             [
                 .. Enumerable
                     .Range(0, Questions)

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
 using ModelLab.Core.Models;
-using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Money;
-using ModelLab.Runs.Analytics;
-using ModelLab.Runs.Execution;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Analyses;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Analytics;
+using ModelLab.Sweeps.Execution;
+using ModelLab.Sweeps.Planning;
 using ModelLab.Testing.Support;
 
 [assembly: AssemblyFixture(typeof(SampleDirectory))]
@@ -79,7 +81,7 @@ public sealed class SampleDirectory : IAsyncLifetime
             new DateTimeOffset(2026, 3, 1, 10, 11, 12, TimeSpan.Zero),
             spec,
             fingerprint,
-            new SweepInput([], []),
+            new SweepItems([], []),
             TimeProvider.System
         );
         await store.EndAsync("interrupted", []);

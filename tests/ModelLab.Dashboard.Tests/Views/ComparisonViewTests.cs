@@ -1,12 +1,11 @@
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
-using ModelLab.Runs.Results.Aggregates;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Tests.Views;
 

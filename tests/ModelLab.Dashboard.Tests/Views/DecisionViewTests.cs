@@ -1,12 +1,13 @@
+using ModelLab.Core.Datasets;
 using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Recommendation;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Tests.Views;
 

@@ -1,11 +1,13 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Metrics;
+using ModelLab.Core.Metrics.Agreement;
+using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Views;

@@ -1,9 +1,11 @@
+using ModelLab.Core.Datasets;
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Scoring;
 
 namespace ModelLab.Dashboard.Tests.Views;
 

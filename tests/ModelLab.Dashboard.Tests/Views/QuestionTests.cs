@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.WebUtilities;
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Planning;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Analyses;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Tests.Views;
 

@@ -1,10 +1,11 @@
 using ModelLab.Core.Metrics;
+using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
-using ModelLab.Runs.Library;
-using ModelLab.Runs.Results;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Tests.Views;
 

@@ -1,3 +1,5 @@
+using ModelLab.Core.Text;
+
 namespace ModelLab.Knowledge.Tests.Embedders;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using ModelLab.Knowledge.Postgres;
-using ModelLab.Knowledge.Tests.Postgres;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ModelLab.Core;
+using ModelLab.Core.Datasets;
 using ModelLab.Knowledge.Postgres;
 using Npgsql;
 

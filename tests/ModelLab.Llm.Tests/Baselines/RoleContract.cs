@@ -1,7 +1,9 @@
 using CsCheck;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Text;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
@@ -109,7 +111,7 @@ public sealed class SensibleEndpoint : IAsyncDisposable
     public IModelCaller Caller { get; }
 
     public static RoleSettings Settings(int seed) =>
-        new(PromptSet.Default, JudgeEvalMode.Reasoned, RoleSettings.DefaultGeneration, RoleSettings.DefaultJudging, seed);
+        new(PromptSet.Default, JudgeEvalMode.Reasoned, Sampling.OfGenerators, Sampling.OfJudges, seed);
 
     public static async Task<SensibleEndpoint> StartAsync() => new(await TestServer.StartAsync(TestContext.Current.CancellationToken));
 

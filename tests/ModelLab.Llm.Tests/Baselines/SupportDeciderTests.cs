@@ -1,3 +1,5 @@
+using ModelLab.Core.Metrics;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Testing;

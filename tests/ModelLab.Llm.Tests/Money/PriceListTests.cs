@@ -1,6 +1,6 @@
 using System.Text;
 using ModelLab.Core;
-using ModelLab.Llm.Money;
+using ModelLab.Core.Money;
 using Xunit;
 
 namespace ModelLab.Llm.Tests.Money;

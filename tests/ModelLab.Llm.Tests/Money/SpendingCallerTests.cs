@@ -1,6 +1,8 @@
 using System.Text;
 using CsCheck;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
+using ModelLab.Core.Money;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Money;

@@ -1,4 +1,5 @@
 using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Roles;
@@ -13,7 +14,7 @@ public abstract class RoleTest : CallTest
     private readonly ManualTime _time = new();
 
     protected static RoleSettings Settings(JudgeEvalMode mode = JudgeEvalMode.Direct) =>
-        new(PromptSet.Default, mode, RoleSettings.DefaultGeneration, RoleSettings.DefaultJudging, Seed: 1);
+        new(PromptSet.Default, mode, Sampling.OfGenerators, Sampling.OfJudges, Seed: 1);
 
     /// <summary>A caller by whose clock the first call takes 100 ms, the second 200 ms.</summary>
     protected IModelCaller Script(params ScriptedReply[] replies)

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Analyses;
+
+/// <summary>
+/// How analyses are written: <see cref="Utilization"/>, <see cref="TopicCoverage"/> and <see cref="DomainProfile"/>. Field names are a
+/// contract; undefined is null.
+/// </summary>
+public static class AnalyticsJson
+{
+    /// <summary>An analysis as a part of a run's element.</summary>
+    public static JsonNode Node<T>(T analysis)
+        where T : class => JsonSerializer.SerializeToNode(analysis, RunsJson.Of<T>())!;
+
+    /// <summary>An analysis as indented text.</summary>
+    public static string Text<T>(T analysis)
+        where T : class => Node(analysis).ToJsonString(RunsJson.Indented);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Deciding;
+
+/// <summary>Which models gave too few usable replies to be ranked.</summary>
+public static class Coverage
+{
+    /// <summary>The least share of units with a usable reply for a generator or production judge to be ranked.</summary>
+    public const double LeastCoverage = 0.95;
+
+    /// <summary>The greatest share of units without a score for a benchmark judge to be ranked.</summary>
+    public const double MostJudgeErrors = 0.05;
+
+    /// <summary>The models that took part but are not ranked, with the reason.</summary>
+    public static IReadOnlyDictionary<(ModelRole Role, string Model), string> WeakModels(RunResult run)
+    {
+        var weak = new Dictionary<(ModelRole, string), string>();
+        foreach (var usage in run.Usage)
+        {
+            // What a judge could not be asked, because the generator gave no answer, is not the judge's failure.
+            var asked = usage.Units - usage.Outcomes[Names.Of(Outcome.NotRun)];
+            var scored = usage.Outcomes[Names.Of(Outcome.Scored)];
+            if (asked == 0)
+                weak[(usage.Role, usage.Model)] = "never asked";
+            else if (usage.Role == ModelRole.BenchmarkJudge)
+            {
+                if ((double)(asked - scored) / asked > MostJudgeErrors)
+                    weak[(usage.Role, usage.Model)] = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{asked - scored} of {asked} scorings gave no score (more than 5 %)"
+                    );
+            }
+            else if ((double)scored / asked < LeastCoverage)
+                weak[(usage.Role, usage.Model)] = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"only {scored} of {asked} replies usable (under 95 %)"
+                );
+        }
+        return weak;
+    }
+}

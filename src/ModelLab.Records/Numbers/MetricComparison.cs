@@ -1,0 +1,81 @@
+using ModelLab.Core.Metrics.Agreement;
+using ModelLab.Core.Metrics.Classification;
+using ModelLab.Core.Metrics.Retrieval;
+using ModelLab.Core.Statistics;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Numbers;
+
+/// <summary>Where one side of a comparison has its values.</summary>
+/// <param name="Scores">A run's values question by question.</param>
+/// <param name="Models">Whose.</param>
+/// <param name="Judges">The judges to average where the metric takes one and <paramref name="Models"/> names none.</param>
+public sealed record ScoreSide(ScoreTable Scores, ModelNames Models, IReadOnlyList<string>? Judges = null);
+
+/// <summary>
+/// One metric on two sides, of one run or of two: items are matched by their ids, and only those with a value on both sides count.
+/// </summary>
+/// <param name="First">The metric on the first side, over the items in common; null when undefined.</param>
+/// <param name="Second">The same on the second.</param>
+/// <param name="Paired">First − second.</param>
+/// <param name="OnlyFirst">Items with a value on the first side alone.</param>
+/// <param name="OnlySecond">Items with a value on the second side alone.</param>
+public sealed record MetricComparison(double? First, double? Second, PairedComparison Paired, int OnlyFirst, int OnlySecond)
+{
+    /// <summary>Compares a metric.</summary>
+    /// <param name="column">The metric.</param>
+    /// <param name="first">The first side; the pages of its items count.</param>
+    /// <param name="second">The second side.</param>
+    /// <param name="seed">Seeds permutations and bootstrap.</param>
+    public static MetricComparison Of(MetricColumn column, ScoreSide first, ScoreSide second, ulong seed)
+    {
+        if (!column.IsMean)
+            return OfVerdicts(column, first, second, seed);
+        var (one, other) = (
+            MetricColumns.Values(first.Scores, column, first.Models, first.Judges)!,
+            MetricColumns.Values(second.Scores, column, second.Models, second.Judges)!
+        );
+        string[] items = [.. one.Keys.Where(other.ContainsKey).Order(StringComparer.Ordinal)];
+        double[] a = [.. items.Select(i => one[i])],
+            b = [.. items.Select(i => other[i])];
+        var paired = PairedComparison.Of(a, b, Pages(column.Tier, first, items), seed);
+        return new(
+            a.Length > 0 ? a.Average() : null,
+            b.Length > 0 ? b.Average() : null,
+            paired,
+            one.Count - items.Length,
+            other.Count - items.Length
+        );
+    }
+
+    // An item whose label changed between two data sets is not the same question any more.
+    private static MetricComparison OfVerdicts(MetricColumn column, ScoreSide first, ScoreSide second, ulong seed)
+    {
+        var one = MetricColumns.Verdicts(first.Scores, first.Models.ProductionJudgeModel!);
+        var others = MetricColumns.Verdicts(second.Scores, second.Models.ProductionJudgeModel!);
+        var both = one.Join(
+                others,
+                v => (v.Item, v.Label),
+                v => (v.Item, v.Label),
+                (a, b) => (a.Item, a.Label, First: a.Shown, Second: b.Shown)
+            )
+            .ToList();
+        bool[] a = [.. both.Select(v => v.First)],
+            b = [.. both.Select(v => v.Second)],
+            labels = [.. both.Select(v => v.Label)];
+        var pages = Pages(column.Tier, first, both.Select(v => v.Item));
+        var precision = column.Metric.Name == "precision";
+        var paired = precision ? PairedComparison.OfPrecision(a, b, labels, pages, seed) : PairedComparison.OfF1(a, b, labels, pages, seed);
+        double? Of(bool[] verdicts)
+        {
+            long Count(bool verdict, bool label) => verdicts.Where((v, i) => v == verdict && labels[i] == label).Count();
+            var matrix = new ConfusionMatrix(Count(true, true), Count(true, false), Count(false, true), Count(false, false));
+            return precision ? matrix.Precision : matrix.F1;
+        }
+        return new(Of(a), Of(b), paired, one.Count - both.Count, others.Count - both.Count);
+    }
+
+    private static string[] Pages(Tier tier, ScoreSide side, IEnumerable<string> items) =>
+        [.. items.Select(i => side.Scores.PageOf(tier, i))];
+}

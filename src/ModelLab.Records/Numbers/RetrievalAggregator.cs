@@ -1,0 +1,81 @@
+using System.Text.Json;
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Metrics.Retrieval;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Numbers;
+
+/// <summary>
+/// Tier 1: means over the answerable questions, at chunk level and, under <c>url_</c> names, at page level. A metric whose cut-off lies
+/// beyond <c>--top-k</c> is null. Retrieval is stable when its repeats find the same chunks.
+/// </summary>
+/// <param name="estimator">Puts intervals around them.</param>
+public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
+{
+    private readonly Dictionary<string, Sample> _means = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<HashSet<long>>> _found = new(StringComparer.Ordinal);
+
+    /// <summary>The metrics' names: chunk level first.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [.. RankingMetrics.All.Select(m => m.Name), .. RankingMetrics.All.Select(m => "url_" + m.Name)];
+
+    /// <inheritdoc />
+    public void Add(Observation observation)
+    {
+        if (observation.Measure == Measures.Retrieved)
+        {
+            if (!_found.TryGetValue(observation.ItemId, out var lists))
+                _found[observation.ItemId] = lists = [];
+            lists.Add([
+                .. JsonSerializer.Deserialize(observation.Evidence!, RunsJson.Files.IReadOnlyListRetrievedChunk)!.Select(c => c.Id),
+            ]);
+        }
+        else if (observation.Value is { } value)
+        {
+            if (!_means.TryGetValue(observation.Measure, out var mean))
+                _means[observation.Measure] = mean = new Sample(Tier.Retrieval, estimator);
+            mean.Add(observation.ItemId, value);
+        }
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<Aggregate> Finish()
+    {
+        if (_found.Count == 0)
+            yield break;
+        static Aggregate Of(string metric, double? value, long n) => new(Tier.Retrieval, metric, null, null, null, value, n);
+        yield return Of("total_queries", _found.Count, _found.Count);
+        foreach (var name in Names)
+        {
+            if (!_means.TryGetValue(name, out var sample))
+                yield return Of(name, null, 0);
+            else if (name.Contains("hit_rate", StringComparison.Ordinal))
+                yield return sample.AsShare(Of, name);
+            else if (name.Contains("ndcg", StringComparison.Ordinal))
+                yield return sample.AsBootstrappedMean(Of, name);
+            else
+                yield return sample.AsMean(Of, name);
+        }
+        var consistency = new Sample(Tier.Retrieval, estimator);
+        foreach (var (item, lists) in _found)
+            if (Overlap(lists) is { } overlap)
+                consistency.Add(item, overlap);
+        yield return consistency.AsMean(Of, "retrieval_consistency");
+    }
+
+    // The mean Jaccard index over the pairs of repeats; null with one.
+    private static double? Overlap(List<HashSet<long>> lists)
+    {
+        var mean = new Mean();
+        for (var i = 0; i < lists.Count; i++)
+        {
+            for (var j = i + 1; j < lists.Count; j++)
+            {
+                var common = lists[i].Count(lists[j].Contains);
+                var all = lists[i].Count + lists[j].Count - common;
+                mean.Add(all == 0 ? 1 : (double)common / all);
+            }
+        }
+        return mean.Value;
+    }
+}

@@ -1,0 +1,207 @@
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Judging;
+using ModelLab.Core.Metrics.Consistency;
+using ModelLab.Core.Roles;
+using ModelLab.Core.Text;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Numbers;
+
+/// <summary>What a column of a <see cref="ScoreTable"/> holds: one measure of one model or pair of models.</summary>
+/// <param name="Tier">The tier.</param>
+/// <param name="Measure">A measure of <see cref="Measures"/>, or one of <see cref="ScoreTable"/>'s own.</param>
+/// <param name="GenerationModel">The generator, where one takes part.</param>
+/// <param name="JudgeModel">The benchmark judge, where one takes part.</param>
+/// <param name="ProductionJudgeModel">The production judge, where one takes part.</param>
+public sealed record ScoreColumn(
+    Tier Tier,
+    string Measure,
+    string? GenerationModel = null,
+    string? JudgeModel = null,
+    string? ProductionJudgeModel = null
+);
+
+/// <summary>One item's value in two columns.</summary>
+/// <param name="ItemId">The item.</param>
+/// <param name="Page">Its source page.</param>
+/// <param name="First">The value in the first column.</param>
+/// <param name="Second">The value in the second column.</param>
+public sealed record PairedScore(string ItemId, string Page, double First, double Second);
+
+/// <summary>
+/// The observations turned over: for each measure of each model its value question by question, which is what models are compared by. Only
+/// what was scored has a value. Of answers the first counts;
+/// a judge's trials of one item are averaged.
+/// </summary>
+public sealed class ScoreTable
+{
+    /// <summary>The label of a judge-pipeline item, 1 for show; its column has no model.</summary>
+    public const string Label = "label";
+
+    /// <summary>1 where a judge's two trials of an item agree, 0 where not.</summary>
+    public const string Consistent = "consistent";
+
+    /// <summary>The share of a judge's trials of an item that gave no score.</summary>
+    public const string TrialError = "trial_error";
+
+    /// <summary>1 where a generator rightly said that there is no answer, 0 where it answered an unanswerable question.</summary>
+    public const string DueAbstention = "due_abstention";
+
+    /// <summary>1 where a generator said that there is no answer to a question that has one, 0 where it answered.</summary>
+    public const string FalseRefusal = "false_refusal";
+
+    /// <summary>1 for each answer that a benchmark judge was asked to score and did not, whatever the rubric.</summary>
+    public const string Unscored = "unscored";
+
+    private readonly Dictionary<ScoreColumn, Dictionary<string, double>> _columns;
+    private readonly ItemPages _pages;
+
+    private ScoreTable(Dictionary<ScoreColumn, Dictionary<string, double>> columns, ItemPages pages) =>
+        (_columns, _pages) = (columns, pages);
+
+    /// <summary>The columns that have a value.</summary>
+    public IReadOnlyCollection<ScoreColumn> Columns => _columns.Keys;
+
+    /// <summary>The source pages of the items.</summary>
+    public ItemPages Pages => _pages;
+
+    /// <summary>Turns over observations that come in whatever order.</summary>
+    public static ScoreTable Of(IEnumerable<Observation> observations, ItemPages pages)
+    {
+        var builder = new Builder(pages);
+        foreach (var observation in observations)
+            builder.Add(observation);
+        return builder.Finish();
+    }
+
+    /// <summary>The columns of several tables of one run side by side; the values are not copied.</summary>
+    public static ScoreTable Join(IReadOnlyList<ScoreTable> tables)
+    {
+        var columns = new Dictionary<ScoreColumn, Dictionary<string, double>>();
+        foreach (var table in tables)
+        foreach (var (column, values) in table._columns)
+            columns[column] = values;
+        return new ScoreTable(columns, tables.Count > 0 ? tables[0]._pages : ItemPages.Unknown);
+    }
+
+    /// <summary>A column's values by item; empty where nothing was scored.</summary>
+    public IReadOnlyDictionary<string, double> Values(ScoreColumn column) => _columns.TryGetValue(column, out var values) ? values : Empty;
+
+    /// <summary>The source page of an item.</summary>
+    public string PageOf(Tier tier, string itemId) => _pages.PageOf(tier, itemId);
+
+    /// <summary>The items that have a value in both columns, in the order of their ids.</summary>
+    public IReadOnlyList<PairedScore> Pair(ScoreColumn first, ScoreColumn second)
+    {
+        var (one, other) = (Values(first), Values(second));
+        var pairs = new List<PairedScore>(Math.Min(one.Count, other.Count));
+        foreach (var (item, value) in one)
+            if (other.TryGetValue(item, out var otherValue))
+                pairs.Add(new PairedScore(item, PageOf(first.Tier, item), value, otherValue));
+        pairs.Sort((a, b) => string.CompareOrdinal(a.ItemId, b.ItemId));
+        return pairs;
+    }
+
+    private static IReadOnlyDictionary<string, double> Empty { get; } = new Dictionary<string, double>();
+
+    /// <summary>Takes observations one at a time.</summary>
+    /// <param name="pages">The pages of the items.</param>
+    public sealed class Builder(ItemPages pages)
+    {
+        private readonly Dictionary<ScoreColumn, Dictionary<string, double>> _columns = [];
+        private readonly Dictionary<(string Judge, string Item), (double Sum, int Scored, int Asked, double First)> _trials = [];
+        private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+        private (ScoreColumn Key, Dictionary<string, double> Values)? _last;
+
+        /// <summary>Takes an observation.</summary>
+        public void Add(Observation o) =>
+            Add(
+                o.Tier,
+                o.Measure,
+                new ScoreRow(o.ItemId, o.GenerationModel, o.JudgeModel, o.ProductionJudgeModel, o.Repeat, o.Outcome, o.Value, o.Expected)
+            );
+
+        /// <summary>Takes a value of a measure.</summary>
+        public void Add(Tier tier, string measure, ScoreRow row)
+        {
+            if (tier == Tier.JudgeTrial)
+            {
+                AddTrial(row);
+                return;
+            }
+            if (row is { JudgeModel: not null, Outcome: not (Outcome.Scored or Outcome.NotRun) })
+                Put(new ScoreColumn(tier, Unscored, row.GenerationModel, row.JudgeModel), row.ItemId, 1);
+            if (row.Outcome != Outcome.Scored || row.Value is not { } value || row.Repeat > 0 || measure == Measures.Retrieved)
+                return;
+            Put(new ScoreColumn(tier, measure, row.GenerationModel, row.JudgeModel, row.ProductionJudgeModel), row.ItemId, value);
+            if (measure == Measures.Abstention)
+                Put(new ScoreColumn(tier, row.Expected == 1 ? DueAbstention : FalseRefusal, row.GenerationModel), row.ItemId, value);
+            if (tier == Tier.JudgePipeline && row.Expected is { } label)
+                Put(new ScoreColumn(tier, Label), row.ItemId, label);
+        }
+
+        /// <summary>The table of everything taken so far.</summary>
+        public ScoreTable Finish()
+        {
+            foreach (var ((judge, item), trials) in _trials)
+            {
+                if (trials.Scored > 0)
+                    Put(
+                        new ScoreColumn(Tier.JudgeTrial, Measures.Of(Core.Judging.Rubric.Faithfulness), JudgeModel: judge),
+                        item,
+                        trials.Sum / trials.Scored
+                    );
+                if (trials.Scored == 2)
+                    Put(
+                        new ScoreColumn(Tier.JudgeTrial, Consistent, JudgeModel: judge),
+                        item,
+                        PairConsistency.Agree(trials.First, trials.Sum - trials.First) ? 1 : 0
+                    );
+                if (trials.Asked > 0)
+                    Put(
+                        new ScoreColumn(Tier.JudgeTrial, TrialError, JudgeModel: judge),
+                        item,
+                        (double)(trials.Asked - trials.Scored) / trials.Asked
+                    );
+            }
+            return new ScoreTable(_columns, pages);
+        }
+
+        private void AddTrial(ScoreRow o)
+        {
+            if (o.Outcome == Outcome.NotRun)
+                return;
+            var key = (o.JudgeModel!, Interned(o.ItemId));
+            var trials = _trials.GetValueOrDefault(key);
+            trials.Asked++;
+            if (o.Outcome == Outcome.Scored && o.Value is { } score)
+            {
+                if (trials.Scored++ == 0)
+                    trials.First = score;
+                trials.Sum += score;
+            }
+            _trials[key] = trials;
+        }
+
+        // Rows come sorted, so a column mostly follows itself.
+        private void Put(ScoreColumn column, string item, double value)
+        {
+            if (_last is not { } last || last.Key != column)
+            {
+                if (!_columns.TryGetValue(column, out var values))
+                    _columns[column] = values = new Dictionary<string, double>(StringComparer.Ordinal);
+                _last = last = (column, values);
+            }
+            last.Values[Interned(item)] = value;
+        }
+
+        private string Interned(string item)
+        {
+            if (_ids.TryGetValue(item, out var known))
+                return known;
+            return _ids[item] = item;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using ModelLab.Core.Judging;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Reading;
+
+/// <summary>How far a run is.</summary>
+public enum RunState
+{
+    /// <summary>All files are written.</summary>
+    Finished,
+
+    /// <summary>A process works on it.</summary>
+    Running,
+
+    /// <summary>Its process ended without a word: it was killed, or the machine went down. The same command goes on from there.</summary>
+    Stopped,
+
+    /// <summary>It was stopped by its user.</summary>
+    Interrupted,
+
+    /// <summary>It stopped at its budget.</summary>
+    BudgetReached,
+
+    /// <summary>It ended with a fault.</summary>
+    Failed,
+}
+
+/// <summary>A run in the list of an output directory. What the file lacks is null, and lists are empty.</summary>
+public sealed record RunEntry
+{
+    /// <summary>
+    /// What names the run in addresses: its id; made from its content where a file of schema 2.0 has none, and unique in the directory.
+    /// </summary>
+    public required string Id { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public RunState State { get; init; } = RunState.Finished;
+
+    /// <summary>When it started.</summary>
+    public DateTimeOffset? Timestamp { get; init; }
+
+    /// <summary>The last time an unfinished run wrote something, UTC.</summary>
+    public DateTimeOffset? Heartbeat { get; init; }
+
+    /// <summary>The version of the element's shape: <c>3.0</c>, or <c>2.0</c> of the Python tool.</summary>
+    public string? SchemaVersion { get; init; }
+
+    /// <summary>The data set's file as it was named.</summary>
+    public string? DatasetFile { get; init; }
+
+    /// <summary><c>synthetic</c>, <c>manual</c>, or what a 2.0 file says.</summary>
+    public string? DatasetType { get; init; }
+
+    /// <summary>Runs of equal fingerprints differ in models alone.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>Who made it.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The branch of the working directory.</summary>
+    public string? GitBranch { get; init; }
+
+    /// <summary>Its commit.</summary>
+    public string? GitCommit { get; init; }
+
+    /// <summary><c>direct</c> or <c>reasoned</c>.</summary>
+    public string? JudgeEvalMode { get; init; }
+
+    /// <summary>Generations per question.</summary>
+    public int? ConsistencyRuns { get; init; }
+
+    /// <summary>The embedder as it was named.</summary>
+    public string? EmbeddingModel { get; init; }
+
+    /// <summary>The run's own verdict, e.g. of a gate.</summary>
+    public string? OverallStatus { get; init; }
+
+    /// <summary>Generation models, in flag order.</summary>
+    public IReadOnlyList<string> Generators { get; init; } = [];
+
+    /// <summary>Benchmark judges, in flag order.</summary>
+    public IReadOnlyList<string> Judges { get; init; } = [];
+
+    /// <summary>Production judges, in flag order.</summary>
+    public IReadOnlyList<string> Deciders { get; init; } = [];
+
+    /// <summary>Tiers with numbers, by their names in files.</summary>
+    public IReadOnlyList<string> Tiers { get; init; } = [];
+
+    /// <summary>Combinations of models.</summary>
+    public int Combinations { get; init; }
+
+    /// <summary>Models that could not be called.</summary>
+    public int ExcludedModels { get; init; }
+
+    /// <summary>What all calls cost by currency; empty when no price is known.</summary>
+    public IReadOnlyDictionary<string, decimal> Costs { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>Models that were asked and whose cost is unknown.</summary>
+    public int UnpricedModels { get; init; }
+
+    /// <summary>Analyses beside the tiers, by their fields: <c>utilization_metrics</c> ….</summary>
+    public IReadOnlyList<string> Analyses { get; init; } = [];
+
+    /// <summary>Whether items, answers and observations can be shown: there is a detail file.</summary>
+    public bool HasDatabase => DatabaseFile is not null;
+
+    /// <summary>All models named.</summary>
+    public IEnumerable<string> Models => Generators.Concat(Judges).Concat(Deciders);
+
+    /// <summary>The detail file <c>rag_benchmark_ID.db</c>, or null.</summary>
+    internal string? DatabaseFile { get; init; }
+
+    /// <summary><c>rag_benchmark_ID.json</c>, or null.</summary>
+    internal string? JsonFile { get; init; }
+
+    /// <summary>Where the registry has it; null for a run that is not in it.</summary>
+    internal RegistrySpan? Span { get; init; }
+}
+
+/// <summary>A stretch of the registry file.</summary>
+/// <param name="Start">Its first byte.</param>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Hash">The SHA-256 of these bytes, hex.</param>
+internal sealed record RegistrySpan(int Start, int Length, string Hash);

@@ -1,0 +1,227 @@
+using System.Text.Json;
+using ModelLab.Core;
+using ModelLab.Core.Metrics.Catalogue;
+using ModelLab.Records.Store;
+using ModelLab.Records.Writing;
+
+namespace ModelLab.Records.Reading;
+
+/// <summary>
+/// The runs of an output directory: those of <c>benchmark_runs.json</c>, those that have a <c>rag_benchmark_ID.json</c> alone, and those
+/// that are not finished. New runs appear by themselves; what
+/// did not change is not read again. Safe for several threads.
+/// </summary>
+public sealed class RunLibrary
+{
+    private const int DetailsKept = 64;
+
+    private readonly RunFolder _folder;
+    private readonly Lock _gate = new();
+    private readonly UnfinishedRuns _unfinished = new();
+    private readonly Dictionary<string, (FileStamp? Stamp, RunEntry? Entry)> _alone = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Stamp, RunDetail Detail)> _details = new(StringComparer.Ordinal);
+    private RegistryFile? _registry;
+
+    /// <summary>Opens the library of a directory, which need not exist yet.</summary>
+    public RunLibrary(string directory)
+    {
+        Directory = directory;
+        _folder = new RunFolder(directory);
+    }
+
+    /// <summary>The output directory as it was named.</summary>
+    public string Directory { get; }
+
+    /// <summary>Why the registry cannot be read, in one line; null when it can be, or there is none.</summary>
+    public string? Problem
+    {
+        get
+        {
+            lock (_gate)
+                return _registry?.Problem;
+        }
+    }
+
+    /// <summary>All runs, newest first; those without a time last.</summary>
+    public IReadOnlyList<RunEntry> Runs()
+    {
+        lock (_gate)
+        {
+            var files = _folder.Files();
+            var path = _folder.Find(RunRegistry.FileName);
+            if (path is null)
+                _registry = null;
+            else
+                (_registry ??= new RegistryFile(path)).Refresh();
+
+            var entries = new List<RunEntry>();
+            var taken = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var entry in _registry?.Entries ?? [])
+            {
+                // An id is a name in addresses alone: its files are looked up among those that were found.
+                var id = Unique(entry.Id.Length > 0 ? entry.Id : "run-" + entry.Span!.Hash[..8], taken);
+                // Of two elements with one id the files belong to the first.
+                string? FileOf(string ending) => id == entry.Id ? files.GetValueOrDefault(RunFiles.Prefix + id + ending) : null;
+                entries.Add(entry with { Id = id, DatabaseFile = FileOf(".db"), JsonFile = FileOf(".json") });
+            }
+            foreach (var (name, file) in files)
+            {
+                var id = Path.GetFileNameWithoutExtension(name)[RunFiles.Prefix.Length..];
+                if (taken.Contains(id))
+                    continue;
+                if (name.EndsWith(".json", StringComparison.Ordinal) && Alone(file) is { } alone)
+                    entries.Add(
+                        alone with
+                        {
+                            Id = Unique(id, taken),
+                            JsonFile = file,
+                            DatabaseFile = files.GetValueOrDefault($"{RunFiles.Prefix}{id}.db"),
+                        }
+                    );
+                else if (
+                    name.EndsWith(".db", StringComparison.Ordinal)
+                    && !files.ContainsKey($"{RunFiles.Prefix}{id}.json")
+                    && _unfinished.Read(id, file) is { } unfinished
+                )
+                    entries.Add(unfinished with { Id = Unique(id, taken) });
+            }
+            return
+            [
+                .. entries
+                    .Select((entry, place) => (entry, place))
+                    .OrderByDescending(e => e.entry.Timestamp ?? DateTimeOffset.MinValue)
+                    .ThenByDescending(e => e.place)
+                    .Select(e => e.entry),
+            ];
+        }
+    }
+
+    /// <summary>A run of the list, or null.</summary>
+    public RunEntry? Find(string id) => Runs().FirstOrDefault(r => r.Id == id);
+
+    /// <summary>The finished run that a user means.</summary>
+    /// <param name="run">A run's id, or <c>latest</c> for the newest that is finished.</param>
+    /// <exception cref="BadInputException">There is no such run, or it is not finished.</exception>
+    public RunEntry Finished(string run)
+    {
+        var runs = Runs();
+        if (runs.Count == 0 && Problem is { } problem)
+            throw new BadInputException(problem);
+        if (run == "latest")
+            return runs.FirstOrDefault(r => r.State == RunState.Finished)
+                ?? throw new BadInputException(
+                    $"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours"
+                );
+        var entry =
+            runs.FirstOrDefault(r => r.Id == run)
+            ?? throw new BadInputException(
+                $"{run}: no such run in {Directory}: {(runs.Count > 0 ? $"the newest is {runs[0].Id}" : "there is none; make one with 'run'")}"
+            );
+        return entry.State == RunState.Finished
+            ? entry
+            : throw new BadInputException(
+                $"{run}: not finished: its numbers are made when it ends: the same 'run' command goes on from there"
+            );
+    }
+
+    /// <summary>Everything that a run's files say, or null when there is no such run.</summary>
+    /// <exception cref="BadInputException">Its file cannot be read.</exception>
+    public RunDetail? Detail(string id) => Find(id) is { } entry ? Detail(entry) : null;
+
+    /// <summary>Everything that a run's files say.</summary>
+    /// <exception cref="BadInputException">Its file cannot be read.</exception>
+    public RunDetail Detail(RunEntry entry)
+    {
+        if (entry.JsonFile is null && entry.Span is null)
+        {
+            var unfinished = RunDetailReader.Unfinished(entry);
+            return unfinished with { ResumingCommand = ReproducingCommand.Resuming(unfinished, Directory) };
+        }
+        var stamp = entry.JsonFile is { } file ? FileStamp.Of(file)?.ToString() ?? "" : entry.Span!.Hash;
+        lock (_gate)
+            if (_details.TryGetValue(entry.Id, out var known) && known.Stamp == stamp)
+                return known.Detail with { Entry = entry };
+        using var document = Open(entry);
+        var detail = RunDetailReader.Read(document.RootElement, entry);
+        lock (_gate)
+        {
+            if (_details.Count >= DetailsKept)
+                _details.Clear();
+            _details[entry.Id] = (stamp, detail);
+        }
+        return detail;
+    }
+
+    /// <summary>The questions, answers and observations of a run.</summary>
+    /// <exception cref="BadInputException">It has no detail file, or it cannot be read.</exception>
+    public RunItems OpenItems(RunEntry entry) =>
+        RunItems.Open(
+            entry.DatabaseFile
+                ?? throw new BadInputException($"run {entry.Id}: its detail file {RunFiles.Prefix}{entry.Id}.db is not in {Directory}")
+        );
+
+    /// <summary>Deletes a run: its element of the registry and its files.</summary>
+    /// <exception cref="BadInputException">The run is going on.</exception>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    public async Task DeleteAsync(RunEntry entry, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var files = _folder.Files();
+        using var held = entry.DatabaseFile is { } database
+            ? RunLock.TryTake(database) ?? throw new BadInputException($"run {entry.Id} is going on: stop it first")
+            : null;
+        if (entry.Span is { } span && _folder.Find(RunRegistry.FileName) is { } registry)
+            await new RunRegistry(registry, time)
+                .RemoveAsync(element => RegistryFile.Hash(element) == span.Hash, cancellationToken)
+                .ConfigureAwait(false);
+        foreach (var path in new[] { entry.JsonFile, entry.DatabaseFile }.OfType<string>())
+        foreach (var ending in new[] { ".json", ".md", ".html", ".db", ".db-wal", ".db-shm" })
+            if (files.TryGetValue(Path.GetFileNameWithoutExtension(path) + ending, out var file))
+                File.Delete(file);
+    }
+
+    private JsonDocument Open(RunEntry entry)
+    {
+        try
+        {
+            if (entry.JsonFile is { } file)
+                return JsonDocument.Parse(File.ReadAllBytes(file));
+            RegistryFile registry;
+            lock (_gate)
+                registry = _registry ?? throw new BadInputException($"run {entry.Id}: {RunRegistry.FileName} is gone");
+            return registry.Element(entry.Span!)
+                ?? throw new BadInputException($"run {entry.Id}: {RunRegistry.FileName} has just changed: load the page again");
+        }
+        catch (JsonException e)
+        {
+            throw new BadInputException(
+                $"{entry.JsonFile ?? RunRegistry.FileName}: not readable JSON ({e.Message.ReplaceLineEndings(" ")})",
+                e
+            );
+        }
+    }
+
+    private RunEntry? Alone(string file)
+    {
+        var stamp = FileStamp.Of(file);
+        if (_alone.TryGetValue(file, out var known) && known.Stamp == stamp)
+            return known.Entry;
+        RunEntry? entry = null;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+                entry = RunEntryReader.Read(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException) { } // not a run's file; it is looked at again when it changes
+        _alone[file] = (stamp, entry);
+        return entry;
+    }
+
+    private static string Unique(string id, HashSet<string> taken)
+    {
+        var name = id;
+        for (var i = 2; !taken.Add(name); i++)
+            name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{id}~{i}");
+        return name;
+    }
+}

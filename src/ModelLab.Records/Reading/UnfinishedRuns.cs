@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using ModelLab.Core;
+using ModelLab.Core.Judging;
+using ModelLab.Core.Metrics.Catalogue;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
+
+namespace ModelLab.Records.Reading;
+
+/// <summary>
+/// Runs that have a detail file but were not finished, read again when the file or its write-ahead log changes. Whether a process works on
+/// one is looked up each time.
+/// </summary>
+internal sealed class UnfinishedRuns
+{
+    private readonly Dictionary<string, ((FileStamp?, FileStamp?) Stamp, RunEntry? Entry)> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The run of a detail file; null when it is of another version, or nothing was written into it yet.</summary>
+    public RunEntry? Read(string id, string file)
+    {
+        var stamp = (FileStamp.Of(file), FileStamp.Of(file + "-wal"));
+        if (!_known.TryGetValue(file, out var known) || known.Stamp != stamp)
+            _known[file] = known = (stamp, Open(id, file));
+        return known.Entry is { State: RunState.Running } && IsLeft(file) ? known.Entry with { State = RunState.Stopped } : known.Entry;
+    }
+
+    // A killed process leaves the word that it goes on, but not the lock. One that finished meanwhile gave the lock back after its JSON was
+    // written.
+    private static bool IsLeft(string file) => !RunLock.IsHeld(file) && !File.Exists(Path.ChangeExtension(file, ".json"));
+
+    private static RunEntry? Open(string id, string file)
+    {
+        try
+        {
+            using var reader = ObservationReader.Open(file);
+            var (spec, fingerprint) = (reader.Spec(), reader.Fingerprint());
+            return new RunEntry
+            {
+                Id = id,
+                State = StateOf(reader.State()),
+                Timestamp = reader.Started().ToLocalTime(),
+                Heartbeat = reader.Heartbeat(),
+                SchemaVersion = RunJson.SchemaVersion,
+                DatasetFile = spec.DatasetFile ?? spec.JudgePipelineFile,
+                DatasetType = spec.Mode,
+                Fingerprint = fingerprint.Hash,
+                JudgeEvalMode = Names.Of(spec.JudgeEvalMode),
+                ConsistencyRuns = spec.ConsistencyRuns,
+                EmbeddingModel = spec.EmbeddingModel,
+                Generators = spec.Models.Generators,
+                Judges = spec.Models.Judges,
+                Deciders = spec.Models.Deciders,
+                Tiers = [.. spec.Tiers.Select(t => t.FileName())],
+                Combinations =
+                    Math.Max(1, spec.Models.Generators.Count)
+                    * Math.Max(1, spec.Models.Judges.Count)
+                    * Math.Max(1, spec.Models.Deciders.Count),
+                ExcludedModels = reader.Excluded().Count,
+                DatabaseFile = file,
+            };
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a fault says that a file is of another version, or that nothing was written into it yet.</summary>
+    public static bool IsUnreadable(Exception e) =>
+        e
+            is BadInputException
+                or SqliteException
+                or JsonException
+                or FormatException
+                or InvalidOperationException
+                or InvalidCastException
+                or KeyNotFoundException;
+
+    private static RunState StateOf(string state) =>
+        state switch
+        {
+            // A finished one without its JSON is about to write it.
+            "running" or "finished" => RunState.Running,
+            "interrupted" => RunState.Interrupted,
+            "budget_reached" => RunState.BudgetReached,
+            _ => RunState.Failed,
+        };
+}

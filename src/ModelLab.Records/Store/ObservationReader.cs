@@ -1,0 +1,356 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using ModelLab.Core;
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Roles;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Store;
+
+/// <summary>Reads a run's detail file; also that of a run which is still going on.</summary>
+public sealed class ObservationReader : IDisposable
+{
+    private readonly SqliteConnection _connection;
+
+    private ObservationReader(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens a detail file.</summary>
+    /// <exception cref="BadInputException">There is no such file, or it is not one.</exception>
+    public static ObservationReader Open(string path)
+    {
+        if (!File.Exists(path))
+            throw new BadInputException($"{path}: no such run file");
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
+            // SQLite opens any file; only a statement shows what it is.
+            SqliteFile.Execute(connection, "SELECT state FROM run");
+            return new ObservationReader(connection);
+        }
+        catch (SqliteException e)
+        {
+            connection?.Dispose();
+            throw new BadInputException($"{path}: not a readable run file ({e.Message})", e);
+        }
+    }
+
+    /// <summary>All observations, one at a time, in the order of their keys.</summary>
+    public IEnumerable<Observation> Observations()
+    {
+        using var rows = new BulkRows(_connection, "SELECT * FROM observations");
+        if (!rows.Read())
+            yield break;
+        var terms = Lookup("SELECT term_id, term FROM terms");
+        var items = Lookup("SELECT item, item_id FROM items");
+        var tiers = TierNames.All.ToDictionary(t => t.FileName());
+        var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
+        do
+        {
+            yield return new Observation
+            {
+                Tier = tiers[terms[rows.Whole(0)]],
+                Measure = terms[rows.Whole(1)],
+                ItemId = items[rows.Whole(2)],
+                GenerationModel = terms.GetValueOrDefault(rows.Whole(3)),
+                JudgeModel = terms.GetValueOrDefault(rows.Whole(4)),
+                ProductionJudgeModel = terms.GetValueOrDefault(rows.Whole(5)),
+                Repeat = (int)rows.Whole(6),
+                Outcome = outcomes[terms[rows.Whole(7)]],
+                Value = rows.Number(8),
+                Expected = rows.Number(9),
+                Error = rows.Text(10),
+                Evidence = rows.Text(11),
+                Facts = new CallFacts
+                {
+                    LatencyMs = rows.Number(12),
+                    FirstTokenMs = rows.Number(13),
+                    InFlight = (int)rows.Whole(14),
+                    Asks = (int)rows.Whole(15),
+                    JournalHits = (int)rows.Whole(16),
+                    Attempts = (int)rows.Whole(17),
+                    InputTokens = rows.WholeOrNull(18),
+                    CachedInputTokens = rows.WholeOrNull(19),
+                    OutputTokens = rows.WholeOrNull(20),
+                    ReasoningTokens = rows.WholeOrNull(21),
+                    TokensEstimated = rows.Whole(22) != 0,
+                    ReasoningChars = (int)rows.Whole(23),
+                    ReturnedModel = rows.Text(24),
+                    FinishReason = rows.Text(25),
+                    ErrorClass = rows.Text(26) is { } name ? Names.Parse<CallErrorClass>(name) : null,
+                },
+            };
+        } while (rows.Read());
+    }
+
+    /// <summary>
+    /// The values of one measure, without what was measured while asking: a range of the table's key, so that a page about one metric reads
+    /// no more than that metric.
+    /// </summary>
+    public IEnumerable<ScoreRow> Scores(Tier tier, string measure)
+    {
+        var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
+        using var command = SqliteFile.Command(
+            _connection,
+            """
+            SELECT item, generator, judge, decider, repeat, outcome, value, expected FROM observations
+            WHERE tier = (SELECT term_id FROM terms WHERE term = $tier) AND measure = (SELECT term_id FROM terms WHERE term = $measure)
+            """,
+            ("$tier", tier.FileName()),
+            ("$measure", measure)
+        );
+        using var row = command.ExecuteReader();
+        var terms = Lookup("SELECT term_id, term FROM terms");
+        var items = Lookup("SELECT item, item_id FROM items");
+        while (row.Read())
+        {
+            yield return new ScoreRow(
+                items[row.GetInt64(0)],
+                terms.GetValueOrDefault(row.GetInt64(1)),
+                terms.GetValueOrDefault(row.GetInt64(2)),
+                terms.GetValueOrDefault(row.GetInt64(3)),
+                row.GetInt32(4),
+                outcomes[terms[row.GetInt64(5)]],
+                Number(row, 6),
+                Number(row, 7)
+            );
+        }
+    }
+
+    /// <summary>The times of replies that were understood, ms, by the model that was asked. What came from the journal has none.</summary>
+    public IEnumerable<(string Model, double Milliseconds)> Latencies(Tier tier, string measure)
+    {
+        using var command = SqliteFile.Command(
+            _connection,
+            """
+            SELECT CASE WHEN decider <> 0 THEN decider WHEN judge <> 0 THEN judge ELSE generator END, latency_ms FROM observations
+            WHERE tier = (SELECT term_id FROM terms WHERE term = $tier) AND measure = (SELECT term_id FROM terms WHERE term = $measure)
+              AND outcome = (SELECT term_id FROM terms WHERE term = 'scored') AND latency_ms IS NOT NULL
+            """,
+            ("$tier", tier.FileName()),
+            ("$measure", measure)
+        );
+        using var row = command.ExecuteReader();
+        var terms = Lookup("SELECT term_id, term FROM terms");
+        while (row.Read())
+            if (terms.TryGetValue(row.GetInt64(0), out var model))
+                yield return (model, row.GetDouble(1));
+    }
+
+    // For rows of a statement that is open already: it holds the moment, and a run that is under way adds names together with the rows that
+    // need them.
+    private Dictionary<long, string> Lookup(string sql)
+    {
+        using var command = SqliteFile.Command(_connection, sql);
+        using var row = command.ExecuteReader();
+        var names = new Dictionary<long, string>();
+        while (row.Read())
+            names[row.GetInt64(0)] = row.GetString(1);
+        return names;
+    }
+
+    /// <summary>Numbers that are of the items as a whole and not of single ones.</summary>
+    public IReadOnlyList<Aggregate> Measured()
+    {
+        using var command = SqliteFile.Command(_connection, "SELECT tier, metric, value, n FROM measured");
+        using var row = command.ExecuteReader();
+        var numbers = new List<Aggregate>();
+        while (row.Read())
+            numbers.Add(
+                new Aggregate(TierNames.FromFileName(row.GetString(0)), row.GetString(1), null, null, null, Number(row, 2), row.GetInt64(3))
+            );
+        return numbers;
+    }
+
+    /// <summary>The questions of the data set and turns of sessions, in the order of the file.</summary>
+    public IReadOnlyList<GoldItem> Questions() =>
+        Items(StoreWriter.GoldSet) is { } json ? GoldDatasetReader.Read(json, _connection.DataSource).Items : [];
+
+    /// <summary>The labelled items of the judge-pipeline set, in the order of the file.</summary>
+    public IReadOnlyList<ShowDecisionItem> ShowDecisions() =>
+        Items(StoreWriter.JudgePipelineSet) is { } json ? ShowDecisionDatasetReader.Read(json, _connection.DataSource).Items : [];
+
+    // As the file that they came from would have them; null without any.
+    private byte[]? Items(string set)
+    {
+        using var command = SqliteFile.Command(_connection, "SELECT content FROM items WHERE data_set = $set ORDER BY item", ("$set", set));
+        using var row = command.ExecuteReader();
+        var json = new System.Text.StringBuilder("[");
+        while (row.Read())
+            json.Append(json.Length == 1 ? "" : ",").Append(row.GetString(0));
+        return json.Length == 1 ? null : System.Text.Encoding.UTF8.GetBytes(json.Append(']').ToString());
+    }
+
+    /// <summary>All answers, one at a time, in the order of their keys.</summary>
+    public IEnumerable<AnswerRow> Answers()
+    {
+        using var command = SqliteFile.Command(_connection, "SELECT * FROM answer_rows");
+        using var row = command.ExecuteReader();
+        while (row.Read())
+            yield return new AnswerRow(
+                TierNames.FromFileName(row.GetString(0)),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetInt32(3),
+                row.GetString(4),
+                Text(row, 5)
+            );
+    }
+
+    /// <summary>Finished units and those among them without a usable reply, by tier and asked model.</summary>
+    public IReadOnlyList<ProgressCount> Progress() =>
+        [
+            .. Sums()
+                .Where(s => s.Kind is not null)
+                .GroupBy(s => (s.Tier, s.Model))
+                .Select(g => new ProgressCount(
+                    g.Key.Tier,
+                    g.Key.Model,
+                    g.Sum(s => s.Count),
+                    g.Where(s => s.Outcome != Outcome.Scored).Sum(s => s.Count)
+                )),
+        ];
+
+    /// <summary>
+    /// All observations counted, and their tokens, by measure, models and outcome. Quick however many there are, unless an earlier version
+    /// wrote the file.
+    /// </summary>
+    public IReadOnlyList<ObservationSum> Sums()
+    {
+        var outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of);
+        using var command = SqliteFile.Command(
+            _connection,
+            StoreSchema.HasColumn(_connection, "progress", "n") ? "SELECT * FROM progress" : StoreSchema.SumsOfObservations
+        );
+        using var row = command.ExecuteReader();
+        var terms = Lookup("SELECT term_id, term FROM terms");
+        var sums = new List<ObservationSum>();
+        while (row.Read())
+        {
+            sums.Add(
+                new ObservationSum(
+                    TierNames.FromFileName(terms[row.GetInt64(0)]),
+                    terms[row.GetInt64(1)],
+                    terms.GetValueOrDefault(row.GetInt64(2)),
+                    terms.GetValueOrDefault(row.GetInt64(3)),
+                    terms.GetValueOrDefault(row.GetInt64(4)),
+                    outcomes[terms[row.GetInt64(5)]],
+                    row.GetString(6) is { Length: > 0 } name ? Names.Parse<CallErrorClass>(name) : null,
+                    row.GetInt32(7),
+                    Whole(row, 8),
+                    Whole(row, 9),
+                    Whole(row, 10)
+                )
+            );
+        }
+        return sums;
+    }
+
+    /// <summary>Holds what is read from now on at one moment, whatever is written meanwhile, until the reader is disposed.</summary>
+    public ObservationReader Frozen()
+    {
+        SqliteFile.Execute(_connection, "BEGIN");
+        return this;
+    }
+
+    /// <summary>Units by tier, kind and model; empty while nothing is planned yet.</summary>
+    public IReadOnlyList<PlannedCount> Plan()
+    {
+        using var command = SqliteFile.Command(_connection, "SELECT plan FROM run");
+        return command.ExecuteScalar() is string plan ? JsonSerializer.Deserialize(plan, RunsJson.Files.IReadOnlyListPlannedCount)! : [];
+    }
+
+    /// <summary>What the run may spend, and its models' prices; null where the file does not say.</summary>
+    public RunMoney? Money()
+    {
+        if (!StoreSchema.HasColumn(_connection, "run", "money"))
+            return null;
+        using var command = SqliteFile.Command(_connection, "SELECT money FROM run");
+        return command.ExecuteScalar() is string money ? JsonSerializer.Deserialize(money, RunsJson.Files.RunMoney) : null;
+    }
+
+    /// <summary>
+    /// The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.
+    /// </summary>
+    public string State() => Scalar("SELECT state FROM run");
+
+    /// <summary>The run's id.</summary>
+    public string Id() => Scalar("SELECT id FROM run");
+
+    /// <summary>The models that were excluded.</summary>
+    public IReadOnlyList<ExcludedModel> Excluded() =>
+        JsonSerializer.Deserialize(Scalar("SELECT excluded FROM run"), RunsJson.Files.IReadOnlyListExcludedModel)!;
+
+    /// <summary>Remarks of the run; empty until it is finished.</summary>
+    public IReadOnlyList<string> Notes() =>
+        JsonSerializer.Deserialize(Scalar("SELECT notes FROM run"), RunsJson.Files.IReadOnlyListString)!;
+
+    /// <summary>The races of the run; empty when it has none. Files of earlier versions know of none.</summary>
+    public IReadOnlyList<RaceRecord> Races() =>
+        StoreSchema.HasColumn(_connection, "run", "races")
+            ? JsonSerializer.Deserialize(Scalar("SELECT races FROM run"), RunsJson.Files.IReadOnlyListRaceRecord)!
+            : [];
+
+    /// <summary>The spec as it was written.</summary>
+    public SweepSpec Spec() => JsonSerializer.Deserialize(SpecJson(), RunsJson.Files.SweepSpec)!;
+
+    /// <summary>The spec's text.</summary>
+    public string SpecJson() => Scalar("SELECT spec FROM run");
+
+    /// <summary>The fingerprint as it was written.</summary>
+    public Fingerprint Fingerprint() =>
+        new(JsonSerializer.Deserialize(Scalar("SELECT fingerprint FROM run"), RunsJson.Files.DictionaryStringString)!);
+
+    /// <summary>When the run was started, UTC.</summary>
+    public DateTimeOffset Started() =>
+        DateTimeOffset.Parse(Scalar("SELECT started FROM run"), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>When something was last written, UTC.</summary>
+    public DateTimeOffset Heartbeat() =>
+        DateTimeOffset.Parse(Scalar("SELECT heartbeat FROM run"), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <inheritdoc />
+    public void Dispose() => _connection.Dispose();
+
+    private string Scalar(string sql)
+    {
+        using var command = SqliteFile.Command(_connection, sql);
+        return command.ExecuteScalar() as string
+            ?? throw new BadInputException($"{_connection.DataSource}: nothing was written into it yet");
+    }
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static double? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+
+    private static long? Whole(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+}
+
+/// <summary>One value of one measure.</summary>
+/// <param name="ItemId">The item.</param>
+/// <param name="GenerationModel">The generator, where one takes part.</param>
+/// <param name="JudgeModel">The benchmark judge, where one takes part.</param>
+/// <param name="ProductionJudgeModel">The production judge, where one takes part.</param>
+/// <param name="Repeat">0 for the first time.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Value">The value; null unless scored.</param>
+/// <param name="Expected">The label; null where there is none.</param>
+public readonly record struct ScoreRow(
+    string ItemId,
+    string? GenerationModel,
+    string? JudgeModel,
+    string? ProductionJudgeModel,
+    int Repeat,
+    Outcome Outcome,
+    double? Value,
+    double? Expected
+);
+
+/// <summary>How far one model is in one tier.</summary>
+/// <param name="Tier">The tier.</param>
+/// <param name="Model">The model that is asked, or whose answers are compared; null where none is.</param>
+/// <param name="Done">Units with an outcome.</param>
+/// <param name="Failed">Those whose outcome is not <c>scored</c>.</param>
+public sealed record ProgressCount(Tier Tier, string? Model, int Done, int Failed);

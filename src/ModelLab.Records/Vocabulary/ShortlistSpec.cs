@@ -1,0 +1,14 @@
+namespace ModelLab.Records.Vocabulary;
+
+/// <summary>That a run's models were chosen by an earlier run.</summary>
+/// <param name="Run">The earlier run's id.</param>
+/// <param name="Top">How many of the best were taken; null for all that may be the best.</param>
+/// <param name="ReusesQuestions">Whether finalists are estimated on the questions that chose them too, which flatters them.</param>
+/// <param name="UsedItemIds">The questions and labelled items that chose them, in the order of their ids.</param>
+public sealed record ShortlistSpec(string Run, int? Top, bool ReusesQuestions, IReadOnlyList<string> UsedItemIds);
+
+/// <summary>What a user asks of a shortlist.</summary>
+/// <param name="Run">The earlier run, as the archive finds it.</param>
+/// <param name="Top">How many of the best are taken; null for all that may be the best.</param>
+/// <param name="ReuseQuestions">Whether the questions that chose the finalists are asked again.</param>
+public sealed record ShortlistRequest(string Run, int? Top, bool ReuseQuestions);

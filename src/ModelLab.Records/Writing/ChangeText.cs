@@ -1,0 +1,17 @@
+using ModelLab.Core.Statistics;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Writing;
+
+/// <summary>Values, changes and their intervals as people read them.</summary>
+public static class ChangeText
+{
+    /// <summary>A value in the digits of its metric.</summary>
+    public static string Value(MetricColumn column, double? value, Language language) =>
+        MetricText.Value(column.Tier, column.Metric.Name, value, language);
+
+    /// <summary>A change with its sign and interval: <c>+0.12 [−0.03, 0.27]</c>.</summary>
+    public static string Change(MetricColumn column, double? change, ConfidenceInterval? interval, Language language) =>
+        (change > 0 ? "+" : "") + Value(column, change, language) + IntervalText.After(interval, v => Value(column, v, language), language);
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text;
+using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Writing;
+
+/// <summary>The run as a page of Markdown for people: the status, one table per role, excluded models, usage, and the notes.</summary>
+public static class MarkdownReport
+{
+    /// <summary>Writes the report.</summary>
+    public static string Write(RunResult run, Language language)
+    {
+        var text = new StringBuilder();
+        Header(text, run, language);
+        Summary(text, RunStatus.Of(run), language);
+        RecommendationReport.Append(text, run.Recommendations, language);
+        RaceReport.Append(text, run.Races, language);
+        foreach (var ranking in RoleRanking.Of(run))
+            Table(text, ranking, language);
+        foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux })
+            Numbers(text, run, tier, language);
+        if (run.Analyses.Report.Length > 0)
+            text.Append(run.Analyses.Report.Trim()).Append("\n\n");
+        Excluded(text, run, language);
+        Usage(text, run, language);
+        Notes(text, run, language);
+        return text.ToString();
+    }
+
+    /// <summary>The heading of a ranking: its role, and for generators which context they answered from.</summary>
+    public static string Title(RoleRanking ranking, Language language) =>
+        ranking.Tier switch
+        {
+            Tier.Generation => RoleTitle(ranking.Role, language)
+                + language.Say(", ideal context (tier 2)", ", идеальный контекст (tier 2)"),
+            Tier.EndToEnd => RoleTitle(ranking.Role, language)
+                + language.Say(", retrieved context (tier 3)", ", найденный контекст (tier 3)"),
+            _ => RoleTitle(ranking.Role, language),
+        };
+
+    /// <summary>The heading of a role's table.</summary>
+    public static string RoleTitle(ModelRole role, Language language) =>
+        role switch
+        {
+            ModelRole.Generation => language.Say("Generation models", "Модели генерации"),
+            ModelRole.BenchmarkJudge => language.Say("Benchmark judges", "Судьи бенчмарка"),
+            _ => language.Say("Production judges", "Продакшн-судьи"),
+        };
+
+    private static void Header(StringBuilder text, RunResult run, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"# {language.Say("Model comparison", "Сравнение моделей")} {run.Id}\n\n");
+        void Fact(string name, string? value)
+        {
+            if (value is not null)
+                text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
+        }
+        Fact(language.Say("Data set", "Датасет"), run.Spec.DatasetFile is { } file ? $"`{file}` ({run.Spec.Mode})" : null);
+        Fact(
+            language.Say("Judge pipeline data set", "Датасет судьи показа"),
+            run.Spec.JudgePipelineFile is { } pipeline ? $"`{pipeline}`" : null
+        );
+        Fact(language.Say("Limit", "Лимит"), run.Spec.Limit?.ToString(CultureInfo.InvariantCulture));
+        Fact(language.Say("Judge mode", "Режим судьи"), Names.Of(run.Spec.JudgeEvalMode));
+        Fact(language.Say("Consistency runs", "Повторов генерации"), run.Spec.ConsistencyRuns.ToString(CultureInfo.InvariantCulture));
+        Fact(language.Say("Fingerprint", "Отпечаток"), $"`{run.Fingerprint.Hash}`");
+        text.Append('\n');
+    }
+
+    private static void Summary(StringBuilder text, RunStatus status, Language language)
+    {
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"## {language.Say("Summary", "Сводка")}\n\n{language.Say("Status", "Статус")}: **{StatusText.Headline(status, language)}**.\n\n"
+        );
+        if (StatusText.Combination(status, language, "`") is { } combination)
+            text.Append(CultureInfo.InvariantCulture, $"{language.Say("Combination", "Комбинация")}: {combination}.\n\n");
+        if (status.Checks.Count == 0)
+            return;
+        text.Append(language.Say("| Metric | Value | Baseline | Verdict |", "| Метрика | Значение | Ориентир | Вывод |"))
+            .Append("\n|---|---:|---:|---|\n");
+        foreach (var check in StatusText.InOrder(status))
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {StatusText.Title(check, language)} `{check.Metric.Address}` | {StatusText.Shown(check, language)} | {StatusText.Baseline(check, language)} | {StatusText.Word(check.Verdict, language)} |\n"
+            );
+        text.Append('\n');
+        text.Append(IntervalText.Paragraph(status.Checks.Select(c => c.Number.Interval), language));
+    }
+
+    // Numbers that no model was compared by.
+    private static void Numbers(StringBuilder text, RunResult run, Tier tier, Language language)
+    {
+        var numbers = run.Aggregates.Where(a => a.Tier == tier).ToList();
+        if (numbers.Count == 0)
+            return;
+        text.Append(CultureInfo.InvariantCulture, $"## {TierTitle(tier, language)}\n\n");
+        if (run.Spec.EmbeddingModel is { } embedder)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{language.Say("Embedding model", "Модель эмбеддингов")}: `{embedder}`{(embedder == ModelRef.LexicalEmbedder ? language.Say(" (lexical: words and letter sequences, not meaning)", " (лексическая: слова и сочетания букв, а не смысл)") : "")}.\n\n"
+            );
+        text.Append(language.Say("| Metric | Model | Value |", "| Метрика | Модель | Значение |")).Append("\n|---|---|---:|\n");
+        foreach (var number in numbers)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {MetricText.Title(tier, number.Metric, language)} | {(number.GenerationModel is { } model ? $"`{model}`" : "")} | {MetricText.WithN(number, tier, number.Metric, language)} |\n"
+            );
+        text.Append('\n');
+        text.Append(IntervalText.Paragraph(numbers.Select(n => n.Interval), language));
+    }
+
+    private static string TierTitle(Tier tier, Language language) =>
+        tier switch
+        {
+            Tier.Intrinsic => language.Say("The questions as vectors (tier 0)", "Вопросы как векторы (tier 0)"),
+            Tier.Retrieval => language.Say("Retrieval (tier 1)", "Поиск (tier 1)"),
+            _ => language.Say("Conversations and cache (tier ux)", "Диалоги и кэш (tier ux)"),
+        };
+
+    private static void Table(StringBuilder text, RoleRanking ranking, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {Title(ranking, language)}\n\n");
+        if (ranking.Judges.Count > 0)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{language.Say("Scores are means over the judges", "Оценки усреднены по судьям")}: {string.Join(", ", ranking.Judges.Select(j => $"`{j}`"))}.\n\n"
+            );
+        text.Append("| # | ").Append(language.Say("Model", "Модель"));
+        foreach (var column in ranking.Columns)
+            text.Append(" | ").Append(MetricText.Title(ranking.Tier, column, language));
+        text.Append(" |\n|---|---").Append(string.Concat(ranking.Columns.Select(_ => "|---:"))).Append("|\n");
+        foreach (var model in ranking.Models)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {model.Rank?.ToString(CultureInfo.InvariantCulture) ?? MetricText.Undefined} | `{model.Model}`"
+            );
+            foreach (var column in ranking.Columns)
+                text.Append(" | ").Append(MetricText.WithN(model.Values[column], ranking.Tier, column, language));
+            text.Append(" |\n");
+        }
+        text.Append('\n');
+        text.Append(IntervalText.Paragraph(ranking.Models.SelectMany(m => m.Values.Values).Select(v => v?.Interval), language));
+        foreach (var model in ranking.Models.Where(m => m.Reason is not null))
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.ReasonIn(language)}\n"
+            );
+        if (ranking.Models.Any(m => m.Reason is not null))
+            text.Append('\n');
+    }
+
+    private static void Excluded(StringBuilder text, RunResult run, Language language)
+    {
+        if (run.Excluded.Count == 0)
+            return;
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Excluded models", "Исключённые модели")}\n\n");
+        foreach (var model in run.Excluded)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"- `{model.Model}` ({RoleTitle(model.Role, language).ToLower(language.Culture)}): {model.Reason}\n"
+            );
+        text.Append('\n');
+    }
+
+    private static void Usage(StringBuilder text, RunResult run, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Calls and tokens", "Вызовы и токены")}\n\n");
+        text.Append(
+            language.Say(
+                "| Role | Model | Calls | From journal | Attempts | Input tokens | Output tokens | Not scored | Cost |",
+                "| Роль | Модель | Вызовов | Из журнала | Попыток | Входных токенов | Выходных токенов | Без результата | Цена |"
+            )
+        );
+        text.Append("\n|---|---|---:|---:|---:|---:|---:|---:|---:|\n");
+        var unknown = language.Say("unknown", "неизвестно");
+        foreach (var usage in run.Usage)
+        {
+            var builtIn = usage.Model.StartsWith(ModelRef.BuiltInProvider + ":", StringComparison.Ordinal);
+            string Tokens(long? count) => count?.ToString(language.Culture) ?? (builtIn ? MetricText.Undefined : unknown);
+            text.Append(
+                language.Culture,
+                $"| {RoleTitle(usage.Role, language)} | `{usage.Model}` | {usage.Calls} | {usage.JournalHits} | {usage.Attempts} | {Tokens(usage.InputTokens)} | {Tokens(usage.OutputTokens)} | {usage.Units - usage.Outcomes["scored"]} | {(usage.Cost is { } cost ? $"{cost.ToString("0.####", language.Culture)} {usage.Currency}" : builtIn ? MetricText.Undefined : unknown)} |\n"
+            );
+        }
+        text.Append('\n');
+    }
+
+    private static void Notes(StringBuilder text, RunResult run, Language language)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Notes", "Примечания")}\n\n");
+        foreach (var note in run.Notes)
+            text.Append(CultureInfo.InvariantCulture, $"- {note}\n");
+        text.Append("- ")
+            .Append(
+                language.Say(
+                    "Models named builtin:… are baselines that every comparison should beat, not language models.",
+                    "Модели builtin:… — простые ориентиры, которые должна превосходить любая модель, а не языковые модели."
+                )
+            )
+            .Append('\n');
+    }
+}

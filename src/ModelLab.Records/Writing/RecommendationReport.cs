@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using ModelLab.Core.Metrics;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Writing;
+
+/// <summary>Recommendations as a section of Markdown.</summary>
+public static class RecommendationReport
+{
+    /// <summary>Appends the section; nothing where no role was tried.</summary>
+    public static void Append(StringBuilder text, IReadOnlyList<RoleRecommendation> recommendations, Language language)
+    {
+        if (recommendations.Count == 0)
+            return;
+        var words = new RecommendationText(language);
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Recommendation", "Рекомендация")}\n\n");
+        foreach (var recommendation in recommendations)
+        {
+            var pick = recommendation.Pick is { } model ? $"`{model}`" : language.Say("no pick", "выбора нет");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"### {words.Title(recommendation.Role)}: {pick}\n\n{words.Reason(recommendation)}\n\n"
+            );
+            Table(text, recommendation, words, language);
+            foreach (var remark in words.Remarks(recommendation))
+                text.Append(CultureInfo.InvariantCulture, $"- {remark}\n");
+            foreach (var left in recommendation.Comparison.LeftOut)
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"- `{left.Model}`: {language.Say("not ranked", "без места")}: {left.ReasonIn(language)}\n"
+                );
+            text.Append('\n');
+        }
+    }
+
+    private static void Table(StringBuilder text, RoleRecommendation recommendation, RecommendationText words, Language language)
+    {
+        var comparison = recommendation.Comparison;
+        if (comparison.Models.Count == 0)
+            return;
+        var objective = comparison.Objective;
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"| # | {language.Say("Model", "Модель")} | {objective.Title(language)} | n | {language.Say("Short of the leader by", "Отставание от лидера")} | {language.Say("Latency", "Время")} | {language.Say("Cost", "Цена")} | {language.Say("Failures", "Сбои")} | {language.Say("Front", "Фронт")} |\n|---:|---|---:|---:|---:|---:|---:|---:|:---:|\n"
+        );
+        foreach (var (model, trade) in comparison.Models.Zip(recommendation.TradeOffs))
+        {
+            var shortfall = comparison.Shortfall(model.Model) is { } interval
+                ? objective.Show(interval.Estimate, language) + words.Interval(objective, interval)
+                : MetricText.Undefined;
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {model.Rank} | `{model.Model}` | {words.WithInterval(objective, model.Number)} | {model.Number.N} | {shortfall} | {words.Milliseconds(trade)} | {words.Cost(trade)} | {trade.Failures?.ToString("0.000", language.Culture) ?? MetricText.Undefined} | {(trade.OnFront ? "●" : "")} |\n"
+            );
+        }
+        foreach (var model in comparison.Baselines)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {MetricText.Undefined} | `{model.Model}` | {words.WithInterval(objective, model.Number)} | {model.Number.N} | | | | | |\n"
+            );
+        text.Append('\n');
+        if (comparison.Pairs.Count > 0)
+            Pairs(text, comparison, words, language);
+        text.Append(
+            IntervalText.Paragraph(
+                comparison
+                    .Models.Concat(comparison.Baselines)
+                    .Select(m => m.Number.Interval)
+                    .Concat(comparison.Pairs.Select(p => p.Comparison.Interval)),
+                language
+            )
+        );
+    }
+
+    private static void Pairs(StringBuilder text, RoleComparison comparison, RecommendationText words, Language language)
+    {
+        var objective = comparison.Objective;
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"| {language.Say("Pair", "Пара")} | {language.Say("Difference", "Разность")} | {language.Say("Questions", "Вопросов")} | {language.Say("Pages", "Страниц")} | p ({language.Say("Holm", "Холм")}) | {language.Say("Wins/ties/losses", "Побед/ничьих/поражений")} | {language.Say("Better", "Лучше")} |\n|---|---:|---:|---:|---:|---:|---|\n"
+        );
+        foreach (var pair in comparison.Pairs)
+        {
+            var c = pair.Comparison;
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{pair.First}` − `{pair.Second}` | {objective.Show(c.Difference, language)}{words.Interval(objective, c.Interval)} | {c.Questions} | {c.Pages} | {PValue(pair.AdjustedPValue, language)} | {c.Effect.Wins}/{c.Effect.Ties}/{c.Effect.Losses} | {(pair.Better is { } better ? $"`{better}`" : language.Say("not established", "не установлено"))} |\n"
+            );
+        }
+        text.Append('\n');
+    }
+
+    /// <summary>A p-value as it is shown: three digits, or that it is below a thousandth.</summary>
+    public static string PValue(double p, Language language) =>
+        p < 0.001 ? "<" + 0.001.ToString("0.000", language.Culture) : p.ToString("0.000", language.Culture);
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelLab.Core.Judging;
+using ModelLab.Core.Metrics;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Writing;
+
+/// <summary>
+/// A run as one element of <c>benchmark_runs.json</c> and as <c>rag_benchmark_ID.json</c>. Field names are a contract (DESIGN, Files).
+/// </summary>
+public static class RunJson
+{
+    /// <summary>The version of the element's shape.</summary>
+    public const string SchemaVersion = "3.0";
+
+    private static readonly string[] AllTiers = ["tier_0", "tier_1", "tier_2", "tier_3", "tier_judge", "tier_judge_pipeline", "tier_ux"];
+
+    /// <summary>The element of the registry.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="language">The language of the executive summary; null for English.</param>
+    public static JsonObject Element(RunResult run, Language? language = null)
+    {
+        var status = RunStatus.Of(run);
+        var runs = run.ModelRuns;
+        // The top level shows the first usable combination, so that readers of schema 2.0 find what they know.
+        var first = runs.FirstOrDefault(r => r.Status == ModelRunStatus.Ok);
+        var element = new JsonObject
+        {
+            ["id"] = run.Id,
+            ["timestamp"] = run.Timestamp.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
+            ["git_branch"] = run.Provenance.GitBranch,
+            ["git_commit_hash"] = run.Provenance.GitCommitHash,
+            ["run_author"] = run.Provenance.RunAuthor,
+            ["schema_version"] = SchemaVersion,
+            ["dataset_file"] = run.Spec.DatasetFile ?? run.Spec.JudgePipelineFile,
+            ["dataset_type"] = run.Spec.Mode,
+            ["dataset_sha256"] = run.Spec.DatasetSha256 ?? run.Spec.JudgePipelineSha256,
+            ["fingerprint"] = run.Fingerprint.Hash,
+            ["judge_model"] = first?.JudgeModel,
+            ["production_judge_model"] = first?.ProductionJudgeModel,
+            ["generation_model"] = first?.GenerationModel,
+            ["embedding_model"] = run.Spec.EmbeddingModel,
+            ["judge_eval_mode"] = Names.Of(run.Spec.JudgeEvalMode),
+            ["consistency_runs"] = run.Spec.ConsistencyRuns,
+        };
+        foreach (var name in AllTiers)
+            element[name + "_metrics"] = TierValues(first, name);
+        foreach (var name in new[] { "utilization_metrics", "topic_coverage_metrics", "domain_analysis_metrics" })
+            element[name] = run.Analyses.Documents.GetValueOrDefault(name)?.DeepClone();
+        element["model_runs"] = new JsonArray([.. runs.Select(r => ModelRunNode(r, Names.Of(run.Spec.JudgeEvalMode)))]);
+        element["excluded_models"] = new JsonArray([
+            .. run.Excluded.Select(e =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["role"] = Names.Of(e.Role),
+                        ["model"] = e.Model,
+                        ["reason"] = e.Reason,
+                    }
+            ),
+        ]);
+        element["usage"] = new JsonArray([.. run.Usage.Select(UsageNode)]);
+        element["recommendation"] = RecommendationJson.Node(run.Recommendations);
+        element["executive_summary"] = StatusText.Summary(status, language ?? Language.English);
+        element["overall_status"] = Names.Of(status.Overall);
+        return element;
+    }
+
+    /// <summary>
+    /// The detail: the element, and the spec, every aggregate with its denominator, the verdict on each baseline, and notes.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="language">The language of the executive summary; null for English.</param>
+    public static JsonObject Detail(RunResult run, Language? language = null)
+    {
+        var detail = Element(run, language);
+        detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, RunsJson.Files.SweepSpec);
+        detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, RunsJson.Files.IReadOnlyDictionaryStringString);
+        detail["aggregates"] = new JsonArray([
+            .. run.Aggregates.Select(a =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["tier"] = a.Tier.FileName(),
+                        ["metric"] = a.Metric,
+                        ["generation_model"] = a.GenerationModel,
+                        ["judge_model"] = a.JudgeModel,
+                        ["production_judge_model"] = a.ProductionJudgeModel,
+                        ["value"] = a.Value,
+                        ["n"] = a.N,
+                        ["interval"] = RecommendationJson.Interval(a.Interval),
+                    }
+            ),
+        ]);
+        detail["baselines"] = new JsonArray([
+            .. RunStatus
+                .Of(run)
+                .Checks.Select(c =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["metric"] = c.Metric.Address,
+                            ["baseline"] = c.Baseline,
+                            ["value"] = c.Number.Value,
+                            ["n"] = c.Number.N,
+                            ["interval"] = RecommendationJson.Interval(c.Number.Interval),
+                            ["verdict"] = Names.Of(c.Verdict),
+                        }
+                ),
+        ]);
+        // The list has verdicts alone; this says also what was switched off, and what no combination could be held against.
+        detail["baseline_values"] = new JsonObject(
+            run.Baselines.All.Select(b => KeyValuePair.Create(b.Metric.Address, (JsonNode?)JsonValue.Create(b.Baseline)))
+        );
+        detail["race"] = RaceReport.Node(run.Races);
+        detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
+        return detail;
+    }
+
+    private static JsonNode ModelRunNode(ModelRun run, string judgeEvalMode)
+    {
+        var metrics = new JsonObject();
+        if (run.Status != ModelRunStatus.Excluded)
+            foreach (var name in AllTiers)
+                metrics[name] = TierValues(run, name);
+        return new JsonObject
+        {
+            ["generation_model"] = run.GenerationModel,
+            ["judge_model"] = run.JudgeModel,
+            ["production_judge_model"] = run.ProductionJudgeModel,
+            ["judge_eval_mode"] = judgeEvalMode,
+            ["status"] = Names.Of(run.Status),
+            ["exclusion_reason"] = run.Reason,
+            ["metrics"] = metrics,
+        };
+    }
+
+    private static JsonObject? TierValues(ModelRun? run, string tierName)
+    {
+        if (run is null)
+            return null;
+        foreach (var (tier, values) in run.Metrics)
+        {
+            if (tier.FileName() != tierName)
+                continue;
+            var node = new JsonObject();
+            foreach (var (name, value) in values)
+                node[name] = value;
+            return node;
+        }
+        return null;
+    }
+
+    private static JsonNode UsageNode(ModelUsage usage) =>
+        new JsonObject
+        {
+            ["role"] = Names.Of(usage.Role),
+            ["model"] = usage.Model,
+            ["units"] = usage.Units,
+            ["calls"] = usage.Calls,
+            ["journal_hits"] = usage.JournalHits,
+            ["attempts"] = usage.Attempts,
+            ["input_tokens"] = usage.InputTokens,
+            ["cached_input_tokens"] = usage.CachedInputTokens,
+            ["output_tokens"] = usage.OutputTokens,
+            ["reasoning_tokens"] = usage.ReasoningTokens,
+            ["tokens_estimated"] = usage.TokensEstimated,
+            ["mean_calls_in_flight"] = usage.MeanInFlight,
+            ["returned_models"] = new JsonArray([.. usage.ReturnedModels.Select(m => (JsonNode)JsonValue.Create(m)!)]),
+            ["cost"] = usage.Cost,
+            ["currency"] = usage.Currency,
+            ["outcomes"] = new JsonObject(usage.Outcomes.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)JsonValue.Create(o.Value)))),
+        };
+}

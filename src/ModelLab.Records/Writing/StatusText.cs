@@ -1,0 +1,98 @@
+using ModelLab.Core.Statistics;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Records.Writing;
+
+/// <summary>A run's status in words.</summary>
+public static class StatusText
+{
+    /// <summary>The status in a word.</summary>
+    public static string Word(OverallStatus status, Language language) =>
+        status switch
+        {
+            OverallStatus.Good => language.Say("good", "хорошо"),
+            OverallStatus.Attention => language.Say("attention", "требует внимания"),
+            OverallStatus.Critical => language.Say("critical", "критично"),
+            _ => language.Say("insufficient data", "недостаточно данных"),
+        };
+
+    /// <summary>A verdict in a word.</summary>
+    public static string Word(BaselineVerdict verdict, Language language) =>
+        verdict switch
+        {
+            BaselineVerdict.Met => language.Say("met", "достигнут"),
+            BaselineVerdict.Missed => language.Say("missed", "не достигнут"),
+            _ => language.Say("inconclusive", "не решено"),
+        };
+
+    /// <summary>The status with the count of verdicts and why: one line without a full stop.</summary>
+    public static string Headline(RunStatus status, Language language)
+    {
+        int Count(BaselineVerdict verdict) => status.With(verdict).Count();
+        var word = Word(status.Overall, language);
+        if (status.Combination is null)
+            return $"{word} ({language.Say("no combination of models is usable", "нет ни одной пригодной комбинации моделей")})";
+        if (status.Checks.Count == 0)
+            return $"{word} ({language.Say("no metric with a baseline was measured", "не измерена ни одна метрика с ориентиром")})";
+        var counts = string.Create(
+            language.Culture,
+            $"{language.Say("baselines: missed", "ориентиры: не достигнуто")} {Count(BaselineVerdict.Missed)}, {language.Say("met", "достигнуто")} {Count(BaselineVerdict.Met)}, {language.Say("inconclusive", "не решено")} {Count(BaselineVerdict.Inconclusive)}"
+        );
+        var why =
+            status.Overall == OverallStatus.InsufficientData
+                ? "; "
+                    + language.Say(
+                        $"none rests on {ConfidenceInterval.FewestClusters} source pages",
+                        $"ни один не опирается на {ConfidenceInterval.FewestClusters} страниц-источников"
+                    )
+                : "";
+        return $"{word} ({counts}{why})";
+    }
+
+    /// <summary>The combination that is meant, role by role; null without one, or when no model takes part.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="language">The language.</param>
+    /// <param name="quote">Stands on both sides of a model's name.</param>
+    public static string? Combination(RunStatus status, Language language, string quote = "")
+    {
+        (string Role, string? Model)[] models =
+        [
+            (language.Say("generation model", "модель генерации"), status.Combination?.GenerationModel),
+            (language.Say("benchmark judge", "судья бенчмарка"), status.Combination?.JudgeModel),
+            (language.Say("production judge", "продакшн-судья"), status.Combination?.ProductionJudgeModel),
+        ];
+        var named = models.Where(m => m.Model is not null).Select(m => $"{m.Role} {quote}{m.Model}{quote}").ToList();
+        return named.Count == 0 ? null : string.Join(", ", named);
+    }
+
+    /// <summary>
+    /// The executive summary: the headline, the combination that is meant, and a line for each baseline with value, interval, denominator
+    /// and verdict, missed ones first.
+    /// </summary>
+    public static string Summary(RunStatus status, Language language)
+    {
+        var lines = new List<string> { $"{language.Say("Status", "Статус")}: {Headline(status, language)}." };
+        if (Combination(status, language) is { } combination)
+            lines.Add($"{language.Say("Combination", "Комбинация")}: {combination}.");
+        foreach (var check in InOrder(status))
+            lines.Add(
+                $"{Word(check.Verdict, language)}: {Title(check, language)} ({check.Metric.Address}) {Shown(check, language)}, {language.Say("baseline", "ориентир")} {Baseline(check, language)}"
+            );
+        if (IntervalText.Note(status.Checks.Select(c => c.Number.Interval), language) is { } note)
+            lines.Add($"{IntervalText.UnreliableMark} {note}.");
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Missed ones first, then those that are not settled.</summary>
+    internal static IEnumerable<BaselineCheck> InOrder(RunStatus status) =>
+        new[] { BaselineVerdict.Missed, BaselineVerdict.Inconclusive, BaselineVerdict.Met }.SelectMany(status.With);
+
+    internal static string Title(BaselineCheck check, Language language) => language.Say(check.Metric.English, check.Metric.Russian);
+
+    internal static string Shown(BaselineCheck check, Language language) =>
+        MetricText.WithN(check.Number, check.Number.Tier, check.Metric.Name, language);
+
+    internal static string Baseline(BaselineCheck check, Language language) =>
+        MetricText.Value(check.Number.Tier, check.Metric.Name, check.Baseline, language);
+}

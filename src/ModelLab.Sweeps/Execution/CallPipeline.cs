@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Logging;
+using ModelLab.Core.Money;
+using ModelLab.Llm.Calls;
+using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Limits;
+using ModelLab.Llm.Money;
+using ModelLab.Sweeps.Planning;
+
+namespace ModelLab.Sweeps.Execution;
+
+/// <summary>
+/// What stands between a call and the wire, outermost first: retry with circuits, adaptive limit, money, token counts, one HTTP attempt.
+/// </summary>
+internal sealed class CallPipeline : IDisposable
+{
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly HttpMessageInvoker _http;
+    private readonly LimitedCaller _limited;
+
+    public CallPipeline(
+        SweepRequest request,
+        LabEnvironment environment,
+        PriceList prices,
+        RunStop stop,
+        TimeProvider time,
+        ILoggerFactory? logs
+    )
+    {
+        var log = logs?.CreateLogger("ModelLab.Calls");
+        Circuits = new CircuitBoard(request.Retry.TotalBudget, time, log);
+        _http = new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                AllowAutoRedirect = false,
+                ActivityHeadersPropagator = null, // whose trace a call belongs to is no provider's business
+            }
+        );
+        Ledger = new SpendLedger(request.Budget);
+        var counter = new TokenCounter();
+        var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
+        LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) =>
+            new LimitedCaller(
+                new SpendingCaller(
+                    new CountingCaller(new OpenAiCaller(_http, Adaptations, scrubber, time, timeout, request.Stream), counter),
+                    Ledger,
+                    prices,
+                    stop.BudgetReached,
+                    stop.NoMoreCalls
+                ),
+                circuits,
+                request.MaxConcurrency,
+                request.Retry.TotalBudget,
+                time,
+                log,
+                stop.NoMoreCalls
+            );
+
+        // A model that is down is known after two tries; a run need not wait minutes to learn it.
+        var checks = new CircuitBoard(request.Retry.TotalBudget, time);
+        Check = new RetryingCaller(
+            Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout, checks),
+            request.Retry with
+            {
+                MaxAttempts = Math.Min(2, request.Retry.MaxAttempts),
+            },
+            checks,
+            time,
+            log,
+            stop.NoMoreCalls
+        );
+        _limited = Attempts(request.Timeout, Circuits);
+        Calls = new RetryingCaller(_limited, request.Retry, Circuits, time, log, stop.NoMoreCalls);
+    }
+
+    public EndpointAdaptations Adaptations { get; } = new();
+
+    public CircuitBoard Circuits { get; }
+
+    public SpendLedger Ledger { get; }
+
+    /// <summary>For access checks: few tries, no journal.</summary>
+    public IModelCaller Check { get; }
+
+    /// <summary>For everything else; no journal.</summary>
+    public IModelCaller Calls { get; }
+
+    /// <summary>Whether the endpoint has told this model to wait.</summary>
+    public bool IsOnHold(ModelEndpoint endpoint) => _limited.IsOnHold(endpoint);
+
+    public void Dispose() => _http.Dispose();
+}

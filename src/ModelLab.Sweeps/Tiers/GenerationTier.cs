@@ -1,0 +1,20 @@
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Judging;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Planning;
+
+namespace ModelLab.Sweeps.Tiers;
+
+/// <summary>Tier 2: generators answer from the ideal context.</summary>
+/// <param name="consistencyRuns">Generations per question.</param>
+/// <param name="rubrics">What judges score.</param>
+/// <param name="embedder">The embedder's name; null without one.</param>
+public sealed class GenerationTier(int consistencyRuns, IReadOnlyList<Rubric> rubrics, string? embedder = null)
+    : AnsweringTier(Tier.Generation, consistencyRuns, rubrics, embedder)
+{
+    /// <inheritdoc />
+    protected override bool ComparesWithReference => false;
+
+    /// <inheritdoc />
+    protected override string ContextOf(GoldItem item, SweepInput input) => item.ChunkText ?? "";
+}

@@ -1,0 +1,50 @@
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Roles;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Planning;
+
+namespace ModelLab.Sweeps.Tiers;
+
+/// <summary>Tier Judge Pipeline: every production judge decides on each labelled item.</summary>
+public sealed class JudgePipelineTier : ITier
+{
+    /// <inheritdoc />
+    public Tier Tier => Tier.JudgePipeline;
+
+    /// <inheritdoc />
+    public IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup) =>
+        from item in input.Items.ShowDecisions
+        from decider in lineup.Deciders
+        select new WorkUnit(Tier, WorkKind.Decide, item.Id, decider, null, Measures.Show, 0);
+
+    /// <inheritdoc />
+    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) => [];
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    {
+        var item = workbench.Input.Items.ShowDecision(unit.ItemId);
+        var request = new ShowRequest(item.Id, item.Question, item.Context, item.Answer);
+        var reply = await workbench.Decider(unit.Model).DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            new Observation
+            {
+                Tier = Tier,
+                ItemId = item.Id,
+                Measure = unit.Measure,
+                ProductionJudgeModel = unit.Model,
+                Outcome = reply.Outcome,
+                Value = reply.Show is { } show
+                    ? show
+                        ? 1
+                        : 0
+                    : null,
+                Expected = item.GroundTruthShow ? 1 : 0,
+                Error = reply.Error,
+                Evidence = reply.Evidence,
+                Facts = reply.Facts,
+            },
+        ];
+    }
+}

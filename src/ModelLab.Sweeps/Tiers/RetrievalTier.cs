@@ -1,0 +1,70 @@
+using System.Text.Json;
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Metrics.Retrieval;
+using ModelLab.Core.Roles;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Planning;
+
+namespace ModelLab.Sweeps.Tiers;
+
+/// <summary>
+/// Tier 1: what was retrieved for each answerable question, held against its relevant chunks, and against its relevant pages under
+/// <c>url_</c> names. Nothing is asked here: retrieval was done for all questions at once.
+/// </summary>
+/// <param name="consistencyRuns">Retrievals per question; only the first is measured, the others tell whether it is stable.</param>
+/// <param name="embedder">The embedder's name.</param>
+public sealed class RetrievalTier(int consistencyRuns, string embedder) : ITier
+{
+    /// <inheritdoc />
+    public Tier Tier => Tier.Retrieval;
+
+    /// <inheritdoc />
+    public IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup) =>
+        from item in input.Items.Gold
+        where item.Answerable
+        from repeat in Enumerable.Range(0, consistencyRuns)
+        select new WorkUnit(Tier, WorkKind.Retrieve, item.Id, embedder, null, Measures.Retrieved, repeat);
+
+    /// <inheritdoc />
+    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) => [];
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    {
+        var item = workbench.Input.Items.GoldItem(unit.ItemId);
+        var knowledge = workbench.Input.Knowledge!;
+        var found = knowledge.Retrieved(item.Id, unit.Repeat);
+        var rows = new List<Observation>
+        {
+            Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, RunsJson.Files.IReadOnlyListRetrievedChunk)),
+        };
+        if (unit.Repeat == 0)
+        {
+            Add("", Ranking.Of([.. found.Select(c => c.Id)], item.RelevantChunks, knowledge.Depth));
+            // Several chunks of one page are one page: pages may run out before the depth, so the list of pages is cut where that of chunks
+            // is.
+            Add("url_", Ranking.Of([.. found.Select(c => c.Url)], item.RelevantPages, knowledge.Depth, StringComparer.Ordinal));
+        }
+        return Task.FromResult<IReadOnlyList<Observation>>(rows);
+
+        void Add(string prefix, Ranking ranking)
+        {
+            foreach (var (name, of) in RankingMetrics.All)
+                if (of(ranking) is { } value)
+                    rows.Add(Row(prefix + name, value, null));
+        }
+
+        Observation Row(string measure, double value, string? evidence) =>
+            new()
+            {
+                Tier = Tier,
+                ItemId = item.Id,
+                Measure = measure,
+                Repeat = unit.Repeat,
+                Outcome = Outcome.Scored,
+                Value = value,
+                Evidence = evidence,
+            };
+    }
+}

@@ -1,0 +1,148 @@
+using ModelLab.Core.Datasets;
+using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
+using ModelLab.Core.Statistics;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Testing.Support;
+using Xunit;
+
+namespace ModelLab.Records.Tests.Numbers;
+
+public sealed class IntervalTests
+{
+    [Fact]
+    public void A_mean_of_scores_carries_the_cluster_robust_interval_over_source_pages()
+    {
+        // Pages u: 4, 4; v: 5; w: 3. Mean 4. Page sums of deviations 0, 1, -1, so SE² = 3/2 · 2 / 16 = 0.1875; t(0.975; 2) = 4.302653.
+        // Half a width: 4.302653 · 0.4330127 = 1.863103.
+        var mean = Find(
+            Of([Scored("a", 4), Scored("b", 4), Scored("c", 5), Scored("d", 3)], Pages(("a", "u"), ("b", "u"), ("c", "v"), ("d", "w"))),
+            "avg_answer_correctness"
+        );
+        Assert.Equal(4, mean.Value);
+        Assert.Equal(3, mean.Interval!.Clusters);
+        Assert.Equal(4 - 1.863103, mean.Interval.Lower, 5);
+        Assert.Equal(4 + 1.863103, mean.Interval.Upper, 5);
+        Assert.False(mean.Interval.IsReliable);
+    }
+
+    [Fact]
+    public void A_share_carries_Wilsons_interval_with_the_design_effect()
+    {
+        // 3 of 4, each item its own page: SE² = 4/3 · 0.75 / 16 = 0.0625; independent 0.1875 / 4 = 0.046875; effect 4/3, so n = 3; t(0.975;
+        // 3) = 3.182446, t² = 10.127966.
+        // Middle (0.75 + 10.127966/6) / (1 + 10.127966/3) = 0.557129; half 3.182446 · √(0.1875/3 + 10.127966/36) / 4.375989 = 0.426442.
+        var accuracy = Find(
+            Aggregation.Of([
+                Make.Verdict("p", "a", true, true),
+                Make.Verdict("p", "b", true, true),
+                Make.Verdict("p", "c", true, true),
+                Make.Verdict("p", "d", true, false),
+            ]),
+            "accuracy"
+        );
+        Assert.Equal(0.557129 - 0.426442, accuracy.Interval!.Lower, 5);
+        Assert.Equal(0.557129 + 0.426442, accuracy.Interval.Upper, 5);
+    }
+
+    [Fact]
+    public void Questions_of_one_page_say_less_than_questions_of_many()
+    {
+        Observation[] rows = [.. Enumerable.Range(0, 40).Select(i => Scored($"q{i:00}", i % 4 < 2 ? 5 : 3))];
+        var apart = Find(Of(rows, ItemPages.Unknown), "avg_answer_correctness").Interval!;
+        // Questions 0 and 1 of every four are on one page, and score alike.
+        var together = Find(
+            Of(rows, Pages([.. Enumerable.Range(0, 40).Select(i => ($"q{i:00}", $"page {i / 2}"))])),
+            "avg_answer_correctness"
+        ).Interval!;
+        Assert.Equal((40, 20), (apart.Clusters, together.Clusters));
+        Assert.True(together.IsReliable);
+        Assert.True(together.Upper - together.Lower > 1.3 * (apart.Upper - apart.Lower));
+    }
+
+    [Fact]
+    public void What_does_not_vary_and_what_is_no_mean_has_no_interval()
+    {
+        var numbers = Aggregation.Of([
+            Make.Answer("g", "a", latency: 1),
+            Make.Answer("g", "b", latency: 2),
+            Scored("a", 4),
+            Scored("b", 4),
+        ]);
+        Assert.Null(Find(numbers, "avg_answer_correctness").Interval);
+        Assert.Null(Find(numbers, "total_queries").Interval);
+        Assert.Null(Find(numbers, "p95_generation_latency_ms").Interval);
+        Assert.NotNull(Find(numbers, "avg_generation_latency_ms").Interval);
+    }
+
+    [Fact]
+    public void F1_is_bootstrapped_over_pages_with_the_seed()
+    {
+        Observation[] rows = [.. Enumerable.Range(0, 60).Select(i => Make.Verdict("p", $"q{i:00}", label: i % 2 == 0, shown: i % 3 != 0))];
+        ConfidenceInterval F1(ulong seed) => Find(Aggregation.Of(rows, new Estimator(ItemPages.Unknown, seed)), "f1_score").Interval!;
+        // Of 60: shown 40; both 20 (i even and no multiple of 3), shown alone 20, label alone 10. F1 = 40 / 70.
+        Assert.Equal(40.0 / 70, F1(1).Estimate, 12);
+        Assert.InRange(F1(1).Lower, 0.40, 0.52);
+        Assert.InRange(F1(1).Upper, 0.63, 0.72);
+        Assert.Equal(F1(1), F1(1));
+        Assert.NotEqual(F1(1), F1(2));
+    }
+
+    [Fact]
+    public void Pages_are_addresses_else_chunks_else_the_items_themselves()
+    {
+        var gold = Make.Gold("a");
+        var pages = ItemPages.Of(
+            [
+                gold with
+                {
+                    Id = "1",
+                    ConfluenceUrl = "u",
+                    ChunkId = 1,
+                },
+                gold with
+                {
+                    Id = "2",
+                    ConfluenceUrl = "u",
+                    ChunkId = 2,
+                },
+                gold with
+                {
+                    Id = "3",
+                    ChunkId = 7,
+                },
+                gold with
+                {
+                    Id = "4",
+                    ChunkId = 7,
+                    ChunkText = "x",
+                },
+                gold with
+                {
+                    Id = "5",
+                    ChunkText = "",
+                },
+            ],
+            [Make.Show("1")]
+        );
+        string Of(string id) => pages.PageOf(Tier.Generation, id);
+        Assert.Equal(Of("1"), Of("2"));
+        Assert.Equal(Of("3"), Of("4"));
+        Assert.Equal(5, new[] { Of("1"), Of("3"), Of("5"), Of("unknown"), pages.PageOf(Tier.JudgePipeline, "1") }.Distinct().Count());
+    }
+
+    private static Observation Scored(string item, double score) => Make.Score("g", "j", item, Rubric.AnswerCorrectness, score);
+
+    private static IReadOnlyList<Aggregate> Of(IEnumerable<Observation> rows, ItemPages pages)
+    {
+        var scores = rows.ToList();
+        return Aggregation.Of([.. scores.Select(s => Make.Answer("g", s.ItemId)), .. scores], new Estimator(pages, 0));
+    }
+
+    private static ItemPages Pages(params (string Item, string Page)[] pages) =>
+        ItemPages.Of(pages.Select(p => Make.Gold(p.Item) with { ConfluenceUrl = p.Page }), []);
+
+    private static Aggregate Find(IReadOnlyList<Aggregate> numbers, string metric) => numbers.Single(n => n.Metric == metric);
+}

@@ -1,0 +1,169 @@
+using ModelLab.Core.Roles;
+using ModelLab.Llm.Calls;
+using ModelLab.Records.Reading;
+using ModelLab.Sweeps.Journal;
+using ModelLab.Testing;
+using Xunit;
+
+namespace ModelLab.Sweeps.Tests.Journal;
+
+public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
+{
+    private static readonly JournalPolicy Normal = new(Refresh: false, RetryErrors: false);
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
+    private TestServer _server = null!;
+    private CallJournal _journal = null!;
+    private OpenAiCaller _caller = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await TestServer.StartAsync(Stop);
+        _journal = Open();
+        _caller = new OpenAiCaller(
+            _http,
+            new EndpointAdaptations(),
+            new Llm.Configuration.SecretScrubber([]),
+            TimeProvider.System,
+            TimeSpan.FromMinutes(1)
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _journal.DisposeAsync();
+        await _server.DisposeAsync();
+        _http.Dispose();
+        Dispose();
+    }
+
+    [Fact]
+    public async Task Equal_calls_at_once_are_made_once_and_one_of_them_has_paid()
+    {
+        _server.Default.Latency = TimeSpan.FromMilliseconds(30);
+        var caller = Journaling(Normal);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => caller.CallAsync(Ask(i % 2 == 0 ? "a" : "b"), Stop)));
+
+        Assert.Equal(2, _server.RequestCount);
+        Assert.Equal(2, results.Count(r => !r.FromJournal));
+        Assert.Equal(2, results.Select(r => r.Text).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(200, 1, 1)]
+    [InlineData(400, 1, 2)]
+    [InlineData(422, 1, 2)]
+    [InlineData(401, 2, 2)]
+    [InlineData(404, 2, 2)]
+    [InlineData(429, 2, 2)]
+    [InlineData(500, 2, 2)]
+    public async Task Which_results_stand(int status, int calls, int callsWithRetryErrors)
+    {
+        _server.Default.Reply = _ => status == 200 ? Scripted.Text("да") : Scripted.Status(status, "Нет.");
+        await Journaling(Normal).CallAsync(Ask(), Stop);
+        await Journaling(Normal).CallAsync(Ask(), Stop);
+        Assert.Equal(calls, _server.RequestCount);
+
+        _server.Reset();
+        await Journaling(Normal with { RetryErrors = true }).CallAsync(Ask(), Stop);
+        Assert.Equal(callsWithRetryErrors - 1, _server.RequestCount);
+    }
+
+    [Fact]
+    public async Task Malformed_replies_and_refusals_stand_unless_errors_are_retried_and_broken_connections_do_not()
+    {
+        foreach (
+            var (reply, stands, standsRetrying) in new (ScriptedReply, bool, bool)[]
+            {
+                (Scripted.EmptyChoices(), true, false),
+                (Scripted.Refusal("Нет."), true, false),
+                (Scripted.ContentFilter(), true, false),
+                (Scripted.Cut(), false, false),
+                (Scripted.Text("?"), true, true),
+            }
+        )
+        {
+            _server.Default.Reply = _ => reply;
+            var call = Ask(reply.ToString());
+            await Journaling(Normal).CallAsync(call, Stop);
+            _server.Reset();
+            await Journaling(Normal).CallAsync(call, Stop);
+            Assert.Equal(stands ? 0 : 1, _server.RequestCount);
+            _server.Reset();
+            await Journaling(Normal with { RetryErrors = true }).CallAsync(call, Stop);
+            Assert.Equal(standsRetrying ? 0 : 1, _server.RequestCount);
+        }
+    }
+
+    [Fact]
+    public async Task A_refresh_calls_anew_once_a_run_and_replaces_what_was_there()
+    {
+        _server.Default.Reply = r => Scripted.Text(FormattableString.Invariant($"{r.CallNumber}"));
+        Assert.Equal("1", (await Journaling(Normal).CallAsync(Ask(), Stop)).Text);
+        var refreshing = Journaling(new JournalPolicy(Refresh: true, RetryErrors: false));
+
+        Assert.Equal(("2", false), await AskAsync(refreshing));
+        Assert.Equal(("2", true), await AskAsync(refreshing));
+        Assert.Equal(("2", true), await AskAsync(Journaling(Normal)));
+        Assert.Equal(("3", false), await AskAsync(Journaling(new JournalPolicy(Refresh: true, RetryErrors: false))));
+    }
+
+    [Fact]
+    public async Task A_call_that_was_not_sent_is_not_journalled()
+    {
+        var circuits = new CircuitBoard(TimeSpan.FromMinutes(2), TimeProvider.System);
+        for (var i = 0; i < CircuitBoard.Threshold; i++)
+            circuits.Record(Ask().Endpoint, new CallResult { ErrorClass = CallErrorClass.Server, Error = "?" });
+        var caller = new JournalingCaller(
+            new RetryingCaller(_caller, RetryOptions.Default, circuits, TimeProvider.System),
+            _journal,
+            Normal
+        );
+
+        Assert.Equal(CallErrorClass.CircuitOpen, (await caller.CallAsync(Ask(), Stop)).ErrorClass);
+        Assert.True(_journal.IsEmpty);
+        Assert.Equal(0, _server.RequestCount);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_an_equal_call_that_is_cancelled_makes_it_himself()
+    {
+        using var cancel = new CancellationTokenSource();
+        var arrived = new TaskCompletionSource();
+        _server.Default.Reply = r =>
+        {
+            if (r.CallNumber > 1)
+                return Scripted.Text("да");
+            arrived.SetResult();
+            return Scripted.Hang();
+        };
+        var caller = Journaling(Normal);
+        var first = caller.CallAsync(Ask(), cancel.Token);
+        await arrived.Task.WaitAsync(Stop);
+        var second = caller.CallAsync(Ask(), Stop);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal(("да", false), ((await second).Text, (await second).FromJournal));
+    }
+
+    [Fact]
+    public async Task Repeats_and_re_asks_are_calls_of_their_own()
+    {
+        var caller = Journaling(Normal);
+        await caller.CallAsync(Ask(), Stop);
+        await caller.CallAsync(Ask() with { Repeat = 1 }, Stop);
+        await caller.CallAsync(Ask() with { ReAsk = 1 }, Stop);
+        Assert.Equal(3, _server.RequestCount);
+    }
+
+    private async Task<(string?, bool)> AskAsync(JournalingCaller caller)
+    {
+        var result = await caller.CallAsync(Ask(), Stop);
+        return (result.Text, result.FromJournal);
+    }
+
+    private ModelCall Ask(string text = "?") => Call(text, url: _server.BaseUrl.ToString());
+
+    private JournalingCaller Journaling(JournalPolicy policy) => new(_caller, _journal, policy);
+}
