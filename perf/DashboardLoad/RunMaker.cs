@@ -57,7 +57,7 @@ internal sealed class RunMaker(string directory)
                 await store.AddAsync(row, CancellationToken.None).ConfigureAwait(false);
             }
         }
-        var run = new RunArchive(directory).Load(path, PriceList.Empty).WithRecommendations();
+        var run = new RunLibrary(directory).Open(path);
         await RunFiles.WriteAsync(run, path, directory, Language.English, circuitOpened: false, TimeProvider.System).ConfigureAwait(false);
         return written;
     }

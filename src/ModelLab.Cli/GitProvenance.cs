@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Cli;
 

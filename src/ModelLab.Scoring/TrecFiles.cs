@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelLab.Core;
+using ModelLab.Records.Reading;
 
 namespace ModelLab.Scoring;
 

@@ -37,9 +37,9 @@ public sealed class CompareTests : CliTest
     {
         // The metrics question by question and those of the run come different ways; on one run they must agree.
         await RunEverythingAsync();
-        var run = new RunArchive(Output).Load("latest", PriceList.Empty);
+        var run = new RunLibrary(Output).Open("latest");
         var seen = new HashSet<string>();
-        foreach (var number in run.Aggregates.Where(a => a.Value is not null))
+        foreach (var number in run.Numbers.Where(a => a.Value is not null))
         {
             if (MetricColumns.Find(number.Tier, number.Metric) is not { } column)
                 continue;

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Text;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using Xunit;
 
@@ -51,7 +51,7 @@ public sealed class ReproducingCommandTests : CliTest
         Culture = System.Globalization.CultureInfo.GetCultureInfo("ru-RU");
         await SucceedAsync(flags);
         var library = new RunLibrary(Output);
-        var first = library.Detail(library.Runs()[0])!;
+        var first = library.Open(library.Runs()[0])!;
         var words = ReproducingCommand.Words(first);
         Assert.Equal(0, await RunAsync([.. words, "--output-dir", Output, "--new"]));
         var second = library.Runs().Select(library.Detail).Single(r => r.Entry.Id != first.Entry.Id);
@@ -79,10 +79,10 @@ public sealed class ReproducingCommandTests : CliTest
             "3"
         );
         var library = new RunLibrary(Output);
-        var first = library.Detail(LastRun().GetProperty("id").GetString()!)!;
+        var first = library.Open(LastRun().GetProperty("id").GetString()!)!;
         Assert.NotNull(first.Spec!.Shortlist);
         Assert.Equal(0, await RunAsync([.. ReproducingCommand.Words(first), "--output-dir", Output, "--new"]));
-        var second = library.Detail(LastRun().GetProperty("id").GetString()!)!;
+        var second = library.Open(LastRun().GetProperty("id").GetString()!)!;
         Assert.NotEqual(first.Entry.Id, second.Entry.Id);
         Assert.Equal(JsonSerializer.Serialize(first.Spec), JsonSerializer.Serialize(second.Spec));
     }
@@ -92,7 +92,7 @@ public sealed class ReproducingCommandTests : CliTest
     {
         await SucceedAsync("--tier", "2", "--limit", "2", "--generation-models", "builtin:echo", "--judge-models", "builtin:coin");
         var library = new RunLibrary(Output);
-        var run = library.Detail(library.Runs()[0])!;
+        var run = library.Open(library.Runs()[0])!;
         var line = ReproducingCommand.Line(run with { Spec = run.Spec! with { DatasetFile = "data/it's; rm -rf ~.json" } })!;
         Assert.Contains(@"--dataset 'data/it'\''s; rm -rf ~.json' \", line, StringComparison.Ordinal);
         Assert.StartsWith("modellab run \\\n  --tier 2 \\\n", line, StringComparison.Ordinal);

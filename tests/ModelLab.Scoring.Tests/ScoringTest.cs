@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelLab.Core;
 using ModelLab.Core.Metrics.Text;
+using ModelLab.Records.Reading;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Scoring.Tests;

@@ -6,6 +6,7 @@ using ModelLab.Knowledge.Embedders;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 using ModelLab.Sweeps.Analytics;
 using ModelLab.Sweeps.Planning;
 

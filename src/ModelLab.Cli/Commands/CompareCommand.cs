@@ -1,11 +1,11 @@
 using System.CommandLine;
 using ModelLab.Core;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Money;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Cli.Commands;
@@ -57,7 +57,7 @@ internal static class CompareCommand
         {
             var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
             var metrics = (parsed.GetValue(metric) ?? []).Select(Comparable).Distinct().ToList();
-            var read = Read(surroundings, new RunArchive(parsed.GetRequiredValue(output)), parsed.GetRequiredValue(runs));
+            var read = Read(surroundings, new RunLibrary(parsed.GetRequiredValue(output)), parsed.GetRequiredValue(runs));
             if (!parsed.GetValue(force))
                 RequireComparable(read);
             RequireMeasured(read, metrics);
@@ -88,26 +88,26 @@ internal static class CompareCommand
     private static MetricColumn Comparable(string address)
     {
         var metric = MetricAddress.Parse(address, "--metric");
-        var tier = TierNames.FromFileName(metric.Tier);
+        var tier = metric.Tier;
         if (MetricColumns.Find(tier, metric.Name) is { } column)
             return column;
         var known = MetricColumns.All.Where(c => c.Tier == tier).Select(c => c.Metric.Address).ToList();
         throw new BadInputException(
-            $"--metric {address}: it has no value question by question, so runs cannot be compared by it: {(known.Count > 0 ? $"choose one of {string.Join(", ", known)}" : $"nothing of {metric.Tier} has")}"
+            $"--metric {address}: it has no value question by question, so runs cannot be compared by it: {(known.Count > 0 ? $"choose one of {string.Join(", ", known)}" : $"nothing of {metric.TierName} has")}"
         );
     }
 
-    private static List<RunResult> Read(Surroundings surroundings, RunArchive archive, string[] named)
+    private static List<Run> Read(Surroundings surroundings, RunLibrary library, string[] named)
     {
-        var files = named.Select(archive.Locate).Distinct(StringComparer.Ordinal).ToList();
-        if (files.Count < 2)
+        var runs = named.Select(library.Open).DistinctBy(r => r.Entry.Location).ToList();
+        if (runs.Count < 2)
             throw new BadInputException("compare: name at least two different runs, the earlier one first");
-        foreach (var file in files.Where(f => !File.Exists(Path.ChangeExtension(f, ".json"))))
-            surroundings.Error.WriteLine($"warning: {RunArchive.IdOf(file)} is unfinished: only what it has is compared");
-        return [.. files.Select(file => archive.Load(file, PriceList.Empty))];
+        foreach (var run in runs.Where(r => r.Entry.State != RunState.Finished))
+            surroundings.Error.WriteLine($"warning: {run.Id} is unfinished: only what it has is compared");
+        return runs;
     }
 
-    private static void RequireComparable(List<RunResult> runs)
+    private static void RequireComparable(List<Run> runs)
     {
         var different = runs.Skip(1)
             .Select(run => (run.Id, Differences: runs[0].Fingerprint.DifferencesTo(run.Fingerprint)))
@@ -120,10 +120,10 @@ internal static class CompareCommand
         );
     }
 
-    private static void RequireMeasured(List<RunResult> runs, List<MetricColumn> metrics)
+    private static void RequireMeasured(List<Run> runs, List<MetricColumn> metrics)
     {
         foreach (var column in metrics)
             if (runs.FirstOrDefault(r => !r.Spec.Tiers.Contains(column.Tier)) is { } without)
-                throw new BadInputException($"--metric {column.Metric.Address}: run {without.Id} has no {column.Metric.Tier}");
+                throw new BadInputException($"--metric {column.Metric.Address}: run {without.Id} has no {column.Metric.TierName}");
     }
 }

@@ -7,6 +7,7 @@ using ModelLab.Knowledge.Embedded;
 using ModelLab.Knowledge.Import;
 using ModelLab.Knowledge.Postgres;
 using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
 using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Cli.Commands;

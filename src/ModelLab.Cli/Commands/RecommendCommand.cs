@@ -75,7 +75,11 @@ internal static class RecommendCommand
             };
             var objectives = Objectives(parsed.GetValue(objective) ?? [], margins);
             var wanted = parsed.GetValue(runs) is { Length: > 0 } named ? named : ["latest"];
-            var run = new RunArchive(parsed.GetRequiredValue(output)).Load(wanted, PriceFile.Read(parsed.GetValue(pricing)));
+            var prices = parsed.GetValue(pricing);
+            var run = new RunLibrary(parsed.GetRequiredValue(output)).Open(wanted, PriceFile.Read(prices));
+            // A run keeps the prices that it was made at; others are taken only when they are named.
+            if (prices is not null)
+                run = run.PricedBy(PriceFile.Read(prices));
             var recommendations = RoleRecommendation.Of(run, margins, objectives);
             if (recommendations.Count == 0)
                 throw new BadInputException(

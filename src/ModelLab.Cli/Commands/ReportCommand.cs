@@ -7,7 +7,6 @@ using ModelLab.Dashboard.Reports;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Records.Writing;
 
 namespace ModelLab.Cli.Commands;
 
@@ -29,7 +28,7 @@ internal static class ReportCommand
         };
         var file = new Option<string?>("--out")
         {
-            Description = $"The HTML file to write; one that is there is replaced [{RunFiles.Prefix}ID.html beside the run's files]",
+            Description = $"The HTML file to write; one that is there is replaced [{RunFileNames.Prefix}ID.html beside the run's files]",
         };
         var questions = Flags.AtLeast(
             "--questions",
@@ -55,7 +54,7 @@ internal static class ReportCommand
                 var (library, entry) = Find(parsed.GetRequiredValue(run), parsed.GetRequiredValue(output));
                 var target = parsed.GetValue(file) is { } named
                     ? Checked(named)
-                    : Path.Combine(library.Directory, $"{RunFiles.Prefix}{FileNameOf(entry)}.html");
+                    : Path.Combine(library.Directory, $"{RunFileNames.Prefix}{FileNameOf(entry)}.html");
                 var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
                 var html = Encoding.UTF8.GetBytes(
                     await RenderAsync(library, entry, parsed.GetValue(questions), language).ConfigureAwait(false)
@@ -78,7 +77,7 @@ internal static class ReportCommand
     private static (RunLibrary Library, RunEntry Run) Find(string run, string output)
     {
         // A file names the directory that it lies in, as for the other verbs.
-        var isFile = Path.GetFileName(run).StartsWith(RunFiles.Prefix, StringComparison.Ordinal) && File.Exists(run);
+        var isFile = Path.GetFileName(run).StartsWith(RunFileNames.Prefix, StringComparison.Ordinal) && File.Exists(run);
         var library = new RunLibrary(
             isFile
                 ? Path.GetDirectoryName(run) is { Length: > 0 } folder
@@ -86,7 +85,7 @@ internal static class ReportCommand
                     : "."
                 : output
         );
-        return (library, library.Finished(isFile ? RunArchive.IdOf(run) : run));
+        return (library, library.Finished(isFile ? RunFileNames.IdOf(run) : run));
     }
 
     // An id that a file of another tool made up must not lead out of the directory.

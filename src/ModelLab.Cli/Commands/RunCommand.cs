@@ -50,10 +50,10 @@ internal static class RunCommand
             .ConfigureAwait(false);
         if (files.RegistryMessage is { } message)
             await surroundings.Error.WriteLineAsync("warning: " + message).ConfigureAwait(false);
-        var checks = gates.Values.SelectMany(g => g.Check(files.Result)).ToList();
+        var checks = gates.Values.SelectMany(g => g.Check(files.Run)).ToList();
         if (json)
         {
-            var element = RunJson.Element(files.Result, request.Language);
+            var element = RunJson.Element(files.Run, files.Recommendations, request.Language);
             if (gates.Values.Count > 0)
                 element["gates"] = GateText.Node(checks);
             await surroundings.RawOut.WriteLineAsync(element.ToJsonString(RunsJson.Indented)).ConfigureAwait(false);

@@ -1,7 +1,7 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using Spectre.Console;
 
@@ -12,18 +12,18 @@ internal static class ResultTables
 {
     public static void Show(IAnsiConsole console, RunFiles files, Language language)
     {
-        foreach (var ranking in RoleRanking.Of(files.Result))
+        foreach (var ranking in RoleRanking.Of(files.Run))
             console.Write(ToTable(ranking, language, console.Profile.Width));
         var plain = console.Profile.Out.Writer; // paths and reasons are to be copied: the console would break them at its width
         var words = new RecommendationText(language);
-        foreach (var recommendation in files.Result.Recommendations)
+        foreach (var recommendation in files.Recommendations)
             plain.WriteLine($"{words.Title(recommendation.Role)}: {words.Reason(recommendation)}");
-        foreach (var race in files.Result.Races)
+        foreach (var race in files.Run.Races)
             plain.WriteLine($"{language.Say("race", "гонка")}: {words.Title(race.Role)}: {RaceReport.Summary(race, language)}");
-        foreach (var model in files.Result.Excluded)
+        foreach (var model in files.Run.Excluded)
             plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
-        plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(RunStatus.Of(files.Result), language)}");
-        foreach (var note in files.Result.Notes)
+        plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(RunStatus.Of(files.Run), language)}");
+        foreach (var note in files.Run.Notes)
             plain.WriteLine($"{language.Say("note", "примечание")}: {note}");
         plain.WriteLine();
         plain.WriteLine($"{language.Say("runs registry", "реестр запусков")}: {files.RegistryFile}");
@@ -97,7 +97,7 @@ internal static class ResultTables
             var header = MetricText.Title(ranking.Tier, metric, language);
             var values = ranking.Models.Select(m => m.Values[metric]).ToList();
             var denominators = values.Where(v => v?.Value is not null).Select(v => v!.N).Distinct().ToList();
-            if (denominators.Count > 1 || !MetricCatalog.Find(ranking.Tier.FileName(), metric).HasDenominator)
+            if (denominators.Count > 1 || !MetricCatalog.Find(ranking.Tier, metric).HasDenominator)
                 return new Column(header, [.. values.Select(v => Unbroken(MetricText.WithN(v, ranking.Tier, metric, language)))]);
             if (denominators.Count == 1)
                 header += string.Create(language.Culture, $"\nn={denominators[0]}");

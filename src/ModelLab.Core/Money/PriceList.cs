@@ -15,6 +15,10 @@ public sealed class PriceList
     /// <summary>No price is known.</summary>
     public static PriceList Empty { get; } = new([]);
 
+    /// <summary>Prices that are known already; of the same model the first counts.</summary>
+    public static PriceList Of(IEnumerable<Price> prices) =>
+        new(prices.DistinctBy(p => p.Model).ToDictionary(p => p.Model, StringComparer.Ordinal));
+
     /// <summary>The price of a model as flags name it, or null when unknown.</summary>
     public Price? For(string model) => _prices.GetValueOrDefault(model);
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
@@ -10,6 +9,7 @@ using ModelLab.Records.Analyses;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Apis;
 
@@ -27,10 +27,10 @@ internal static class AnalysesApi
                         UtilizationView.Field,
                         (chosen, other, at) =>
                         {
-                            var view = chosen.Utilization is { } u ? UtilizationView.Of(u, at.Language) : null;
+                            var view = chosen.Analyses.Utilization is { } u ? UtilizationView.Of(u, at.Language) : null;
                             return new UtilizationAnswer(
                                 chosen.Entry.Id,
-                                chosen.Utilization,
+                                chosen.Analyses.Utilization,
                                 view?.Curve.Gini,
                                 view?.HeldByRichestTenth,
                                 view?.Bins ?? [],
@@ -52,8 +52,8 @@ internal static class AnalysesApi
                         (chosen, other, at) =>
                             new TopicsAnswer(
                                 chosen.Entry.Id,
-                                chosen.Topics,
-                                chosen.Topics is { } t ? TopicsView.Of(t, at.Language).Rows : null,
+                                chosen.Analyses.Topics,
+                                chosen.Analyses.Topics is { } t ? TopicsView.Of(t, at.Language).Rows : null,
                                 other
                             )
                     )
@@ -70,8 +70,8 @@ internal static class AnalysesApi
                         DomainView.Field,
                         (chosen, other, _) =>
                         {
-                            var view = chosen.Domain is { } d ? DomainView.Of(d) : null;
-                            return new DomainAnswer(chosen.Entry.Id, chosen.Domain, view?.Scores ?? [], view?.Slang ?? [], other);
+                            var view = chosen.Analyses.Domain is { } d ? DomainView.Of(d) : null;
+                            return new DomainAnswer(chosen.Entry.Id, chosen.Analyses.Domain, view?.Scores ?? [], view?.Slang ?? [], other);
                         }
                     )
             )
@@ -84,13 +84,13 @@ internal static class AnalysesApi
         HttpContext context,
         RunLibrary library,
         string field,
-        Func<RunDetail, JsonElement?, PageContext, T> answer
+        Func<Run, JsonElement?, PageContext, T> answer
     )
     {
         var at = Routes.ContextOf(context);
         if (AnalysisChoice.Of(at, library, field).Run is not { } run)
             return Answers.NoRun(at.Value("run"), $"with {field}");
-        return Answers.Send(answer(run, run.OtherAnalyses.TryGetValue(field, out var text) ? JsonElement.Parse(text) : null, at));
+        return Answers.Send(answer(run, run.Analyses.Others.TryGetValue(field, out var text) ? JsonElement.Parse(text) : null, at));
     }
 }
 

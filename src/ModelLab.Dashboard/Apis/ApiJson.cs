@@ -2,24 +2,24 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
-using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Apis;
 
 /// <summary>How answers are written, with the names of files. Compiled for the types named here: see <see cref="RunsJson"/>.</summary>
 [JsonSerializable(typeof(RunList))]
-[JsonSerializable(typeof(RunDetail))]
+[JsonSerializable(typeof(Run))]
 [JsonSerializable(typeof(ItemPage))]
 [JsonSerializable(typeof(ItemWithResults))]
 [JsonSerializable(typeof(DatasetAnswer))]
 [JsonSerializable(typeof(CompareAnswer))]
 [JsonSerializable(typeof(MetricHistory))]
-[JsonSerializable(typeof(IReadOnlyList<MetricInfo>))]
+[JsonSerializable(typeof(IReadOnlyList<MetricDefinition>))]
 [JsonSerializable(typeof(OverviewAnswer))]
 [JsonSerializable(typeof(LlmAnswer))]
 [JsonSerializable(typeof(JudgesAnswer))]

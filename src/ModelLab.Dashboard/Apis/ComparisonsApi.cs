@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Apis;
 

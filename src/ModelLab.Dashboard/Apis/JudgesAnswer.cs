@@ -1,11 +1,10 @@
-using ModelLab.Core.Metrics;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Apis;
 
@@ -25,8 +24,8 @@ namespace ModelLab.Dashboard.Apis;
 internal sealed record JudgesAnswer(
     string Run,
     IReadOnlyList<string> Metrics,
-    MetricInfo? Metric,
-    IReadOnlyList<RunValue> Trials,
+    MetricDefinition? Metric,
+    IReadOnlyList<Aggregate> Trials,
     IReadOnlyList<QuantileRow> Latencies,
     GeneratorMeans? Means,
     IReadOnlyList<JudgeOrder> Orders,
@@ -37,12 +36,12 @@ internal sealed record JudgesAnswer(
     DisagreementPage? Disagreements
 )
 {
-    public static JudgesAnswer Of(RunDetail run, JudgeComparison judges, DisagreementPage? disagreements) =>
+    public static JudgesAnswer Of(Run run, JudgeComparison judges, DisagreementPage? disagreements) =>
         new(
             run.Entry.Id,
             [.. judges.Metrics.Select(m => m.Address)],
             judges.Metric,
-            [.. run.Values.Where(v => v.Tier == Tier.JudgeTrial.FileName() && v.JudgeModel is not null)],
+            [.. run.Numbers.Where(v => v.Tier == Tier.JudgeTrial && v.JudgeModel is not null)],
             judges.Latencies,
             judges.Means,
             OrdersOf(judges.Means),

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using ModelLab.Core.Metrics;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
@@ -8,6 +6,7 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Apis;
@@ -29,7 +28,7 @@ namespace ModelLab.Dashboard.Apis;
 internal sealed record LlmAnswer(
     string Run,
     IReadOnlyList<string> Metrics,
-    MetricInfo Metric,
+    MetricDefinition Metric,
     IntervalRows Models,
     JsonNode? Comparison,
     bool IsExploratory,

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Views;
 using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Apis;

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Apis;
 
@@ -20,7 +20,7 @@ namespace ModelLab.Dashboard.Apis;
 /// <param name="Wrong">The wrongly judged answers that the filter finds; null without a detail file.</param>
 internal sealed record ProdAnswer(
     string Run,
-    IReadOnlyList<RunValue> Values,
+    IReadOnlyList<Aggregate> Values,
     IReadOnlyList<DecisionCounts> Counts,
     CostTable? Costs,
     JsonNode? Comparison,
@@ -32,7 +32,7 @@ internal sealed record ProdAnswer(
     public static ProdAnswer Of(DecisionComparison c, WrongPage? wrong) =>
         new(
             c.Run.Entry.Id,
-            [.. c.Run.Values.Where(v => v.Tier == Tier.JudgePipeline.FileName())],
+            [.. c.Run.Numbers.Where(v => v.Tier == Tier.JudgePipeline)],
             c.Counts,
             c.Costs,
             ComparisonNode.Of(c.Recommendation),

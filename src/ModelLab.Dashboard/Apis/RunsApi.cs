@@ -3,10 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Apis;
@@ -33,9 +34,9 @@ internal static class RunsApi
             )
             .WithSummary("Runs, newest first, filtered as on the page of runs.")
             .Produces<RunList>();
-        api.MapGet("/runs/{id}", (RunLibrary library, string id) => library.Detail(id) is { } run ? Answers.Send(run) : Answers.NoRun(id))
+        api.MapGet("/runs/{id}", (RunLibrary library, string id) => library.Open(id) is { } run ? Answers.Send(run) : Answers.NoRun(id))
             .WithSummary("A run: every number with n and interval, models, usage, spec, analyses.")
-            .Produces<RunDetail>()
+            .Produces<Run>()
             .ProducesProblem(404);
         api.MapGet(
                 "/runs/{id}/items",
@@ -134,7 +135,7 @@ internal static class RunsApi
             .ProducesProblem(404);
         api.MapGet("/metrics", (HttpContext context, string? q) => Answers.Send(ReferenceView.Of(Routes.ContextOf(context))))
             .WithSummary("The catalogue of metrics, or those with q in name, formula or caution.")
-            .Produces<IReadOnlyList<MetricInfo>>();
+            .Produces<IReadOnlyList<MetricDefinition>>();
     }
 
     private static IResult WithItems(RunLibrary library, string id, Func<RunItems, IResult> use)

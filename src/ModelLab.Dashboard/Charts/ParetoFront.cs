@@ -1,4 +1,6 @@
-using ModelLab.Core.Metrics;
+using ModelLab.Records.Vocabulary.Metrics;
+
+
 
 namespace ModelLab.Dashboard.Charts;
 

@@ -14,7 +14,9 @@ using ModelLab.Core;
 using ModelLab.Dashboard.Apis;
 using ModelLab.Dashboard.Text;
 using ModelLab.Dashboard.Views;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Hosting;
 
@@ -135,7 +137,7 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         try
         {
-            return library.Detail(run).FingerprintParts;
+            return library.Open(run).Fingerprint.Parts;
         }
         catch (BadInputException)
         {

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Views;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Hosting;
 
@@ -24,7 +26,7 @@ public sealed class LiveRuns(RunLibrary library, TimeProvider time)
     {
         public Queue<(long At, long Done)> Samples { get; } = [];
 
-        public (string Id, long ReadAt, TimeSpan Took, IReadOnlyList<RunValue> Values)? Scores { get; set; }
+        public (string Id, long ReadAt, TimeSpan Took, IReadOnlyList<Aggregate> Values)? Scores { get; set; }
     }
 
     /// <summary>The runs that a process works on, newest first.</summary>
@@ -47,7 +49,7 @@ public sealed class LiveRuns(RunLibrary library, TimeProvider time)
     }
 
     /// <summary>The numbers that generators are ranked by so far. Of a run that goes on they may be some seconds old.</summary>
-    public IReadOnlyList<RunValue> Scores(RunEntry entry, LiveView view)
+    public IReadOnlyList<Aggregate> Scores(RunEntry entry, LiveView view)
     {
         lock (_gate)
         {
@@ -62,7 +64,7 @@ public sealed class LiveRuns(RunLibrary library, TimeProvider time)
                 return scores.Values;
         }
         var start = time.GetTimestamp();
-        var values = LiveRun.ReadScores(entry);
+        var values = LiveScores.Of(entry);
         lock (_gate)
             WatchOf(entry.Id).Scores = (view.EventId, time.GetTimestamp(), time.GetElapsedTime(start), values);
         return values;

@@ -13,7 +13,7 @@ public abstract class AnalysisPage : SitePage
     protected RunChoice Choice { get; private set; } = new([], null);
 
     /// <summary>The run shown; null when there is none.</summary>
-    protected RunDetail? Run { get; private set; }
+    protected Run? Run { get; private set; }
 
     /// <inheritdoc />
     protected override void OnInitialized()

@@ -1,7 +1,8 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Views;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Reports;
 
@@ -36,14 +37,14 @@ public sealed record RunReport
     public WrongPage? Wrong { get; init; }
 
     /// <summary>The run.</summary>
-    public RunDetail Run => Overview.Run;
+    public Run Run => Overview.Run;
 
     /// <summary>What the catalogue knows of the metrics that the run has, in the catalogue's order.</summary>
-    public IReadOnlyList<MetricInfo> Metrics
+    public IReadOnlyList<MetricDefinition> Metrics
     {
         get
         {
-            var measured = Run.Values.Select(v => (v.Tier, v.Metric)).ToHashSet();
+            var measured = Run.Numbers.Select(v => (v.Tier, v.Metric)).ToHashSet();
             return [.. MetricCatalog.All.Where(m => measured.Contains((m.Tier, m.Name)))];
         }
     }

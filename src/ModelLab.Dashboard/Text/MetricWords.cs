@@ -1,6 +1,6 @@
 using System.Globalization;
-using ModelLab.Core.Metrics;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Text;
 
@@ -14,7 +14,7 @@ public static class MetricWords
         isCatalogued ? language.Say("catalogue's baseline", "ориентир каталога") : language.Say("baseline", "ориентир");
 
     /// <summary>Unit and range: <c>share, 0 to 1</c>.</summary>
-    public static string UnitAndRange(MetricInfo metric, Language language)
+    public static string UnitAndRange(MetricDefinition metric, Language language)
     {
         var unit = metric.Unit switch
         {

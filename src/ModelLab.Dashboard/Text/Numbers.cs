@@ -1,6 +1,6 @@
 using System.Globalization;
-using ModelLab.Core.Metrics;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Text;
@@ -17,7 +17,7 @@ public static class Numbers
     }
 
     /// <summary>A value of a metric with as many digits as its unit bears; a metric that the catalogue does not know gets three.</summary>
-    public static string Metric(MetricInfo? info, double? value, Language language)
+    public static string Metric(MetricDefinition? info, double? value, Language language)
     {
         if (value is not { } number)
             return MetricText.Undefined;

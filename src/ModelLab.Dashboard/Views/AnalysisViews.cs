@@ -9,7 +9,7 @@ namespace ModelLab.Dashboard.Views;
 /// <summary>What an address asks for of an analysis beside the tiers: <c>run</c>.</summary>
 /// <param name="Choice">The runs that made it, and the one shown.</param>
 /// <param name="Run">The run shown; null when there is none.</param>
-public sealed record AnalysisChoice(RunChoice Choice, RunDetail? Run)
+public sealed record AnalysisChoice(RunChoice Choice, Run? Run)
 {
     /// <summary>Reads what an address asks for.</summary>
     /// <param name="at">The address.</param>
@@ -19,7 +19,7 @@ public sealed record AnalysisChoice(RunChoice Choice, RunDetail? Run)
     public static AnalysisChoice Of(PageContext at, RunLibrary library, string field)
     {
         var choice = RunChoice.Of(library.Runs(), at.Value("run"), r => r.Analyses.Contains(field));
-        return new(choice, choice.Chosen is { } chosen ? library.Detail(chosen) : null);
+        return new(choice, choice.Chosen is { } chosen ? library.Open(chosen) : null);
     }
 }
 

@@ -39,8 +39,8 @@ public sealed record ChangedItems(MetricChange Change, IReadOnlyList<ChangedItem
         var change = against.Comparison?.Changes.FirstOrDefault(c => c.Column.IsMean && Address(c) == at.Value("of"));
         if (change is null || against.Runs.FirstOrDefault(r => r.Id == change.Run) is not { } run)
             return null;
-        var before = MetricColumns.Values(scores.Scores(against.Runs[0], [change.Column]), change.Column, change.Before)!;
-        var after = MetricColumns.Values(scores.Scores(run, [change.Column]), change.Column, change.After)!;
+        var before = MetricColumns.Values(library.Open(against.Runs[0]).Scores, change.Column, change.Before)!;
+        var after = MetricColumns.Values(library.Open(run).Scores, change.Column, change.After)!;
         var both = before
             .Where(v => after.ContainsKey(v.Key))
             .Select(v => (Id: v.Key, Before: v.Value, After: after[v.Key]))

@@ -1,6 +1,6 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 

@@ -1,10 +1,10 @@
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -12,7 +12,7 @@ namespace ModelLab.Dashboard.Views;
 public sealed record DecisionComparison
 {
     /// <summary>The run.</summary>
-    public required RunDetail Run { get; init; }
+    public required Run Run { get; init; }
 
     /// <summary>The verdicts of each judge.</summary>
     public required IReadOnlyList<DecisionCounts> Counts { get; init; }
@@ -46,7 +46,7 @@ public sealed record DecisionComparison
     /// <param name="cache">Keeps what takes long.</param>
     /// <param name="language">Whose words.</param>
     public static DecisionComparison Of(
-        RunDetail run,
+        Run run,
         DecisionCosts costs,
         RunLibrary library,
         RunScores scores,
@@ -58,7 +58,7 @@ public sealed record DecisionComparison
         var comparison = new DecisionComparison
         {
             Run = run,
-            Counts = DecisionCounts.Of(run.Values),
+            Counts = DecisionCounts.Of(run.Numbers),
             Latencies =
             [
                 .. scores
@@ -89,7 +89,7 @@ public sealed record DecisionComparison
         ];
         var margins = new Margins { Costs = costs };
         var recommendation =
-            run.Spec is { } spec && Objective.Default(ModelRole.ProductionJudge, spec, margins) is { } objective
+            run.KnownSpec is { } spec && Objective.Default(ModelRole.ProductionJudge, spec, margins) is { } objective
                 ? scores.Recommend(entry, objective, margins)
                 : null;
         return comparison with

@@ -1,6 +1,5 @@
 using ModelLab.Core.Metrics.Classification;
 using ModelLab.Records.Deciding;
-using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
@@ -24,12 +23,12 @@ public sealed record DecisionCounts(string Judge, ConfusionMatrix Matrix, long? 
         Matrix.Total == 0 ? null : (Matrix.FalsePositives * costs.WrongShow + Matrix.FalseNegatives * costs.WrongHide) / Matrix.Total;
 
     /// <summary>The counts of every judge whose file has all four cells.</summary>
-    public static IReadOnlyList<DecisionCounts> Of(IEnumerable<RunValue> values)
+    public static IReadOnlyList<DecisionCounts> Of(IEnumerable<Aggregate> values)
     {
         var counts = new List<DecisionCounts>();
         foreach (
             var judge in values
-                .Where(v => v.Tier == "tier_judge_pipeline" && v.ProductionJudgeModel is not null)
+                .Where(v => v.Tier == Tier.JudgePipeline && v.ProductionJudgeModel is not null)
                 .GroupBy(v => v.ProductionJudgeModel!)
         )
         {

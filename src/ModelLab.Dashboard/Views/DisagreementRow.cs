@@ -1,8 +1,8 @@
 using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -13,11 +13,11 @@ namespace ModelLab.Dashboard.Views;
 public sealed record DisagreementRow(Disagreement Disagreement, RunItem Item, IReadOnlyList<ItemObservation> Votes)
 {
     /// <summary>Looks up an answer; null where its question is not in the file.</summary>
-    public static DisagreementRow? Of(RunItems items, Disagreement disagreement, MetricInfo metric)
+    public static DisagreementRow? Of(RunItems items, Disagreement disagreement, MetricDefinition metric)
     {
         if (items.Find(RunItems.Questions, disagreement.ItemId) is not { } item)
             return null;
-        var measure = MetricColumns.Find(TierNames.FromFileName(metric.Tier), metric.Name)?.Measure;
+        var measure = MetricColumns.Find(metric.Tier, metric.Name)?.Measure;
         return new(
             disagreement,
             item,
@@ -25,7 +25,7 @@ public sealed record DisagreementRow(Disagreement Disagreement, RunItem Item, IR
                 .. items
                     .Observations(item)
                     .Where(o =>
-                        o.Tier == metric.Tier
+                        o.Tier == metric.TierName
                         && o.Measure == measure
                         && o.GenerationModel == disagreement.Generator
                         && o.Repeat == 0
@@ -38,8 +38,8 @@ public sealed record DisagreementRow(Disagreement Disagreement, RunItem Item, IR
     }
 
     /// <summary>A generator's answer in the metric's tier with all its scores; null where there is none.</summary>
-    public static AnswerResult? Answer(RunItems items, RunItem item, MetricInfo? metric, string? generator) =>
+    public static AnswerResult? Answer(RunItems items, RunItem item, MetricDefinition? metric, string? generator) =>
         ItemResults
             .Of(items.Answers(item), items.Observations(item))
-            .Answers.FirstOrDefault(a => a.Tier == metric?.Tier && a.Model == generator && a.Repeat == 0);
+            .Answers.FirstOrDefault(a => a.Tier == metric?.TierName && a.Model == generator && a.Repeat == 0);
 }

@@ -1,10 +1,9 @@
-using ModelLab.Core.Metrics;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -16,7 +15,7 @@ public sealed record GeneratorComparison
     private static readonly string[] Answering = ["tier_2", "tier_3"];
 
     /// <summary>The run.</summary>
-    public required RunDetail Run { get; init; }
+    public required Run Run { get; init; }
 
     /// <summary>The metrics that it has of generation models.</summary>
     public required IReadOnlyList<GeneratorMetric> Metrics { get; init; }
@@ -60,11 +59,11 @@ public sealed record GeneratorComparison
     /// <param name="scores">Gives the scores.</param>
     /// <param name="sets">Gives the questions.</param>
     /// <param name="language">Whose words.</param>
-    public static GeneratorComparison? Of(RunDetail run, string? wanted, RunScores scores, QuestionSets sets, Language language)
+    public static GeneratorComparison? Of(Run run, string? wanted, RunScores scores, QuestionSets sets, Language language)
     {
         var entry = run.Entry;
-        var metrics = GeneratorMetric.Of(run.Values);
-        if (GeneratorMetric.Choose(metrics, wanted, run.Spec) is not { } metric)
+        var metrics = GeneratorMetric.Of(run.Numbers);
+        if (GeneratorMetric.Choose(metrics, wanted, run.KnownSpec) is not { } metric)
             return null;
         var margins = new Margins();
         var judges = scores.AveragedJudges(entry) is { Count: > 0 } averaged ? averaged : entry.Judges;
@@ -76,7 +75,7 @@ public sealed record GeneratorComparison
         if (
             LeadingPlot.Of(
                 metric.Info,
-                run.Values,
+                run.Numbers,
                 run.Baselines,
                 language,
                 judges,
@@ -96,12 +95,12 @@ public sealed record GeneratorComparison
             Recommendation = recommendation,
             IsExploratory =
                 pairs is not null
-                && run.Spec is { } spec
+                && run.KnownSpec is { } spec
                 && Objective.Default(ModelRole.Generation, spec, margins)?.Address != metric.Info.Address,
             Cost = QualityAgainst.Cost(plot.Data, run.Usage),
-            Latency = QualityAgainst.Latency(plot.Data, run.Values, metric.Info.Tier),
+            Latency = QualityAgainst.Latency(plot.Data, run.Numbers, metric.Info.Tier),
             Distribution = questions is null ? null : ScoreShares.Distribution(questions, language),
-            Losses = metric.Tier == Tier.EndToEnd ? ScoreShares.Losses(run.Values, judges, language) : null,
+            Losses = metric.Tier == Tier.EndToEnd ? ScoreShares.Losses(run.Numbers, judges, language) : null,
             Questions = questions,
         };
     }

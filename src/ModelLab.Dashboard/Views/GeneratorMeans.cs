@@ -1,7 +1,7 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -14,17 +14,17 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Judges">The judges, in the order of the run.</param>
 /// <param name="Cells">By generator and judge; null where there is no number.</param>
 public sealed record GeneratorMeans(
-    MetricInfo Metric,
+    MetricDefinition Metric,
     IReadOnlyList<string> Generators,
     IReadOnlyList<string> Judges,
-    IReadOnlyList<IReadOnlyList<RunValue?>> Cells
+    IReadOnlyList<IReadOnlyList<Aggregate?>> Cells
 )
 {
     /// <summary>Collects a metric that judges give to generators.</summary>
     /// <param name="metric">The metric.</param>
     /// <param name="values">The run's numbers.</param>
     /// <param name="order">The judges in the order of the run; others follow by name.</param>
-    public static GeneratorMeans Of(MetricInfo metric, IEnumerable<RunValue> values, IReadOnlyList<string> order)
+    public static GeneratorMeans Of(MetricDefinition metric, IEnumerable<Aggregate> values, IReadOnlyList<string> order)
     {
         var own = values
             .Where(v =>

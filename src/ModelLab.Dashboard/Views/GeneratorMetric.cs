@@ -1,10 +1,9 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Core.Text;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
-using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -14,20 +13,20 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Measure">The column of a <see cref="ScoreTable"/> that has its values question by question; null for counts, latencies, and
 /// what takes several observations of a question.</param>
 /// <param name="IsJudged">Whether benchmark judges give the values.</param>
-public sealed record GeneratorMetric(MetricInfo Info, Tier Tier, string? Measure, bool IsJudged)
+public sealed record GeneratorMetric(MetricDefinition Info, Tier Tier, string? Measure, bool IsJudged)
 {
     /// <summary>The measure of the detail file that the values are read from.</summary>
     public string? Observed => Measure is ScoreTable.DueAbstention or ScoreTable.FalseRefusal ? Measures.Abstention : Measure;
 
     /// <summary>The metrics for which a run has a number of a generation model, end to end first, in the catalogue's order.</summary>
-    public static IReadOnlyList<GeneratorMetric> Of(IReadOnlyList<RunValue> values)
+    public static IReadOnlyList<GeneratorMetric> Of(IReadOnlyList<Aggregate> values)
     {
         var measured = values.Where(v => v.GenerationModel is not null && v.Value is not null).Select(v => (v.Tier, v.Metric)).ToHashSet();
         return
         [
             .. from tier in (Tier[])[Tier.EndToEnd, Tier.Generation]
             from info in MetricCatalog.All
-            where info.Tier == tier.FileName() && measured.Contains((info.Tier, info.Name))
+            where info.Tier == tier && measured.Contains((info.Tier, info.Name))
             select Of(info, tier),
         ];
     }
@@ -58,7 +57,7 @@ public sealed record GeneratorMetric(MetricInfo Info, Tier Tier, string? Measure
         metrics.FirstOrDefault(m => m.Tier == Tier && m.Info.Name == RoleRanking.LeadingMetric(Tier))
         ?? metrics.FirstOrDefault(m => m.Tier == Tier && m.IsJudged);
 
-    private static GeneratorMetric Of(MetricInfo info, Tier tier)
+    private static GeneratorMetric Of(MetricDefinition info, Tier tier)
     {
         var column = MetricColumns.Find(tier, info.Name);
         return new GeneratorMetric(info, tier, column?.Measure, column?.Roles.Contains(ModelRole.BenchmarkJudge) == true);

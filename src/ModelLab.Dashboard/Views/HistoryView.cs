@@ -1,8 +1,8 @@
 using ModelLab.Core;
-using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -20,7 +20,7 @@ namespace ModelLab.Dashboard.Views;
 public sealed record HistoryView(
     IReadOnlyList<ComparableGround> Grounds,
     ComparableGround? Ground,
-    IReadOnlyList<MetricInfo> Metrics,
+    IReadOnlyList<MetricDefinition> Metrics,
     MetricHistory? History,
     int Earlier,
     int WithoutFingerprint,
@@ -52,24 +52,24 @@ public sealed record HistoryView(
         if (ground is null)
             return new(grounds, null, [], null, 0, unknown, 0);
         var newest = ground.Runs.OrderByDescending(r => r.Timestamp).Take(at.Number("last", Preset, 2, Most)).ToHashSet();
-        var (runs, unreadable) = (new List<RunDetail>(), 0);
+        var (runs, unreadable) = (new List<Run>(), 0);
         foreach (var run in ground.Runs.Where(newest.Contains))
         {
             try
             {
-                runs.Add(library.Detail(run));
+                runs.Add(library.Open(run));
             }
             catch (BadInputException)
             {
                 unreadable++;
             } // the others still have a history
         }
-        var measured = runs.SelectMany(r => r.Values).Where(v => v.Value is not null).Select(v => (v.Tier, v.Metric)).ToHashSet();
-        IReadOnlyList<MetricInfo> metrics = [.. MetricCatalog.All.Where(m => measured.Contains((m.Tier, m.Name)))];
+        var measured = runs.SelectMany(r => r.Numbers).Where(v => v.Value is not null).Select(v => (v.Tier, v.Metric)).ToHashSet();
+        IReadOnlyList<MetricDefinition> metrics = [.. MetricCatalog.All.Where(m => measured.Contains((m.Tier, m.Name)))];
         var wanted = at.Value("metric");
         var metric = wanted is not null
             ? metrics.FirstOrDefault(m => m.Address == wanted)
-            : Preferred.Select(p => metrics.FirstOrDefault(m => m.Address == p)).OfType<MetricInfo>().Concat(metrics).FirstOrDefault();
+            : Preferred.Select(p => metrics.FirstOrDefault(m => m.Address == p)).OfType<MetricDefinition>().Concat(metrics).FirstOrDefault();
         return new(
             grounds,
             ground,

@@ -1,4 +1,4 @@
-using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -15,7 +15,7 @@ public sealed record JudgeChoice(IReadOnlyList<string> Judges, string? Chosen)
     /// </summary>
     /// <param name="values">The numbers; those of a judge's own trial are left aside.</param>
     /// <param name="wanted">The judge asked for, or null.</param>
-    public static JudgeChoice Of(IEnumerable<RunValue> values, string? wanted)
+    public static JudgeChoice Of(IEnumerable<Aggregate> values, string? wanted)
     {
         IReadOnlyList<string> judges =
         [
@@ -33,5 +33,5 @@ public sealed record JudgeChoice(IReadOnlyList<string> Judges, string? Chosen)
         : 0;
 
     /// <summary>Whether a number is of the chosen judge, or of no judge at all beside a generator.</summary>
-    public bool Takes(RunValue value) => value.GenerationModel is null || value.JudgeModel is null || value.JudgeModel == Chosen;
+    public bool Takes(Aggregate value) => value.GenerationModel is null || value.JudgeModel is null || value.JudgeModel == Chosen;
 }

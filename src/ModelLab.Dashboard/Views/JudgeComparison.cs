@@ -1,12 +1,12 @@
 using System.Text.Json;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Charts;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -14,10 +14,10 @@ namespace ModelLab.Dashboard.Views;
 public sealed record JudgeComparison
 {
     /// <summary>The metrics that judges give to generators, those that rank first.</summary>
-    public required IReadOnlyList<MetricInfo> Metrics { get; init; }
+    public required IReadOnlyList<MetricDefinition> Metrics { get; init; }
 
     /// <summary>The one that is looked at; null where judges scored no answers.</summary>
-    public required MetricInfo? Metric { get; init; }
+    public required MetricDefinition? Metric { get; init; }
 
     /// <summary>The means of it; null with <see cref="Metric"/>.</summary>
     public GeneratorMeans? Means { get; init; }
@@ -52,16 +52,16 @@ public sealed record JudgeComparison
     /// <param name="library">Gives the items.</param>
     /// <param name="scores">Gives the scores.</param>
     /// <param name="cache">Keeps what takes long.</param>
-    public static JudgeComparison Of(RunDetail run, string? wanted, RunLibrary library, RunScores scores, ViewCache cache)
+    public static JudgeComparison Of(Run run, string? wanted, RunLibrary library, RunScores scores, ViewCache cache)
     {
-        var metrics = MetricsOf(run.Values);
+        var metrics = MetricsOf(run.Numbers);
         var metric = metrics.FirstOrDefault(m => m.Address == wanted) ?? (metrics.Count > 0 ? metrics[0] : null);
         var trialMeasure = Measures.Of(Rubric.Faithfulness);
         var comparison = new JudgeComparison
         {
             Metrics = metrics,
             Metric = metric,
-            Means = metric is null ? null : GeneratorMeans.Of(metric, run.Values, run.Entry.Judges),
+            Means = metric is null ? null : GeneratorMeans.Of(metric, run.Numbers, run.Entry.Judges),
             Latencies =
             [
                 .. scores
@@ -77,10 +77,10 @@ public sealed record JudgeComparison
         {
             WithPeople = PeopleOf(run.Entry, library, scores.Table(run.Entry, Tier.JudgeTrial, trialMeasure), cache),
         };
-        if (metric is null || MetricColumns.Find(TierNames.FromFileName(metric.Tier), metric.Name) is not { } column)
+        if (metric is null || MetricColumns.Find(metric.Tier, metric.Name) is not { } column)
             return comparison;
         var table = scores.Table(run.Entry, column.Tier, column.Measure);
-        var answers = cache.Of(table, t => JudgeScores.Of(t, [.. run.Entry.Generators, .. run.Entry.Judges]));
+        var answers = cache.Of(table, t => JudgeScores.Of(t, column.Tier, column.Measure, [.. run.Entry.Generators, .. run.Entry.Judges]));
         return comparison with
         {
             Scores = answers,
@@ -92,17 +92,17 @@ public sealed record JudgeComparison
     }
 
     /// <summary>Metrics on the 1–5 scale that depend on a generator and a judge, the end-to-end score and correctness first.</summary>
-    public static IReadOnlyList<MetricInfo> MetricsOf(IEnumerable<RunValue> values) =>
+    public static IReadOnlyList<MetricDefinition> MetricsOf(IEnumerable<Aggregate> values) =>
         [
             .. values
                 .Where(v => v is { GenerationModel: not null, JudgeModel: not null, Value: not null })
                 .Select(v => (v.Tier, v.Metric))
                 .Distinct()
                 .Select(m => MetricCatalog.TryFind(m.Tier, m.Metric))
-                .OfType<MetricInfo>()
+                .OfType<MetricDefinition>()
                 .Where(m => m.Unit == "1–5")
                 .OrderBy(m =>
-                    m.Tier == "tier_3" ? 0
+                    m.Tier == Tier.EndToEnd ? 0
                     : m.Name == "avg_answer_correctness" ? 1
                     : 2
                 ),
@@ -126,7 +126,7 @@ public sealed record JudgeComparison
         return cache.Of(
             trials,
             t =>
-                t.Columns.Where(c => c.Measure == Measures.Of(Rubric.Faithfulness))
+                t.Columns(Tier.JudgeTrial, Measures.Of(Rubric.Faithfulness))
                     .OrderBy(c => c.JudgeModel, StringComparer.Ordinal)
                     .Select(c => (c.JudgeModel!, JudgeAgreement.WithPeople(t.Values(c), people, i => t.PageOf(c.Tier, i))))
                     .ToArray()

@@ -32,10 +32,12 @@ public sealed class JudgeScores
 
     /// <summary>Lays out the columns of a table that have a generator and a judge.</summary>
     /// <param name="table">The scores of one measure.</param>
+    /// <param name="tier">The tier of the measure.</param>
+    /// <param name="measure">The measure: a rubric.</param>
     /// <param name="order">The models in the order of the run; others follow by name.</param>
-    public static JudgeScores Of(ScoreTable table, IReadOnlyList<string> order)
+    public static JudgeScores Of(ScoreTable table, Tier tier, string measure, IReadOnlyList<string> order)
     {
-        var columns = table.Columns.Where(c => c is { GenerationModel: not null, JudgeModel: not null }).ToList();
+        var columns = table.Columns(tier, measure).Where(c => c is { GenerationModel: not null, JudgeModel: not null }).ToList();
         string[] generators = Ordered(columns.Select(c => c.GenerationModel!), order),
             judges = Ordered(columns.Select(c => c.JudgeModel!), order);
         string[] items = [.. columns.SelectMany(c => table.Values(c).Keys).Distinct().Order(StringComparer.Ordinal)];
@@ -55,7 +57,6 @@ public sealed class JudgeScores
             foreach (var (item, value) in table.Values(column))
                 row[from + places[item]] = value;
         }
-        var tier = columns.Count > 0 ? columns[0].Tier : Tier.Generation;
         return new(generators, judges, items, [.. items.Select(i => table.PageOf(tier, i))], scores);
     }
 

@@ -1,4 +1,5 @@
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Views;
@@ -15,7 +16,7 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Answer">That answer; null when none was asked for, or it is not there.</param>
 public sealed record JudgesView(
     RunChoice Choice,
-    RunDetail? Run,
+    Run? Run,
     JudgeComparison? Judges,
     DisagreementPage? Disagreements,
     RunItem? Item,
@@ -29,7 +30,7 @@ public sealed record JudgesView(
         var choice = RunChoice.Of(library.Runs(), at.Value("run"), JudgeComparison.Has);
         if (choice.Chosen is not { } entry)
             return new(choice, null, null, null, null, null);
-        var run = library.Detail(entry);
+        var run = library.Open(entry);
         var judges = JudgeComparison.Of(run, at.Value("metric"), library, scores, cache);
         if (!entry.HasDatabase)
             return new(choice, run, judges, null, null, null);

@@ -1,4 +1,3 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Text;
@@ -6,20 +5,19 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
 /// <summary>The interval plot of the metric that ranks a tier's models: best first, judges as series, the baseline as a line.</summary>
 /// <param name="Metric">The metric.</param>
 /// <param name="Data">The rows.</param>
-public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
+public sealed record LeadingPlot(MetricDefinition Metric, IntervalRows Data)
 {
     /// <summary>The plot of a tier; null where the tier ranks no models or nothing was measured.</summary>
-    public static LeadingPlot? Of(string tier, IReadOnlyList<RunValue> values, IReadOnlyList<RunBaseline> baselines, Language language)
+    public static LeadingPlot? Of(Tier tier, IReadOnlyList<Aggregate> values, IReadOnlyList<RunBaseline> baselines, Language language)
     {
-        if (TierNames.All.FirstOrDefault(t => t.FileName() == tier) is var known && known.FileName() != tier)
-            return null;
-        return RoleRanking.LeadingMetric(known) is { } name && MetricCatalog.TryFind(tier, name) is { } metric
+        return RoleRanking.LeadingMetric(tier) is { } name && MetricCatalog.TryFind(tier, name) is { } metric
             ? Of(metric, values, baselines, language)
             : null;
     }
@@ -32,8 +30,8 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
     /// <param name="judges">The judges that the mean is taken over; null for all that are no built-in baselines.</param>
     /// <param name="meanInterval">The interval of a model's mean over judges; null where it is not known.</param>
     public static LeadingPlot? Of(
-        MetricInfo metric,
-        IReadOnlyList<RunValue> values,
+        MetricDefinition metric,
+        IReadOnlyList<Aggregate> values,
         IReadOnlyList<RunBaseline> baselines,
         Language language,
         IReadOnlyList<string>? judges = null,
@@ -45,7 +43,7 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
             return null;
         // Where numbers depend on a generator and a judge, the generator is the row and judges are the series.
         var twice = own.Any(v => v.GenerationModel is not null && v.JudgeModel is not null);
-        string RowOf(RunValue v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
+        string RowOf(Aggregate v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
         List<string> series = twice ? [.. own.Select(v => v.JudgeModel ?? "").Distinct()] : [language.Say(metric.English, metric.Russian)];
         // As in the rankings: built-in judges count only when nothing else judged.
         var averaged =
@@ -106,14 +104,14 @@ public sealed record LeadingPlot(MetricInfo Metric, IntervalRows Data)
     }
 
     /// <summary>What a good system reaches, as the run took it; one of the catalogue is called so.</summary>
-    public static IEnumerable<ReferenceLine> BaselineOf(MetricInfo metric, IReadOnlyList<RunBaseline> baselines, Language language)
+    public static IEnumerable<ReferenceLine> BaselineOf(MetricDefinition metric, IReadOnlyList<RunBaseline> baselines, Language language)
     {
         if (baselines.Of(metric) is { } baseline)
             yield return new ReferenceLine(baseline.Baseline, MetricWords.BaselineName(baseline.IsCatalogued, language));
     }
 
     // What takes no model at all.
-    private static IEnumerable<ReferenceLine> BestBuiltIn(MetricInfo metric, List<double> builtIns, Language language)
+    private static IEnumerable<ReferenceLine> BestBuiltIn(MetricDefinition metric, List<double> builtIns, Language language)
     {
         if (builtIns.Count > 0 && metric.Direction != MetricDirection.None)
             yield return new ReferenceLine(

@@ -1,4 +1,5 @@
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
@@ -29,7 +30,7 @@ public sealed record LlmView(
         var filter = QuestionFilter.Of(at);
         if (
             choice.Chosen is not { } entry
-            || GeneratorComparison.Of(library.Detail(entry), at.Value("metric"), scores, sets, at.Language) is not { } comparison
+            || GeneratorComparison.Of(library.Open(entry), at.Value("metric"), scores, sets, at.Language) is not { } comparison
         )
             return new(choice, null, filter, null, null);
         return new(

@@ -1,15 +1,14 @@
-using ModelLab.Core.Metrics;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
 /// <summary>A model's values over runs.</summary>
 /// <param name="Model">The model; empty for a metric that depends on none.</param>
 /// <param name="Values">One for each run; null where the run did not measure it.</param>
-public sealed record HistoryLine(string Model, IReadOnlyList<RunValue?> Values);
+public sealed record HistoryLine(string Model, IReadOnlyList<Aggregate?> Values);
 
 /// <summary>One metric over the runs of a ground.</summary>
 /// <param name="Metric">The metric.</param>
@@ -20,7 +19,7 @@ public sealed record HistoryLine(string Model, IReadOnlyList<RunValue?> Values);
 /// <param name="Judge">The judges to choose from where the metric depends on one.</param>
 /// <param name="Lines">One line a model; those of the newest run first, best first.</param>
 public sealed record MetricHistory(
-    MetricInfo Metric,
+    MetricDefinition Metric,
     IReadOnlyList<RunEntry> Runs,
     IReadOnlyList<int> DataChanges,
     IReadOnlyList<RunBaseline?> Baselines,
@@ -36,9 +35,9 @@ public sealed record MetricHistory(
     /// <param name="runs">Runs of one ground with their numbers, in the order they are shown.</param>
     /// <param name="judge">The judge asked for, or null.</param>
     /// <param name="model">A part of the names of models that are wanted, or null for all.</param>
-    public static MetricHistory Of(MetricInfo metric, IReadOnlyList<RunDetail> runs, string? judge, string? model)
+    public static MetricHistory Of(MetricDefinition metric, IReadOnlyList<Run> runs, string? judge, string? model)
     {
-        var own = runs.Select(r => r.Values.Where(v => v.Tier == metric.Tier && v.Metric == metric.Name && v.Value is not null).ToList())
+        var own = runs.Select(r => r.Numbers.Where(v => v.Tier == metric.Tier && v.Metric == metric.Name && v.Value is not null).ToList())
             .ToList();
         var choice = JudgeChoice.Of(own.AsEnumerable().Reverse().SelectMany(v => v), judge);
         var byModel = own.Select(values =>
@@ -73,5 +72,5 @@ public sealed record MetricHistory(
                 )),
         ];
 
-    private static string NameOf(RunValue v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
+    private static string NameOf(Aggregate v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
 }

@@ -1,4 +1,5 @@
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 

@@ -1,4 +1,5 @@
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
@@ -23,7 +24,7 @@ public sealed record ProdView(RunChoice Choice, DecisionComparison? Comparison, 
             return new(choice, null, null, null);
         if (at.Value("item") is { } id)
             return new(choice, null, null, ItemWithResults.Of(library, entry, RunItems.Labelled, id));
-        var comparison = DecisionComparison.Of(library.Detail(entry), CostChoice.Of(at), library, scores, cache, at.Language);
+        var comparison = DecisionComparison.Of(library.Open(entry), CostChoice.Of(at), library, scores, cache, at.Language);
         if (comparison is not { Verdicts: { } verdicts, Defects: { } defects })
             return new(choice, comparison, null, null);
         using var items = library.OpenItems(entry);

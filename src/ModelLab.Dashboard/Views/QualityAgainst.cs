@@ -1,6 +1,5 @@
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
-using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
@@ -33,10 +32,7 @@ public sealed record QualityAgainst(
         return Of(
             plot,
             model =>
-                usage.FirstOrDefault(u => u.Role == ModelRole.Generation && u.Model == model)
-                    is { Cost: { } cost, Units: > 0 and var units }
-                    ? (double)cost / units * 1000
-                    : null
+                (double?)usage.FirstOrDefault(u => u.Role == ModelRole.Generation && u.Model == model)?.CostPerThousand
         ) with
         {
             Currency = currencies.FirstOrDefault(),
@@ -44,7 +40,7 @@ public sealed record QualityAgainst(
     }
 
     /// <summary>Against the mean latency of a tier's answers, ms.</summary>
-    public static QualityAgainst Latency(IntervalRows plot, IReadOnlyList<RunValue> values, string tier) =>
+    public static QualityAgainst Latency(IntervalRows plot, IReadOnlyList<Aggregate> values, Tier tier) =>
         Of(
             plot,
             model =>

@@ -134,7 +134,7 @@ public sealed record QuestionSet(
         [
             .. models.Where(m =>
                 tables.Answers.Values(new ScoreColumn(metric.Tier, Measures.Abstention, m)).Count > 0
-                || tables.Values.Columns.Any(c => c.GenerationModel == m)
+                || tables.Values.Columns(metric.Tier, metric.Measure!).Any(c => c.GenerationModel == m)
             ),
         ];
         var onlyBuiltIns = models.All(IsBuiltIn);

@@ -1,4 +1,5 @@
-using ModelLab.Core.Metrics;
+
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Dashboard.Hosting;
 
 namespace ModelLab.Dashboard.Views;
@@ -9,7 +10,7 @@ namespace ModelLab.Dashboard.Views;
 public static class ReferenceView
 {
     /// <summary>Reads what an address asks for; empty when no metric matches.</summary>
-    public static IReadOnlyList<MetricInfo> Of(PageContext at) =>
+    public static IReadOnlyList<MetricDefinition> Of(PageContext at) =>
         at.Value("q") is { } wanted
             ?
             [

@@ -1,10 +1,10 @@
 using ModelLab.Core.Metrics.Agreement;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -37,7 +37,7 @@ public sealed record PairedTiers(int Questions, double Ideal, double Real, doubl
 /// <param name="Run">The run's id.</param>
 /// <param name="Ideal">Answer correctness in tier 2, 1–5; null when not scored.</param>
 /// <param name="Real">End-to-end quality in tier 3, 1–5; null when not scored.</param>
-public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, RunValue? Real)
+public sealed record RetrievalLoss(string Model, string Run, Aggregate? Ideal, Aggregate? Real)
 {
     private static readonly MetricColumn IdealColumn = ColumnOf(Tier.Generation),
         RealColumn = ColumnOf(Tier.EndToEnd);
@@ -54,39 +54,36 @@ public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, Ru
     public double? Difference => Paired?.Difference ?? Real?.Value - Ideal?.Value;
 
     internal static IReadOnlyList<RetrievalLoss> Of(
-        IReadOnlyList<RunDetail> runs,
-        JudgeChoice judge,
-        Func<RunEntry, IEnumerable<MetricColumn>, ScoreTable> scoresOf
+        IReadOnlyList<Run> runs,
+        JudgeChoice judge
     )
     {
         var losses =
             from run in runs
             let ideal = Named(run, Tier.Generation, judge)
             let real = Named(run, Tier.EndToEnd, judge)
-            let scores = new Lazy<ScoreTable>(() => scoresOf(run.Entry, [IdealColumn, RealColumn]))
             from model in ideal.Keys.Union(real.Keys)
             select WithInterval(
                 new RetrievalLoss(model, run.Entry.Id, ideal.GetValueOrDefault(model), real.GetValueOrDefault(model)),
-                run,
-                scores
+                run
             );
         List<RetrievalLoss> all = [.. losses];
         return all.Any(l => l.Difference is not null) ? [.. all.OrderByDescending(l => l.Real?.Value)] : [];
     }
 
-    private static RetrievalLoss WithInterval(RetrievalLoss loss, RunDetail run, Lazy<ScoreTable> scores)
+    private static RetrievalLoss WithInterval(RetrievalLoss loss, Run run)
     {
         if (loss is not { Ideal: { } ideal, Real: { } real })
             return loss;
         if (!run.Entry.HasDatabase)
             return loss with { WithoutInterval = NoInterval.NoDetailFile };
-        ScoreColumn Of(MetricColumn column, RunValue value) => new(column.Tier, column.Measure, value.GenerationModel, value.JudgeModel);
-        var pairs = scores.Value.Pair(Of(RealColumn, real), Of(IdealColumn, ideal));
+        ScoreColumn Of(MetricColumn column, Aggregate value) => new(column.Tier, column.Measure, value.GenerationModel, value.JudgeModel);
+        var pairs = run.Scores.Pair(Of(RealColumn, real), Of(IdealColumn, ideal));
         if (pairs.Count == 0)
             return loss with { WithoutInterval = NoInterval.NothingInCommon };
         double[] differences = [.. pairs.Select(p => p.First - p.Second)];
         // In a race the run's own numbers have intervals only where the sample did not depend on scores.
-        var isRaced = run.Spec?.Race is not null && (ideal.Interval is null || real.Interval is null);
+        var isRaced = run.KnownSpec?.Race is not null && (ideal.Interval is null || real.Interval is null);
         var interval = isRaced ? null : ClusteredMean.Interval(differences, ClusterIndex.Of(pairs.Select(p => p.Page)));
         return loss with
         {
@@ -100,10 +97,10 @@ public sealed record RetrievalLoss(string Model, string Run, RunValue? Ideal, Ru
 
     private static MetricColumn ColumnOf(Tier tier) => MetricColumns.Find(tier, RoleRanking.LeadingMetric(tier)!)!;
 
-    private static Dictionary<string, RunValue> Named(RunDetail run, Tier tier, JudgeChoice judge) =>
+    private static Dictionary<string, Aggregate> Named(Run run, Tier tier, JudgeChoice judge) =>
         run
-            .Values.Where(v =>
-                v.Tier == tier.FileName()
+            .Numbers.Where(v =>
+                v.Tier == tier
                 && v.Metric == RoleRanking.LeadingMetric(tier)
                 && v is { GenerationModel: not null, JudgeModel: not null, Value: not null }
                 && judge.Takes(v)

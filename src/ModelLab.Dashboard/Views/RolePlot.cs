@@ -1,8 +1,8 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -24,7 +24,7 @@ public static class RolePlot
                 m.Number.Value
             );
         var lines = new List<ReferenceLine>();
-        if (MetricCatalog.TryFind(objective.Tier.FileName(), objective.Metric) is { } metric)
+        if (MetricCatalog.TryFind(objective.Tier, objective.Metric) is { } metric)
             lines.AddRange(LeadingPlot.BaselineOf(metric, baselines, language));
         if (
             recommendation

@@ -1,10 +1,10 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Text;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -16,7 +16,7 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Warnings">What to know before using its numbers.</param>
 /// <param name="Took">From its start to its end; null when its file does not say.</param>
 public sealed record RunOverview(
-    RunDetail Run,
+    Run Run,
     IReadOnlyList<RoleRecommendation> Recommendations,
     IReadOnlyList<LeadingPlot> Plots,
     IReadOnlyList<RunWarning> Warnings,
@@ -33,7 +33,7 @@ public sealed record RunOverview(
     /// <param name="language">Whose words.</param>
     public static RunOverview Of(RunEntry entry, IReadOnlyList<RunEntry> all, RunLibrary library, RunScores scores, Language language)
     {
-        var run = library.Detail(entry);
+        var run = library.Open(entry);
         IReadOnlyList<RoleRecommendation> recommendations = [];
         TimeSpan? took = null;
         if (entry.HasDatabase)
@@ -45,11 +45,11 @@ public sealed record RunOverview(
         IReadOnlyList<LeadingPlot> plots =
             recommendations.Count > 0
                 ? []
-                : [.. Ranking.Select(t => LeadingPlot.Of(t.FileName(), run.Values, run.Baselines, language)).OfType<LeadingPlot>()];
+                : [.. Ranking.Select(t => LeadingPlot.Of(t, run.Numbers, run.Baselines, language)).OfType<LeadingPlot>()];
         var others = all.Where(r =>
                 r.Id != entry.Id && r.DatasetFile is not null && RunText.File(r.DatasetFile) == RunText.File(entry.DatasetFile)
             )
             .Take(RunWarning.Neighbours);
-        return new(run, recommendations, plots, RunWarning.Of(run, recommendations, [.. others.Select(library.Detail)], language), took);
+        return new(run, recommendations, plots, RunWarning.Of(run, recommendations, [.. others.Select(library.Open)], language), took);
     }
 }

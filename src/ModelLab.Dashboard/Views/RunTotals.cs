@@ -14,7 +14,7 @@ namespace ModelLab.Dashboard.Views;
 public sealed record RunTotals(long? Calls, long? JournalHits, long? InputTokens, long? OutputTokens, int WithoutTokens, bool AreEstimates)
 {
     /// <summary>Sums a run's usage up.</summary>
-    public static RunTotals Of(RunDetail run)
+    public static RunTotals Of(Run run)
     {
         if (run.Usage.Count == 0)
             return new(null, null, null, null, 0, false);

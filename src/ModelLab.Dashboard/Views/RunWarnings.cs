@@ -1,10 +1,10 @@
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Text;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -25,9 +25,9 @@ public sealed record RunWarning(string Title, string Text)
     /// <param name="others">The newest other runs of its data set.</param>
     /// <param name="language">Whose words.</param>
     public static IReadOnlyList<RunWarning> Of(
-        RunDetail run,
+        Run run,
         IReadOnlyList<RoleRecommendation> recommendations,
-        IReadOnlyList<RunDetail> others,
+        IReadOnlyList<Run> others,
         Language language
     ) =>
         [
@@ -51,10 +51,10 @@ public sealed record RunWarning(string Title, string Text)
             );
     }
 
-    private static IEnumerable<RunWarning> SelfJudging(RunDetail run, Language language)
+    private static IEnumerable<RunWarning> SelfJudging(Run run, Language language)
     {
         var scored = run
-            .Values.Where(v => v is { GenerationModel: not null, JudgeModel: not null, Value: not null })
+            .Numbers.Where(v => v is { GenerationModel: not null, JudgeModel: not null, Value: not null })
             .Select(v => (Generator: v.GenerationModel!, Judge: v.JudgeModel!))
             .Distinct()
             .ToList();
@@ -78,7 +78,7 @@ public sealed record RunWarning(string Title, string Text)
             );
     }
 
-    private static IEnumerable<RunWarning> NotComparable(RunDetail run, IReadOnlyList<RunDetail> others, Language language)
+    private static IEnumerable<RunWarning> NotComparable(Run run, IReadOnlyList<Run> others, Language language)
     {
         foreach (var other in others.Where(o => o.Entry.Fingerprint != run.Entry.Fingerprint))
         {
@@ -95,8 +95,8 @@ public sealed record RunWarning(string Title, string Text)
                 continue;
             }
             var parts = run
-                .FingerprintParts.Keys.Union(other.FingerprintParts.Keys)
-                .Where(k => run.FingerprintParts.GetValueOrDefault(k) != other.FingerprintParts.GetValueOrDefault(k))
+                .Fingerprint.Parts.Keys.Union(other.Fingerprint.Parts.Keys)
+                .Where(k => run.Fingerprint.Parts.GetValueOrDefault(k) != other.Fingerprint.Parts.GetValueOrDefault(k))
                 .Order(StringComparer.Ordinal)
                 .Select(k => new FingerprintDifference(k, null, null).Title(language));
             yield return new(

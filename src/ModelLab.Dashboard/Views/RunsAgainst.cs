@@ -43,7 +43,7 @@ public sealed record RunsAgainst(
             .OrderBy(r => r.Id != at.Value("base"))
             .ThenBy(r => r.Timestamp)
             .ToList();
-        var unaligned = runs.Where(r => !r.HasDatabase || library.Detail(r).Spec is null).ToList();
+        var unaligned = runs.Where(r => !r.HasDatabase || library.Open(r).KnownSpec is null).ToList();
         var differences = runs.Count < 2 || unaligned.Count > 0 ? [] : DifferencesOf(runs, library);
         List<MetricColumn>? metrics =
             at.Value("metric") is { } address && MetricColumns.All.FirstOrDefault(c => c.Metric.Address == address) is { } column
@@ -64,7 +64,7 @@ public sealed record RunsAgainst(
 
     private static List<GroundDifference> DifferencesOf(List<RunEntry> runs, RunLibrary library)
     {
-        Fingerprint Of(RunEntry run) => new(library.Detail(run).FingerprintParts);
+        Fingerprint Of(RunEntry run) => library.Open(run).Fingerprint;
         var first = Of(runs[0]);
         return [.. runs.Skip(1).Select(r => new GroundDifference(r, first.DifferencesTo(Of(r)))).Where(d => d.Differences.Count > 0)];
     }

@@ -68,12 +68,12 @@ public static class ScoreShares
     /// per generation model, averaged over the judges. Null where the run
     /// has no such rates: tier 3 did not run, or its file is of schema 2.0.
     /// </summary>
-    public static StackedRows? Losses(IReadOnlyList<RunValue> values, IReadOnlyList<string> judges, Language language)
+    public static StackedRows? Losses(IReadOnlyList<Aggregate> values, IReadOnlyList<string> judges, Language language)
     {
         string[] names = ["retrieval_missed_rate", "generation_wrong_rate", "judge_failed_rate"];
         var own = values
             .Where(v =>
-                v.Tier == Tier.EndToEnd.FileName()
+                v.Tier == Tier.EndToEnd
                 && names.Contains(v.Metric)
                 && v is { Value: not null, GenerationModel: not null, JudgeModel: not null }
             )

@@ -1,6 +1,7 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -37,7 +38,7 @@ public sealed record ShowVerdicts(
     /// <param name="order">The judges in the order of the run; others follow by name.</param>
     public static ShowVerdicts Of(ScoreTable table, IReadOnlyList<string> order)
     {
-        var judges = JudgeScores.Ordered(table.Columns.Select(c => c.ProductionJudgeModel).OfType<string>(), order);
+        var judges = JudgeScores.Ordered(table.Columns(Tier.JudgePipeline, Measures.Show).Select(c => c.ProductionJudgeModel).OfType<string>(), order);
         var byJudge = judges.ToDictionary(j => j, j => MetricColumns.Verdicts(table, j), StringComparer.Ordinal);
         var items = new Dictionary<string, (bool Label, List<string> Wrong, int Judges)>(StringComparer.Ordinal);
         foreach (var judge in judges)

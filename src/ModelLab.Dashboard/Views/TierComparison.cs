@@ -1,10 +1,8 @@
-using ModelLab.Core.Metrics;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
-using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -12,14 +10,14 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Model">The model; empty for a tier that depends on none.</param>
 /// <param name="Run">The run's id.</param>
 /// <param name="Cells">A number for each metric; null where the run has none.</param>
-public sealed record TierLine(string Model, string Run, IReadOnlyList<RunValue?> Cells);
+public sealed record TierLine(string Model, string Run, IReadOnlyList<Aggregate?> Cells);
 
 /// <summary>The leading metrics of a tier.</summary>
 /// <param name="Tier">The tier's name in files.</param>
 /// <param name="Role">The role of its models; null where it depends on none.</param>
 /// <param name="Metrics">The metrics, the one that ranks first.</param>
 /// <param name="Lines">The lines, best first by the first metric; without a value last.</param>
-public sealed record TierLeaders(string Tier, ModelRole? Role, IReadOnlyList<MetricInfo> Metrics, IReadOnlyList<TierLine> Lines);
+public sealed record TierLeaders(string Tier, ModelRole? Role, IReadOnlyList<MetricDefinition> Metrics, IReadOnlyList<TierLine> Lines);
 
 /// <summary>All tiers of one run, or of several on the same ground, side by side.</summary>
 /// <param name="Tiers">The tiers that have numbers.</param>
@@ -41,26 +39,25 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
     /// <summary>Compares the tiers of runs of equal fingerprints.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="judge">The judge asked for, or null.</param>
-    /// <param name="scoresOf">Gives the scores behind some metrics of a run, question by question; empty where it has none.</param>
+    
     public static TierComparison Of(
-        IReadOnlyList<RunDetail> runs,
-        string? judge,
-        Func<RunEntry, IEnumerable<MetricColumn>, ScoreTable> scoresOf
+        IReadOnlyList<Run> runs,
+        string? judge
     )
     {
-        var choice = JudgeChoice.Of(runs.SelectMany(r => r.Values), judge);
-        var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier.FileName(), l.Role, l.Metrics)).OfType<TierLeaders>();
-        return new([.. tiers], choice, RetrievalLoss.Of(runs, choice, scoresOf));
+        var choice = JudgeChoice.Of(runs.SelectMany(r => r.Numbers), judge);
+        var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier, l.Role, l.Metrics)).OfType<TierLeaders>();
+        return new([.. tiers], choice, RetrievalLoss.Of(runs, choice));
     }
 
-    private static TierLeaders? Leaders(IReadOnlyList<RunDetail> runs, JudgeChoice judge, string tier, ModelRole? role, string[] names)
+    private static TierLeaders? Leaders(IReadOnlyList<Run> runs, JudgeChoice judge, Tier tier, ModelRole? role, string[] names)
     {
-        IReadOnlyList<MetricInfo> metrics = [.. names.Select(n => MetricCatalog.TryFind(tier, n)).OfType<MetricInfo>()];
+        IReadOnlyList<MetricDefinition> metrics = [.. names.Select(n => MetricCatalog.TryFind(tier, n)).OfType<MetricDefinition>()];
         var lines = new List<TierLine>();
         foreach (var run in runs)
         {
             var own = run
-                .Values.Where(v => v.Tier == tier && metrics.Any(m => m.Name == v.Metric) && judge.Takes(v))
+                .Numbers.Where(v => v.Tier == tier && metrics.Any(m => m.Name == v.Metric) && judge.Takes(v))
                 .ToLookup(v => (NameOf(v), v.Metric));
             // Numbers that no model changes stand in a line of their own only where models have none.
             foreach (var name in own.Select(g => g.Key.Item1).Distinct())
@@ -69,8 +66,8 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
         if (lines.Count == 0)
             return null;
         var sign = metrics[0].Direction == MetricDirection.Lower ? 1 : -1;
-        return new(tier, role, metrics, [.. lines.OrderBy(l => l.Cells[0]?.Value is null).ThenBy(l => sign * l.Cells[0]?.Value)]);
+        return new(tier.FileName(), role, metrics, [.. lines.OrderBy(l => l.Cells[0]?.Value is null).ThenBy(l => sign * l.Cells[0]?.Value)]);
     }
 
-    private static string NameOf(RunValue v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
+    private static string NameOf(Aggregate v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
 }

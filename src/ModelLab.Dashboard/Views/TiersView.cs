@@ -1,4 +1,5 @@
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
@@ -35,7 +36,7 @@ public sealed record TiersView(
             shown,
             [.. ground.Where((r, i) => i < MostOthers || wanted.Contains(r.Id))],
             [.. wanted.Except(shown.Select(r => r.Id))],
-            TierComparison.Of([.. shown.Select(library.Detail)], at.Value("judge"), scores.Scores)
+            TierComparison.Of([.. shown.Select(library.Open)], at.Value("judge"))
         );
     }
 }

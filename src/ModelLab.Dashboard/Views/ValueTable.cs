@@ -1,7 +1,6 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
-using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -10,7 +9,7 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Info">What the catalogue knows of it, or null.</param>
 /// <param name="Model">The model of the row, where numbers depend on two; else null.</param>
 /// <param name="Cells">The numbers by column; null where there is none.</param>
-public sealed record ValueRow(string Metric, MetricInfo? Info, string? Model, IReadOnlyList<RunValue?> Cells);
+public sealed record ValueRow(string Metric, MetricDefinition? Info, string? Model, IReadOnlyList<Aggregate?> Cells);
 
 /// <summary>Numbers of a tier that depend on the same roles: metrics downwards, models across.</summary>
 /// <param name="Tier">The tier's name in files.</param>
@@ -27,20 +26,20 @@ public sealed record ValueTable(
 )
 {
     /// <summary>The tables of a tier: what depends on no model first, then on one, then on two.</summary>
-    public static IReadOnlyList<ValueTable> Of(string tier, IEnumerable<RunValue> values) =>
+    public static IReadOnlyList<ValueTable> Of(string tier, IEnumerable<Aggregate> values) =>
         [
             .. values
-                .Where(v => v.Tier == tier)
+                .Where(v => v.TierName == tier)
                 .GroupBy(RolesOf)
                 .OrderBy(g => g.Key.Count(c => c == 'x'))
                 .ThenBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => Pivot(tier, g.Key, [.. g])),
         ];
 
-    private static string RolesOf(RunValue v) =>
+    private static string RolesOf(Aggregate v) =>
         $"{(v.GenerationModel is null ? '.' : 'x')}{(v.JudgeModel is null ? '.' : 'x')}{(v.ProductionJudgeModel is null ? '.' : 'x')}";
 
-    private static ValueTable Pivot(string tier, string roles, IReadOnlyList<RunValue> values)
+    private static ValueTable Pivot(string tier, string roles, IReadOnlyList<Aggregate> values)
     {
         var named = Enum.GetValues<ModelRole>().Where(r => roles[(int)r] == 'x').ToList();
         ModelRole? column = named.Count > 0 ? named[^1] : null,
@@ -55,11 +54,11 @@ public sealed record ValueTable(
             from line in lines
             let cells = columns.Select(c => byPlace.GetValueOrDefault((metric, line, c))).ToList()
             where cells.Any(c => c is not null)
-            select new ValueRow(metric, MetricCatalog.TryFind(tier, metric), line, cells);
+            select new ValueRow(metric, MetricCatalog.TryFind(TierNames.FromFileName(tier), metric), line, cells);
         return new(tier, row, column, columns, [.. rows]);
     }
 
-    private static string? NameOf(RunValue v, ModelRole? role) =>
+    private static string? NameOf(Aggregate v, ModelRole? role) =>
         role switch
         {
             ModelRole.Generation => v.GenerationModel,
@@ -71,7 +70,7 @@ public sealed record ValueTable(
     private static int OrderOf(string tier, string metric)
     {
         for (var i = 0; i < MetricCatalog.All.Count; i++)
-            if (MetricCatalog.All[i].Tier == tier && MetricCatalog.All[i].Name == metric)
+            if (MetricCatalog.All[i].TierName == tier && MetricCatalog.All[i].Name == metric)
                 return i;
         return int.MaxValue;
     }

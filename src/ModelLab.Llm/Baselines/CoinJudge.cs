@@ -1,7 +1,7 @@
 using System.Globalization;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics;
+
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics;
+
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 

@@ -1,4 +1,4 @@
-using ModelLab.Core.Metrics;
+
 using ModelLab.Core.Roles;
 
 namespace ModelLab.Llm.Baselines;

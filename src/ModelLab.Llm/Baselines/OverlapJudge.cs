@@ -1,6 +1,6 @@
 using System.Globalization;
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics;
+
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ModelLab.Core.Metrics;
+
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Text;

@@ -16,6 +16,9 @@ public static class AnalyticsJson
         where T : class => JsonSerializer.SerializeToNode(analysis, RunsJson.Of<T>())!;
 
     /// <summary>An analysis as indented text.</summary>
+    public static JsonNode? NodeOrNull<T>(T? analysis)
+        where T : class => analysis is null ? null : Node(analysis);
+
     public static string Text<T>(T analysis)
         where T : class => Node(analysis).ToJsonString(RunsJson.Indented);
 }

@@ -1,13 +1,14 @@
-using System.Text.Json.Nodes;
-
 namespace ModelLab.Records.Analyses;
 
-/// <summary>What they found: a document by its field in <c>benchmark_runs.json</c>, and the page for people.</summary>
-/// <param name="Documents"><c>utilization_metrics</c>, <c>topic_coverage_metrics</c>, <c>domain_analysis_metrics</c>; those that were
-/// made.</param>
-/// <param name="Report">Markdown; empty when none was made.</param>
-public sealed record RunAnalyses(IReadOnlyDictionary<string, JsonNode> Documents, string Report)
+/// <summary>What the analyses beside a run's tiers found; null for one that was not made.</summary>
+/// <param name="Utilization">The <c>utilization_metrics</c>.</param>
+/// <param name="Topics">The <c>topic_coverage_metrics</c>.</param>
+/// <param name="Domain">The <c>domain_analysis_metrics</c>.</param>
+public sealed record RunAnalyses(Utilization? Utilization, TopicCoverage? Topics, DomainProfile? Domain)
 {
     /// <summary>None was made.</summary>
-    public static RunAnalyses None { get; } = new(new Dictionary<string, JsonNode>(), "");
+    public static RunAnalyses None { get; } = new(null, null, null);
+
+    /// <summary>Analyses that a file has in a shape that is not known, as JSON text by field.</summary>
+    public IReadOnlyDictionary<string, string> Others { get; init; } = new Dictionary<string, string>();
 }

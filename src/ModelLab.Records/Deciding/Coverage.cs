@@ -16,13 +16,13 @@ public static class Coverage
     public const double MostJudgeErrors = 0.05;
 
     /// <summary>The models that took part but are not ranked, with the reason.</summary>
-    public static IReadOnlyDictionary<(ModelRole Role, string Model), string> WeakModels(RunResult run)
+    public static IReadOnlyDictionary<(ModelRole Role, string Model), string> WeakModels(Run run)
     {
         var weak = new Dictionary<(ModelRole, string), string>();
         foreach (var usage in run.Usage)
         {
             // What a judge could not be asked, because the generator gave no answer, is not the judge's failure.
-            var asked = usage.Units - usage.Outcomes[Names.Of(Outcome.NotRun)];
+            var asked = usage.Asked;
             var scored = usage.Outcomes[Names.Of(Outcome.Scored)];
             if (asked == 0)
                 weak[(usage.Role, usage.Model)] = "never asked";

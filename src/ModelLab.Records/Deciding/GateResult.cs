@@ -1,4 +1,5 @@
 using ModelLab.Core.Statistics;
+using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Records.Deciding;

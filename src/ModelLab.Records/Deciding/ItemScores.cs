@@ -9,7 +9,7 @@ namespace ModelLab.Records.Deciding;
 /// <param name="table">The observations, turned over.</param>
 /// <param name="objective">What is compared.</param>
 /// <param name="judges">The judges whose scores count, where judges give them.</param>
-public sealed class ItemScores(ScoreTable table, Objective objective, IReadOnlyList<string> judges)
+public sealed class ItemScores(IScores table, Objective objective, IReadOnlyList<string> judges)
 {
     /// <summary>
     /// Both models on the questions that both have. Judged values are averaged, question by question, over the judges that scored both, so

@@ -1,5 +1,6 @@
 using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Records.Deciding;

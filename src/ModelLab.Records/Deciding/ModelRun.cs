@@ -37,7 +37,7 @@ public sealed record ModelRun(
 )
 {
     /// <summary>Composes all combinations of the models named, in flag order, generators outermost.</summary>
-    public static IReadOnlyList<ModelRun> Compose(RunResult run)
+    public static IReadOnlyList<ModelRun> Compose(Run run)
     {
         var reasons = run.Excluded.ToDictionary(e => (e.Role, e.Model), e => e.Reason);
         var weak = Coverage.WeakModels(run);
@@ -51,7 +51,7 @@ public sealed record ModelRun(
     }
 
     private static ModelRun Compose(
-        RunResult run,
+        Run run,
         Dictionary<(ModelRole, string), string> excluded,
         IReadOnlyDictionary<(ModelRole, string), string> weak,
         string? generator,
@@ -105,19 +105,19 @@ public sealed record ModelRun(
     }
 
     /// <summary>The numbers of the combination with their denominators and intervals.</summary>
-    public IEnumerable<Aggregate> NumbersOf(RunResult run) =>
+    public IEnumerable<Aggregate> NumbersOf(Run run) =>
         Status == ModelRunStatus.Excluded ? [] : Numbers(run, GenerationModel, JudgeModel, ProductionJudgeModel);
 
-    private static Dictionary<string, double?> TierMetrics(RunResult run, Tier tier, string? generator, string? judge, string? decider) =>
+    private static Dictionary<string, double?> TierMetrics(Run run, Tier tier, string? generator, string? judge, string? decider) =>
         Numbers(run, generator, judge, decider)
             .Where(a => a.Tier == tier)
             .ToDictionary(a => a.Metric, a => a.Value, StringComparer.Ordinal);
 
-    private static IEnumerable<Aggregate> Numbers(RunResult run, string? generator, string? judge, string? decider) =>
-        run.Aggregates.Where(a => Fits(a.GenerationModel, generator) && Fits(a.JudgeModel, judge) && Fits(a.ProductionJudgeModel, decider));
+    private static IEnumerable<Aggregate> Numbers(Run run, string? generator, string? judge, string? decider) =>
+        run.Numbers.Where(a => Fits(a.GenerationModel, generator) && Fits(a.JudgeModel, judge) && Fits(a.ProductionJudgeModel, decider));
 
     private static bool Fits(string? of, string? wanted) => of is null || of == wanted;
 
-    private static IReadOnlyList<string?> Or(RunResult run, ModelRole role) =>
+    private static IReadOnlyList<string?> Or(Run run, ModelRole role) =>
         run.Needs(role) ? [.. run.Spec.Models.Of(role)] : [(string?)null];
 }

@@ -1,10 +1,10 @@
 using ModelLab.Core;
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Records.Deciding;
@@ -37,7 +37,7 @@ public sealed record Objective(ModelRole Role, Tier Tier, string Metric, double 
     public string Address => $"{Tier.FileName()}.{Metric}";
 
     /// <summary>Whether less is better.</summary>
-    public bool LowerIsBetter => Metric == ExpectedCost || MetricCatalog.Find(Tier.FileName(), Metric).Direction == MetricDirection.Lower;
+    public bool LowerIsBetter => Metric == ExpectedCost || MetricCatalog.Find(Tier, Metric).Direction == MetricDirection.Lower;
 
     /// <summary>Whether benchmark judges give the values, so that they are averaged over judges.</summary>
     public bool IsJudged => Role == ModelRole.Generation && Enum.GetValues<Rubric>().Any(r => Measures.Of(r) == Measure);
@@ -97,7 +97,7 @@ public sealed record Objective(ModelRole Role, Tier Tier, string Metric, double 
             metric,
             metric == ExpectedCost
                 ? margins.Share * Math.Max(margins.Costs!.WrongShow, margins.Costs.WrongHide)
-                : MetricCatalog.Find(tier.FileName(), metric).Unit switch
+                : MetricCatalog.Find(tier, metric).Unit switch
                 {
                     "1–5" => margins.Score,
                     "0–100" => 100 * margins.Share,

@@ -1,10 +1,10 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -121,7 +121,7 @@ public sealed record RoleComparison(
     /// <summary>Compares a role's models.</summary>
     /// <param name="run">The run, or several merged.</param>
     /// <param name="objective">What they are ranked by.</param>
-    public static RoleComparison Of(RunResult run, Objective objective)
+    public static RoleComparison Of(Run run, Objective objective)
     {
         var (judges, candidates, leftOut) = RoleRanking.Candidates(run, objective.Role);
         if (!objective.IsJudged)
@@ -251,7 +251,7 @@ public sealed record RoleComparison(
         return difference > 0 != objective.LowerIsBetter ? pair.First : pair.Second;
     }
 
-    private static Aggregate? NumberOf(RunResult run, Objective objective, ItemScores scores, string model)
+    private static Aggregate? NumberOf(Run run, Objective objective, ItemScores scores, string model)
     {
         if (objective.Metric != Objective.ExpectedCost)
             return RoleRanking.Number(run, objective.Role, objective.Tier, objective.Metric, model);

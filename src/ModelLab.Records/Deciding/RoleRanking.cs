@@ -1,8 +1,8 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -98,7 +98,7 @@ public sealed record RoleRanking(
         };
 
     /// <summary>The rankings of the roles that the run's tiers try, in the order generation, benchmark judge, production judge.</summary>
-    public static IReadOnlyList<RoleRanking> Of(RunResult run)
+    public static IReadOnlyList<RoleRanking> Of(Run run)
     {
         var rankings = new List<RoleRanking>();
         if (run.Spec.Tiers.Contains(Tier.EndToEnd))
@@ -132,7 +132,7 @@ public sealed record RoleRanking(
     /// A role's models that may be ranked, the judges that may be averaged, and the models that may not be ranked with the reason.
     /// </summary>
     internal static (IReadOnlyList<string> Judges, IReadOnlyList<string> Models, IReadOnlyDictionary<string, string> LeftOut) Candidates(
-        RunResult run,
+        Run run,
         ModelRole role
     )
     {
@@ -154,7 +154,7 @@ public sealed record RoleRanking(
     /// <summary>
     /// A model's number, averaged over the judges that may be averaged where judges give it; null where it was not measured.
     /// </summary>
-    internal static Aggregate? Number(RunResult run, ModelRole role, Tier tier, string metric, string model) =>
+    internal static Aggregate? Number(Run run, ModelRole role, Tier tier, string metric, string model) =>
         role switch
         {
             ModelRole.Generation => run.Find(tier, metric, generator: model) ?? OverJudges(run, tier, metric, model, AveragedJudges(run)),
@@ -162,7 +162,7 @@ public sealed record RoleRanking(
             _ => run.Find(tier, metric, decider: model),
         };
 
-    private static RoleRanking Generation(RunResult run, Tier tier, string[] columns)
+    private static RoleRanking Generation(Run run, Tier tier, string[] columns)
     {
         var judges = AveragedJudges(run);
         var notAsked = Measures
@@ -180,7 +180,7 @@ public sealed record RoleRanking(
     }
 
     /// <summary>Judges that may be averaged: ranked ones, and built-in baselines only when nothing else judged.</summary>
-    private static List<string> AveragedJudges(RunResult run)
+    private static List<string> AveragedJudges(Run run)
     {
         var weak = Coverage.WeakModels(run);
         var usable = run
@@ -193,16 +193,23 @@ public sealed record RoleRanking(
         return models.Count > 0 ? models : usable;
     }
 
-    private static Aggregate? OverJudges(RunResult run, Tier tier, string metric, string generator, List<string> judges)
+    private static Aggregate? OverJudges(Run run, Tier tier, string metric, string generator, List<string> judges)
     {
         var parts = judges.Select(j => run.Find(tier, metric, generator, j)).OfType<Aggregate>().ToList();
         // Averaging over the judges that happen to have scored would compare generators under different judges.
         if (parts.Count == 0 || parts.Count < judges.Count || parts.Any(p => p.Value is null))
             return null;
-        return MeanOverJudges.Of(parts, run.Scores);
+        var mean = MeanOverJudges.Of(parts, run.Scores);
+        // Where scores decided how many questions were asked, no interval of a fixed sample holds, over judges as little as under one.
+        return run.RaceOf(ModelRole.Generation) is { } race && race.Governs(tier) && !race.HasFixedSample(generator)
+            ? mean with
+            {
+                Interval = null,
+            }
+            : mean;
     }
 
-    private static RoleRanking Plain(RunResult run, ModelRole role, Tier tier, string[] columns, Func<string, string, Aggregate?> find)
+    private static RoleRanking Plain(Run run, ModelRole role, Tier tier, string[] columns, Func<string, string, Aggregate?> find)
     {
         var weak = Coverage.WeakModels(run);
         var excluded = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Reason);
@@ -235,7 +242,7 @@ public sealed record RoleRanking(
                 var (a, b) = (x!.Values[column]?.Value, y!.Values[column]?.Value);
                 if (a == b || a is null || b is null)
                     continue;
-                var lowerIsBetter = MetricCatalog.Find(x.Values[column]!.Tier.FileName(), column).Direction == MetricDirection.Lower;
+                var lowerIsBetter = MetricCatalog.Find(x.Values[column]!.Tier, column).Direction == MetricDirection.Lower;
                 return lowerIsBetter ? a.Value.CompareTo(b.Value) : b.Value.CompareTo(a.Value);
             }
             return 0;

@@ -88,7 +88,7 @@ public sealed record RoleRecommendation(
     /// <param name="margins">What is too small to matter, and what is too bad to choose.</param>
     /// <param name="objectives">Objectives in place of the default ones, by role.</param>
     public static IReadOnlyList<RoleRecommendation> Of(
-        RunResult run,
+        Run run,
         Margins margins,
         IReadOnlyDictionary<ModelRole, Objective>? objectives = null
     ) =>
@@ -104,7 +104,7 @@ public sealed record RoleRecommendation(
         ];
 
     /// <summary>The recommendation for one objective.</summary>
-    public static RoleRecommendation Of(RunResult run, Objective objective, Margins margins)
+    public static RoleRecommendation Of(Run run, Objective objective, Margins margins)
     {
         var comparison = RoleComparison.Of(run, objective);
         var tradeOffs = TradeOffsOf(run, comparison);
@@ -136,7 +136,7 @@ public sealed record RoleRecommendation(
         );
     }
 
-    private static (string?, PickReason) PickOf(RunResult run, RoleComparison comparison, List<TradeOff> tradeOffs, List<string> enough)
+    private static (string?, PickReason) PickOf(Run run, RoleComparison comparison, List<TradeOff> tradeOffs, List<string> enough)
     {
         if (comparison.Leader is null)
             return (null, PickReason.NothingRanked);
@@ -159,13 +159,13 @@ public sealed record RoleRecommendation(
     }
 
     // What production judges race by is being right, whose reward F1 is.
-    private static bool WonRace(RunResult run, RoleComparison comparison) =>
+    private static bool WonRace(Run run, RoleComparison comparison) =>
         run.RaceOf(comparison.Objective.Role) is { Survivors.Count: 1 } race
         && race.Survivors[0] == comparison.Leader!.Model
         && race.Tier == comparison.Objective.Tier
         && (race.Metric == comparison.Objective.Metric || comparison.Objective.Metric == Objective.F1);
 
-    private static List<TradeOff> TradeOffsOf(RunResult run, RoleComparison comparison)
+    private static List<TradeOff> TradeOffsOf(Run run, RoleComparison comparison)
     {
         var objective = comparison.Objective;
         var name = objective.Role == ModelRole.Generation ? "avg_generation_latency_ms" : "avg_latency_ms";
@@ -173,12 +173,11 @@ public sealed record RoleRecommendation(
             .Models.Select(model =>
             {
                 var usage = run.Usage.FirstOrDefault(u => u.Role == objective.Role && u.Model == model.Model);
-                var cost = usage?.Cost is { } money && usage.Units > 0 ? money / usage.Units * 1000 : (decimal?)null;
                 return new TradeOff(
                     model.Model,
                     model.Number,
                     RoleRanking.Number(run, objective.Role, objective.Tier, name, model.Model),
-                    cost,
+                    usage?.CostPerThousand,
                     usage?.Currency,
                     FailuresOf(usage),
                     OnFront: false
@@ -200,11 +199,10 @@ public sealed record RoleRecommendation(
     {
         if (usage is null)
             return null;
-        var asked = usage.Units - usage.Outcomes.GetValueOrDefault(Names.Of(Outcome.NotRun));
-        return asked == 0 ? null : (double)(asked - usage.Outcomes.GetValueOrDefault(Names.Of(Outcome.Scored))) / asked;
+        return usage.Asked == 0 ? null : (double)(usage.Asked - usage.Outcomes.GetValueOrDefault(Names.Of(Outcome.Scored))) / usage.Asked;
     }
 
-    private static List<ConstantVerdict> ConstantsOf(ScoreTable scores, Objective objective)
+    private static List<ConstantVerdict> ConstantsOf(IScores scores, Objective objective)
     {
         var labels = scores.Values(new ScoreColumn(Tier.JudgePipeline, ScoreTable.Label)).Values;
         var (all, good) = (labels.Count(), labels.Count(l => l == 1));

@@ -75,7 +75,7 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
     /// <param name="baseline">The first run.</param>
     /// <param name="later">The others.</param>
     /// <param name="metrics">The metrics; null for the ranking measures. Where a run has no value for one, it is left out.</param>
-    public static RunComparison Of(RunResult baseline, IReadOnlyList<RunResult> later, IReadOnlyList<MetricColumn>? metrics = null)
+    public static RunComparison Of(Run baseline, IReadOnlyList<Run> later, IReadOnlyList<MetricColumn>? metrics = null)
     {
         metrics ??= [.. MetricColumns.All.Where(c => RankingMeasures.Contains(c.Metric.Address))];
         var comparison = new RunComparison(baseline.Id, [.. later.Select(run => Against(baseline, run, metrics))]);
@@ -96,7 +96,7 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
         return comparison with { Later = [.. comparison.Later.Select(l => l with { Changes = [.. l.Changes.Select(Adjusted)] })] };
     }
 
-    private static LaterRun Against(RunResult baseline, RunResult run, IReadOnlyList<MetricColumn> metrics)
+    private static LaterRun Against(Run baseline, Run run, IReadOnlyList<MetricColumn> metrics)
     {
         var pairs = Enum.GetValues<ModelRole>().ToDictionary(role => role, role => Pairs(baseline, run, role));
         var changes =
@@ -131,9 +131,9 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
     }
 
     // Models of equal name; where there is none and each run has one model in the role, these two.
-    private static IReadOnlyList<(string Before, string After)> Pairs(RunResult baseline, RunResult run, ModelRole role)
+    private static IReadOnlyList<(string Before, string After)> Pairs(Run baseline, Run run, ModelRole role)
     {
-        static IReadOnlyList<string> Fixed(RunResult of, ModelRole role) => [.. Ran(of, role).Where(m => HasFixedSample(of, role, m))];
+        static IReadOnlyList<string> Fixed(Run of, ModelRole role) => [.. Ran(of, role).Where(m => HasFixedSample(of, role, m))];
         var (before, after) = (Fixed(baseline, role), Fixed(run, role));
         var common = before.Intersect(after).Select(m => (m, m)).ToList();
         return common.Count > 0 || before.Count != 1 || after.Count != 1 ? common : [(before[0], after[0])];
@@ -158,11 +158,11 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
             );
     }
 
-    private static IEnumerable<UnmatchedModel> Unmatched(ModelRole role, RunResult run, IEnumerable<string> matched) =>
+    private static IEnumerable<UnmatchedModel> Unmatched(ModelRole role, Run run, IEnumerable<string> matched) =>
         Ran(run, role).Except(matched).Select(m => new UnmatchedModel(role, m, run.Id, !HasFixedSample(run, role, m)));
 
-    private static bool HasFixedSample(RunResult run, ModelRole role, string model) => run.RaceOf(role)?.HasFixedSample(model) != false;
+    private static bool HasFixedSample(Run run, ModelRole role, string model) => run.RaceOf(role)?.HasFixedSample(model) != false;
 
-    private static IReadOnlyList<string> Ran(RunResult run, ModelRole role) =>
+    private static IReadOnlyList<string> Ran(Run run, ModelRole role) =>
         run.Needs(role) ? run.Spec.Models.Without(run.Excluded).Of(role) : [];
 }

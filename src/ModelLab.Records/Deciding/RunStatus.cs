@@ -1,6 +1,7 @@
-using ModelLab.Core.Metrics;
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -30,9 +31,9 @@ public sealed record RunStatus(OverallStatus Overall, ModelRun? Combination, IRe
     public const int MostForAttention = 2;
 
     /// <summary>Judges a run.</summary>
-    public static RunStatus Of(RunResult run)
+    public static RunStatus Of(Run run)
     {
-        if (run.ModelRuns.FirstOrDefault(r => r.Status == ModelRunStatus.Ok) is not { } first)
+        if (ModelRun.Compose(run).FirstOrDefault(r => r.Status == ModelRunStatus.Ok) is not { } first)
             return new RunStatus(OverallStatus.InsufficientData, null, []);
         var numbers = first
             .NumbersOf(run)
@@ -40,9 +41,10 @@ public sealed record RunStatus(OverallStatus Overall, ModelRun? Combination, IRe
             .ToDictionary(n => $"{n.Tier.FileName()}.{n.Metric}", StringComparer.Ordinal);
         List<BaselineCheck> checks =
         [
-            .. run
-                .Baselines.All.Where(b => numbers.ContainsKey(b.Metric.Address))
-                .Select(b => BaselineCheck.Of(b.Metric, b.Baseline, numbers[b.Metric.Address])),
+            .. from metric in MetricCatalog.All
+            let baseline = run.Baselines.Of(metric)
+            where baseline is not null && numbers.ContainsKey(metric.Address)
+            select BaselineCheck.Of(metric, baseline.Baseline, numbers[metric.Address]),
         ];
         var overall = !checks.Any(c => c.IsReliable)
             ? OverallStatus.InsufficientData

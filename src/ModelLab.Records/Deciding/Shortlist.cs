@@ -1,8 +1,7 @@
-using ModelLab.Core.Metrics;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Records.Deciding;
@@ -40,7 +39,7 @@ public sealed record Shortlist(string Run, IReadOnlyList<RoleShortlist> Roles)
     /// </summary>
     /// <param name="run">The earlier run.</param>
     /// <param name="top">N; null for all that may be the best.</param>
-    public static Shortlist Of(RunResult run, int? top) =>
+    public static Shortlist Of(Run run, int? top) =>
         new(
             run.Id,
             [
@@ -50,7 +49,7 @@ public sealed record Shortlist(string Run, IReadOnlyList<RoleShortlist> Roles)
             ]
         );
 
-    private static RoleShortlist OfRole(RunResult run, ModelRole role, int? top)
+    private static RoleShortlist OfRole(Run run, ModelRole role, int? top)
     {
         if (Objective.Default(role, run.Spec, new Margins()) is not { } objective)
             return Uncompared(run, role);
@@ -83,7 +82,7 @@ public sealed record Shortlist(string Run, IReadOnlyList<RoleShortlist> Roles)
     }
 
     // Benchmark judges of a run without their trials: they scored, and nothing says which is better.
-    private static RoleShortlist Uncompared(RunResult run, ModelRole role)
+    private static RoleShortlist Uncompared(Run run, ModelRole role)
     {
         var called = run.Spec.Models.Without(run.Excluded).Of(role);
         return new RoleShortlist(

@@ -1,9 +1,9 @@
 using System.Globalization;
 using ModelLab.Core;
-using ModelLab.Core.Metrics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -12,7 +12,7 @@ namespace ModelLab.Records.Deciding;
 /// </summary>
 /// <param name="Metric">The metric.</param>
 /// <param name="Limit">The value, in the metric's unit.</param>
-public sealed record ValueGate(MetricInfo Metric, double Limit)
+public sealed record ValueGate(MetricDefinition Metric, double Limit)
 {
     /// <summary>The flag.</summary>
     public const string Flag = "--fail-under";
@@ -34,14 +34,14 @@ public sealed record ValueGate(MetricInfo Metric, double Limit)
     /// <exception cref="BadInputException">It does not.</exception>
     public void RequireTier(IReadOnlyCollection<Tier> tiers)
     {
-        if (!tiers.Contains(TierNames.FromFileName(Metric.Tier)))
+        if (!tiers.Contains(Metric.Tier))
             throw new BadInputException(
-                $"{Flag} {Metric.Address}: {Metric.Tier} is not run: add {TierNames.FromFileName(Metric.Tier).Flag()} to --tier"
+                $"{Flag} {Metric.Address}: {Metric.Tier} is not run: add {Metric.Tier.Flag()} to --tier"
             );
     }
 
     /// <summary>Holds a run against the gate: one result for each different number of its ok combinations.</summary>
-    public IReadOnlyList<GateResult> Check(RunResult run)
+    public IReadOnlyList<GateResult> Check(Run run)
     {
         var lower = Metric.Direction == MetricDirection.Lower;
         GateResult Result(ModelNames models, Aggregate? number, GateVerdict verdict, GateGround ground) =>
@@ -58,10 +58,10 @@ public sealed record ValueGate(MetricInfo Metric, double Limit)
                 verdict,
                 ground
             );
-        var combinations = run.ModelRuns.Where(m => m.Status == ModelRunStatus.Ok).ToList();
+        var combinations = ModelRun.Compose(run).Where(m => m.Status == ModelRunStatus.Ok).ToList();
         if (combinations.Count == 0)
             return [Result(ModelNames.None, null, GateVerdict.Inconclusive, GateGround.NothingToCheck)];
-        var tier = TierNames.FromFileName(Metric.Tier);
+        var tier = Metric.Tier;
         var results = new List<GateResult>();
         foreach (var group in combinations.GroupBy(c => NumberOf(run, tier, c)))
         {
@@ -87,8 +87,8 @@ public sealed record ValueGate(MetricInfo Metric, double Limit)
         return results;
     }
 
-    private Aggregate? NumberOf(RunResult run, Tier tier, ModelRun combination) =>
-        run.Aggregates.FirstOrDefault(a =>
+    private Aggregate? NumberOf(Run run, Tier tier, ModelRun combination) =>
+        run.Numbers.FirstOrDefault(a =>
             a.Tier == tier
             && a.Metric == Metric.Name
             && (a.GenerationModel is null || a.GenerationModel == combination.GenerationModel)
@@ -99,7 +99,7 @@ public sealed record ValueGate(MetricInfo Metric, double Limit)
     private static ModelNames ModelsOf(Aggregate number) => new(number.GenerationModel, number.JudgeModel, number.ProductionJudgeModel);
 
     // Nothing varies between pages when there is only one.
-    private bool IsOfOnePage(RunResult run, Tier tier, Aggregate number)
+    private bool IsOfOnePage(Run run, Tier tier, Aggregate number)
     {
         if (MetricColumns.Find(tier, Metric.Name) is not { } column)
             return false;

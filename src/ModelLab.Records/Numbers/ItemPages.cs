@@ -33,7 +33,13 @@ public sealed class ItemPages
         );
 
     /// <summary>The ids of all items, questions first, in the order of their files.</summary>
-    public IEnumerable<string> Items => _questions.Keys.Concat(_labelled.Keys);
+    public IEnumerable<string> Items => Questions.Concat(Labelled);
+
+    /// <summary>Ids of the questions and turns of sessions.</summary>
+    public IEnumerable<string> Questions => _questions.Keys;
+
+    /// <summary>Ids of the labelled items.</summary>
+    public IEnumerable<string> Labelled => _labelled.Keys;
 
     /// <summary>The page of an item; items with equal texts are about one page.</summary>
     public string PageOf(Tier tier, string itemId) =>

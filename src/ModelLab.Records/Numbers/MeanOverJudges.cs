@@ -13,7 +13,7 @@ internal static class MeanOverJudges
     /// <param name="scores">The values behind them, question by question.</param>
     /// <returns>Their mean with the least denominator, and the interval that counts a question once, however many judges scored
     /// it.</returns>
-    public static Aggregate Of(IReadOnlyList<Aggregate> parts, ScoreTable scores)
+    public static Aggregate Of(IReadOnlyList<Aggregate> parts, IScores scores)
     {
         // One judge's share has Wilson's interval, which fits it better.
         if (parts.Count == 1)
@@ -31,7 +31,7 @@ internal static class MeanOverJudges
     }
 
     // What a metric of a generator and judge is the mean of; nothing for counts.
-    private static IReadOnlyDictionary<string, double> ValuesOf(Aggregate number, ScoreTable scores)
+    private static IReadOnlyDictionary<string, double> ValuesOf(Aggregate number, IScores scores)
     {
         ScoreColumn Column(string measure) => new(number.Tier, measure, number.GenerationModel, number.JudgeModel);
         if (Enum.GetValues<Rubric>().Where(r => Measures.MetricOf(r) == number.Metric).Cast<Rubric?>().FirstOrDefault() is { } rubric)

@@ -1,9 +1,9 @@
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Models;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Numbers;
 
@@ -13,7 +13,7 @@ namespace ModelLab.Records.Numbers;
 /// <param name="Measure">The column of a <see cref="ScoreTable"/> whose values it is the mean of; for verdicts <see cref="Measures.Show"/>,
 /// which is held against the labels.</param>
 /// <param name="Roles">The roles whose models tell its columns apart; empty for what is retrieved.</param>
-public sealed record MetricColumn(MetricInfo Metric, Tier Tier, string Measure, IReadOnlyList<ModelRole> Roles)
+public sealed record MetricColumn(MetricDefinition Metric, Tier Tier, string Measure, IReadOnlyList<ModelRole> Roles)
 {
     /// <summary>
     /// Whether it is a mean of values that single questions have. F1 and precision are not: they are of all verdicts together.
@@ -47,7 +47,7 @@ public static class MetricColumns
     /// averaged.</param>
     /// <param name="judges">These judges; only items that all of them scored have a value then.</param>
     public static IReadOnlyDictionary<string, double>? Values(
-        ScoreTable table,
+        IScores table,
         MetricColumn column,
         ModelNames models,
         IReadOnlyList<string>? judges = null
@@ -79,7 +79,7 @@ public static class MetricColumns
     }
 
     /// <summary>A production judge's verdicts with their labels, in the order of the items' ids.</summary>
-    public static IReadOnlyList<(string Item, bool Shown, bool Label)> Verdicts(ScoreTable table, string productionJudge)
+    public static IReadOnlyList<(string Item, bool Shown, bool Label)> Verdicts(IScores table, string productionJudge)
     {
         var labels = table.Values(new ScoreColumn(Tier.JudgePipeline, ScoreTable.Label));
         return
@@ -95,7 +95,7 @@ public static class MetricColumns
     private static IEnumerable<MetricColumn> Mapped()
     {
         static MetricColumn Of(Tier tier, string metric, string measure, params ModelRole[] roles) =>
-            new(MetricCatalog.Find(tier.FileName(), metric), tier, measure, roles);
+            new(MetricCatalog.Find(tier, metric), tier, measure, roles);
         foreach (var (name, _) in RankingMetrics.All)
         {
             yield return Of(Tier.Retrieval, name, name);

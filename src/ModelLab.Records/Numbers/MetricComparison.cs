@@ -11,7 +11,7 @@ namespace ModelLab.Records.Numbers;
 /// <param name="Scores">A run's values question by question.</param>
 /// <param name="Models">Whose.</param>
 /// <param name="Judges">The judges to average where the metric takes one and <paramref name="Models"/> names none.</param>
-public sealed record ScoreSide(ScoreTable Scores, ModelNames Models, IReadOnlyList<string>? Judges = null);
+public sealed record ScoreSide(IScores Scores, ModelNames Models, IReadOnlyList<string>? Judges = null);
 
 /// <summary>
 /// One metric on two sides, of one run or of two: items are matched by their ids, and only those with a value on both sides count.

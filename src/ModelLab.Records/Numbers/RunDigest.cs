@@ -29,7 +29,7 @@ public sealed record RunDigest(IReadOnlyList<Aggregate> Aggregates, IReadOnlyLis
     )
     {
         var aggregation = new Aggregation(new Estimator(pages, (ulong)seed));
-        var usage = new ModelUsage.Tally();
+        var usage = new UsageTally();
         var scores = new ScoreTable.Builder(pages);
         foreach (var observation in observations)
         {

@@ -35,7 +35,7 @@ public sealed record PairedScore(string ItemId, string Page, double First, doubl
 /// what was scored has a value. Of answers the first counts;
 /// a judge's trials of one item are averaged.
 /// </summary>
-public sealed class ScoreTable
+public sealed class ScoreTable : IScores
 {
     /// <summary>The label of a judge-pipeline item, 1 for show; its column has no model.</summary>
     public const string Label = "label";
@@ -61,11 +61,15 @@ public sealed class ScoreTable
     private ScoreTable(Dictionary<ScoreColumn, Dictionary<string, double>> columns, ItemPages pages) =>
         (_columns, _pages) = (columns, pages);
 
-    /// <summary>The columns that have a value.</summary>
-    public IReadOnlyCollection<ScoreColumn> Columns => _columns.Keys;
+    /// <summary>No values.</summary>
+    public static ScoreTable Empty { get; } = new([], ItemPages.Unknown);
 
-    /// <summary>The source pages of the items.</summary>
+    /// <inheritdoc />
     public ItemPages Pages => _pages;
+
+    /// <inheritdoc />
+    public IReadOnlyList<ScoreColumn> Columns(Tier tier, string measure) =>
+        [.. _columns.Keys.Where(c => c.Tier == tier && c.Measure == measure)];
 
     /// <summary>Turns over observations that come in whatever order.</summary>
     public static ScoreTable Of(IEnumerable<Observation> observations, ItemPages pages)
@@ -76,35 +80,10 @@ public sealed class ScoreTable
         return builder.Finish();
     }
 
-    /// <summary>The columns of several tables of one run side by side; the values are not copied.</summary>
-    public static ScoreTable Join(IReadOnlyList<ScoreTable> tables)
-    {
-        var columns = new Dictionary<ScoreColumn, Dictionary<string, double>>();
-        foreach (var table in tables)
-        foreach (var (column, values) in table._columns)
-            columns[column] = values;
-        return new ScoreTable(columns, tables.Count > 0 ? tables[0]._pages : ItemPages.Unknown);
-    }
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, double> Values(ScoreColumn column) => _columns.TryGetValue(column, out var values) ? values : None;
 
-    /// <summary>A column's values by item; empty where nothing was scored.</summary>
-    public IReadOnlyDictionary<string, double> Values(ScoreColumn column) => _columns.TryGetValue(column, out var values) ? values : Empty;
-
-    /// <summary>The source page of an item.</summary>
-    public string PageOf(Tier tier, string itemId) => _pages.PageOf(tier, itemId);
-
-    /// <summary>The items that have a value in both columns, in the order of their ids.</summary>
-    public IReadOnlyList<PairedScore> Pair(ScoreColumn first, ScoreColumn second)
-    {
-        var (one, other) = (Values(first), Values(second));
-        var pairs = new List<PairedScore>(Math.Min(one.Count, other.Count));
-        foreach (var (item, value) in one)
-            if (other.TryGetValue(item, out var otherValue))
-                pairs.Add(new PairedScore(item, PageOf(first.Tier, item), value, otherValue));
-        pairs.Sort((a, b) => string.CompareOrdinal(a.ItemId, b.ItemId));
-        return pairs;
-    }
-
-    private static IReadOnlyDictionary<string, double> Empty { get; } = new Dictionary<string, double>();
+    private static IReadOnlyDictionary<string, double> None { get; } = new Dictionary<string, double>();
 
     /// <summary>Takes observations one at a time.</summary>
     /// <param name="pages">The pages of the items.</param>

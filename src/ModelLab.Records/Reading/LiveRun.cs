@@ -1,9 +1,7 @@
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
-using ModelLab.Records.Deciding;
-using ModelLab.Records.Numbers;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Reading;
 
@@ -54,13 +52,6 @@ public sealed record LiveRun(
     /// <summary>Reads how far a run is; null when it has no detail file, or it is of another version or not readable yet.</summary>
     public static LiveRun? Read(RunEntry entry) => entry.DatabaseFile is { } file ? Unless(() => Read(entry, file)) : null;
 
-    /// <summary>
-    /// The numbers that generators are ranked by, over what was scored so far, as the finished run's file will have them. Reads one
-    /// measure; empty when there are none.
-    /// </summary>
-    public static IReadOnlyList<RunValue> ReadScores(RunEntry entry) =>
-        entry.DatabaseFile is { } file ? Unless(() => ReadScores(file)) ?? [] : [];
-
     private static LiveRun Read(RunEntry entry, string file)
     {
         // Asked first: a process that ends between the two leaves a run that is shown as going on, not one that is shown as stopped and was
@@ -80,52 +71,8 @@ public sealed record LiveRun(
         );
     }
 
-    private static IReadOnlyList<RunValue> ReadScores(string file)
-    {
-        using var reader = ObservationReader.Open(file).Frozen();
-        var spec = reader.Spec();
-        if (Objective.Default(ModelRole.Generation, spec, new Margins()) is not { Measure: { } measure } objective)
-            return [];
-        var estimator = new Estimator(ItemPages.Of(reader.Questions(), []), (ulong)spec.Seed);
-        var table = new ScoreTable.Builder(estimator.Pages);
-        foreach (var row in reader.Scores(objective.Tier, measure))
-            table.Add(objective.Tier, measure, row);
-        var scores = table.Finish();
-        var races = reader.Races();
-        return
-        [
-            .. scores
-                .Columns.Where(c => c.Measure == measure && c.GenerationModel is not null)
-                .OrderBy(c => c.GenerationModel, StringComparer.Ordinal)
-                .ThenBy(c => c.JudgeModel, StringComparer.Ordinal)
-                .Select(column =>
-                {
-                    var sample = new Sample(objective.Tier, estimator);
-                    foreach (var (item, value) in scores.Values(column))
-                        sample.Add(item, value);
-                    var mean = sample.AsMean(
-                        (metric, value, n) =>
-                            new Aggregate(objective.Tier, metric, column.GenerationModel, column.JudgeModel, null, value, n),
-                        objective.Metric
-                    );
-                    // Where scores decide how many questions are asked, an interval that takes their number for given is too narrow.
-                    var isFixed = races.All(r => !r.Governs(objective.Tier) || r.HasFixedSample(column.GenerationModel!));
-                    return new RunValue(
-                        objective.Tier.FileName(),
-                        objective.Metric,
-                        column.GenerationModel,
-                        column.JudgeModel,
-                        null,
-                        mean.Value,
-                        mean.N,
-                        isFixed ? mean.Interval : null
-                    );
-                }),
-        ];
-    }
-
     // The file may be deleted, or begun, at the very moment that it is read.
-    private static T? Unless<T>(Func<T> read)
+    internal static T? Unless<T>(Func<T> read)
         where T : class
     {
         try

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Statistics;
-using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Reading;
 
@@ -28,11 +28,15 @@ public sealed record RunBaseline(
     public static IReadOnlyList<RunBaseline> Catalogued { get; } =
     [.. Baselines.Catalogued.All.Select(b => new RunBaseline(b.Metric.Address, b.Baseline, IsCatalogued: true))];
 
+    /// <summary>Those that a run takes, its own file of baselines considered.</summary>
+    public static IReadOnlyList<RunBaseline> Of(Baselines baselines) =>
+        [.. baselines.All.Select(b => new RunBaseline(b.Metric.Address, b.Baseline, IsCatalogued: false))];
+
     /// <summary>
     /// How a number of the run stands: the file's own verdict where it gave one of this very number; without an interval nothing else is
     /// decided.
     /// </summary>
-    public BaselineVerdict StatusOf(MetricInfo metric, RunValue number) =>
+    public BaselineVerdict StatusOf(MetricDefinition metric, Aggregate number) =>
         Verdict is { } own && number.Value == Value && number.N == N && number.Interval == Interval ? own
         : number.Interval is { } interval ? BaselineCheck.VerdictOf(metric, Baseline, interval)
         : BaselineVerdict.Inconclusive;
@@ -51,7 +55,7 @@ public sealed record RunBaseline(
                 IsCatalogued: false,
                 b.Number("value"),
                 b.Whole("n"),
-                RunDetailReader.Interval(b),
+                RunReader.Interval(b),
                 Enum.GetValues<BaselineVerdict>().Cast<BaselineVerdict?>().FirstOrDefault(v => Names.Of(v!.Value) == b.Text("verdict"))
             ))
             .GroupBy(b => b.Metric, StringComparer.Ordinal)
@@ -71,6 +75,6 @@ public sealed record RunBaseline(
 public static class RunBaselines
 {
     /// <summary>The baseline of a metric; null where it has none.</summary>
-    public static RunBaseline? Of(this IReadOnlyList<RunBaseline> baselines, MetricInfo metric) =>
+    public static RunBaseline? Of(this IReadOnlyList<RunBaseline> baselines, MetricDefinition metric) =>
         baselines.FirstOrDefault(b => b.Metric == metric.Address);
 }

@@ -29,6 +29,50 @@ public enum RunState
 /// <summary>A run in the list of an output directory. What the file lacks is null, and lists are empty.</summary>
 public sealed record RunEntry
 {
+    /// <summary>The version of the shape that this program writes.</summary>
+    public const string CurrentSchema = "3.0";
+
+    /// <summary>The head of a run of this program, as far as its detail file tells.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="state">How far it is.</param>
+    /// <param name="started">When it started.</param>
+    /// <param name="spec">What was chosen.</param>
+    /// <param name="fingerprint">What makes it comparable.</param>
+    /// <param name="excluded">How many models could not be called.</param>
+    /// <param name="detailFile">Its detail file.</param>
+    public static RunEntry Of(
+        string id,
+        RunState state,
+        DateTimeOffset started,
+        SweepSpec spec,
+        Fingerprint fingerprint,
+        int excluded,
+        string? detailFile
+    ) =>
+        new()
+        {
+            Id = id,
+            State = state,
+            Timestamp = started,
+            SchemaVersion = CurrentSchema,
+            DatasetFile = spec.DatasetFile ?? spec.JudgePipelineFile,
+            DatasetType = spec.Mode,
+            Fingerprint = fingerprint.Hash,
+            JudgeEvalMode = Names.Of(spec.JudgeEvalMode),
+            ConsistencyRuns = spec.ConsistencyRuns,
+            EmbeddingModel = spec.EmbeddingModel,
+            Generators = spec.Models.Generators,
+            Judges = spec.Models.Judges,
+            Deciders = spec.Models.Deciders,
+            Tiers = [.. spec.Tiers.Select(t => t.FileName())],
+            Combinations =
+                Math.Max(1, spec.Models.Generators.Count)
+                * Math.Max(1, spec.Models.Judges.Count)
+                * Math.Max(1, spec.Models.Deciders.Count),
+            ExcludedModels = excluded,
+            DatabaseFile = detailFile,
+        };
+
     /// <summary>
     /// What names the run in addresses: its id; made from its content where a file of schema 2.0 has none, and unique in the directory.
     /// </summary>
@@ -105,6 +149,9 @@ public sealed record RunEntry
 
     /// <summary>Whether items, answers and observations can be shown: there is a detail file.</summary>
     public bool HasDatabase => DatabaseFile is not null;
+
+    /// <summary>Which of its files tells the run from every other, in whatever directory.</summary>
+    public string Location => DatabaseFile ?? JsonFile ?? Id;
 
     /// <summary>All models named.</summary>
     public IEnumerable<string> Models => Generators.Concat(Judges).Concat(Deciders);

@@ -8,7 +8,7 @@ namespace ModelLab.Records.Reading;
 /// <summary>An element of <c>benchmark_runs.json</c>, of whatever version, as a line of the list.</summary>
 internal static class RunEntryReader
 {
-    public static readonly string[] TierFields = ["tier_0", "tier_1", "tier_2", "tier_3", "tier_judge", "tier_judge_pipeline", "tier_ux"];
+    private static readonly string[] TierFields = [.. TierNames.All.Select(t => t.FileName())];
 
     public static readonly string[] AnalysisFields = ["utilization_metrics", "topic_coverage_metrics", "domain_analysis_metrics"];
 

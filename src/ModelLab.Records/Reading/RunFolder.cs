@@ -1,4 +1,4 @@
-using ModelLab.Records.Writing;
+using ModelLab.Records.Store;
 
 namespace ModelLab.Records.Reading;
 
@@ -15,7 +15,7 @@ internal sealed class RunFolder(string directory)
         var folder = new DirectoryInfo(directory);
         if (!folder.Exists)
             return files;
-        foreach (var file in folder.EnumerateFiles(RunFiles.Prefix + "*"))
+        foreach (var file in folder.EnumerateFiles(RunFileNames.Prefix + "*"))
             if (IsHere(file))
                 files[file.Name] = file.FullName;
         return files;

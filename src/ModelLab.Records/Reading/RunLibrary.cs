@@ -1,8 +1,10 @@
 using System.Text.Json;
 using ModelLab.Core;
-using ModelLab.Core.Metrics.Catalogue;
+using ModelLab.Core.Money;
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Store;
-using ModelLab.Records.Writing;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Reading;
 
@@ -13,13 +15,14 @@ namespace ModelLab.Records.Reading;
 /// </summary>
 public sealed class RunLibrary
 {
-    private const int DetailsKept = 64;
+    private const int RunsKept = 64;
 
     private readonly RunFolder _folder;
     private readonly Lock _gate = new();
     private readonly UnfinishedRuns _unfinished = new();
     private readonly Dictionary<string, (FileStamp? Stamp, RunEntry? Entry)> _alone = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Stamp, RunDetail Detail)> _details = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Stamp, Run Run)> _runs = new(StringComparer.Ordinal);
+    private readonly FileScoreCache _scores = new();
     private RegistryFile? _registry;
 
     /// <summary>Opens the library of a directory, which need not exist yet.</summary>
@@ -61,12 +64,12 @@ public sealed class RunLibrary
                 // An id is a name in addresses alone: its files are looked up among those that were found.
                 var id = Unique(entry.Id.Length > 0 ? entry.Id : "run-" + entry.Span!.Hash[..8], taken);
                 // Of two elements with one id the files belong to the first.
-                string? FileOf(string ending) => id == entry.Id ? files.GetValueOrDefault(RunFiles.Prefix + id + ending) : null;
+                string? FileOf(string ending) => id == entry.Id ? files.GetValueOrDefault(RunFileNames.Prefix + id + ending) : null;
                 entries.Add(entry with { Id = id, DatabaseFile = FileOf(".db"), JsonFile = FileOf(".json") });
             }
             foreach (var (name, file) in files)
             {
-                var id = Path.GetFileNameWithoutExtension(name)[RunFiles.Prefix.Length..];
+                var id = Path.GetFileNameWithoutExtension(name)[RunFileNames.Prefix.Length..];
                 if (taken.Contains(id))
                     continue;
                 if (name.EndsWith(".json", StringComparison.Ordinal) && Alone(file) is { } alone)
@@ -75,12 +78,12 @@ public sealed class RunLibrary
                         {
                             Id = Unique(id, taken),
                             JsonFile = file,
-                            DatabaseFile = files.GetValueOrDefault($"{RunFiles.Prefix}{id}.db"),
+                            DatabaseFile = files.GetValueOrDefault($"{RunFileNames.Prefix}{id}.db"),
                         }
                     );
                 else if (
                     name.EndsWith(".db", StringComparison.Ordinal)
-                    && !files.ContainsKey($"{RunFiles.Prefix}{id}.json")
+                    && !files.ContainsKey($"{RunFileNames.Prefix}{id}.json")
                     && _unfinished.Read(id, file) is { } unfinished
                 )
                     entries.Add(unfinished with { Id = Unique(id, taken) });
@@ -113,10 +116,7 @@ public sealed class RunLibrary
                     $"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours"
                 );
         var entry =
-            runs.FirstOrDefault(r => r.Id == run)
-            ?? throw new BadInputException(
-                $"{run}: no such run in {Directory}: {(runs.Count > 0 ? $"the newest is {runs[0].Id}" : "there is none; make one with 'run'")}"
-            );
+            runs.FirstOrDefault(r => r.Id == run) ?? throw NoSuchRun(run, runs);
         return entry.State == RunState.Finished
             ? entry
             : throw new BadInputException(
@@ -124,40 +124,85 @@ public sealed class RunLibrary
             );
     }
 
-    /// <summary>Everything that a run's files say, or null when there is no such run.</summary>
-    /// <exception cref="BadInputException">Its file cannot be read.</exception>
-    public RunDetail? Detail(string id) => Find(id) is { } entry ? Detail(entry) : null;
+    /// <summary>
+    /// Opens a run, as far as it got.
+    /// </summary>
+    /// <param name="run">A run's id, the path of one of its files, in whatever directory, or <c>latest</c> for the newest that is
+    /// finished.</param>
+    /// <exception cref="BadInputException">There is no such run, or its file cannot be read.</exception>
+    public Run Open(string run)
+    {
+        if (run != "latest" && FileNamed(run) is { } file)
+            return LibraryOf(file).OpenOwn(RunFileNames.IdOf(file));
+        return OpenOwn(run);
+    }
 
-    /// <summary>Everything that a run's files say.</summary>
+    /// <summary>
+    /// Opens several runs on the same ground as one: their models stand side by side. Where two runs measured the same model, or pair of
+    /// models, in a tier, the one named last counts.
+    /// </summary>
+    /// <param name="runs">As for one; at least one. A run that is named twice is opened once.</param>
+    /// <param name="prices">The prices of their tokens, where there are several.</param>
+    /// <exception cref="BadInputException">A run is not there, cannot be read, has no detail file, or is not comparable with the last; each
+    /// difference is named.</exception>
+    public Run Open(IReadOnlyList<string> runs, PriceList prices)
+    {
+        var opened = runs.Select(Open).DistinctBy(r => r.Entry.Location).ToList();
+        return opened.Count == 1 ? opened[0] : MergedRun.Of(opened, prices);
+    }
+
+    /// <summary>Opens a run of the list, or gives null when there is none of this id.</summary>
     /// <exception cref="BadInputException">Its file cannot be read.</exception>
-    public RunDetail Detail(RunEntry entry)
+    public Run? TryOpen(string id) => Find(id) is { } entry ? Open(entry) : null;
+
+    /// <summary>Opens a run of the list.</summary>
+    /// <exception cref="BadInputException">Its file cannot be read.</exception>
+    public Run Open(RunEntry entry)
     {
         if (entry.JsonFile is null && entry.Span is null)
-        {
-            var unfinished = RunDetailReader.Unfinished(entry);
-            return unfinished with { ResumingCommand = ReproducingCommand.Resuming(unfinished, Directory) };
-        }
+            return ObservedRun.Open(entry);
         var stamp = entry.JsonFile is { } file ? FileStamp.Of(file)?.ToString() ?? "" : entry.Span!.Hash;
         lock (_gate)
-            if (_details.TryGetValue(entry.Id, out var known) && known.Stamp == stamp)
-                return known.Detail with { Entry = entry };
-        using var document = Open(entry);
-        var detail = RunDetailReader.Read(document.RootElement, entry);
+            if (_runs.TryGetValue(entry.Id, out var known) && known.Stamp == stamp)
+                return known.Run with { Entry = entry };
+        using var document = Parse(entry);
+        var run = RunReader.Read(document.RootElement, entry);
+        if (entry.DatabaseFile is { } database)
+            run = run with { Scores = new FileScores(database, _scores), Races = ObservedRun.Races(database) ?? run.Races };
         lock (_gate)
         {
-            if (_details.Count >= DetailsKept)
-                _details.Clear();
-            _details[entry.Id] = (stamp, detail);
+            if (_runs.Count >= RunsKept)
+                _runs.Clear();
+            _runs[entry.Id] = (stamp, run);
         }
-        return detail;
+        return run;
     }
+
+    /// <summary>
+    /// The times of the replies to one measure that were understood, ms, rising, by the model that was asked; empty where the run has no
+    /// detail file.
+    /// </summary>
+    /// <exception cref="BadInputException">The detail file cannot be read.</exception>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Latencies(RunEntry entry, Tier tier, string measure) =>
+        entry.DatabaseFile is { } file
+            ? _scores.Latencies(file, tier, measure)
+            : new Dictionary<string, IReadOnlyList<double>>();
+
+    /// <summary>The values of one measure; an empty table where the run has no detail file.</summary>
+    /// <exception cref="BadInputException">The detail file cannot be read.</exception>
+    public ScoreTable Table(RunEntry entry, Tier tier, string measure) =>
+        entry.DatabaseFile is { } file ? _scores.Table(file, tier, measure) : ScoreTable.Empty;
+
+    /// <summary>What tells the files of a run as they are now.</summary>
+    public string StampOf(RunEntry entry) =>
+        entry.DatabaseFile is { } file ? FileScoreCache.StampOf(file) : entry.Span?.Hash ?? "";
 
     /// <summary>The questions, answers and observations of a run.</summary>
     /// <exception cref="BadInputException">It has no detail file, or it cannot be read.</exception>
     public RunItems OpenItems(RunEntry entry) =>
         RunItems.Open(
             entry.DatabaseFile
-                ?? throw new BadInputException($"run {entry.Id}: its detail file {RunFiles.Prefix}{entry.Id}.db is not in {Directory}")
+                ?? throw new BadInputException($"run {entry.Id}: its detail file {RunFileNames.Prefix}{entry.Id}.db is not in {Directory}")
         );
 
     /// <summary>Deletes a run: its element of the registry and its files.</summary>
@@ -179,7 +224,32 @@ public sealed class RunLibrary
                 File.Delete(file);
     }
 
-    private JsonDocument Open(RunEntry entry)
+    private Run OpenOwn(string run)
+    {
+        if (run == "latest")
+            return Open(Finished(run));
+        var runs = Runs();
+        if (runs.Count == 0 && Problem is { } problem)
+            throw new BadInputException(problem);
+        return Open(runs.FirstOrDefault(r => r.Id == run) ?? throw NoSuchRun(run, runs));
+    }
+
+    private BadInputException NoSuchRun(string run, IReadOnlyList<RunEntry> runs) =>
+        new($"{run}: no such run in {Directory}: {(runs.Count > 0 ? $"the newest is {runs[0].Id}" : "there is none; make one with 'run'")}");
+
+    // A file names the directory that it lies in.
+    private static string? FileNamed(string run) =>
+        Path.GetFileName(run).StartsWith(RunFileNames.Prefix, StringComparison.Ordinal)
+            ? new[] { ".db", ".json" }.Select(ending => Path.ChangeExtension(run, ending)).FirstOrDefault(File.Exists)
+            : null;
+
+    private RunLibrary LibraryOf(string file)
+    {
+        var folder = Path.GetDirectoryName(file) is { Length: > 0 } named ? named : ".";
+        return Path.GetFullPath(folder) == Path.GetFullPath(Directory) ? this : new RunLibrary(folder);
+    }
+
+    private JsonDocument Parse(RunEntry entry)
     {
         try
         {

@@ -1,3 +1,5 @@
+using ModelLab.Records.Vocabulary;
+
 namespace ModelLab.Records.Reading;
 
 /// <summary>What the numbers of the Python tool's files (schema 2.0) mean in the terms of the catalogue.</summary>
@@ -14,8 +16,8 @@ internal static class Schema2
         || schemaVersion.StartsWith("2.", StringComparison.Ordinal)
         || schemaVersion.StartsWith("1.", StringComparison.Ordinal);
 
-    public static string NameOf(string tier, string metric) =>
-        tier == "tier_1" && OfPages.Any(p => metric.StartsWith(p, StringComparison.Ordinal)) ? "url_" + metric : metric;
+    public static string NameOf(Tier tier, string metric) =>
+        tier == Tier.Retrieval && OfPages.Any(p => metric.StartsWith(p, StringComparison.Ordinal)) ? "url_" + metric : metric;
 
     public static bool IsDefined(string metric, int? consistencyRuns) => consistencyRuns > 1 || !OfRepeats.Contains(metric);
 }

@@ -2,10 +2,9 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Records.Writing;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Reading;
 
@@ -35,30 +34,17 @@ internal sealed class UnfinishedRuns
         try
         {
             using var reader = ObservationReader.Open(file);
-            var (spec, fingerprint) = (reader.Spec(), reader.Fingerprint());
-            return new RunEntry
+            return RunEntry.Of(
+                id,
+                StateOf(reader.State()),
+                reader.Started().ToLocalTime(),
+                reader.Spec(),
+                reader.Fingerprint(),
+                reader.Excluded().Count,
+                file
+            ) with
             {
-                Id = id,
-                State = StateOf(reader.State()),
-                Timestamp = reader.Started().ToLocalTime(),
                 Heartbeat = reader.Heartbeat(),
-                SchemaVersion = RunJson.SchemaVersion,
-                DatasetFile = spec.DatasetFile ?? spec.JudgePipelineFile,
-                DatasetType = spec.Mode,
-                Fingerprint = fingerprint.Hash,
-                JudgeEvalMode = Names.Of(spec.JudgeEvalMode),
-                ConsistencyRuns = spec.ConsistencyRuns,
-                EmbeddingModel = spec.EmbeddingModel,
-                Generators = spec.Models.Generators,
-                Judges = spec.Models.Judges,
-                Deciders = spec.Models.Deciders,
-                Tiers = [.. spec.Tiers.Select(t => t.FileName())],
-                Combinations =
-                    Math.Max(1, spec.Models.Generators.Count)
-                    * Math.Max(1, spec.Models.Judges.Count)
-                    * Math.Max(1, spec.Models.Deciders.Count),
-                ExcludedModels = reader.Excluded().Count,
-                DatabaseFile = file,
             };
         }
         catch (Exception e) when (IsUnreadable(e))

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using ModelLab.Core.Metrics.Catalogue;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Store;
 

@@ -1,3 +1,5 @@
+using ModelLab.Records.Reading;
+
 namespace ModelLab.Records.Vocabulary;
 
 /// <summary>That a run's models were chosen by an earlier run.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Core.Models;
 using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Records.Writing;

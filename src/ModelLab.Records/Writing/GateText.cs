@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using ModelLab.Core.Metrics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -61,7 +61,7 @@ public static class GateText
         string Show(double number) => MetricText.Value(tier, metric, number, language);
         var sign = result.Kind == GateKind.FailOnRegression && value > 0 ? "+" : "";
         var n =
-            result.Kind == GateKind.FailOnRegression || MetricCatalog.Find(tier.FileName(), metric).HasDenominator
+            result.Kind == GateKind.FailOnRegression || MetricCatalog.Find(tier, metric).HasDenominator
                 ? string.Create(language.Culture, $" (n={result.N})")
                 : "";
         return sign + Show(value) + IntervalText.After(result.Interval, Show, language) + n;

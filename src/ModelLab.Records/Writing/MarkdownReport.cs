@@ -12,19 +12,19 @@ namespace ModelLab.Records.Writing;
 public static class MarkdownReport
 {
     /// <summary>Writes the report.</summary>
-    public static string Write(RunResult run, Language language)
+    public static string Write(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language language)
     {
         var text = new StringBuilder();
         Header(text, run, language);
         Summary(text, RunStatus.Of(run), language);
-        RecommendationReport.Append(text, run.Recommendations, language);
+        RecommendationReport.Append(text, recommendations, language);
         RaceReport.Append(text, run.Races, language);
         foreach (var ranking in RoleRanking.Of(run))
             Table(text, ranking, language);
         foreach (var tier in new[] { Tier.Intrinsic, Tier.Retrieval, Tier.Ux })
             Numbers(text, run, tier, language);
-        if (run.Analyses.Report.Length > 0)
-            text.Append(run.Analyses.Report.Trim()).Append("\n\n");
+        if (AnalyticsReport.Write(run.Analyses, language) is { Length: > 0 } analyses)
+            text.Append(analyses.Trim()).Append("\n\n");
         Excluded(text, run, language);
         Usage(text, run, language);
         Notes(text, run, language);
@@ -51,7 +51,7 @@ public static class MarkdownReport
             _ => language.Say("Production judges", "Продакшн-судьи"),
         };
 
-    private static void Header(StringBuilder text, RunResult run, Language language)
+    private static void Header(StringBuilder text, Run run, Language language)
     {
         text.Append(CultureInfo.InvariantCulture, $"# {language.Say("Model comparison", "Сравнение моделей")} {run.Id}\n\n");
         void Fact(string name, string? value)
@@ -93,9 +93,9 @@ public static class MarkdownReport
     }
 
     // Numbers that no model was compared by.
-    private static void Numbers(StringBuilder text, RunResult run, Tier tier, Language language)
+    private static void Numbers(StringBuilder text, Run run, Tier tier, Language language)
     {
-        var numbers = run.Aggregates.Where(a => a.Tier == tier).ToList();
+        var numbers = run.Numbers.Where(a => a.Tier == tier).ToList();
         if (numbers.Count == 0)
             return;
         text.Append(CultureInfo.InvariantCulture, $"## {TierTitle(tier, language)}\n\n");
@@ -155,7 +155,7 @@ public static class MarkdownReport
             text.Append('\n');
     }
 
-    private static void Excluded(StringBuilder text, RunResult run, Language language)
+    private static void Excluded(StringBuilder text, Run run, Language language)
     {
         if (run.Excluded.Count == 0)
             return;
@@ -168,7 +168,7 @@ public static class MarkdownReport
         text.Append('\n');
     }
 
-    private static void Usage(StringBuilder text, RunResult run, Language language)
+    private static void Usage(StringBuilder text, Run run, Language language)
     {
         text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Calls and tokens", "Вызовы и токены")}\n\n");
         text.Append(
@@ -191,7 +191,7 @@ public static class MarkdownReport
         text.Append('\n');
     }
 
-    private static void Notes(StringBuilder text, RunResult run, Language language)
+    private static void Notes(StringBuilder text, Run run, Language language)
     {
         text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Notes", "Примечания")}\n\n");
         foreach (var note in run.Notes)

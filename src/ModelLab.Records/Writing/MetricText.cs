@@ -1,5 +1,5 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -12,7 +12,7 @@ public static class MetricText
     /// <summary>A metric's short name.</summary>
     public static string Title(Tier tier, string metric, Language language)
     {
-        var info = MetricCatalog.Find(tier.FileName(), metric);
+        var info = MetricCatalog.Find(tier, metric);
         return language.Say(info.English, info.Russian);
     }
 
@@ -33,13 +33,13 @@ public static class MetricText
         if (aggregate is null)
             return Undefined;
         var shown = WithInterval(aggregate, tier, metric, language);
-        return MetricCatalog.Find(tier.FileName(), metric).HasDenominator && aggregate.Value is not null
+        return MetricCatalog.Find(tier, metric).HasDenominator && aggregate.Value is not null
             ? string.Create(language.Culture, $"{shown} (n={aggregate.N})")
             : shown;
     }
 
     private static string Format(Tier tier, string metric, double number) =>
-        MetricCatalog.Find(tier.FileName(), metric).Unit switch
+        MetricCatalog.Find(tier, metric).Unit switch
         {
             "count" => "0",
             "1–5" => "0.00",

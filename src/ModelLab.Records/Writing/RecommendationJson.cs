@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using ModelLab.Core.Metrics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 

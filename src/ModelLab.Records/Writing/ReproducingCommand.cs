@@ -1,13 +1,13 @@
 using System.Globalization;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Text;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -15,11 +15,11 @@ namespace ModelLab.Records.Writing;
 public static class ReproducingCommand
 {
     /// <summary>The words after the program's name; flags that have their preset are left out.</summary>
-    public static IReadOnlyList<string> Words(RunDetail run) => run.Spec is { } spec ? [.. Of(spec, run.Notes), .. Analyses(run)] : [];
+    public static IReadOnlyList<string> Words(Run run) => run.KnownSpec is { } spec ? [.. Of(spec, run.Notes), .. Analyses(run)] : [];
 
     /// <summary>The command as it is typed into a POSIX shell, one flag a line.</summary>
     /// <returns>Null when the file has no spec.</returns>
-    public static string? Line(RunDetail run)
+    public static string? Line(Run run)
     {
         var words = Words(run);
         if (words.Count == 0)
@@ -39,7 +39,7 @@ public static class ReproducingCommand
     /// <param name="run">The run.</param>
     /// <param name="directory">The output directory, where it is looked for.</param>
     /// <returns>Null when it is finished, a process works on it, or the file has no spec.</returns>
-    internal static string? Resuming(RunDetail run, string directory) =>
+    public static string? Resuming(Run run, string directory) =>
         LiveRun.StateOf(run.Entry) == LiveState.Stopped && Line(run) is { } line ? $"{line} \\\n  --output-dir {Quoted(directory)}" : null;
 
     private static IEnumerable<string> Of(SweepSpec spec, IReadOnlyList<string> notes)
@@ -87,9 +87,9 @@ public static class ReproducingCommand
         }
     }
 
-    private static IEnumerable<string> Analyses(RunDetail run)
+    private static IEnumerable<string> Analyses(Run run)
     {
-        if (run.Utilization is { } utilization)
+        if (run.Analyses.Utilization is { } utilization)
         {
             string[] flags =
             [
@@ -102,13 +102,13 @@ public static class ReproducingCommand
             foreach (var word in flags)
                 yield return word;
         }
-        if (run.Topics is { } topics)
+        if (run.Analyses.Topics is { } topics)
         {
             string[] flags = ["--analyze-topics", "--topics-count", Whole(topics.RequestedTopics), "--topics-top-k", Whole(topics.TopK)];
             foreach (var word in flags)
                 yield return word;
         }
-        if (run.Domain is not null)
+        if (run.Analyses.Domain is not null)
             yield return "--analyze-domain";
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
@@ -8,7 +9,8 @@ using ModelLab.Records.Vocabulary;
 namespace ModelLab.Records.Writing;
 
 /// <summary>Where a finished run's files are.</summary>
-/// <param name="Result">The run.</param>
+/// <param name="Run">The run.</param>
+/// <param name="Recommendations">Which model to use in each role that was tried, and why.</param>
 /// <param name="DetailFile"><c>rag_benchmark_ID.db</c>.</param>
 /// <param name="JsonFile"><c>rag_benchmark_ID.json</c>.</param>
 /// <param name="ReportFile"><c>rag_benchmark_ID.md</c>.</param>
@@ -16,7 +18,8 @@ namespace ModelLab.Records.Writing;
 /// <param name="RegistryMessage">What became of a corrupt registry, or null.</param>
 /// <param name="EndpointFailed">Whether an endpoint failed for good, so that some of its calls have no reply.</param>
 public sealed record RunFiles(
-    RunResult Result,
+    Run Run,
+    IReadOnlyList<RoleRecommendation> Recommendations,
     string DetailFile,
     string JsonFile,
     string ReportFile,
@@ -25,13 +28,10 @@ public sealed record RunFiles(
     bool EndpointFailed
 )
 {
-    /// <summary>What the names of a run's own files begin with; its id follows.</summary>
-    public const string Prefix = "rag_benchmark_";
-
     /// <summary>Writes a finished run: report, registry, and last its JSON, which marks it as finished.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static async Task<RunFiles> WriteAsync(
-        RunResult result,
+        Run run,
         string detailFile,
         string directory,
         Language language,
@@ -42,9 +42,9 @@ public sealed record RunFiles(
         var json = Path.ChangeExtension(detailFile, ".json");
         var report = Path.ChangeExtension(detailFile, ".md");
         var registry = Path.Combine(directory, RunRegistry.FileName);
-        var text = Task.Run(() => Encoding.UTF8.GetBytes(MarkdownReport.Write(result, language)));
-        var (entry, detail) = (RunJson.Element(result, language), RunJson.Detail(result, language));
-        var bytes = await text.ConfigureAwait(false);
+        var recommendations = RoleRecommendation.Of(run, new Margins());
+        var (entry, detail) = (RunJson.Element(run, recommendations, language), RunJson.Detail(run, recommendations, language));
+        var bytes = Encoding.UTF8.GetBytes(MarkdownReport.Write(run, recommendations, language));
         AtomicFile.Write(report, stream => stream.Write(bytes));
         // Not cancellable: the run is done, and its entry belongs to it.
         var message = await new RunRegistry(registry, time).AppendAsync(entry, CancellationToken.None).ConfigureAwait(false);
@@ -59,7 +59,7 @@ public sealed record RunFiles(
                 detail.WriteTo(writer);
             }
         );
-        var failed = circuitOpened || result.Excluded.Any(e => e.Unreachable) || result.Usage.Any(u => u.FailedForGood);
-        return new RunFiles(result, detailFile, json, report, registry, message, failed);
+        var failed = circuitOpened || run.Excluded.Any(e => e.Unreachable) || run.Usage.Any(u => u.FailedForGood);
+        return new RunFiles(run, recommendations, detailFile, json, report, registry, message, failed);
     }
 }

@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics;
+using ModelLab.Records.Analyses;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -14,28 +15,25 @@ namespace ModelLab.Records.Writing;
 /// </summary>
 public static class RunJson
 {
-    /// <summary>The version of the element's shape.</summary>
-    public const string SchemaVersion = "3.0";
-
-    private static readonly string[] AllTiers = ["tier_0", "tier_1", "tier_2", "tier_3", "tier_judge", "tier_judge_pipeline", "tier_ux"];
+    private static readonly string[] AllTiers = [.. TierNames.All.Select(t => t.FileName())];
 
     /// <summary>The element of the registry.</summary>
     /// <param name="run">The run.</param>
     /// <param name="language">The language of the executive summary; null for English.</param>
-    public static JsonObject Element(RunResult run, Language? language = null)
+    public static JsonObject Element(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language? language = null)
     {
         var status = RunStatus.Of(run);
-        var runs = run.ModelRuns;
+        var runs = ModelRun.Compose(run);
         // The top level shows the first usable combination, so that readers of schema 2.0 find what they know.
         var first = runs.FirstOrDefault(r => r.Status == ModelRunStatus.Ok);
         var element = new JsonObject
         {
             ["id"] = run.Id,
             ["timestamp"] = run.Timestamp.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture),
-            ["git_branch"] = run.Provenance.GitBranch,
-            ["git_commit_hash"] = run.Provenance.GitCommitHash,
-            ["run_author"] = run.Provenance.RunAuthor,
-            ["schema_version"] = SchemaVersion,
+            ["git_branch"] = run.Entry.GitBranch,
+            ["git_commit_hash"] = run.Entry.GitCommit,
+            ["run_author"] = run.Entry.Author,
+            ["schema_version"] = RunEntry.CurrentSchema,
             ["dataset_file"] = run.Spec.DatasetFile ?? run.Spec.JudgePipelineFile,
             ["dataset_type"] = run.Spec.Mode,
             ["dataset_sha256"] = run.Spec.DatasetSha256 ?? run.Spec.JudgePipelineSha256,
@@ -49,8 +47,9 @@ public static class RunJson
         };
         foreach (var name in AllTiers)
             element[name + "_metrics"] = TierValues(first, name);
-        foreach (var name in new[] { "utilization_metrics", "topic_coverage_metrics", "domain_analysis_metrics" })
-            element[name] = run.Analyses.Documents.GetValueOrDefault(name)?.DeepClone();
+        element["utilization_metrics"] = AnalyticsJson.NodeOrNull(run.Analyses.Utilization);
+        element["topic_coverage_metrics"] = AnalyticsJson.NodeOrNull(run.Analyses.Topics);
+        element["domain_analysis_metrics"] = AnalyticsJson.NodeOrNull(run.Analyses.Domain);
         element["model_runs"] = new JsonArray([.. runs.Select(r => ModelRunNode(r, Names.Of(run.Spec.JudgeEvalMode)))]);
         element["excluded_models"] = new JsonArray([
             .. run.Excluded.Select(e =>
@@ -64,7 +63,7 @@ public static class RunJson
             ),
         ]);
         element["usage"] = new JsonArray([.. run.Usage.Select(UsageNode)]);
-        element["recommendation"] = RecommendationJson.Node(run.Recommendations);
+        element["recommendation"] = RecommendationJson.Node(recommendations);
         element["executive_summary"] = StatusText.Summary(status, language ?? Language.English);
         element["overall_status"] = Names.Of(status.Overall);
         return element;
@@ -75,13 +74,13 @@ public static class RunJson
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="language">The language of the executive summary; null for English.</param>
-    public static JsonObject Detail(RunResult run, Language? language = null)
+    public static JsonObject Detail(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language? language = null)
     {
-        var detail = Element(run, language);
+        var detail = Element(run, recommendations, language);
         detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, RunsJson.Files.SweepSpec);
         detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, RunsJson.Files.IReadOnlyDictionaryStringString);
         detail["aggregates"] = new JsonArray([
-            .. run.Aggregates.Select(a =>
+            .. run.Numbers.Select(a =>
                 (JsonNode)
                     new JsonObject
                     {
@@ -93,6 +92,7 @@ public static class RunJson
                         ["value"] = a.Value,
                         ["n"] = a.N,
                         ["interval"] = RecommendationJson.Interval(a.Interval),
+                        ["pages_alike"] = a.PagesAlike,
                     }
             ),
         ]);
@@ -114,7 +114,7 @@ public static class RunJson
         ]);
         // The list has verdicts alone; this says also what was switched off, and what no combination could be held against.
         detail["baseline_values"] = new JsonObject(
-            run.Baselines.All.Select(b => KeyValuePair.Create(b.Metric.Address, (JsonNode?)JsonValue.Create(b.Baseline)))
+            run.Baselines.Select(b => KeyValuePair.Create(b.Metric, (JsonNode?)JsonValue.Create(b.Baseline)))
         );
         detail["race"] = RaceReport.Node(run.Races);
         detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);

@@ -1,5 +1,6 @@
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Records.Writing;

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Text;
 using ModelLab.Records.Analyses;
-using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Grounding;
 
 namespace ModelLab.Sweeps.Analytics;
@@ -29,34 +27,20 @@ public static class AnalysisRun
         AnalysisRequest request,
         KnowledgeGround ground,
         IReadOnlyList<GoldItem> questions,
-        Language language,
         CancellationToken cancellationToken
     )
     {
-        var documents = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
-        var report = new List<string>();
-        if (request.Utilization is { } utilization)
-        {
-            var result = await UtilizationAnalysis
-                .RunAsync(ground.Base, ground.Embedder, questions, utilization, cancellationToken)
+        Utilization? utilization = null;
+        TopicCoverage? topics = null;
+        DomainProfile? domain = null;
+        if (request.Utilization is { } ofUse)
+            utilization = await UtilizationAnalysis
+                .RunAsync(ground.Base, ground.Embedder, questions, ofUse, cancellationToken)
                 .ConfigureAwait(false);
-            documents["utilization_metrics"] = AnalyticsJson.Node(result);
-            report.Add(AnalyticsReport.Write(result, language));
-        }
-        if (request.Topics is { } topics)
-        {
-            var result = await TopicAnalysis.RunAsync(ground.Base, ground.Embedder, topics, cancellationToken).ConfigureAwait(false);
-            documents["topic_coverage_metrics"] = AnalyticsJson.Node(result);
-            report.Add(AnalyticsReport.Write(result, language));
-        }
-        if (request.Domain is { } domain)
-        {
-            var result = await DomainAnalysis
-                .RunAsync(ground.Base, Core.Text.SlangList.Default, domain, cancellationToken)
-                .ConfigureAwait(false);
-            documents["domain_analysis_metrics"] = AnalyticsJson.Node(result);
-            report.Add(AnalyticsReport.Write(result, language));
-        }
-        return new RunAnalyses(documents, string.Join('\n', report));
+        if (request.Topics is { } ofTopics)
+            topics = await TopicAnalysis.RunAsync(ground.Base, ground.Embedder, ofTopics, cancellationToken).ConfigureAwait(false);
+        if (request.Domain is { } ofDomain)
+            domain = await DomainAnalysis.RunAsync(ground.Base, SlangList.Default, ofDomain, cancellationToken).ConfigureAwait(false);
+        return new RunAnalyses(utilization, topics, domain);
     }
 }

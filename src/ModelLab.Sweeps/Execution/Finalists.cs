@@ -3,8 +3,8 @@ using ModelLab.Core.Datasets;
 using ModelLab.Core.Models;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
-using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Sweeps.Execution;
@@ -23,12 +23,9 @@ internal sealed record Finalists(Shortlist Shortlist, ShortlistSpec Spec)
     {
         if (request.Shortlist is not { } wanted)
             return null;
-        var archive = new RunArchive(request.OutputDirectory);
-        var file = archive.Locate(wanted.Run);
-        using var reader = ObservationReader.Open(file);
-        if (reader.State() != "finished")
+        var run = new RunLibrary(request.OutputDirectory).Open(wanted.Run);
+        if (run.Entry.State != RunState.Finished)
             throw new BadInputException($"--shortlist-from {wanted.Run}: that run is not finished: give its command again first");
-        var run = archive.Load(wanted.Run, PriceFile.Read(request.PricingFile));
         var needed = request
             .Tiers.SelectMany(t => t.Roles())
             .Concat(request.Tiers.Contains(Tier.Ux) ? [ModelRole.Generation] : [])
@@ -52,8 +49,9 @@ internal sealed record Finalists(Shortlist Shortlist, ShortlistSpec Spec)
                 $"--shortlist-from {wanted.Run}: none of its models could be ranked in the role '{Names.Of(empty.Role)}': name them with {LineupReader.Flag(empty.Role)}"
             );
         // Items choose only the roles that they were asked for.
-        var questions = shortlist.Roles.Any(r => r.Role != ModelRole.ProductionJudge) ? reader.Questions().Select(q => q.Id) : [];
-        var labelled = shortlist.Roles.Any(r => r.Role == ModelRole.ProductionJudge) ? reader.ShowDecisions().Select(d => d.Id) : [];
+        var pages = run.Scores.Pages;
+        var questions = shortlist.Roles.Any(r => r.Role != ModelRole.ProductionJudge) ? pages.Questions : [];
+        var labelled = shortlist.Roles.Any(r => r.Role == ModelRole.ProductionJudge) ? pages.Labelled : [];
         string[] used = [.. questions.Concat(labelled).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return new Finalists(shortlist, new ShortlistSpec(run.Id, wanted.Top, wanted.ReuseQuestions, used));
     }

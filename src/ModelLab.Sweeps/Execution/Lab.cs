@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using ModelLab.Core;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Core.Money;
 using ModelLab.Knowledge.Embedders;
@@ -12,6 +11,7 @@ using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using ModelLab.Sweeps.Analytics;
 using ModelLab.Sweeps.Grounding;
@@ -149,17 +149,15 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
                     stop
                 )
                 .ConfigureAwait(false);
-            // What the sweep leaves behind goes before the numbers take as much again.
-            GC.Collect();
             var analyses = ground is null
                 ? RunAnalyses.None
                 : await AnalysisRun
-                    .MakeAsync(request.Analyses, ground, setup.Input.Items.Gold, request.Language, stop.NoMoreCalls)
+                    .MakeAsync(request.Analyses, ground, setup.Input.Items.Gold, stop.NoMoreCalls)
                     .ConfigureAwait(false);
             var result = await FinishAsync(claim, setup, excluded, races.Records, calls, prices, store).ConfigureAwait(false) with
             {
                 Analyses = analyses,
-                Baselines = baselines,
+                Baselines = RunBaseline.Of(baselines),
             };
             // Nobody needs the databases any more, and closing them takes as long as writing the other files.
             var closing = Task.WhenAll(Task.Run(() => journal.DisposeAsync().AsTask()), Task.Run(() => store.DisposeAsync().AsTask()));
@@ -209,7 +207,7 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
             var forecast = await Forecast.MakeAsync(setup, plan, journal, request, prices, whole: true, time).ConfigureAwait(false);
             return forecast with
             {
-                Power = PlannedPower.Of(setup.Spec, setup.Input.Items, plan.Lineup, new RunArchive(request.OutputDirectory)),
+                Power = PlannedPower.Of(setup.Spec, setup.Input.Items, plan.Lineup, new RunLibrary(request.OutputDirectory)),
             };
         }
         finally
@@ -359,7 +357,7 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
         }
     }
 
-    private async Task<RunResult> FinishAsync(
+    private async Task<Run> FinishAsync(
         RunClaim claim,
         SweepSetup setup,
         IReadOnlyList<ExcludedModel> excluded,
@@ -377,22 +375,33 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
             .. calls.Adaptations.Describe(),
             .. RunNotes.Of(digest.Usage, calls.Circuits),
         ];
-        var ending = store.EndAsync("finished", notes);
-        var result = new RunResult
+        await store.EndAsync("finished", notes).ConfigureAwait(false);
+        var author = await provenance.ConfigureAwait(false);
+        var started = TimeZoneInfo.ConvertTime(claim.Started, time.LocalTimeZone);
+        return new Run
         {
-            Id = claim.Id,
-            Timestamp = TimeZoneInfo.ConvertTime(claim.Started, time.LocalTimeZone),
-            Provenance = await provenance.ConfigureAwait(false),
-            Spec = setup.Spec,
+            Entry = RunEntry.Of(
+                claim.Id,
+                RunState.Finished,
+                started,
+                setup.Spec,
+                setup.Fingerprint,
+                excluded.Count,
+                claim.DetailFile
+            ) with
+            {
+                GitBranch = author.GitBranch,
+                GitCommit = author.GitCommitHash,
+                Author = author.RunAuthor,
+            },
+            KnownSpec = setup.Spec,
             Fingerprint = setup.Fingerprint,
             Excluded = excluded,
-            Aggregates = digest.Aggregates,
+            Numbers = digest.Aggregates,
             Usage = digest.Usage,
             Scores = digest.Scores,
             Races = races,
             Notes = notes,
-        }.WithRecommendations();
-        await ending.ConfigureAwait(false);
-        return result;
+        };
     }
 }

@@ -1,3 +1,5 @@
+using ModelLab.Records.Reading;
+
 namespace ModelLab.Sweeps.Execution;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
@@ -48,8 +49,8 @@ public sealed record PlannedPower(
     /// <param name="spec">What will be run.</param>
     /// <param name="input">On which items.</param>
     /// <param name="lineup">The models that take part.</param>
-    /// <param name="archive">Earlier runs, whose paired differences tell the variance.</param>
-    internal static IReadOnlyList<PlannedPower> Of(SweepSpec spec, SweepItems input, ModelLineup lineup, RunArchive archive)
+    /// <param name="library">Earlier runs, whose paired differences tell the variance.</param>
+    internal static IReadOnlyList<PlannedPower> Of(SweepSpec spec, SweepItems input, ModelLineup lineup, RunLibrary library)
     {
         var pages = ItemPages.Of(input.Questions, input.ShowDecisions);
         var plans = new List<PlannedPower>();
@@ -83,8 +84,7 @@ public sealed record PlannedPower(
             var planned = lineup.Of(objective.Role);
             var models = OfTheKindOf(planned, planned).Count;
             var pairs = Math.Max(1, models * (models - 1) / 2);
-            var earlier = archive
-                .Scores(e => e.Tiers.Contains(objective.Tier) && hasTheItems(e))
+            var earlier = Earlier(library, e => e.Tiers.Contains(objective.Tier) && hasTheItems(e))
                 .Select(run =>
                     (
                         run.Id,
@@ -107,6 +107,26 @@ public sealed record PlannedPower(
                 PowerAnalysis.DetectableDifference(variance, count, Alpha),
                 PowerAnalysis.DetectableDifference(variance, count, Alpha / pairs)
             );
+        }
+    }
+
+    // What earlier runs observed, newest first and however far they got. Those that cannot be read say nothing.
+    private static IEnumerable<Run> Earlier(RunLibrary library, Func<SweepSpec, bool> wanted)
+    {
+        foreach (var entry in library.Runs().Where(e => e.HasDatabase))
+        {
+            Run? run = null;
+            try
+            {
+                run = library.Open(entry);
+                run = run.KnownSpec is { } spec && wanted(spec) && run.Scores.Pages is not null ? run : null;
+            }
+            catch (BadInputException)
+            {
+                continue;
+            }
+            if (run is not null)
+                yield return run;
         }
     }
 

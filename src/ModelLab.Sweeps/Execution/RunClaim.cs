@@ -4,7 +4,6 @@ using ModelLab.Core;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Records.Writing;
 
 namespace ModelLab.Sweeps.Execution;
 
@@ -18,7 +17,7 @@ internal sealed class RunClaim : IDisposable
 
     public string DetailFile { get; }
 
-    public string Id => Path.GetFileNameWithoutExtension(DetailFile)[RunFiles.Prefix.Length..];
+    public string Id => Path.GetFileNameWithoutExtension(DetailFile)[RunFileNames.Prefix.Length..];
 
     public DateTimeOffset Started { get; }
 
@@ -51,7 +50,7 @@ internal sealed class RunClaim : IDisposable
     private static RunClaim? TakeUnfinished(string directory, SweepSpec spec, SweepItems items)
     {
         (string Spec, string Fingerprint)? wanted = null; // most directories have no unfinished run to compare with
-        foreach (var file in Directory.EnumerateFiles(directory, RunFiles.Prefix + "*.db").OrderDescending(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(directory, RunFileNames.Prefix + "*.db").OrderDescending(StringComparer.Ordinal))
         {
             // A run's JSON is written last.
             if (File.Exists(Path.ChangeExtension(file, ".json")) || RunLock.TryTake(file) is not { } held)
@@ -91,7 +90,7 @@ internal sealed class RunClaim : IDisposable
         for (var i = 1; i < 1000; i++)
         {
             var id = i == 1 ? stamp : string.Create(CultureInfo.InvariantCulture, $"{stamp}_{i}");
-            var path = Path.Combine(directory, $"{RunFiles.Prefix}{id}.db").Replace('\\', '/');
+            var path = Path.Combine(directory, $"{RunFileNames.Prefix}{id}.db").Replace('\\', '/');
             // The lock comes first, or somebody who looks for an unfinished run could hold the new file. Of two runs that start in one
             // second, one gets _2.
             if (RunLock.TryTake(path) is not { } held)

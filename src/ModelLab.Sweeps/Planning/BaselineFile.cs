@@ -1,5 +1,5 @@
 using ModelLab.Core;
-using ModelLab.Core.Metrics;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Sweeps.Planning;
 

@@ -1,5 +1,7 @@
-using ModelLab.Records.Reading;
 using System.Text.Json;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary.Metrics;
+using ModelLab.Scoring;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
@@ -113,7 +115,7 @@ public sealed class DryRunTests : SweepLab
         var power = Assert.Single(
             (await ForecastAsync([.. Sweep(25, "lab:g1,lab:g2,lab:g3"), "--limit", "16"])).GetProperty("power").EnumerateArray()
         );
-        Assert.Equal(RunArchiveId(), power.GetProperty("from_run").GetString());
+        Assert.Equal(RunId(), power.GetProperty("from_run").GetString());
         Assert.Equal(deviation, power.GetProperty("standard_deviation").GetDouble(), 1e-9);
         Assert.Equal(2.801585 * deviation / 4, power.GetProperty("difference").GetDouble(), 1e-5);
         // Three pairs: z(1 − 0.05/6) + z(0.8) = 3.235601.
@@ -146,13 +148,13 @@ public sealed class DryRunTests : SweepLab
             StringComparison.Ordinal
         );
         Assert.Contains(
-            $"(как в запуске {RunArchiveId()})\n  * меньше 20 страниц-источников: формула обещает слишком много\n",
+            $"(как в запуске {RunId()})\n  * меньше 20 страниц-источников: формула обещает слишком много\n",
             russian,
             StringComparison.Ordinal
         );
 
         static string Russian(double value) => value.ToString("0.00", System.Globalization.CultureInfo.GetCultureInfo("ru-RU"));
-        string RunArchiveId() => RunArchive.IdOf(Assert.Single(new RunArchive(Output).DetailFiles()));
+        string RunId() => Assert.Single(new RunLibrary(Output).Runs()).Id;
     }
 
     private async Task<JsonElement> ForecastAsync(string[] command) =>

@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Testing;
 using Xunit;
@@ -113,7 +114,7 @@ public sealed class LiveTests : SweepLab
                         a.GetProperty("interval").GetProperty("lower").GetDouble()
                     )
                 ),
-            LiveRun.ReadScores(entry).Select(v => (v.GenerationModel, v.JudgeModel, v.Value, v.N, v.Interval!.Lower))
+            LiveScores.Of(entry).Select(v => (v.GenerationModel, v.JudgeModel, v.Value, v.N, v.Interval!.Lower))
         );
 
         using var again = new HttpRequestMessage(HttpMethod.Get, Address($"/api/v1/runs/{id}/live"));

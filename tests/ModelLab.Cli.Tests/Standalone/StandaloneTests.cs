@@ -4,8 +4,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ModelLab.Cli.Tests.Calls;
-using ModelLab.Core.Metrics;
-using ModelLab.Records.Writing;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary.Metrics;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Standalone;
@@ -38,10 +38,10 @@ public sealed partial class StandaloneTests : SweepLab
         Write("broken.json", """[{"id": "1", "question": "Где?"}]""");
         var first = Path.GetFileNameWithoutExtension(
             Directory
-                .EnumerateFiles(Path.Combine(Folder, "benchmarks", "reports"), RunFiles.Prefix + "*.db")
+                .EnumerateFiles(Path.Combine(Folder, "benchmarks", "reports"), RunFileNames.Prefix + "*.db")
                 .Order(StringComparer.Ordinal)
                 .First()
-        )[RunFiles.Prefix.Length..];
+        )[RunFileNames.Prefix.Length..];
         foreach (var command in Commands.Select(c => c.Replace("FIRST", first, StringComparison.Ordinal)))
         {
             var (managed, compiled) = (await RunAsync(LabProgram.Built, command), await RunAsync(Compiled, command));

@@ -1,9 +1,9 @@
 using CsCheck;
-using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Sweeps.Analytics;
 
 namespace ModelLab.Dashboard.Tests.Charts;

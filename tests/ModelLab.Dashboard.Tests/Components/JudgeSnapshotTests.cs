@@ -1,6 +1,5 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Statistics;
 using ModelLab.Core.Text;
@@ -11,6 +10,7 @@ using ModelLab.Dashboard.Views;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Components;
@@ -20,7 +20,7 @@ public sealed class JudgeSnapshotTests : BunitContext
 {
     private static readonly EmbeddedAssets Assets = EmbeddedAssets.Load();
     private static readonly Agreement Agreed = new(-0.25, 0.75, 1057, new(-0.25, -0.375, -0.125, 240), new(0.75, 0.625, 0.875, 240));
-    private static readonly MetricInfo Correctness = MetricCatalog.Find("tier_2", "avg_answer_correctness");
+    private static readonly MetricDefinition Correctness = MetricCatalog.Find(Tier.Generation, "avg_answer_correctness");
 
     private static readonly GeneratorMeans Means = GeneratorMeans.Of(
         Correctness,
@@ -154,7 +154,7 @@ public sealed class JudgeSnapshotTests : BunitContext
         }).Markup;
     }
 
-    private static RunValue Value(string generator, string judge, double value) =>
+    private static Aggregate Value(string generator, string judge, double value) =>
         new(
             "tier_2",
             "avg_answer_correctness",

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using AngleSharp.Dom;
 using Bunit;
-using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Components;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Tests.Components;
 

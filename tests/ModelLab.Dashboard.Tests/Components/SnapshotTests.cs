@@ -1,8 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Metrics.Agreement;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Core.Text;
@@ -13,6 +11,7 @@ using ModelLab.Dashboard.Views;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Components;
@@ -21,7 +20,7 @@ namespace ModelLab.Dashboard.Tests.Components;
 public sealed class SnapshotTests : BunitContext
 {
     private static readonly EmbeddedAssets Assets = EmbeddedAssets.Load();
-    private static readonly MetricInfo Correctness = MetricCatalog.Find("tier_2", "avg_answer_correctness");
+    private static readonly MetricDefinition Correctness = MetricCatalog.Find(Tier.Generation, "avg_answer_correctness");
 
     private static readonly IReadOnlyList<RunBaseline> Own =
     [
@@ -29,7 +28,7 @@ public sealed class SnapshotTests : BunitContext
         new RunBaseline("tier_3.avg_e2e_score", 4.2, IsCatalogued: false),
     ];
 
-    private static readonly RunValue[] Values =
+    private static readonly Aggregate[] Values =
     [
         Value("avg_answer_correctness", "mistral-small", "qwen", 4.31, 4.05, 4.52),
         Value("avg_answer_correctness", "mistral-small", "gpt", 4.02, 3.75, 4.25),
@@ -41,7 +40,7 @@ public sealed class SnapshotTests : BunitContext
     ];
 
     private static readonly QuestionSet Questions = new(
-        GeneratorMetric.Of([new RunValue("tier_3", "avg_e2e_score", "lab:m", "j", null, 4, 1, null)])[0],
+        GeneratorMetric.Of([new Aggregate("tier_3", "avg_e2e_score", "lab:m", "j", null, 4, 1, null)])[0],
         ["lab:m", "builtin:lead"],
         [true, false],
         ["j"],
@@ -182,7 +181,7 @@ public sealed class SnapshotTests : BunitContext
                     p =>
                         p.Add(
                             c => c.Metrics,
-                            [Correctness, MetricCatalog.Find("tier_1", "mrr"), MetricCatalog.Find("tier_3", "avg_dot_similarity")]
+                            [Correctness, MetricCatalog.Find(Tier.Retrieval, "mrr"), MetricCatalog.Find(Tier.EndToEnd, "avg_dot_similarity")]
                         )
                 ),
             ["UsageTable"] = (t, l) =>
@@ -349,7 +348,7 @@ public sealed class SnapshotTests : BunitContext
         }).Markup;
     }
 
-    private static RunDetail RunAt(string id, string fingerprint, double correctness) =>
+    private static Run RunAt(string id, string fingerprint, double correctness) =>
         new()
         {
             Entry = new RunEntry
@@ -368,7 +367,7 @@ public sealed class SnapshotTests : BunitContext
 
     private static Func<double, string> Two(Language language) => v => v.ToString("0.00", language.Culture);
 
-    private static RunValue Value(string metric, string generator, string? judge, double? value, double? lower, double? upper) =>
+    private static Aggregate Value(string metric, string generator, string? judge, double? value, double? lower, double? upper) =>
         new(
             "tier_2",
             metric,

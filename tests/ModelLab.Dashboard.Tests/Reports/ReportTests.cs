@@ -7,12 +7,12 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.Playwright;
-using ModelLab.Core.Metrics;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Reports;
 using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Reports;
@@ -63,7 +63,7 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
         var compared = 0;
         foreach (var aggregate in detail["aggregates"]!.AsArray().Where(a => (string?)a!["tier"] == "tier_1"))
         {
-            var metric = Core.Metrics.MetricCatalog.Find("tier_1", (string)aggregate!["metric"]!);
+            var metric = Core.Metrics.MetricCatalog.Find(Tier.Retrieval, (string)aggregate!["metric"]!);
             if (metric.Unit != "share" && metric.Unit != "0–1")
                 continue;
             var row = page.QuerySelectorAll("#run #tier_1 tbody tr").Single(r => r.QuerySelector("th code")?.TextContent == metric.Name);

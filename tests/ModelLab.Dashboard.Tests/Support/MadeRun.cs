@@ -128,7 +128,7 @@ internal static class MadeRun
             }
             await store.EndAsync("finished", []);
         }
-        var run = new RunArchive(directory).Load(path, PriceList.Empty).WithRecommendations();
+        var run = new RunLibrary(directory).Open(path);
         await RunFiles.WriteAsync(run, path, directory, Language.English, circuitOpened: false, TimeProvider.System);
     }
 }

@@ -7,6 +7,7 @@ using ModelLab.Core.Text;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Tests.Support;
@@ -160,7 +161,8 @@ internal static class MadeRuns
                 );
             await store.EndAsync("finished", []);
         }
-        var run = new RunArchive(directory).Load(path, PriceList.Empty).WithRecommendations() with { Timestamp = day };
+        var run = new RunLibrary(directory).Open(path);
+        run = run with { Entry = run.Entry with { Timestamp = day } };
         await RunFiles.WriteAsync(run, path, directory, Language.English, circuitOpened: false, TimeProvider.System);
     }
 

@@ -73,8 +73,8 @@ public sealed class SampleDirectory : IAsyncLifetime
             new NoScreen(),
             StopTokens.None
         );
-        RunId = files.Result.Id;
-        var (spec, fingerprint) = (files.Result.Spec, files.Result.Fingerprint);
+        RunId = files.Run.Id;
+        var (spec, fingerprint) = (files.Run.Spec, files.Run.Fingerprint);
         await using var store = ObservationStore.Create(
             System.IO.Path.Combine(Path, $"rag_benchmark_{UnfinishedId}.db"),
             UnfinishedId,

@@ -1,4 +1,3 @@
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
@@ -6,6 +5,7 @@ using ModelLab.Dashboard.Views;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Tests.Views;
 
@@ -17,7 +17,7 @@ public sealed class ComparisonViewTests
     [Fact]
     public void Metrics_are_those_the_run_has_of_a_generation_model_end_to_end_first()
     {
-        RunValue[] values =
+        Aggregate[] values =
         [
             Value("tier_2", "avg_bleu", "g", null, 3),
             Value("tier_3", "avg_e2e_score", "g", "j", 4),
@@ -38,7 +38,7 @@ public sealed class ComparisonViewTests
     [Fact]
     public void Losses_are_means_over_the_judges_that_count_and_the_rest_is_good()
     {
-        RunValue[] values =
+        Aggregate[] values =
         [
             .. Rates("g1", "a", 0.1, 0.2, 0.0),
             .. Rates("g1", "b", 0.3, 0.2, 0.1),
@@ -287,14 +287,14 @@ public sealed class ComparisonViewTests
 
     private static IntervalRow Row(string name, double value) => new(name, [new IntervalPoint(0, value)], Shown: value);
 
-    private static IEnumerable<RunValue> Rates(string generator, string judge, double missed, double wrong, double failed) =>
+    private static IEnumerable<Aggregate> Rates(string generator, string judge, double missed, double wrong, double failed) =>
         [
             Value("tier_3", "retrieval_missed_rate", generator, judge, missed),
             Value("tier_3", "generation_wrong_rate", generator, judge, wrong),
             Value("tier_3", "judge_failed_rate", generator, judge, failed),
         ];
 
-    private static RunValue Value(string tier, string metric, string? generator, string? judge, double? value) =>
+    private static Aggregate Value(string tier, string metric, string? generator, string? judge, double? value) =>
         new(tier, metric, generator, judge, null, value, 40, null);
 
     private static ModelUsage Usage(string model, long units, decimal? cost, string? currency) =>
@@ -308,7 +308,7 @@ public sealed class ComparisonViewTests
             Outcomes = new Dictionary<string, long>(),
         };
 
-    private static RunDetail Detail(string id, string? fingerprint, (string, string)[] parts) =>
+    private static Run Detail(string id, string? fingerprint, (string, string)[] parts) =>
         new()
         {
             Entry = new RunEntry

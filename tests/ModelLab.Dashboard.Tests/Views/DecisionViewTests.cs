@@ -65,7 +65,7 @@ public sealed class DecisionViewTests
     [Fact]
     public void Counts_come_from_the_file_and_a_judge_with_a_cell_missing_has_none()
     {
-        RunValue Value(string judge, string metric, double? value) =>
+        Aggregate Value(string judge, string metric, double? value) =>
             new("tier_judge_pipeline", metric, null, null, judge, value, 20, null);
         var counts = DecisionCounts.Of([
             Value("a", "true_positives", 7),

@@ -1,20 +1,19 @@
 using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Metrics.Agreement;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Views;
 
 public sealed class HistoryTests
 {
-    private static readonly MetricInfo Correctness = MetricCatalog.Find("tier_2", "avg_answer_correctness");
+    private static readonly MetricDefinition Correctness = MetricCatalog.Find(Tier.Generation, "avg_answer_correctness");
 
     [Fact]
     public void Runs_that_differ_in_the_data_set_alone_are_one_ground_with_a_stretch_for_each()
@@ -73,7 +72,7 @@ public sealed class HistoryTests
     [Fact]
     public void A_line_is_of_one_model_under_one_judge_and_has_gaps()
     {
-        RunDetail[] runs =
+        Run[] runs =
         [
             Run("1", "a", Value("g1", "builtin:coin", 1), Value("g1", "qwen", 3.5), Value("gone", "qwen", 5)),
             Run("2", "a", Value("g2", "qwen", 4)),
@@ -95,7 +94,7 @@ public sealed class HistoryTests
     [Fact]
     public void Of_a_metric_where_less_is_better_the_least_comes_first()
     {
-        var latency = MetricCatalog.Find("tier_2", "avg_generation_latency_ms");
+        var latency = MetricCatalog.Find(Tier.Generation, "avg_generation_latency_ms");
         var history = MetricHistory.Of(
             latency,
             [
@@ -142,9 +141,9 @@ public sealed class HistoryTests
             {
                 Metric = "avg_answer_relevance",
             },
-            new RunValue("tier_1", "mrr", null, null, null, 0.5, 40, null),
-            new RunValue("tier_judge", "consistency_score", null, "qwen", null, 0.875, 40, null),
-            new RunValue("tier_judge", "consistency_score", null, "builtin:coin", null, 0.5, 40, null)
+            new Aggregate("tier_1", "mrr", null, null, null, 0.5, 40, null),
+            new Aggregate("tier_judge", "consistency_score", null, "qwen", null, 0.875, 40, null),
+            new Aggregate("tier_judge", "consistency_score", null, "builtin:coin", null, 0.5, 40, null)
         );
         var view = TierComparison.Of([run], null, NoScores);
         Assert.Equal(["tier_3", "tier_2", "tier_1", "tier_judge"], view.Tiers.Select(t => t.Tier));
@@ -201,7 +200,7 @@ public sealed class HistoryTests
                 []
             )
         );
-        RetrievalLoss Loss(RunDetail run) => Assert.Single(TierComparison.Of([run], null, (_, _) => table).Losses);
+        RetrievalLoss Loss(Run run) => Assert.Single(TierComparison.Of([run], null, (_, _) => table).Losses);
         var run = Run("1", "a", Value("g1", "qwen", 3.4), Value("g1", "qwen", 3) with { Tier = "tier_3", Metric = "avg_e2e_score" });
 
         var without = Loss(run);
@@ -229,9 +228,9 @@ public sealed class HistoryTests
             Timestamp = new DateTimeOffset(2026, 1, day, 0, 0, 0, TimeSpan.Zero),
         };
 
-    private static RunDetail Run(string id, string fingerprint, params RunValue[] values) =>
+    private static Run Run(string id, string fingerprint, params Aggregate[] values) =>
         new() { Entry = Entry(id, fingerprint, 1), Values = values };
 
-    private static RunValue Value(string generator, string? judge, double? value) =>
+    private static Aggregate Value(string generator, string? judge, double? value) =>
         new("tier_2", "avg_answer_correctness", generator, judge, null, value, 40, null);
 }

@@ -1,17 +1,17 @@
 using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Scoring;
 
 namespace ModelLab.Dashboard.Tests.Views;
 
 public sealed class JudgeViewTests
 {
-    private static readonly MetricInfo Correctness = MetricCatalog.Find("tier_2", "avg_answer_correctness");
+    private static readonly MetricDefinition Correctness = MetricCatalog.Find(Tier.Generation, "avg_answer_correctness");
 
     [Fact]
     public void Agreement_is_of_the_answers_that_both_scored()
@@ -214,6 +214,6 @@ public sealed class JudgeViewTests
             []
         );
 
-    private static RunValue Value(string generator, string judge, double value) =>
+    private static Aggregate Value(string generator, string judge, double value) =>
         new("tier_2", "avg_answer_correctness", generator, judge, null, value, 10, null);
 }

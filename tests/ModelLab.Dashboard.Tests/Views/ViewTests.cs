@@ -1,4 +1,4 @@
-using ModelLab.Core.Metrics;
+
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
@@ -19,7 +19,7 @@ public sealed class ViewTests
     [Fact]
     public void Numbers_stand_by_what_they_depend_on_in_the_catalogues_order()
     {
-        RunValue[] values =
+        Aggregate[] values =
         [
             Value("avg_faithfulness", "g1", "j1", 4),
             Value("avg_faithfulness", "g2", "j1", 3),
@@ -77,7 +77,7 @@ public sealed class ViewTests
     [Fact]
     public void The_leading_plot_averages_real_judges_alone_and_only_when_all_scored()
     {
-        RunValue[] values =
+        Aggregate[] values =
         [
             Value("avg_answer_correctness", "g1", "a", 2),
             Value("avg_answer_correctness", "g1", "b", 4),
@@ -173,6 +173,6 @@ public sealed class ViewTests
         );
     }
 
-    private static RunValue Value(string metric, string? generator, string? judge, double value) =>
+    private static Aggregate Value(string metric, string? generator, string? judge, double value) =>
         new("tier_2", metric, generator, judge, null, value, 10, null);
 }

@@ -1,5 +1,5 @@
 using CsCheck;
-using ModelLab.Core.Metrics;
+
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;

@@ -1,5 +1,5 @@
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics;
+
 using ModelLab.Llm.Baselines;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics;
+
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Text;

@@ -102,7 +102,7 @@ public sealed class GateTests
     public void A_regression_fails_when_the_whole_interval_lies_beyond_the_tolerance()
     {
         // Changes −2, −2, −2, −3: mean −2.25, SE = 0.5/2, t(0.975; 3) = 3.182446: [−3.046, −1.454].
-        RunResult before = Run(5, 5, 5, 5),
+        Run before = Run(5, 5, 5, 5),
             after = Run(3, 3, 3, 2);
         Assert.Equal((GateVerdict.Failed, GateGround.Interval), Ground(Regression(1.4, "tier_2.avg_answer_correctness", before, after)));
         Assert.Equal(GateVerdict.Inconclusive, Regression(1.5, "tier_2.avg_answer_correctness", before, after).Single().Verdict);
@@ -204,10 +204,10 @@ public sealed class GateTests
         );
     }
 
-    private static IReadOnlyList<GateResult> Check(string metric, double limit, RunResult run) =>
+    private static IReadOnlyList<GateResult> Check(string metric, double limit, Run run) =>
         ValueGate.Parse(string.Create(CultureInfo.InvariantCulture, $"{metric}={limit}")).Check(run);
 
-    private static IReadOnlyList<GateResult> Regression(double tolerance, string metric, RunResult before, RunResult after) =>
+    private static IReadOnlyList<GateResult> Regression(double tolerance, string metric, Run before, Run after) =>
         new RegressionGate(tolerance).Check(
             RunComparison.Of(before, [after], [.. MetricColumns.All.Where(c => c.Metric.Address == metric)])
         );
@@ -216,7 +216,7 @@ public sealed class GateTests
         (results.Single().Verdict, results.Single().Ground);
 
     // Questions g0, g1 …, each on its own page, answered in 100, 200 … ms; faithfulness is 4 throughout.
-    private static RunResult Run(params double[] correctness) =>
+    private static Run Run(params double[] correctness) =>
         Make.Run(
             new ModelLineup(["g"], ["j"], ["p"]),
             [

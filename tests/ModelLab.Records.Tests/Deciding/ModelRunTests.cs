@@ -2,6 +2,7 @@ using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class ModelRunTests
     [Fact]
     public void Every_combination_is_composed_generators_outermost()
     {
-        var runs = Make.Run(TwoEach, AllGood()).ModelRuns;
+        var runs = Make.Run(TwoEach, AllGood()).ModelRuns();
         Assert.Equal(
             ["g1 j1 p1", "g1 j1 p2", "g1 j2 p1", "g1 j2 p2", "g2 j1 p1", "g2 j1 p2", "g2 j2 p1", "g2 j2 p2"],
             runs.Select(r => $"{r.GenerationModel} {r.JudgeModel} {r.ProductionJudgeModel}")
@@ -28,18 +29,18 @@ public sealed class ModelRunTests
     {
         var run = Make.Run(TwoEach, AllGood());
         // j1 gives 4 to g1 and 3 to g2, j2 gives 2 to both (AllGood).
-        Assert.Equal([4, 4, 2, 2, 3, 3, 2, 2], run.ModelRuns.Select(r => r.Metrics[Tier.Generation]["avg_faithfulness"]));
-        var first = run.ModelRuns[0];
+        Assert.Equal([4, 4, 2, 2, 3, 3, 2, 2], run.ModelRuns().Select(r => r.Metrics[Tier.Generation]["avg_faithfulness"]));
+        var first = run.ModelRuns()[0];
         Assert.Equal(150, first.Metrics[Tier.Generation]["avg_generation_latency_ms"]); // (100 + 200) / 2
         Assert.Equal(4.5, first.Metrics[Tier.JudgeTrial]["avg_faithfulness"]); // (4 + 4 + 5 + 5) / 4
         Assert.Equal(0.75, first.Metrics[Tier.JudgePipeline]["accuracy"]); // three of four verdicts
-        Assert.Equal(first.Metrics[Tier.JudgePipeline], run.ModelRuns[2].Metrics[Tier.JudgePipeline]);
+        Assert.Equal(first.Metrics[Tier.JudgePipeline], run.ModelRuns()[2].Metrics[Tier.JudgePipeline]);
     }
 
     [Fact]
     public void One_combination_is_written_as_many_are()
     {
-        var run = Assert.Single(Make.Run(new ModelLineup(["g1"], ["j1"], ["p1"]), Make.GoodRun("g1", "j1", "p1")).ModelRuns);
+        var run = Assert.Single(Make.Run(new ModelLineup(["g1"], ["j1"], ["p1"]), Make.GoodRun("g1", "j1", "p1")).ModelRuns());
         Assert.Equal(Make.ModelTiers.Order(), run.Metrics.Keys.Order());
     }
 
@@ -50,7 +51,7 @@ public sealed class ModelRunTests
             TwoEach,
             AllGood().Where(o => o.GenerationModel != "g2" && o.ProductionJudgeModel != "p2"),
             [Make.Excluded(ModelRole.Generation, "g2"), Make.Excluded(ModelRole.ProductionJudge, "p2")]
-        ).ModelRuns;
+        ).ModelRuns();
         Assert.Equal([true, false, true, false, false, false, false, false], runs.Select(r => r.Status == ModelRunStatus.Ok));
         Assert.All(runs.Where(r => r.Status == ModelRunStatus.Excluded), r => Assert.Empty(r.Metrics));
         Assert.Equal("p2: no API key: set X_API_KEY", runs[1].Reason);
@@ -67,7 +68,7 @@ public sealed class ModelRunTests
             [Make.Excluded(ModelRole.Generation, "m")],
             [Tier.JudgePipeline]
         );
-        Assert.Equal(ModelRunStatus.Ok, Assert.Single(run.ModelRuns).Status);
+        Assert.Equal(ModelRunStatus.Ok, Assert.Single(run.ModelRuns()).Status);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class ModelRunTests
             .Concat(Make.Scores("g1", "j2", "g1", null, null, null))
             .Append(Make.Trial("j2", "g0", 0, null))
             .Append(Make.Trial("j2", "g0", 1, null));
-        var runs = Make.Run(new ModelLineup(["g1"], ["j1", "j2"], ["p1"]), [.. Make.GoodRun("g1", "j1", "p1"), .. silent]).ModelRuns;
+        var runs = Make.Run(new ModelLineup(["g1"], ["j1", "j2"], ["p1"]), [.. Make.GoodRun("g1", "j1", "p1"), .. silent]).ModelRuns();
         Assert.Equal([ModelRunStatus.Ok, ModelRunStatus.Partial], runs.Select(r => r.Status));
         Assert.Equal("j2: 8 of 8 scorings gave no score (more than 5 %)", runs[1].Reason); // 2·3 scorings and 2 trials
         Assert.Null(runs[1].Metrics[Tier.Generation]["avg_faithfulness"]);
@@ -92,9 +93,9 @@ public sealed class ModelRunTests
     {
         var models = new ModelLineup(["g1"], ["j1"], ["p1"]);
         var decisions = Enumerable.Range(0, 100).Select(i => Make.Verdict("p1", $"p{i}", i % 2 == 0, i < failures ? null : true));
-        Assert.Equal(status, Assert.Single(Make.Run(models, decisions, tiers: [Tier.JudgePipeline]).ModelRuns).Status);
+        Assert.Equal(status, Assert.Single(Make.Run(models, decisions, tiers: [Tier.JudgePipeline]).ModelRuns()).Status);
         var trials = Enumerable.Range(0, 100).Select(i => Make.Trial("j1", $"g{i}", 0, i < failures ? null : 4));
-        Assert.Equal(status, Assert.Single(Make.Run(models, trials, tiers: [Tier.JudgeTrial]).ModelRuns).Status);
+        Assert.Equal(status, Assert.Single(Make.Run(models, trials, tiers: [Tier.JudgeTrial]).ModelRuns()).Status);
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public sealed class ModelRunTests
     public void Roles_that_no_chosen_tier_needs_are_null()
     {
         var run = Assert.Single(
-            Make.Run(TwoEach with { Deciders = ["p1"] }, Make.GoodVerdicts("p1"), tiers: [Tier.JudgePipeline]).ModelRuns
+            Make.Run(TwoEach with { Deciders = ["p1"] }, Make.GoodVerdicts("p1"), tiers: [Tier.JudgePipeline]).ModelRuns()
         );
         Assert.Equal((null, null, "p1"), (run.GenerationModel, run.JudgeModel, run.ProductionJudgeModel));
         Assert.Equal([Tier.JudgePipeline], run.Metrics.Keys);

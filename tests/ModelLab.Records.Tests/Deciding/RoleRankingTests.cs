@@ -176,7 +176,7 @@ public sealed class RoleRankingTests
         );
     }
 
-    private static RunResult Generators(string[] judges, params (string Generator, string Judge, double Score)[] scores)
+    private static Run Generators(string[] judges, params (string Generator, string Judge, double Score)[] scores)
     {
         string[] generators = [.. scores.Select(s => s.Generator).Distinct()];
         return Make.Run(

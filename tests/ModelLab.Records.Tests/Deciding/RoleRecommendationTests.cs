@@ -1,12 +1,13 @@
 using System.Text;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Core.Money;
 using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -214,10 +215,10 @@ public sealed class RoleRecommendationTests
     private static RoleRecommendation Generation(PriceList prices, params (string Model, Func<int, double>)[] models) =>
         RoleRecommendation.Of(Run(prices, 40, [.. models.Select(m => m.Model)], models), new Margins())[0];
 
-    private static RunResult Run(PriceList prices, int questions, string[] names, params (string, Func<int, double>)[] models)
+    private static Run Run(PriceList prices, int questions, string[] names, params (string, Func<int, double>)[] models)
     {
         var rows = Rows(questions, models).ToList();
-        return Make.Run(new ModelLineup(names, ["j"], []), rows, tiers: [Tier.Generation]) with { Usage = ModelUsage.Of(rows, prices) };
+        return Make.Run(new ModelLineup(names, ["j"], []), rows, tiers: [Tier.Generation]) with { Usage = UsageTally.Of(rows, prices) };
     }
 
     private static IEnumerable<Observation> Rows(int questions, params (string Model, Func<int, double> Score)[] models) =>

@@ -153,22 +153,19 @@ public sealed class RunComparisonTests
 
     private static ItemPages Pages(params string[] items) => ItemPages.Of(items.Select(i => Make.Gold(i)), []);
 
-    private static IReadOnlyList<MetricChange> Compare(RunResult before, RunResult after, params string[] metrics) =>
+    private static IReadOnlyList<MetricChange> Compare(Run before, Run after, params string[] metrics) =>
         [.. RunComparison.Of(before, [after], [.. metrics.Select(m => MetricColumns.All.Single(c => c.Metric.Address == m))]).Changes];
 
-    private static LaterRun Against(RunResult before, RunResult after) => RunComparison.Of(before, [after]).Later.Single();
+    private static LaterRun Against(Run before, Run after) => RunComparison.Of(before, [after]).Later.Single();
 
-    private static RunResult Run(string id, IEnumerable<Observation> observations, string generator = "g", string judge = "j") =>
+    private static Run Run(string id, IEnumerable<Observation> observations, string generator = "g", string judge = "j") =>
         Make.Run(
             new ModelLineup([generator], [judge], ["p"]),
             [
                 .. observations.Where(o => o.Tier == Tier.JudgeTrial).Any() ? observations : observations.Concat(Make.GoodTrials(judge)),
                 .. Make.GoodVerdicts("p"),
             ]
-        ) with
-        {
-            Id = id,
-        };
+        ).Named(id);
 
     private static IEnumerable<Observation> Scores(
         string generator,

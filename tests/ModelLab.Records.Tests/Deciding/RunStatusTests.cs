@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -62,7 +62,7 @@ public sealed class RunStatusTests
     public void The_number_of_missed_baselines_makes_the_status(string baselines, OverallStatus expected) =>
         Assert.Equal(
             expected,
-            RunStatus.Of(Run(24) with { Baselines = Baselines.Parse(Encoding.UTF8.GetBytes(baselines), "b.json") }).Overall
+            RunStatus.Of(Run(24) with { Baselines = RunBaseline.Of(Baselines.Parse(Encoding.UTF8.GetBytes(baselines), "b.json")) }).Overall
         );
 
     [Theory]
@@ -80,17 +80,17 @@ public sealed class RunStatusTests
         {
             Interval = new ConfidenceInterval(4.2, 4, 4.4, 20),
         };
-        Assert.Equal(verdict, BaselineCheck.Of(MetricCatalog.Find("tier_2", metric), baseline, number).Verdict);
+        Assert.Equal(verdict, BaselineCheck.Of(MetricCatalog.Find(Tier.Generation, metric), baseline, number).Verdict);
         Assert.Equal(
             BaselineVerdict.Inconclusive,
             BaselineCheck
-                .Of(MetricCatalog.Find("tier_2", metric), baseline, number with { Interval = number.Interval with { Clusters = 19 } })
+                .Of(MetricCatalog.Find(Tier.Generation, metric), baseline, number with { Interval = number.Interval with { Clusters = 19 } })
                 .Verdict
         );
         // Values that vary without an interval say nothing.
         Assert.Equal(
             BaselineVerdict.Inconclusive,
-            BaselineCheck.Of(MetricCatalog.Find("tier_2", metric), baseline, number with { Interval = null }).Verdict
+            BaselineCheck.Of(MetricCatalog.Find(Tier.Generation, metric), baseline, number with { Interval = null }).Verdict
         );
     }
 
@@ -100,7 +100,7 @@ public sealed class RunStatusTests
         // 24 questions on two pages: all 5, yet only two pages say so.
         var pages = ItemPages.Of(Enumerable.Range(0, 24).Select(i => Make.Gold($"g{i}") with { ConfluenceUrl = $"page {i % 2}" }), []);
         var all = Observations(24).ToList();
-        var run = Run(24) with { Aggregates = Aggregation.Of(all, new Estimator(pages, 0)) };
+        var run = Run(24) with { Numbers = Aggregation.Of(all, new Estimator(pages, 0)) };
         Assert.Equal(2, run.Find(Tier.Generation, "avg_answer_relevance", "g1", "j1")!.PagesAlike);
         Assert.Null(run.Find(Tier.Generation, "avg_faithfulness", "g1", "j1")!.PagesAlike);
         Assert.Equal(OverallStatus.InsufficientData, RunStatus.Of(run).Overall);
@@ -169,22 +169,22 @@ public sealed class RunStatusTests
     [Fact]
     public void The_files_have_the_status_in_snake_case_the_summary_and_each_verdict()
     {
-        var element = RunJson.Element(Run(24), Language.Russian);
+        var element = Make.Element(Run(24), Language.Russian);
         Assert.Equal("attention", element["overall_status"]!.GetValue<string>());
         Assert.StartsWith(
             "Статус: требует внимания (ориентиры: не достигнуто 1, достигнуто 1, не решено 1).\n",
             element["executive_summary"]!.GetValue<string>(),
             StringComparison.Ordinal
         );
-        Assert.Equal("insufficient_data", RunJson.Element(Run(19))["overall_status"]!.GetValue<string>());
-        var verdict = RunJson.Detail(Run(24))["baselines"]!.AsArray()[1]!.AsObject();
+        Assert.Equal("insufficient_data", Make.Element(Run(19))["overall_status"]!.GetValue<string>());
+        var verdict = Make.Detail(Run(24))["baselines"]!.AsArray()[1]!.AsObject();
         Assert.Equal(
             """{"metric":"tier_2.avg_answer_relevance","baseline":4.2,"value":5,"n":24,"interval":null,"verdict":"met"}""",
             verdict.ToJsonString()
         );
         Assert.Equal(
             ["missed", "met", "inconclusive"],
-            RunJson.Detail(Run(24))["baselines"]!.AsArray().Select(b => b!["verdict"]!.GetValue<string>())
+            Make.Detail(Run(24))["baselines"]!.AsArray().Select(b => b!["verdict"]!.GetValue<string>())
         );
     }
 
@@ -194,15 +194,17 @@ public sealed class RunStatusTests
         using var folder = new TempFolder();
         var run = Run(24) with
         {
-            Baselines = Baselines.Parse(
-                """{"tier_2.avg_faithfulness": 3.2, "tier_2.avg_answer_correctness": null, "tier_judge_pipeline.f1_score": 0.9}"""u8.ToArray(),
-                "b.json"
+            Baselines = RunBaseline.Of(
+                Baselines.Parse(
+                    """{"tier_2.avg_faithfulness": 3.2, "tier_2.avg_answer_correctness": null, "tier_judge_pipeline.f1_score": 0.9}"""u8.ToArray(),
+                    "b.json"
+                )
             ),
         };
-        folder.Write("rag_benchmark_20261124_101112.json", RunJson.Detail(run with { Id = "20261124_101112" }).ToJsonString());
-        var detail = new RunLibrary(folder.Path).Detail("20261124_101112")!;
+        folder.Write("rag_benchmark_20261124_101112.json", Make.Detail(run.Named("20261124_101112")).ToJsonString());
+        var detail = new RunLibrary(folder.Path).TryOpen("20261124_101112")!;
         Assert.All(detail.Baselines, b => Assert.False(b.IsCatalogued));
-        RunBaseline? Of(string tier, string metric) => detail.Baselines.Of(MetricCatalog.Find(tier, metric));
+        RunBaseline? Of(string tier, string metric) => detail.Baselines.Of(MetricCatalog.Find(TierNames.FromFileName(tier), metric));
         Assert.Equal((3.2, BaselineVerdict.Met), (Of("tier_2", "avg_faithfulness")!.Baseline, Of("tier_2", "avg_faithfulness")!.Verdict));
         Assert.Null(Of("tier_2", "avg_answer_correctness")); // switched off, which is not the catalogue's
         Assert.Equal(
@@ -212,8 +214,8 @@ public sealed class RunStatusTests
         Assert.Equal(0.8, Of("tier_1", "mrr")!.Baseline);
 
         // Relevance is 5 on 24 pages: no interval, and yet the file says met; of another number it says nothing.
-        var relevance = MetricCatalog.Find("tier_2", "avg_answer_relevance");
-        var number = detail.Values.Single(v => v.Metric == relevance.Name);
+        var relevance = MetricCatalog.Find(Tier.Generation, "avg_answer_relevance");
+        var number = detail.Numbers.Single(v => v.Metric == relevance.Name);
         Assert.Null(number.Interval);
         Assert.Equal(BaselineVerdict.Met, Of("tier_2", relevance.Name)!.StatusOf(relevance, number));
         Assert.Equal(BaselineVerdict.Inconclusive, Of("tier_2", relevance.Name)!.StatusOf(relevance, number with { Value = 4.9 }));
@@ -224,11 +226,10 @@ public sealed class RunStatusTests
     public void A_file_of_verdicts_alone_tells_those_and_an_old_one_none()
     {
         using var folder = new TempFolder();
-        var detail = RunJson.Detail(
-            Run(24) with
+        var detail = Make.Detail(
+            Run(24).Named("20261124_101112") with
             {
-                Id = "20261124_101112",
-                Baselines = Baselines.Parse("""{"tier_2.avg_faithfulness": 3.2}"""u8.ToArray(), "b.json"),
+                Baselines = RunBaseline.Of(Baselines.Parse("""{"tier_2.avg_faithfulness": 3.2}"""u8.ToArray(), "b.json")),
             }
         );
         detail.Remove("baseline_values");
@@ -237,17 +238,17 @@ public sealed class RunStatusTests
         var library = new RunLibrary(folder.Path);
         Assert.Equal(
             [(3.2, false), (4.2, false), (4.2, false)],
-            library.Detail("20261124_101112")!.Baselines.Take(3).Select(b => (b.Baseline, b.IsCatalogued))
+            library.TryOpen("20261124_101112")!.Baselines.Take(3).Select(b => (b.Baseline, b.IsCatalogued))
         );
         Assert.Equal(
             (0.8, true),
             library
-                .Detail("20261124_101112")!
+                .TryOpen("20261124_101112")!
                 .Baselines.Where(b => b.Metric == "tier_1.mrr")
                 .Select(b => (b.Baseline, b.IsCatalogued))
                 .Single()
         );
-        Assert.Equal(RunBaseline.Catalogued, library.Detail("7")!.Baselines);
+        Assert.Equal(RunBaseline.Catalogued, library.TryOpen("7")!.Baselines);
     }
 
     [Fact]
@@ -259,10 +260,10 @@ public sealed class RunStatusTests
             """{"id": "7", "schema_version": "3.0", "baseline_values": {"tier_2.avg_faithfulness": 1e999, "tier_1.mrr": 0.7}}"""
         );
         // JSON has no infinity: sent on, it would be an answer that breaks off.
-        Assert.Equal([new RunBaseline("tier_1.mrr", 0.7, IsCatalogued: false)], new RunLibrary(folder.Path).Detail("7")!.Baselines);
+        Assert.Equal([new RunBaseline("tier_1.mrr", 0.7, IsCatalogued: false)], new RunLibrary(folder.Path).TryOpen("7")!.Baselines);
     }
 
-    private static RunResult Run(int questions) =>
+    private static Run Run(int questions) =>
         Make.Run(new ModelLineup(["g1"], ["j1"], []), Observations(questions), tiers: [Tier.Generation]);
 
     // Every answer is a refusal, which has no baseline of its own.

@@ -56,7 +56,7 @@ public sealed class ShortlistTests
 
     private static RoleShortlist Generation(Shortlist list) => list.Roles.Single(r => r.Role == ModelRole.Generation);
 
-    private static RunResult Run(params string[] generators) =>
+    private static Run Run(params string[] generators) =>
         Make.Run(
             new ModelLineup(generators, ["j1"], []),
             generators.SelectMany(g =>

@@ -175,7 +175,7 @@ public sealed class GenerationAggregatorTests
                 pair =>
                 {
                     Assert.Equal(Aggregation.Of(pair.rows), Aggregation.Of(pair.shuffled));
-                    Assert.Equal(Text(ModelUsage.Of(pair.rows, PriceList.Empty)), Text(ModelUsage.Of(pair.shuffled, PriceList.Empty)));
+                    Assert.Equal(Text(UsageTally.Of(pair.rows, PriceList.Empty)), Text(UsageTally.Of(pair.shuffled, PriceList.Empty)));
                 },
                 iter: 300
             );
@@ -200,6 +200,6 @@ public sealed class GenerationAggregatorTests
             numbers,
             n => n.Tier == Tier.Generation && n.Metric == metric && n.GenerationModel == "g" && n.JudgeModel == judge
         );
-        return (number.Value, number.N);
+        return (number.Value, number.N!.Value);
     }
 }

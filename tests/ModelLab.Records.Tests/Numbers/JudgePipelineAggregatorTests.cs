@@ -1,3 +1,4 @@
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
@@ -67,6 +68,6 @@ public sealed class JudgePipelineAggregatorTests
     private static (double? Value, long N) Of(IReadOnlyList<Aggregate> numbers, string metric)
     {
         var number = Assert.Single(numbers, n => n.Metric == metric);
-        return (number.Value, number.N);
+        return (number.Value, number.N!.Value);
     }
 }

@@ -1,3 +1,4 @@
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
@@ -60,6 +61,6 @@ public sealed class JudgeTrialAggregatorTests
     private static (double? Value, long N) Of(IReadOnlyList<Aggregate> numbers, string metric, string judge = "j")
     {
         var number = Assert.Single(numbers, n => n.Metric == metric && n.JudgeModel == judge);
-        return (number.Value, number.N);
+        return (number.Value, number.N!.Value);
     }
 }

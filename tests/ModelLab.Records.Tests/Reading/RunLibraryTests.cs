@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Analyses;
@@ -9,6 +8,7 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using ModelLab.Testing.Support;
 
@@ -36,7 +36,7 @@ public sealed class RunLibraryTests : IDisposable
     {
         Assert.Empty(Library.Runs());
         Assert.Empty(new RunLibrary(_folder["not there"]).Runs());
-        Assert.Null(Library.Detail("20261124_101112"));
+        Assert.Null(Library.TryOpen("20261124_101112"));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class RunLibraryTests : IDisposable
         var library = Library;
         await AppendAsync(Run("20261124_101112"));
         Assert.Single(library.Runs());
-        await AppendAsync(Run("20261125_101112") with { Timestamp = new DateTimeOffset(2026, 11, 25, 10, 11, 12, TimeSpan.FromHours(3)) });
+        await AppendAsync(Later(Run("20261125_101112")));
         Assert.Equal(["20261125_101112", "20261124_101112"], library.Runs().Select(r => r.Id));
     }
 
@@ -95,7 +95,7 @@ public sealed class RunLibraryTests : IDisposable
     {
         var run = Run("20261124_101112");
         await AppendAsync(run);
-        var detail = RunJson.Detail(run);
+        var detail = Make.Detail(run);
         detail["aggregates"]!
             .AsArray()
             .Add(
@@ -118,15 +118,15 @@ public sealed class RunLibraryTests : IDisposable
                 }
             );
         _folder.Write("rag_benchmark_20261124_101112.json", detail.ToJsonString());
-        var read = Library.Detail("20261124_101112")!;
-        Assert.Equal(run.Aggregates.Count + 1, read.Values.Count);
-        var extra = read.Values.Single(v => v.Metric == "avg_extra");
+        var read = Library.TryOpen("20261124_101112")!;
+        Assert.Equal(run.Numbers.Count + 1, read.Numbers.Count);
+        var extra = read.Numbers.Single(v => v.Metric == "avg_extra");
         Assert.Equal(
             (4.5, 12L, 4.25, 4.75, 30),
             (extra.Value, extra.N, extra.Interval!.Lower, extra.Interval.Upper, extra.Interval.Clusters)
         );
-        Assert.Equal(run.Spec.Models.Generators, read.Spec!.Models.Generators);
-        Assert.Equal(run.Fingerprint.Hash, new Fingerprint(read.FingerprintParts).Hash);
+        Assert.Equal(run.Spec.Models.Generators, read.Spec.Models.Generators);
+        Assert.Equal(run.Fingerprint.Hash, read.Fingerprint.Hash);
     }
 
     [Fact]
@@ -134,16 +134,16 @@ public sealed class RunLibraryTests : IDisposable
     {
         var run = Run("20261124_101112");
         await AppendAsync(run);
-        var read = Library.Detail("20261124_101112")!;
+        var read = Library.TryOpen("20261124_101112")!;
         var expected = run.Find(Tier.Generation, "avg_faithfulness", "g1", "j1")!.Value;
         var value = Assert.Single(
-            read.Values,
-            v => v is { Tier: "tier_2", Metric: "avg_faithfulness", GenerationModel: "g1", JudgeModel: "j1" }
+            read.Numbers,
+            v => v is { Tier: Tier.Generation, Metric: "avg_faithfulness", GenerationModel: "g1", JudgeModel: "j1" }
         );
         Assert.Equal((expected, (long?)null), (value.Value, value.N));
         Assert.Single(
-            read.Values,
-            v => v is { Tier: "tier_judge_pipeline", Metric: "f1_score", ProductionJudgeModel: "p1", GenerationModel: null }
+            read.Numbers,
+            v => v is { Tier: Tier.JudgePipeline, Metric: "f1_score", ProductionJudgeModel: "p1", GenerationModel: null }
         );
     }
 
@@ -151,19 +151,20 @@ public sealed class RunLibraryTests : IDisposable
     public void A_file_of_the_python_tool_is_read_in_the_catalogues_terms()
     {
         _folder.Write(RunRegistry.FileName, $"[{Old}]");
-        var run = Library.Detail("7")!;
-        double? Value(string metric) => run.Values.SingleOrDefault(v => v.Metric == metric)?.Value;
+        var run = Library.TryOpen("7")!;
+        double? Value(string metric) => run.Numbers.SingleOrDefault(v => v.Metric == metric)?.Value;
         Assert.Equal(
             (0.85, 1.0923, 0.9, 0.5, 4.25),
             (Value("url_mrr"), Value("url_ndcg@10"), Value("url_recall@5"), Value("hit_rate@1"), Value("avg_faithfulness"))
         );
-        Assert.DoesNotContain(run.Values, v => v.Metric is "mrr" or "note");
+        Assert.DoesNotContain(run.Numbers, v => v.Metric is "mrr" or "note");
         Assert.Null(Value("response_exact_match_rate"));
-        Assert.All(run.Values, v => Assert.Equal((null, null), ((object?)v.N, (object?)v.Interval)));
+        Assert.All(run.Numbers, v => Assert.Equal((null, null), ((object?)v.N, (object?)v.Interval)));
         Assert.Equal(("PASS", "Хорошо.", "real-users"), (run.Entry.OverallStatus, run.ExecutiveSummary, run.Entry.DatasetType));
-        Assert.Null(run.Utilization);
-        Assert.Contains("something", run.OtherAnalyses["utilization_metrics"], StringComparison.Ordinal);
-        Assert.Null(run.Spec);
+        Assert.Null(run.Analyses.Utilization);
+        Assert.Contains("something", run.Analyses.Others["utilization_metrics"], StringComparison.Ordinal);
+        Assert.Null(run.KnownSpec);
+        Assert.Contains("schema 2.0", Assert.Throws<BadInputException>(() => run.Spec).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,11 +218,11 @@ public sealed class RunLibraryTests : IDisposable
             Assert.Equal(RunState.Running, Assert.Single(library.Runs()).State);
         var run = Assert.Single(library.Runs());
         Assert.Equal(("20261124_101112", RunState.Stopped, true), (run.Id, run.State, run.HasDatabase));
-        Assert.Contains("--output-dir", library.Detail(run).ResumingCommand, StringComparison.Ordinal);
+        Assert.Contains("--output-dir", ReproducingCommand.Resuming(library.Open(run), library.Directory), StringComparison.Ordinal);
         using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!)
-            Assert.Null(library.Detail(run).ResumingCommand);
+            Assert.Null(ReproducingCommand.Resuming(library.Open(run), library.Directory));
         Assert.NotNull(run.Heartbeat);
-        Assert.Equal(["g1"], library.Detail(run.Id)!.Spec!.Models.Generators);
+        Assert.Equal(["g1"], library.TryOpen(run.Id)!.Spec!.Models.Generators);
         await store.EndAsync("interrupted", []);
         Assert.Equal(RunState.Interrupted, Assert.Single(library.Runs()).State);
     }
@@ -307,20 +308,19 @@ public sealed class RunLibraryTests : IDisposable
         Assert.True(File.Exists(store.FilePath));
     }
 
-    private static RunResult Run(string id, bool excluded = false) =>
+    private static Run Later(Run run) => run with { Entry = run.Entry with { Timestamp = run.Timestamp.AddDays(1) } };
+
+    private static Run Run(string id, bool excluded = false) =>
         Make.Run(
             new ModelLineup(excluded ? ["g1", "g2"] : ["g1"], ["j1"], ["p1"]),
             Make.GoodRun("g1", "j1", "p1"),
             excluded ? [Make.Excluded(ModelRole.Generation, "g2")] : null
-        ) with
-        {
-            Id = id,
-        };
+        ).Named(id);
 
     private static string FirstElement(string path) => System.Text.Json.JsonElement.Parse(File.ReadAllText(path))[0].GetRawText();
 
-    private Task<string?> AppendAsync(RunResult run) =>
-        new RunRegistry(_folder[RunRegistry.FileName], TimeProvider.System).AppendAsync(RunJson.Element(run), Stop);
+    private Task<string?> AppendAsync(Run run) =>
+        new RunRegistry(_folder[RunRegistry.FileName], TimeProvider.System).AppendAsync(Make.Element(run), Stop);
 
     private ObservationStore Create(string id)
     {

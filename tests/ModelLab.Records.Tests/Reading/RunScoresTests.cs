@@ -27,42 +27,20 @@ public sealed class RunScoresTests : IDisposable
         var library = new RunLibrary(_folder.Path);
         var margins = new Margins { Score = 0.25, Share = 0.04 }; // other than those that the file's recommendation was made with
         var light = new RunScores(library).Recommend(Assert.Single(library.Runs()), margins);
-        var whole = RoleRecommendation.Of(new RunArchive(_folder.Path).Load("latest", PriceList.Empty), margins);
+        var whole = RoleRecommendation.Of(ObservedRun.Open(library.Runs()[0]), margins);
         Assert.Equal([ModelRole.Generation, ModelRole.BenchmarkJudge, ModelRole.ProductionJudge], light.Select(r => r.Role));
         Assert.Equal(RecommendationJson.Node(whole).ToJsonString(), RecommendationJson.Node(light).ToJsonString());
     }
 
     [Fact]
-    public async Task A_recommendation_is_read_back_as_it_was_written()
+    public async Task What_is_recommended_of_a_finished_run_is_what_its_file_says()
     {
         await WriteAsync();
         var library = new RunLibrary(_folder.Path);
-        var entry = Assert.Single(library.Runs());
-        var read = new RunScores(library).Recommend(entry, new Margins());
-        Assert.Equal(JsonNode.Parse(library.Detail(entry).Recommendation!)!.ToJsonString(), RecommendationJson.Node(read).ToJsonString());
-        Assert.Equal([3, 1, 3], read.Select(r => r.Comparison.Models.Count + r.Comparison.Pairs.Count)); // two models and their pair, one judge, two and their pair
-        Assert.All(read.SelectMany(r => r.Comparison.Pairs), p => Assert.Null(p.Comparison.PageVariance)); // the file has none: this is not a new computation
-    }
-
-    [Theory]
-    [InlineData("\"pick_reason\"", "\"pick_cause\"")]
-    [InlineData("\"p_holm\"", "\"p_bonferroni\"")]
-    [InlineData("\"test\": \"page_flip\"", "\"test\": \"coin\"")]
-    [InlineData("\"margin\"", "\"delta\"")]
-    [InlineData("\"first\": \"g1\"", "\"first\": \"g9\"")]
-    public async Task A_recommendation_of_another_shape_is_made_anew(string from, string to)
-    {
-        await WriteAsync();
-        var path = _folder["rag_benchmark_1.json"];
-        var text = await File.ReadAllTextAsync(path, Stop);
-        Assert.Contains(from, text, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(path, text.Replace(from, to, StringComparison.Ordinal), Stop);
-        var library = new RunLibrary(_folder.Path);
-        var whole = RoleRecommendation.Of(new RunArchive(_folder.Path).Load(_folder["rag_benchmark_1.db"], PriceList.Empty), new Margins());
-        Assert.Equal(
-            RecommendationJson.Node(whole).ToJsonString(),
-            RecommendationJson.Node(new RunScores(library).Recommend(Assert.Single(library.Runs()), new Margins())).ToJsonString()
-        );
+        var made = new RunScores(library).Recommend(Assert.Single(library.Runs()), new Margins());
+        var file = JsonNode.Parse(await File.ReadAllTextAsync(_folder["rag_benchmark_1.json"], Stop))!["recommendation"]!;
+        Assert.Equal(file.ToJsonString(), RecommendationJson.Node(made).ToJsonString());
+        Assert.Equal([3, 1, 3], made.Select(r => r.Comparison.Models.Count + r.Comparison.Pairs.Count)); // two models and their pair, one judge, two and their pair
     }
 
     [Fact]
@@ -86,7 +64,7 @@ public sealed class RunScoresTests : IDisposable
         {
             await store.AddAsync(Make.Verdict("new", "p0", true, true), Stop);
             await store.FlushAsync();
-            Assert.Contains(Table().Columns, c => c.ProductionJudgeModel == "new");
+            Assert.Contains(Table().Columns(Tier.JudgePipeline, "show"), c => c.ProductionJudgeModel == "new");
         }
     }
 
@@ -110,8 +88,7 @@ public sealed class RunScoresTests : IDisposable
         await WriteAsync("2");
         var library = new RunLibrary(_folder.Path);
         var runs = library.Runs().OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
-        var archive = new RunArchive(_folder.Path);
-        var whole = RunComparison.Of(archive.Load("1", PriceList.Empty), [archive.Load("2", PriceList.Empty)]);
+        var whole = RunComparison.Of(ObservedRun.Open(runs[0]), [ObservedRun.Open(runs[1])]);
         var scores = new RunScores(library);
         var light = scores.Compare(runs)!;
         Assert.NotEmpty(light.Changes);
@@ -158,7 +135,7 @@ public sealed class RunScoresTests : IDisposable
                 await store.AddAsync(row, Stop);
             await store.EndAsync("finished", []);
         }
-        var run = new RunArchive(_folder.Path).Load(path, PriceList.Empty).WithRecommendations();
+        var run = new RunLibrary(_folder.Path).Open(path);
         await RunFiles.WriteAsync(run, path, _folder.Path, Language.English, circuitOpened: false, TimeProvider.System);
     }
 }

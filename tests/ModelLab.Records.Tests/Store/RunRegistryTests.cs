@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
-using ModelLab.Records.Writing;
 using ModelLab.Testing.Support;
 using ModelLab.Testing.Tests;
 using Xunit;
@@ -151,7 +151,7 @@ public sealed class RunRegistryTests : IDisposable
 
     private RunRegistry Registry() => new(File, TimeProvider.System);
 
-    private static JsonObject Element(int id) => new() { ["id"] = id, ["schema_version"] = RunJson.SchemaVersion };
+    private static JsonObject Element(int id) => new() { ["id"] = id, ["schema_version"] = RunEntry.CurrentSchema };
 
     private List<int> Ids()
     {

@@ -1,13 +1,17 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Core.Money;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Text;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
+using ModelLab.Records.Writing;
 
 namespace ModelLab.Testing.Support;
 
@@ -143,7 +147,7 @@ internal static class Make
     /// <summary>The tiers that need no knowledge base.</summary>
     public static IReadOnlyList<Tier> ModelTiers { get; } = [Tier.Generation, Tier.JudgeTrial, Tier.JudgePipeline];
 
-    public static RunResult Run(
+    public static Run Run(
         ModelLineup models,
         IEnumerable<Observation> observations,
         IReadOnlyList<ExcludedModel>? excluded = null,
@@ -152,20 +156,44 @@ internal static class Make
     {
         var all = observations.ToList();
         var spec = Spec(models) with { Tiers = tiers ?? ModelTiers };
-        return new RunResult
+        var fingerprint = Fingerprint.Of(spec, new SweepItems([], []));
+        return new Run
         {
-            Id = "20261124_101112",
-            Timestamp = new DateTimeOffset(2026, 11, 24, 10, 11, 12, TimeSpan.FromHours(3)),
-            Provenance = new Provenance("main", "0123abcd", "Анна"),
+            Entry = RunEntry.Of(
+                "20261124_101112",
+                RunState.Finished,
+                new DateTimeOffset(2026, 11, 24, 10, 11, 12, TimeSpan.FromHours(3)),
+                spec,
+                fingerprint,
+                excluded?.Count ?? 0,
+                null
+            ) with
+            {
+                GitBranch = "main",
+                GitCommit = "0123abcd",
+                Author = "Анна",
+            },
             Spec = spec,
-            Fingerprint = Fingerprint.Of(spec, new SweepItems([], [])),
+            Fingerprint = fingerprint,
             Excluded = excluded ?? [],
-            Aggregates = Aggregation.Of(all),
-            Usage = ModelUsage.Of(all, PriceList.Empty),
+            Numbers = Aggregation.Of(all),
+            Usage = UsageTally.Of(all, PriceList.Empty),
             Scores = ScoreTable.Of(all, ItemPages.Unknown),
             Notes = [],
         };
     }
+
+    /// <summary>The run under another id.</summary>
+    public static Run Named(this Run run, string id) => run with { Entry = run.Entry with { Id = id } };
+
+    /// <summary>All combinations of the run.</summary>
+    public static IReadOnlyList<ModelRun> ModelRuns(this Run run) => ModelRun.Compose(run);
+
+    /// <summary>The run's element of the registry, without recommendations.</summary>
+    public static JsonObject Element(Run run, Language? language = null) => RunJson.Element(run, [], language);
+
+    /// <summary>The run's own JSON, without recommendations.</summary>
+    public static JsonObject Detail(Run run, Language? language = null) => RunJson.Detail(run, [], language);
 
     /// <summary>Everything three models say that do their job on two questions, two triples and four labelled items.</summary>
     public static IEnumerable<Observation> GoodRun(string generator, string judge, string decider, double score = 4) =>

@@ -1,5 +1,6 @@
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Writing;
@@ -12,17 +13,18 @@ public sealed class MarkdownReportTests
 {
     [Fact]
     public void The_report_in_English_is_as_approved() =>
-        Golden.Matches("ModelLab.Records.Tests", "report.en.md", MarkdownReport.Write(Run(), Language.English));
+        Golden.Matches("ModelLab.Records.Tests", "report.en.md", MarkdownReport.Write(Run(), [], Language.English));
 
     [Fact]
     public void The_report_in_Russian_is_as_approved() =>
-        Golden.Matches("ModelLab.Records.Tests", "report.ru.md", MarkdownReport.Write(Run(), Language.Russian));
+        Golden.Matches("ModelLab.Records.Tests", "report.ru.md", MarkdownReport.Write(Run(), [], Language.Russian));
 
     [Fact]
     public void A_run_of_one_tier_has_one_table()
     {
         var report = MarkdownReport.Write(
             Make.Run(new ModelLineup([], [], ["p1"]), Make.GoodVerdicts("p1"), tiers: [Tier.JudgePipeline]),
+            [],
             Language.English
         );
         Assert.Equal(
@@ -32,7 +34,7 @@ public sealed class MarkdownReportTests
     }
 
     // Two generators, one that cannot be called, a judge without scores, a baseline: everything the report has words for.
-    private static RunResult Run()
+    private static Run Run()
     {
         var models = new ModelLineup(
             ["mistral:small", "builtin:echo", "openai:gone"],

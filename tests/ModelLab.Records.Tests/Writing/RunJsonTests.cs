@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Records.Writing;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -52,7 +51,7 @@ public sealed class RunJsonTests
     [Fact]
     public void An_element_has_the_contracts_fields_in_their_order_and_ours_beyond_them()
     {
-        var element = RunJson.Element(Good());
+        var element = Make.Element(Good());
         Assert.Equal(Contract, Keys(element).Except(Ours));
         Assert.Equal(Ours.Order(), Keys(element).Except(Contract).Order());
     }
@@ -60,7 +59,7 @@ public sealed class RunJsonTests
     [Fact]
     public void A_combination_has_the_contracts_fields_and_flat_numbers()
     {
-        var run = RunJson.Element(Good())["model_runs"]![0]!.AsObject();
+        var run = Make.Element(Good())["model_runs"]![0]!.AsObject();
         Assert.Equal(
             ["generation_model", "judge_model", "production_judge_model", "judge_eval_mode", "status", "exclusion_reason", "metrics"],
             Keys(run)
@@ -87,10 +86,10 @@ public sealed class RunJsonTests
     [Fact]
     public void Every_number_is_a_metric_of_the_catalog_and_every_catalogued_metric_is_written()
     {
-        var metrics = RunJson.Element(Good())["model_runs"]![0]!["metrics"]!.AsObject();
+        var metrics = Make.Element(Good())["model_runs"]![0]!["metrics"]!.AsObject();
         foreach (var tier in new[] { "tier_2", "tier_judge", "tier_judge_pipeline" })
             Assert.Equal(
-                MetricCatalog.All.Where(m => m.Tier == tier).Select(m => m.Name).Order(StringComparer.Ordinal),
+                MetricCatalog.All.Where(m => m.TierName == tier).Select(m => m.Name).Order(StringComparer.Ordinal),
                 Keys(metrics[tier]!).Order(StringComparer.Ordinal)
             );
     }
@@ -98,7 +97,7 @@ public sealed class RunJsonTests
     [Fact]
     public void What_nobody_measured_is_null()
     {
-        var element = RunJson.Element(Good());
+        var element = Make.Element(Good());
         foreach (
             var field in new[]
             {
@@ -119,7 +118,7 @@ public sealed class RunJsonTests
     [Fact]
     public void The_head_says_who_made_it_when_and_on_what()
     {
-        var element = RunJson.Element(Good());
+        var element = Make.Element(Good());
         Assert.Equal("20261124_101112", Text(element, "id"));
         Assert.Equal("2026-11-24T10:11:12+03:00", Text(element, "timestamp"));
         Assert.Equal(
@@ -142,7 +141,7 @@ public sealed class RunJsonTests
     public void The_top_level_shows_the_first_usable_combination()
     {
         var models = new ModelLineup(["g1", "g2"], ["j1"], ["p1"]);
-        var element = RunJson.Element(
+        var element = Make.Element(
             Make.Run(models, Make.GoodRun("g2", "j1", "p1", score: 3), [Make.Excluded(ModelRole.Generation, "g1")])
         );
         Assert.Equal("g2", Text(element, "generation_model"));
@@ -159,7 +158,7 @@ public sealed class RunJsonTests
     [Fact]
     public void Without_a_usable_combination_the_top_level_names_none()
     {
-        var element = RunJson.Element(
+        var element = Make.Element(
             Make.Run(new ModelLineup([], [], ["p1"]), [Make.Verdict("p1", "p0", true, null)], tiers: [Tier.JudgePipeline])
         );
         Assert.Null(element["production_judge_model"]);
@@ -187,7 +186,7 @@ public sealed class RunJsonTests
             ],
             tiers: [Tier.JudgePipeline]
         );
-        var usage = Assert.Single(RunJson.Element(run)["usage"]!.AsArray())!;
+        var usage = Assert.Single(Make.Element(run)["usage"]!.AsArray())!;
         Assert.Equal(
             """{"role":"production_judge","model":"p1","units":3,"calls":4,"journal_hits":0,"attempts":7,"input_tokens":17,"cached_input_tokens":null,"output_tokens":3,"reasoning_tokens":null,"tokens_estimated":false,"mean_calls_in_flight":0,"returned_models":[],"cost":null,"currency":null,"outcomes":{"scored":2,"refused":0,"unparseable":1,"transport_error":0,"not_run":0}}""",
             usage.ToJsonString()
@@ -198,12 +197,12 @@ public sealed class RunJsonTests
     public void The_detail_adds_the_spec_the_parts_of_the_fingerprint_and_every_number_with_its_denominator()
     {
         var run = Good() with { Notes = ["заметка"] };
-        var detail = RunJson.Detail(run);
+        var detail = Make.Detail(run);
         Assert.Equal(
-            Keys(RunJson.Element(run)).Concat(["spec", "fingerprint_parts", "aggregates", "baselines", "baseline_values", "race", "notes"]),
+            Keys(Make.Element(run)).Concat(["spec", "fingerprint_parts", "aggregates", "baselines", "baseline_values", "race", "notes"]),
             Keys(detail)
         );
-        Assert.Equal(run.Aggregates.Count, detail["aggregates"]!.AsArray().Count);
+        Assert.Equal(run.Numbers.Count, detail["aggregates"]!.AsArray().Count);
         var accuracy = detail["aggregates"]!.AsArray().Single(a => Text(a!, "metric") == "accuracy")!;
         // The interval's value is derived in IntervalTests.
         Assert.Equal(
@@ -223,7 +222,7 @@ public sealed class RunJsonTests
         Assert.Equal("""{"generators":["g1"],"judges":["j1"],"deciders":["p1"]}""", detail["spec"]!["models"]!.ToJsonString());
     }
 
-    private static RunResult Good() => Make.Run(new ModelLineup(["g1"], ["j1"], ["p1"]), Make.GoodRun("g1", "j1", "p1"));
+    private static Run Good() => Make.Run(new ModelLineup(["g1"], ["j1"], ["p1"]), Make.GoodRun("g1", "j1", "p1"));
 
     private static IEnumerable<string> Keys(JsonNode node) => node.AsObject().Select(p => p.Key);
 

@@ -3,6 +3,7 @@ using ModelLab.Knowledge;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
 using ModelLab.Sweeps.Analytics;
 using ModelLab.Testing.Support;
 using Xunit;

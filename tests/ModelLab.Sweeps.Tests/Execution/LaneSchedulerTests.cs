@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CsCheck;
 using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
 using ModelLab.Sweeps.Analytics;
 using ModelLab.Sweeps.Execution;
 using Xunit;

@@ -127,7 +127,7 @@ public sealed class PlannedPowerTests : IDisposable
     }
 
     private IReadOnlyList<PlannedPower> Of(SweepItems input, ModelLineup lineup, IReadOnlyList<Tier> tiers) =>
-        PlannedPower.Of(Make.Spec(lineup) with { Tiers = tiers }, input, lineup, new RunArchive(_folder.Path));
+        PlannedPower.Of(Make.Spec(lineup) with { Tiers = tiers }, input, lineup, new RunLibrary(_folder.Path));
 
     /// <summary>
     /// A run of two generators under two judges, the second a point stricter: their correctness differs by so much on question i.

@@ -1,15 +1,16 @@
-using static ModelLab.Core.Metrics.Catalogue.Entry;
-using static ModelLab.Core.Metrics.MetricDirection;
+using ModelLab.Records.Numbers;
+using static ModelLab.Records.Vocabulary.Metrics.Entry;
+using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
 
-namespace ModelLab.Core.Metrics.Catalogue;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Tier Judge and Tier Judge Pipeline: trials of benchmark judges, and verdicts against labels.</summary>
 internal static class JudgeMetrics
 {
-    private const string Trial = "tier_judge",
-        Pipeline = "tier_judge_pipeline";
+    private const Tier Trial = Tier.JudgeTrial,
+        Pipeline = Tier.JudgePipeline;
 
-    public static MetricInfo[] All { get; } =
+    public static MetricDefinition[] All { get; } =
     [
         Count(
             Trial,

@@ -1,14 +1,15 @@
-using static ModelLab.Core.Metrics.Catalogue.Entry;
-using static ModelLab.Core.Metrics.MetricDirection;
+using ModelLab.Core.Metrics.Retrieval;
+using static ModelLab.Records.Vocabulary.Metrics.Entry;
+using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
 
-namespace ModelLab.Core.Metrics.Catalogue;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Tier 1: a ranking against what is relevant, by chunks and by pages.</summary>
 internal static class RetrievalMetrics
 {
-    private const string T1 = "tier_1";
+    private const Tier T1 = Tier.Retrieval;
 
-    public static MetricInfo[] All { get; } =
+    public static MetricDefinition[] All { get; } =
     [
         Count(
             T1,
@@ -61,7 +62,7 @@ internal static class RetrievalMetrics
         Pages,
     }
 
-    private static IEnumerable<MetricInfo> Of(Kind kind)
+    private static IEnumerable<MetricDefinition> Of(Kind kind)
     {
         var isChunk = kind == Kind.Chunks;
         var (prefix, english, russian, of, ofRussian) = isChunk

@@ -1,41 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ModelLab.Core.Metrics;
-using ModelLab.Core.Metrics.Catalogue;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Analyses;
-using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Reading;
 
-/// <summary>A run's JSON, of whatever version, as a <see cref="RunDetail"/>.</summary>
-internal static class RunDetailReader
+/// <summary>A run's JSON, of whatever version, as a <see cref="Run"/>.</summary>
+internal static class RunReader
 {
-    public static RunDetail Read(JsonElement run, RunEntry entry)
-    {
-        var other = new Dictionary<string, string>(StringComparer.Ordinal);
-        T? Analysis<T>(string field)
-            where T : class
-        {
-            if (run.Field(field) is not { } document)
-                return null;
-            if (TryRead<T>(document) is { } analysis)
-                return analysis;
-            other[field] = document.GetRawText();
-            return null;
-        }
-        var (utilization, topics, domain) = (
-            Analysis<Utilization>("utilization_metrics"),
-            Analysis<TopicCoverage>("topic_coverage_metrics"),
-            Analysis<DomainProfile>("domain_analysis_metrics")
-        );
-        return new RunDetail
+    public static Run Read(JsonElement run, RunEntry entry) =>
+        new()
         {
             Entry = entry,
-            Values = run.Field("aggregates") is { ValueKind: JsonValueKind.Array }
-                ? [.. run.List("aggregates").Select(Value)]
+            Numbers = run.Field("aggregates") is { ValueKind: JsonValueKind.Array }
+                ? [.. from a in run.List("aggregates") from tier in TierNames.All where tier.FileName() == a.Text("tier") select Value(a, tier)]
                 : OfCombinations(run, entry),
             Combinations =
             [
@@ -57,29 +38,14 @@ internal static class RunDetailReader
             Usage = [.. run.List("usage").Where(u => u.Text("model") is not null).Select(Usage)],
             Baselines = RunBaseline.Read(run),
             Notes = [.. run.List("notes").Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.GetString()!)],
-            Spec = Spec(run),
-            FingerprintParts = run.Map("fingerprint_parts").ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal),
+            KnownSpec = Spec(run),
+            Fingerprint = new(
+                run.Map("fingerprint_parts").ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal)
+            ),
+            Races = RaceReader.Read(run),
             ExecutiveSummary = run.Text("executive_summary"),
-            Recommendation = run.Field("recommendation")?.GetRawText(),
-            Utilization = utilization,
-            Topics = topics,
-            Domain = domain,
-            OtherAnalyses = other,
+            Analyses = Analyses(run),
         };
-    }
-
-    public static RunDetail Unfinished(RunEntry entry)
-    {
-        using var reader = ObservationReader.Open(entry.DatabaseFile!);
-        return new RunDetail
-        {
-            Entry = entry,
-            Excluded = reader.Excluded(),
-            Notes = reader.Notes(),
-            Spec = reader.Spec(),
-            FingerprintParts = reader.Fingerprint().Parts,
-        };
-    }
 
     /// <summary>The interval of a number that stands beside its <c>value</c>; null where there is none.</summary>
     public static ConfidenceInterval? Interval(JsonElement number) =>
@@ -90,34 +56,37 @@ internal static class RunDetailReader
             ? new ConfidenceInterval(estimate, lower, upper, (int?)i.Whole("pages") ?? 0)
             : null;
 
-    private static RunValue Value(JsonElement a) =>
+    private static Aggregate Value(JsonElement a, Tier tier) =>
         new(
-            a.Text("tier") ?? "",
+            tier,
             a.Text("metric") ?? "",
             a.Text("generation_model"),
             a.Text("judge_model"),
             a.Text("production_judge_model"),
             a.Number("value"),
-            a.Whole("n"),
-            Interval(a)
-        );
+            a.Whole("n")
+        )
+        {
+            Interval = Interval(a),
+            PagesAlike = (int?)a.Whole("pages_alike"),
+        };
 
     /// <summary>
     /// Numbers out of combinations, each once: with the models that its tier depends on. Without combinations the top level stands for one.
     /// </summary>
-    private static List<RunValue> OfCombinations(JsonElement run, RunEntry entry)
+    private static List<Aggregate> OfCombinations(JsonElement run, RunEntry entry)
     {
         var old = Schema2.Applies(entry.SchemaVersion);
-        var values = new Dictionary<(string, string, string?, string?, string?), RunValue>();
-        void Take(JsonElement models, string tier, IEnumerable<JsonProperty> metrics)
+        var values = new Dictionary<(Tier, string, string?, string?, string?), Aggregate>();
+        void Take(JsonElement models, Tier tier, IEnumerable<JsonProperty> metrics)
         {
             var (g, j, d) = (models.Text("generation_model"), models.Text("judge_model"), models.Text("production_judge_model"));
             var (generator, judge, decider) = tier switch
             {
-                "tier_2" or "tier_3" => (g, j, (string?)null),
-                "tier_judge" => (null, j, null),
-                "tier_judge_pipeline" => (null, null, d),
-                "tier_ux" => (g, null, null),
+                Tier.Generation or Tier.EndToEnd => (g, j, (string?)null),
+                Tier.JudgeTrial => (null, j, null),
+                Tier.JudgePipeline => (null, null, d),
+                Tier.Ux => (g, null, null),
                 _ => (null, null, null),
             };
             foreach (var metric in metrics)
@@ -130,16 +99,16 @@ internal static class RunDetailReader
                 var name = old ? Schema2.NameOf(tier, metric.Name) : metric.Name;
                 values.TryAdd(
                     (tier, name, generator, judge, decider),
-                    new RunValue(tier, name, generator, judge, decider, number, null, null)
+                    new Aggregate(tier, name, generator, judge, decider, number, null)
                 );
             }
         }
         foreach (var combination in run.List("model_runs"))
-        foreach (var tier in RunEntryReader.TierFields)
+        foreach (var tier in TierNames.All)
             if (combination.Field("metrics") is { } metrics)
-                Take(combination, tier, metrics.Map(tier));
-        foreach (var tier in RunEntryReader.TierFields)
-            Take(run, tier, run.Map(tier + "_metrics"));
+                Take(combination, tier, metrics.Map(tier.FileName()));
+        foreach (var tier in TierNames.All)
+            Take(run, tier, run.Map(tier.FileName() + "_metrics"));
         return [.. values.Values];
     }
 
@@ -165,6 +134,29 @@ internal static class RunDetailReader
             Cost = u.Field("cost") is { ValueKind: JsonValueKind.Number } cost && cost.TryGetDecimal(out var money) ? money : null,
             Currency = u.Text("currency"),
         };
+
+    private static RunAnalyses Analyses(JsonElement run)
+    {
+        var others = new Dictionary<string, string>(StringComparer.Ordinal);
+        T? Analysis<T>(string field)
+            where T : class
+        {
+            if (run.Field(field) is not { } document)
+                return null;
+            if (TryRead<T>(document) is { } analysis)
+                return analysis;
+            others[field] = document.GetRawText();
+            return null;
+        }
+        return new RunAnalyses(
+            Analysis<Utilization>("utilization_metrics"),
+            Analysis<TopicCoverage>("topic_coverage_metrics"),
+            Analysis<DomainProfile>("domain_analysis_metrics")
+        )
+        {
+            Others = others,
+        };
+    }
 
     private static ModelRole RoleOf(string? name) => Enum.GetValues<ModelRole>().FirstOrDefault(r => Names.Of(r) == name);
 

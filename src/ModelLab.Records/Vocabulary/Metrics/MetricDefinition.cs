@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ModelLab.Core.Metrics;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Which way a metric is better.</summary>
 public enum MetricDirection
@@ -16,7 +16,7 @@ public enum MetricDirection
 }
 
 /// <summary>What there is to know about a metric, for pages, reports and gates.</summary>
-/// <param name="Tier">The tier's name in files, e.g. <c>tier_2</c>.</param>
+/// <param name="Tier">Its tier.</param>
 /// <param name="Name">The metric's name in files.</param>
 /// <param name="English">Its short name in English.</param>
 /// <param name="Russian">Its short name in Russian.</param>
@@ -28,8 +28,8 @@ public enum MetricDirection
 /// <param name="Formulas">How it is computed, in one line.</param>
 /// <param name="Cautions">When not to trust it, in a sentence or two.</param>
 /// <param name="Baseline">The value a good system reaches, or null.</param>
-public sealed record MetricInfo(
-    string Tier,
+public sealed record MetricDefinition(
+    [property: JsonIgnore] Tier Tier,
     string Name,
     string English,
     string Russian,
@@ -42,6 +42,10 @@ public sealed record MetricInfo(
     double? Baseline = null
 )
 {
+    /// <summary>The tier's name in files, e.g. <c>tier_2</c>.</summary>
+    [JsonPropertyName("tier"), JsonPropertyOrder(-1)]
+    public string TierName => Tier.FileName();
+
     /// <summary>How it is computed, in one line of English.</summary>
     public string Formula => Formulas.English;
 
@@ -55,7 +59,7 @@ public sealed record MetricInfo(
     public string RussianCaution => Cautions.Russian;
 
     /// <summary>How gates and links name it: <c>tier_2.avg_faithfulness</c>.</summary>
-    public string Address => $"{Tier}.{Name}";
+    public string Address { get; } = $"{Tier.FileName()}.{Name}";
 
     /// <summary>Whether it is a share or a mean of scores, which mean little without the number they are taken over.</summary>
     public bool HasDenominator => Unit is "share" or "1–5" or "0–100" or "cosine";

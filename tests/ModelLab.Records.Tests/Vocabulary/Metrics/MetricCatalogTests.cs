@@ -1,7 +1,9 @@
+using ModelLab.Records.Vocabulary.Metrics;
+using ModelLab.Records.Vocabulary;
 using System.Text.RegularExpressions;
-using ModelLab.Core.Metrics;
 
-namespace ModelLab.Core.Tests.Metrics;
+
+namespace ModelLab.Records.Tests.Vocabulary.Metrics;
 
 public sealed class MetricCatalogTests
 {
@@ -43,7 +45,7 @@ public sealed class MetricCatalogTests
             MetricCatalog.All,
             m =>
             {
-                Assert.Matches("^tier_[a-z0-9_]+$", m.Tier);
+                Assert.Matches("^tier_[a-z0-9_]+$", m.TierName);
                 Assert.Matches("^[a-z][A-Za-z0-9_@]*$", m.Name);
                 Assert.False(string.IsNullOrWhiteSpace(m.English));
                 Assert.False(string.IsNullOrWhiteSpace(m.Russian));
@@ -82,8 +84,8 @@ public sealed class MetricCatalogTests
     {
         // The same words may serve the same metric of another tier, and one metric at several k: all else would be said without looking.
         // Tiers 2 and 3 call their latency that of generation.
-        static string Kind(MetricInfo m) => m.Name.Split('@')[0].Replace("generation_latency", "latency", StringComparison.Ordinal);
-        foreach (var text in new Func<MetricInfo, string>[] { m => m.Caution, m => m.RussianCaution })
+        static string Kind(MetricDefinition m) => m.Name.Split('@')[0].Replace("generation_latency", "latency", StringComparison.Ordinal);
+        foreach (var text in new Func<MetricDefinition, string>[] { m => m.Caution, m => m.RussianCaution })
             Assert.Empty(
                 MetricCatalog
                     .All.GroupBy(m => Regex.Replace(text(m), "[0-9]+", "k"), Kind)
@@ -160,16 +162,15 @@ public sealed class MetricCatalogTests
     public void The_metrics_of_the_file_format_can_be_found(string tier, string names) =>
         Assert.All(
             names.Split(' '),
-            name => Assert.Equal((tier, name), (MetricCatalog.Find(tier, name).Tier, MetricCatalog.Find(tier, name).Name))
+            name => Assert.Equal($"{tier}.{name}", MetricCatalog.Find(TierNames.FromFileName(tier), name).Address)
         );
 
     [Theory]
     [InlineData("tier_2", "f1_score")]
-    [InlineData("tier_9", "errors")]
     [InlineData("tier_judge", "Error_Rate")]
     public void An_unknown_metric_is_refused_by_name(string tier, string name) =>
         Assert.Equal(
             $"no metric is called {tier}.{name}",
-            Assert.Throws<KeyNotFoundException>(() => MetricCatalog.Find(tier, name)).Message
+            Assert.Throws<KeyNotFoundException>(() => MetricCatalog.Find(TierNames.FromFileName(tier), name)).Message
         );
 }

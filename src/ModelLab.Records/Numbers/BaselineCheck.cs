@@ -1,8 +1,8 @@
-using ModelLab.Core.Metrics;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
-namespace ModelLab.Records.Deciding;
+namespace ModelLab.Records.Numbers;
 
 /// <summary>Whether a value that a good system reaches was reached.</summary>
 public enum BaselineVerdict
@@ -23,10 +23,10 @@ public enum BaselineVerdict
 /// <param name="Number">What was measured; it has a value.</param>
 /// <param name="Verdict">What that says.</param>
 /// <param name="IsReliable">Whether there are pages enough for a verdict.</param>
-public sealed record BaselineCheck(MetricInfo Metric, double Baseline, Aggregate Number, BaselineVerdict Verdict, bool IsReliable)
+public sealed record BaselineCheck(MetricDefinition Metric, double Baseline, Aggregate Number, BaselineVerdict Verdict, bool IsReliable)
 {
     /// <summary>Holds a number against a baseline. Where nothing varies over 20 pages or more, the value stands for its interval.</summary>
-    public static BaselineCheck Of(MetricInfo metric, double baseline, Aggregate number)
+    public static BaselineCheck Of(MetricDefinition metric, double baseline, Aggregate number)
     {
         var value = number.Value ?? throw new ArgumentException($"{metric.Address} has no value", nameof(number));
         if (number.Interval is { } interval)
@@ -36,7 +36,7 @@ public sealed record BaselineCheck(MetricInfo Metric, double Baseline, Aggregate
     }
 
     /// <summary>What an interval says of a baseline.</summary>
-    public static BaselineVerdict VerdictOf(MetricInfo metric, double baseline, ConfidenceInterval interval)
+    public static BaselineVerdict VerdictOf(MetricDefinition metric, double baseline, ConfidenceInterval interval)
     {
         var (worst, best) =
             metric.Direction == MetricDirection.Lower ? (-interval.Upper, -interval.Lower) : (interval.Lower, interval.Upper);

@@ -1,11 +1,11 @@
-using static ModelLab.Core.Metrics.MetricDirection;
+using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
 
-namespace ModelLab.Core.Metrics.Catalogue;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Entries of the catalogue by their unit, which fixes the range.</summary>
 internal static class Entry
 {
-    public static MetricInfo Score(string tier, string name, string english, string russian, double? baseline, Wording caution) =>
+    public static MetricDefinition Score(Tier tier, string name, string english, string russian, double? baseline, Wording caution) =>
         new(
             tier,
             name,
@@ -20,8 +20,8 @@ internal static class Entry
             baseline
         );
 
-    public static MetricInfo Share(
-        string tier,
+    public static MetricDefinition Share(
+        Tier tier,
         string name,
         string english,
         string russian,
@@ -31,8 +31,8 @@ internal static class Entry
         double? baseline = null
     ) => new(tier, name, english, russian, "share", 0, 1, direction, formula, caution, baseline);
 
-    public static MetricInfo Cosine(
-        string tier,
+    public static MetricDefinition Cosine(
+        Tier tier,
         string name,
         string english,
         string russian,
@@ -41,8 +41,8 @@ internal static class Entry
         double? baseline = null
     ) => new(tier, name, english, russian, "cosine", -1, 1, Higher, formula, caution, baseline);
 
-    public static MetricInfo Distance(
-        string tier,
+    public static MetricDefinition Distance(
+        Tier tier,
         string name,
         string english,
         string russian,
@@ -51,11 +51,11 @@ internal static class Entry
         MetricDirection direction = None
     ) => new(tier, name, english, russian, "distance", 0, null, direction, formula, caution);
 
-    public static MetricInfo Plain(string tier, string name, string english, string russian, Wording formula, Wording caution) =>
+    public static MetricDefinition Plain(Tier tier, string name, string english, string russian, Wording formula, Wording caution) =>
         new(tier, name, english, russian, "number", 0, null, None, formula, caution);
 
-    public static MetricInfo Count(
-        string tier,
+    public static MetricDefinition Count(
+        Tier tier,
         string name,
         string english,
         string russian,
@@ -64,6 +64,6 @@ internal static class Entry
         MetricDirection direction = None
     ) => new(tier, name, english, russian, "count", 0, null, direction, formula, caution);
 
-    public static MetricInfo Milliseconds(string tier, string name, string english, string russian, Wording formula, Wording caution) =>
+    public static MetricDefinition Milliseconds(Tier tier, string name, string english, string russian, Wording formula, Wording caution) =>
         new(tier, name, english, russian, "ms", 0, null, Lower, formula, caution);
 }

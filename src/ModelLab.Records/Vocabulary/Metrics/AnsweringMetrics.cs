@@ -1,20 +1,22 @@
-using static ModelLab.Core.Metrics.Catalogue.Entry;
-using static ModelLab.Core.Metrics.MetricDirection;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Reading;
+using static ModelLab.Records.Vocabulary.Metrics.Entry;
+using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
 
-namespace ModelLab.Core.Metrics.Catalogue;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Tiers 2 and 3: answers on the right context, and on what retrieval finds.</summary>
 internal static class AnsweringMetrics
 {
-    private const string T2 = "tier_2",
-        T3 = "tier_3";
+    private const Tier T2 = Tier.Generation,
+        T3 = Tier.EndToEnd;
 
     private static readonly Wording Latency = new(
         "Depends on the hour, on --max-concurrency and on the length of answers, and one stuck call moves it: no basis for planning capacity. Replies from the journal keep the time of the day they were made, perhaps under other load.",
         "Зависит от часа, от --max-concurrency и от длины ответов, и один зависший вызов её сдвигает: мощности по ней не планируют. Ответы из журнала сохраняют время того дня, когда были получены, возможно под другой нагрузкой."
     );
 
-    public static MetricInfo[] All { get; } =
+    public static MetricDefinition[] All { get; } =
     [
         .. Counts(T2),
         Score(
@@ -185,7 +187,7 @@ internal static class AnsweringMetrics
         .. CallMetrics.Outcomes(T3),
     ];
 
-    private static MetricInfo[] Counts(string tier) =>
+    private static MetricDefinition[] Counts(Tier tier) =>
         [
             Count(
                 tier,
@@ -235,7 +237,7 @@ internal static class AnsweringMetrics
             ),
         ];
 
-    private static MetricInfo[] Repeats(string tier) =>
+    private static MetricDefinition[] Repeats(Tier tier) =>
         [
             Share(
                 tier,
@@ -270,7 +272,7 @@ internal static class AnsweringMetrics
             ),
         ];
 
-    private static MetricInfo AbstentionRate(string tier) =>
+    private static MetricDefinition AbstentionRate(Tier tier) =>
         Share(
             tier,
             "abstention_rate",

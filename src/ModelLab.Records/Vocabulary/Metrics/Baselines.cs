@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using ModelLab.Core;
 
-namespace ModelLab.Core.Metrics;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>The values that a good system reaches: those of the catalogue, unless a user's file says otherwise.</summary>
 public sealed class Baselines
@@ -14,14 +15,14 @@ public sealed class Baselines
     public static Baselines Catalogued { get; } = new(new Dictionary<string, double?>());
 
     /// <summary>The metrics that have a baseline, in the order of the catalogue.</summary>
-    public IEnumerable<(MetricInfo Metric, double Baseline)> All =>
+    public IEnumerable<(MetricDefinition Metric, double Baseline)> All =>
         from metric in MetricCatalog.All
         let baseline = For(metric)
         where baseline is not null
         select (metric, baseline.Value);
 
     /// <summary>A metric's baseline; null when it has none.</summary>
-    public double? For(MetricInfo metric) => _overrides.TryGetValue(metric.Address, out var value) ? value : metric.Baseline;
+    public double? For(MetricDefinition metric) => _overrides.TryGetValue(metric.Address, out var value) ? value : metric.Baseline;
 
     /// <summary>
     /// Reads <c>{"tier_2.avg_faithfulness": 4.7, "tier_1.hit_rate@10": null}</c>: a number in place of the catalogue's, null for none.
@@ -81,7 +82,7 @@ public sealed class Baselines
         return value;
     }
 
-    private static string Range(MetricInfo metric) =>
+    private static string Range(MetricDefinition metric) =>
         metric.Maximum is { } most
             ? string.Create(CultureInfo.InvariantCulture, $"{metric.Minimum} to {most}")
             : string.Create(CultureInfo.InvariantCulture, $"{metric.Minimum} or more");

@@ -1,12 +1,12 @@
-using static ModelLab.Core.Metrics.Catalogue.Entry;
-using static ModelLab.Core.Metrics.MetricDirection;
+using static ModelLab.Records.Vocabulary.Metrics.Entry;
+using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
 
-namespace ModelLab.Core.Metrics.Catalogue;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Answers against references, by words.</summary>
 internal static class TextMetrics
 {
-    public static MetricInfo[] Of(string tier) =>
+    public static MetricDefinition[] Of(Tier tier) =>
         [
             Share(
                 tier,

@@ -1,7 +1,8 @@
-using ModelLab.Core.Metrics;
+using ModelLab.Core;
+using ModelLab.Records.Vocabulary.Metrics;
 using Xunit;
 
-namespace ModelLab.Core.Tests.Metrics;
+namespace ModelLab.Records.Tests.Vocabulary.Metrics;
 
 public sealed class MetricAddressTests
 {

@@ -1,13 +1,13 @@
-using static ModelLab.Core.Metrics.Catalogue.Entry;
+using static ModelLab.Records.Vocabulary.Metrics.Entry;
 
-namespace ModelLab.Core.Metrics.Catalogue;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Tier 0: the shape of embeddings.</summary>
 internal static class IntrinsicMetrics
 {
-    private const string T0 = "tier_0";
+    private const Tier T0 = Tier.Intrinsic;
 
-    public static MetricInfo[] All { get; } =
+    public static MetricDefinition[] All { get; } =
     [
         Count(
             T0,

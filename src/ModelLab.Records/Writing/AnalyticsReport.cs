@@ -1,15 +1,27 @@
 using System.Globalization;
 using System.Text;
+using ModelLab.Records.Analyses;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Records.Writing;
 
-namespace ModelLab.Records.Analyses;
+namespace ModelLab.Records.Writing;
 
 /// <summary>Analyses as sections of Markdown for people, readable on a terminal too.</summary>
 public static class AnalyticsReport
 {
     private const int Listed = 10;
+
+    /// <summary>All that a run made, one after the other; empty when none was.</summary>
+    public static string Write(RunAnalyses analyses, Language language) =>
+        string.Join(
+            '\n',
+            new[]
+            {
+                analyses.Utilization is { } utilization ? Write(utilization, language) : null,
+                analyses.Topics is { } topics ? Write(topics, language) : null,
+                analyses.Domain is { } domain ? Write(domain, language) : null,
+            }.OfType<string>()
+        );
 
     /// <summary>Which chunks are retrieved, how often, and which never.</summary>
     public static string Write(Utilization result, Language language)

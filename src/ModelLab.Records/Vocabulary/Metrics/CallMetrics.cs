@@ -1,12 +1,13 @@
-using static ModelLab.Core.Metrics.Catalogue.Entry;
-using static ModelLab.Core.Metrics.MetricDirection;
+using ModelLab.Records.Numbers;
+using static ModelLab.Records.Vocabulary.Metrics.Entry;
+using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
 
-namespace ModelLab.Core.Metrics.Catalogue;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>What every tier that asks models measures of the calls themselves.</summary>
 internal static class CallMetrics
 {
-    public static MetricInfo[] Latencies(string tier, string name, string english, string russian, Wording ofMean) =>
+    public static MetricDefinition[] Latencies(Tier tier, string name, string english, string russian, Wording ofMean) =>
         [
             Milliseconds(
                 tier,
@@ -54,7 +55,7 @@ internal static class CallMetrics
             ),
         ];
 
-    public static MetricInfo[] Outcomes(string tier) =>
+    public static MetricDefinition[] Outcomes(Tier tier) =>
         [
             Share(
                 tier,

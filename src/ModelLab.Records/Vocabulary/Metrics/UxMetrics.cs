@@ -1,14 +1,14 @@
-using static ModelLab.Core.Metrics.Catalogue.Entry;
-using static ModelLab.Core.Metrics.MetricDirection;
+using static ModelLab.Records.Vocabulary.Metrics.Entry;
+using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
 
-namespace ModelLab.Core.Metrics.Catalogue;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Tier UX: cache and conversations.</summary>
 internal static class UxMetrics
 {
-    private const string Ux = "tier_ux";
+    private const Tier Ux = Tier.Ux;
 
-    public static MetricInfo[] All { get; } =
+    public static MetricDefinition[] All { get; } =
     [
         Count(
             Ux,

@@ -1,7 +1,9 @@
 using System.Text;
-using ModelLab.Core.Metrics;
+using ModelLab.Core;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
-namespace ModelLab.Core.Tests.Metrics;
+namespace ModelLab.Records.Tests.Vocabulary.Metrics;
 
 public sealed class BaselinesTests
 {
@@ -32,7 +34,7 @@ public sealed class BaselinesTests
     public void A_file_changes_switches_off_and_adds_single_baselines()
     {
         var baselines = Parse("""{ "tier_2.avg_faithfulness": 4.75, "tier_1.mrr": null, "tier_judge.error_rate": 0.02, /* ours */ }""");
-        double? Of(string tier, string name) => baselines.For(MetricCatalog.Find(tier, name));
+        double? Of(string tier, string name) => baselines.For(MetricCatalog.Find(TierNames.FromFileName(tier), name));
         Assert.Equal(
             (4.75, null, 0.02, 4.2),
             (Of("tier_2", "avg_faithfulness"), Of("tier_1", "mrr"), Of("tier_judge", "error_rate"), Of("tier_2", "avg_answer_correctness"))

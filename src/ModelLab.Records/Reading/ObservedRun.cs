@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using ModelLab.Core;
+using ModelLab.Core.Money;
+using ModelLab.Records.Numbers;
+using ModelLab.Records.Store;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
+
+namespace ModelLab.Records.Reading;
+
+/// <summary>A run that has a detail file and no JSON: its numbers are made of its observations when they are asked for.</summary>
+internal static class ObservedRun
+{
+    /// <summary>Opens an unfinished run.</summary>
+    /// <exception cref="BadInputException">The detail file cannot be read.</exception>
+    public static Run Open(RunEntry entry)
+    {
+        var file = entry.DatabaseFile!;
+        using var reader = Readable(file, ObservationReader.Open);
+        return Readable(
+            file,
+            _ => new Run
+            {
+                Entry = entry,
+                KnownSpec = reader.Spec(),
+                Fingerprint = reader.Fingerprint(),
+                Excluded = reader.Excluded(),
+                Races = reader.Races(),
+                Notes = reader.Notes(),
+                Digest = new Lazy<RunDigest>(() => Readable(file, Digest)),
+            }
+        );
+    }
+
+    /// <summary>The races of a detail file; null where it cannot tell.</summary>
+    public static IReadOnlyList<RaceRecord>? Races(string file)
+    {
+        try
+        {
+            using var reader = ObservationReader.Open(file);
+            return reader.Races();
+        }
+        catch (Exception e) when (UnfinishedRuns.IsUnreadable(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads something of a detail file; whatever is wrong with it is bad input.</summary>
+    public static T Readable<T>(string file, Func<string, T> read)
+    {
+        try
+        {
+            return read(file);
+        }
+        catch (Exception e) when (e is SqliteException or JsonException or FormatException or InvalidOperationException)
+        {
+            throw new BadInputException($"{file}: not a readable run file ({e.Message}): run it again", e);
+        }
+    }
+
+    private static RunDigest Digest(string file)
+    {
+        using var reader = ObservationReader.Open(file);
+        return RunDigest.Of(
+            reader.Observations(),
+            reader.Measured(),
+            ItemPages.Of(reader.Questions(), reader.ShowDecisions()),
+            reader.Spec().Seed,
+            PriceList.Of(reader.Money()?.Prices ?? []),
+            reader.Races()
+        );
+    }
+}
