@@ -10,7 +10,6 @@ using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Writing;
-using ModelLab.Scoring;
 
 namespace ModelLab.Performance.Pages;
 

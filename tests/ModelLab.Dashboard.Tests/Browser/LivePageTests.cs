@@ -7,7 +7,6 @@ using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Scoring;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Browsing;

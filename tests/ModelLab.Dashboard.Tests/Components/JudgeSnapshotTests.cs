@@ -156,13 +156,15 @@ public sealed class JudgeSnapshotTests : BunitContext
 
     private static Aggregate Value(string generator, string judge, double value) =>
         new(
-            "tier_2",
+            Tier.Generation,
             "avg_answer_correctness",
             generator,
             judge,
             null,
             value,
-            181,
-            new ConfidenceInterval(value, value - 0.25, value + 0.25, 60)
-        );
+            181
+        )
+        {
+            Interval = new ConfidenceInterval(value, value - 0.25, value + 0.25, 60),
+        };
 }

@@ -8,7 +8,6 @@ using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Components;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Views;
-using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
@@ -40,7 +39,7 @@ public sealed class SnapshotTests : BunitContext
     ];
 
     private static readonly QuestionSet Questions = new(
-        GeneratorMetric.Of([new Aggregate("tier_3", "avg_e2e_score", "lab:m", "j", null, 4, 1, null)])[0],
+        GeneratorMetric.Of([new Aggregate(Tier.EndToEnd, "avg_e2e_score", "lab:m", "j", null, 4, 1)])[0],
         ["lab:m", "builtin:lead"],
         [true, false],
         ["j"],
@@ -74,7 +73,7 @@ public sealed class SnapshotTests : BunitContext
                 t.Draw<IntervalPlot>(
                     l,
                     p =>
-                        p.Add(c => c.Data, LeadingPlot.Of("tier_2", Values, Own, l)!.Data)
+                        p.Add(c => c.Data, LeadingPlot.Of(Tier.Generation, Values, Own, l)!.Data)
                             .Add(c => c.Description, "d")
                             .Add(c => c.Words, Two(l))
                             .Add(c => c.Title, l.Say("Correctness", "Правильность"))
@@ -262,7 +261,7 @@ public sealed class SnapshotTests : BunitContext
                     p =>
                         p.Add(
                                 c => c.Leaders,
-                                TierComparison.Of([RunAt("1", "data-a", 4.25)], null, (_, _) => ScoreTable.Of([], ItemPages.Unknown)).Tiers[
+                                TierComparison.Of([RunAt("1", "data-a", 4.25)], null).Tiers[
                                     0
                                 ]
                             )
@@ -358,7 +357,7 @@ public sealed class SnapshotTests : BunitContext
                 DatasetFile = $"data/{fingerprint}.json",
                 Timestamp = new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero),
             },
-            Values =
+            Numbers =
             [
                 Value("avg_answer_correctness", "mistral-small", "qwen", correctness, correctness - 0.25, correctness + 0.125),
                 Value("avg_answer_correctness", "builtin:lead", "qwen", 2, null, null),
@@ -369,13 +368,15 @@ public sealed class SnapshotTests : BunitContext
 
     private static Aggregate Value(string metric, string generator, string? judge, double? value, double? lower, double? upper) =>
         new(
-            "tier_2",
+            Tier.Generation,
             metric,
             generator,
             judge,
             null,
             value,
-            181,
-            value is { } v && lower is { } l && upper is { } u ? new ConfidenceInterval(v, l, u, 60) : null
-        );
+            181
+        )
+        {
+            Interval = value is { } v && lower is { } l && upper is { } u ? new ConfidenceInterval(v, l, u, 60) : null,
+        };
 }

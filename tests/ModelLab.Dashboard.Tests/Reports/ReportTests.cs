@@ -63,7 +63,7 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
         var compared = 0;
         foreach (var aggregate in detail["aggregates"]!.AsArray().Where(a => (string?)a!["tier"] == "tier_1"))
         {
-            var metric = Core.Metrics.MetricCatalog.Find(Tier.Retrieval, (string)aggregate!["metric"]!);
+            var metric = MetricCatalog.Find(Tier.Retrieval, (string)aggregate!["metric"]!);
             if (metric.Unit != "share" && metric.Unit != "0–1")
                 continue;
             var row = page.QuerySelectorAll("#run #tier_1 tbody tr").Single(r => r.QuerySelector("th code")?.TextContent == metric.Name);

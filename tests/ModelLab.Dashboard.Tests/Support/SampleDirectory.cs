@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ModelLab.Core.Models;
+using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Money;
 using ModelLab.Records.Analyses;

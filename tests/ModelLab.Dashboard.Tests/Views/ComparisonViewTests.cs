@@ -19,11 +19,11 @@ public sealed class ComparisonViewTests
     {
         Aggregate[] values =
         [
-            Value("tier_2", "avg_bleu", "g", null, 3),
-            Value("tier_3", "avg_e2e_score", "g", "j", 4),
-            Value("tier_3", "p95_generation_latency_ms", "g", null, 9),
-            Value("tier_3", "avg_rouge1_f", "g", null, null),
-            Value("tier_1", "mrr", null, null, 1),
+            Value(Tier.Generation, "avg_bleu", "g", null, 3),
+            Value(Tier.EndToEnd, "avg_e2e_score", "g", "j", 4),
+            Value(Tier.EndToEnd, "p95_generation_latency_ms", "g", null, 9),
+            Value(Tier.EndToEnd, "avg_rouge1_f", "g", null, null),
+            Value(Tier.Retrieval, "mrr", null, null, 1),
         ];
         var metrics = GeneratorMetric.Of(values);
         Assert.Equal(["tier_3.avg_e2e_score", "tier_3.p95_generation_latency_ms", "tier_2.avg_bleu"], metrics.Select(m => m.Info.Address));
@@ -52,7 +52,7 @@ public sealed class ComparisonViewTests
         Assert.Equal([0.55, 0.2, 0.2, 0.05], losses.Rows[0].Shares.Select(s => Math.Round(s, 12)));
         Assert.Equal([0.125, 0.5, 0.375, 0], losses.Rows[1].Shares.Select(s => Math.Round(s, 12)));
         Assert.Equal((40L, true), (losses.Rows[0].N!.Value, losses.Rows[1].IsMuted));
-        Assert.Null(ScoreShares.Losses([Value("tier_2", "avg_faithfulness", "g1", "a", 4)], ["a"], Language.English));
+        Assert.Null(ScoreShares.Losses([Value(Tier.Generation, "avg_faithfulness", "g1", "a", 4)], ["a"], Language.English));
     }
 
     [Theory]
@@ -99,8 +99,8 @@ public sealed class ComparisonViewTests
         Assert.True(QualityAgainst.Cost(plot, [Usage("a", 1, 1, "USD"), Usage("b", 1, 1, "RUB")]).HasCurrencies);
         var latency = QualityAgainst.Latency(
             plot,
-            [Value("tier_2", "avg_generation_latency_ms", "a", null, 300), Value("tier_3", "avg_generation_latency_ms", "a", null, 500)],
-            "tier_3"
+            [Value(Tier.Generation, "avg_generation_latency_ms", "a", null, 300), Value(Tier.EndToEnd, "avg_generation_latency_ms", "a", null, 500)],
+            Tier.EndToEnd
         );
         Assert.Equal([("a", 500.0)], latency.Points.Select(p => (p.Name, p.X)));
     }
@@ -153,12 +153,12 @@ public sealed class ComparisonViewTests
     {
         var run = Detail("r1", "f1", [("limit", "30"), ("seed", "0")]) with
         {
-            Values =
+            Numbers =
             [
-                Value("tier_3", "avg_e2e_score", "openrouter:openai/gpt-4o", "openai:gpt-4o", 4),
-                Value("tier_3", "avg_e2e_score", "openrouter:openai/gpt-4o", "mistral:large", 4),
-                Value("tier_3", "avg_e2e_score", "mistral:mistral-small", "mistral:large", 4),
-                Value("tier_3", "avg_e2e_score", "builtin:lead", "builtin:coin", 4),
+                Value(Tier.EndToEnd, "avg_e2e_score", "openrouter:openai/gpt-4o", "openai:gpt-4o", 4),
+                Value(Tier.EndToEnd, "avg_e2e_score", "openrouter:openai/gpt-4o", "mistral:large", 4),
+                Value(Tier.EndToEnd, "avg_e2e_score", "mistral:mistral-small", "mistral:large", 4),
+                Value(Tier.EndToEnd, "avg_e2e_score", "builtin:lead", "builtin:coin", 4),
             ],
             Notes = ["latencies were measured under different load"],
         };
@@ -231,7 +231,7 @@ public sealed class ComparisonViewTests
 
     private static QuestionSet Set(string metric, params double?[][] rows) =>
         new(
-            GeneratorMetric.Of([Value("tier_3", metric, "g", null, 1)])[0],
+            GeneratorMetric.Of([Value(Tier.EndToEnd, metric, "g", null, 1)])[0],
             ["g"],
             [true],
             [],
@@ -289,13 +289,13 @@ public sealed class ComparisonViewTests
 
     private static IEnumerable<Aggregate> Rates(string generator, string judge, double missed, double wrong, double failed) =>
         [
-            Value("tier_3", "retrieval_missed_rate", generator, judge, missed),
-            Value("tier_3", "generation_wrong_rate", generator, judge, wrong),
-            Value("tier_3", "judge_failed_rate", generator, judge, failed),
+            Value(Tier.EndToEnd, "retrieval_missed_rate", generator, judge, missed),
+            Value(Tier.EndToEnd, "generation_wrong_rate", generator, judge, wrong),
+            Value(Tier.EndToEnd, "judge_failed_rate", generator, judge, failed),
         ];
 
-    private static Aggregate Value(string tier, string metric, string? generator, string? judge, double? value) =>
-        new(tier, metric, generator, judge, null, value, 40, null);
+    private static Aggregate Value(Tier tier, string metric, string? generator, string? judge, double? value) =>
+        new(tier, metric, generator, judge, null, value, 40);
 
     private static ModelUsage Usage(string model, long units, decimal? cost, string? currency) =>
         new()
@@ -317,6 +317,6 @@ public sealed class ComparisonViewTests
                 Fingerprint = fingerprint,
                 DatasetFile = "d.json",
             },
-            FingerprintParts = parts.ToDictionary(p => p.Item1, p => p.Item2),
+            Fingerprint = new Fingerprint(parts.ToDictionary(p => p.Item1, p => p.Item2)),
         };
 }

@@ -128,24 +128,24 @@ public sealed class HistoryTests
             Value("g1", "builtin:coin", 1),
             Value("g1", "qwen", 3.75) with
             {
-                Tier = "tier_3",
+                Tier = Tier.EndToEnd,
                 Metric = "avg_e2e_score",
             },
             Value("g2", "qwen", 4.75),
             Value("g3", "qwen", 3) with
             {
-                Tier = "tier_3",
+                Tier = Tier.EndToEnd,
                 Metric = "avg_e2e_score",
             },
             Value("g1", "qwen", 3.25) with
             {
                 Metric = "avg_answer_relevance",
             },
-            new Aggregate("tier_1", "mrr", null, null, null, 0.5, 40, null),
-            new Aggregate("tier_judge", "consistency_score", null, "qwen", null, 0.875, 40, null),
-            new Aggregate("tier_judge", "consistency_score", null, "builtin:coin", null, 0.5, 40, null)
+            new Aggregate(Tier.Retrieval, "mrr", null, null, null, 0.5, 40),
+            new Aggregate(Tier.JudgeTrial, "consistency_score", null, "qwen", null, 0.875, 40),
+            new Aggregate(Tier.JudgeTrial, "consistency_score", null, "builtin:coin", null, 0.5, 40)
         );
-        var view = TierComparison.Of([run], null, NoScores);
+        var view = TierComparison.Of([run], null);
         Assert.Equal(["tier_3", "tier_2", "tier_1", "tier_judge"], view.Tiers.Select(t => t.Tier));
         var generation = view.Tiers[1];
         Assert.Equal(ModelRole.Generation, generation.Role);
@@ -157,7 +157,7 @@ public sealed class HistoryTests
             [("g1", -0.75), ("g3", double.NaN), ("g2", double.NaN)],
             view.Losses.Select(l => (l.Model, l.Difference ?? double.NaN))
         );
-        Assert.Empty(TierComparison.Of([run], "builtin:coin", NoScores).Losses); // it scored tier 2 alone
+        Assert.Empty(TierComparison.Of([run], "builtin:coin").Losses); // it scored tier 2 alone
     }
 
     [Fact]
@@ -200,8 +200,8 @@ public sealed class HistoryTests
                 []
             )
         );
-        RetrievalLoss Loss(Run run) => Assert.Single(TierComparison.Of([run], null, (_, _) => table).Losses);
-        var run = Run("1", "a", Value("g1", "qwen", 3.4), Value("g1", "qwen", 3) with { Tier = "tier_3", Metric = "avg_e2e_score" });
+        RetrievalLoss Loss(Run run) => Assert.Single(TierComparison.Of([run with { Scores = table }], null).Losses);
+        var run = Run("1", "a", Value("g1", "qwen", 3.4), Value("g1", "qwen", 3) with { Tier = Tier.EndToEnd, Metric = "avg_e2e_score" });
 
         var without = Loss(run);
         Assert.Equal((null, NoInterval.NoDetailFile), (without.Paired, without.WithoutInterval));
@@ -218,8 +218,6 @@ public sealed class HistoryTests
         Assert.Null(loss.WithoutInterval);
     }
 
-    private static ScoreTable NoScores(RunEntry run, IEnumerable<MetricColumn> metrics) => ScoreTable.Of([], ItemPages.Unknown);
-
     private static RunEntry Entry(string id, string? fingerprint, int day) =>
         new()
         {
@@ -229,8 +227,8 @@ public sealed class HistoryTests
         };
 
     private static Run Run(string id, string fingerprint, params Aggregate[] values) =>
-        new() { Entry = Entry(id, fingerprint, 1), Values = values };
+        new() { Entry = Entry(id, fingerprint, 1), Numbers = values };
 
     private static Aggregate Value(string generator, string? judge, double? value) =>
-        new("tier_2", "avg_answer_correctness", generator, judge, null, value, 40, null);
+        new(Tier.Generation, "avg_answer_correctness", generator, judge, null, value, 40);
 }

@@ -5,7 +5,6 @@ using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
-using ModelLab.Scoring;
 
 namespace ModelLab.Dashboard.Tests.Views;
 
@@ -211,9 +210,11 @@ public sealed class JudgeViewTests
                 }),
                 ItemPages.Unknown
             ),
+            Tier.Generation,
+            "answer_correctness",
             []
         );
 
     private static Aggregate Value(string generator, string judge, double value) =>
-        new("tier_2", "avg_answer_correctness", generator, judge, null, value, 10, null);
+        new(Tier.Generation, "avg_answer_correctness", generator, judge, null, value, 10);
 }

@@ -201,7 +201,7 @@ public sealed class QuestionTests
 
     private static QuestionSet Make(string name, Observation[] observations, QuestionText[]? texts = null)
     {
-        var metric = Assert.Single(GeneratorMetric.Of([new Aggregate("tier_3", name, "g1", null, null, 1, 1, null)]));
+        var metric = Assert.Single(GeneratorMetric.Of([new Aggregate(Tier.EndToEnd, name, "g1", null, null, 1, 1)]));
         var table = ScoreTable.Of(observations, ItemPages.Unknown);
         return QuestionSet.Of(
             metric,

@@ -29,7 +29,7 @@ public sealed class ViewTests
             Value("total_queries", "g2", null, 9),
             Value("mrr", null, null, 1) with
             {
-                Tier = "tier_1",
+                Tier = Tier.Retrieval,
             },
         ];
         var tables = ValueTable.Of("tier_2", values);
@@ -87,7 +87,7 @@ public sealed class ViewTests
             Value("avg_answer_correctness", "g3", "a", 5),
         ];
         var plot = LeadingPlot.Of(
-            "tier_2",
+            Tier.Generation,
             values,
             [new RunBaseline("tier_2.avg_answer_correctness", 4.1, IsCatalogued: false)],
             Language.English
@@ -102,13 +102,13 @@ public sealed class ViewTests
         Assert.Equal(
             (4.2, "catalogue's baseline"),
             LeadingPlot
-                .Of("tier_2", values, RunBaseline.Catalogued, Language.English)!
+                .Of(Tier.Generation, values, RunBaseline.Catalogued, Language.English)!
                 .Data.References.Select(r => (r.Value, r.Name))
                 .First()
         );
-        Assert.Equal("best built-in", Assert.Single(LeadingPlot.Of("tier_2", values, [], Language.English)!.Data.References).Name); // switched off
-        Assert.Null(LeadingPlot.Of("tier_1", values, [], Language.English));
-        Assert.Null(LeadingPlot.Of("tier_3", values, [], Language.English));
+        Assert.Equal("best built-in", Assert.Single(LeadingPlot.Of(Tier.Generation, values, [], Language.English)!.Data.References).Name); // switched off
+        Assert.Null(LeadingPlot.Of(Tier.Retrieval, values, [], Language.English));
+        Assert.Null(LeadingPlot.Of(Tier.EndToEnd, values, [], Language.English));
     }
 
     [Theory]
@@ -174,5 +174,5 @@ public sealed class ViewTests
     }
 
     private static Aggregate Value(string metric, string? generator, string? judge, double value) =>
-        new("tier_2", metric, generator, judge, null, value, 10, null);
+        new(Tier.Generation, metric, generator, judge, null, value, 10);
 }

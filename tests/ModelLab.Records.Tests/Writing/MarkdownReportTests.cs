@@ -1,6 +1,5 @@
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
-using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Writing;

@@ -52,7 +52,7 @@ public sealed class MetricCatalogTests
                 Assert.False(string.IsNullOrWhiteSpace(m.Formula));
                 Assert.True(m.RussianFormula.Any(c => c is >= 'а' and <= 'я') || m.RussianFormula == m.Formula, m.Address); // a formula of symbols alone reads the same
                 Assert.Contains(m.Unit, new[] { "1–5", "share", "0–100", "cosine", "ms", "count", "distance", "number" });
-                Assert.Equal($"{m.Tier}.{m.Name}", m.Address);
+                Assert.Equal($"{m.TierName}.{m.Name}", m.Address);
             }
         );
 
