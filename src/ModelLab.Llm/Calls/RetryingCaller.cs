@@ -68,9 +68,10 @@ public sealed class RetryingCaller : IModelCaller
                         {
                             var call = arguments.Context.Properties.GetValue(ProgressKey, null!).Call;
                             log.LogDebug(
-                                "{Model}: {Error}; next attempt in {Seconds:0.0} s",
+                                "{Model}: {Error} (request {RequestId}); next attempt in {Seconds:0.0} s",
                                 call.Endpoint.Model.Name,
                                 arguments.Outcome.Result?.Error,
+                                arguments.Outcome.Result?.RequestId ?? "unnamed",
                                 arguments.RetryDelay.TotalSeconds
                             );
                         }

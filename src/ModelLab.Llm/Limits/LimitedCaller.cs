@@ -53,20 +53,17 @@ public sealed class LimitedCaller(
         {
             return circuits.NotSent(call.Endpoint)!;
         }
-        var place = new Place(gate, time.GetTimestamp());
+        var (sent, inFlight) = (time.GetTimestamp(), gate.InFlight);
         CallResult? result = null;
-        var inFlight = gate.InFlight;
-        ReplyArrival.WhenWhole(place.HandBack);
         try
         {
             result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            Hold(model, result);
             return result with { InFlight = inFlight };
         }
         finally
         {
-            if (result is not null)
-                Hold(model, result);
-            place.HandBack(result);
+            gate.Exit(sent, result is { Succeeded: true }, result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 });
         }
     }
 
@@ -120,23 +117,5 @@ public sealed class LimitedCaller(
             return;
         var until = time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency);
         _heldUntil.AddOrUpdate(model, until, (_, known) => Math.Max(known, until));
-    }
-
-    /// <summary>A place at the endpoint, given back once: as soon as a good reply is whole, else when the attempt has ended.</summary>
-    private sealed class Place(EndpointGate gate, long sent)
-    {
-        private int _givenBack;
-
-        public void HandBack()
-        {
-            if (Interlocked.Exchange(ref _givenBack, 1) == 0)
-                gate.Exit(sent, healthy: true, congested: false);
-        }
-
-        public void HandBack(CallResult? result)
-        {
-            if (Interlocked.Exchange(ref _givenBack, 1) == 0)
-                gate.Exit(sent, result is { Succeeded: true }, result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 });
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Runs.Analytics;
 using ModelLab.Runs.Planning;
@@ -150,11 +151,14 @@ internal static class RunDetailReader
             Calls = u.Whole("calls") ?? 0,
             JournalHits = u.Whole("journal_hits") ?? 0,
             Attempts = u.Whole("attempts") ?? 0,
-            InputTokens = u.Whole("input_tokens"),
-            CachedInputTokens = u.Whole("cached_input_tokens"),
-            OutputTokens = u.Whole("output_tokens"),
-            ReasoningTokens = u.Whole("reasoning_tokens"),
-            TokensEstimated = u.Flag("tokens_estimated"),
+            Tokens = new TokenUsage
+            {
+                Input = u.Whole("input_tokens"),
+                CachedInput = u.Whole("cached_input_tokens"),
+                Output = u.Whole("output_tokens"),
+                Reasoning = u.Whole("reasoning_tokens"),
+                IsEstimated = u.Flag("tokens_estimated"),
+            },
             MeanInFlight = u.Number("mean_calls_in_flight") ?? 0,
             ReturnedModels = [.. u.List("returned_models").Where(m => m.ValueKind == JsonValueKind.String).Select(m => m.GetString()!)],
             Outcomes = u.Map("outcomes")

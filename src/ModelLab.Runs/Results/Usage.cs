@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Money;
@@ -25,20 +26,24 @@ public sealed record ModelUsage
     /// <summary>HTTP attempts, retries included.</summary>
     public long Attempts { get; init; }
 
-    /// <summary>Input tokens; null when none are known.</summary>
-    public long? InputTokens { get; init; }
+    /// <summary>The tokens of all calls. In JSON each count stands by itself.</summary>
+    [JsonIgnore]
+    public TokenUsage Tokens { get; init; }
 
-    /// <summary>Those input tokens that the provider read from its prompt cache; null when it reported none.</summary>
-    public long? CachedInputTokens { get; init; }
+    /// <inheritdoc cref="TokenUsage.Input"/>
+    public long? InputTokens => Tokens.Input;
 
-    /// <summary>Output tokens; null when none are known.</summary>
-    public long? OutputTokens { get; init; }
+    /// <inheritdoc cref="TokenUsage.CachedInput"/>
+    public long? CachedInputTokens => Tokens.CachedInput;
 
-    /// <summary>Reasoning tokens among them; null when none were reported.</summary>
-    public long? ReasoningTokens { get; init; }
+    /// <inheritdoc cref="TokenUsage.Output"/>
+    public long? OutputTokens => Tokens.Output;
 
-    /// <summary>Whether some tokens were counted here because the provider did not report them.</summary>
-    public bool TokensEstimated { get; init; }
+    /// <inheritdoc cref="TokenUsage.Reasoning"/>
+    public long? ReasoningTokens => Tokens.Reasoning;
+
+    /// <inheritdoc cref="TokenUsage.IsEstimated"/>
+    public bool TokensEstimated => Tokens.IsEstimated;
 
     /// <summary>Calls under way at the endpoint when this model was asked, on average; 0 when unknown.</summary>
     public double MeanInFlight { get; init; }
@@ -109,11 +114,7 @@ public sealed record ModelUsage
             _attempts,
             _loads,
             _load;
-        private long? _input,
-            _cached,
-            _output,
-            _reasoning;
-        private bool _estimated;
+        private TokenUsage _tokens;
 
         public void Add(Observation o)
         {
@@ -122,11 +123,7 @@ public sealed record ModelUsage
             _calls += o.Facts.Asks;
             _hits += o.Facts.JournalHits;
             _attempts += o.Facts.Attempts;
-            Add(ref _input, o.Facts.InputTokens);
-            Add(ref _cached, o.Facts.CachedInputTokens);
-            Add(ref _output, o.Facts.OutputTokens);
-            Add(ref _reasoning, o.Facts.ReasoningTokens);
-            _estimated |= o.Facts.TokensEstimated;
+            _tokens += o.Facts.Tokens;
             if (o.Facts.ReturnedModel is { } returned)
                 _returned.Add(returned);
             if (o.Facts.InFlight <= 0)
@@ -144,22 +141,12 @@ public sealed record ModelUsage
                 Calls = _calls,
                 JournalHits = _hits,
                 Attempts = _attempts,
-                InputTokens = _input,
-                CachedInputTokens = _cached,
-                OutputTokens = _output,
-                ReasoningTokens = _reasoning,
-                TokensEstimated = _estimated,
+                Tokens = _tokens,
                 MeanInFlight = _loads == 0 ? 0 : (double)_load / _loads,
                 ReturnedModels = [.. _returned],
                 Outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of, outcome => _outcomes[(int)outcome]),
-                Cost = price is not null && _input is { } input && _output is { } output ? price.Cost(input, _cached ?? 0, output) : null,
+                Cost = price?.Cost(_tokens),
                 Currency = price?.Currency,
             };
-
-        private static void Add(ref long? sum, long? value)
-        {
-            if (value is { } v)
-                sum = (sum ?? 0) + v;
-        }
     }
 }

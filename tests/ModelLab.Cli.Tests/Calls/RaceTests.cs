@@ -225,7 +225,7 @@ public sealed class RaceTests : SweepLab
         Directory.Delete(Output, recursive: true);
         Server.Reset();
         foreach (var model in new[] { "g1", "g2", "g3", "j1", "j2" })
-            Server.Model(model).Usage = new TokenUsage(10, 10);
+            Server.Model(model).Usage = new ReportedUsage(10, 10);
         var pricing = Write(
             "pricing.json",
             JsonSerializer.Serialize(

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using ModelLab.Core.Metrics;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Components;
@@ -195,7 +196,7 @@ public sealed class SnapshotTests : BunitContext
                                     Units = 1204,
                                     Calls = 1210,
                                     Attempts = 1300,
-                                    InputTokens = 1234567,
+                                    Tokens = new TokenUsage { Input = 1234567 },
                                     Cost = 0.1234m,
                                     Currency = "USD",
                                     Outcomes = new Dictionary<string, long> { ["scored"] = 1200 },
