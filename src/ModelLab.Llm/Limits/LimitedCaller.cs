@@ -35,14 +35,14 @@ public sealed class LimitedCaller(
     {
         var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, endpoint => new EndpointGate(endpoint, ceiling, time, log));
         var model = (call.Endpoint.EndpointId, call.Endpoint.Model.Name);
-        var givenUp = circuits.WhenGivenUp(call.Endpoint);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, circuits.WhenGivenUp(call.Endpoint));
         try
         {
             while (true)
             {
-                if (await WaitOutHoldAsync(model, givenUp, cancellationToken).ConfigureAwait(false) is { } tooLong)
+                if (await WaitOutHoldAsync(model, either.Token).ConfigureAwait(false) is { } tooLong)
                     return tooLong;
-                await EnterAsync(gate, givenUp, cancellationToken).ConfigureAwait(false);
+                await gate.EnterAsync(either.Token).ConfigureAwait(false);
                 // The hold may have come while this call stood in the queue.
                 if (Held(model) <= TimeSpan.Zero)
                     break;
@@ -70,18 +70,7 @@ public sealed class LimitedCaller(
     /// <summary>Whether the endpoint has told this model to wait.</summary>
     public bool IsOnHold(ModelEndpoint endpoint) => Held((endpoint.EndpointId, endpoint.Model.Name)) > TimeSpan.Zero;
 
-    private async Task EnterAsync(EndpointGate gate, CancellationToken givenUp, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        stop.ThrowIfCancellationRequested();
-        givenUp.ThrowIfCancellationRequested();
-        if (gate.TryEnter())
-            return;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, givenUp);
-        await gate.EnterAsync(either.Token).ConfigureAwait(false);
-    }
-
-    private async Task<CallResult?> WaitOutHoldAsync((string, string) model, CancellationToken givenUp, CancellationToken cancellationToken)
+    private async Task<CallResult?> WaitOutHoldAsync((string, string) model, CancellationToken cancellationToken)
     {
         while (Held(model) is var wait && wait > TimeSpan.Zero)
         {
@@ -97,8 +86,7 @@ public sealed class LimitedCaller(
                     Attempts = 0,
                 };
             }
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, givenUp);
-            await Task.Delay(wait, time, either.Token).ConfigureAwait(false);
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
         return null;
     }
