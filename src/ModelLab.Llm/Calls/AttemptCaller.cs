@@ -54,7 +54,7 @@ public sealed class AttemptCaller(
             {
                 var embedder = clients.EmbedderOf(call.Endpoint);
                 var embeddings = await embedder.GenerateAsync(inputs, null, either.Token).ConfigureAwait(false);
-                return (_results.Of(embeddings, time.GetElapsedTime(start)), null);
+                return (AttemptResults.Of(embeddings, time.GetElapsedTime(start)), null);
             }
             var reply = await ChatAsync(call, adapted, either.Token).ConfigureAwait(false);
             return (_results.Of(reply, time.GetElapsedTime(start)), null);

@@ -52,7 +52,7 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeSpan timeout)
     /// <summary>Vectors.</summary>
     /// <param name="embeddings">What came.</param>
     /// <param name="took">How long it took until it was read, for clients that do not tell when it came.</param>
-    public CallResult Of(GeneratedEmbeddings<Embedding<float>> embeddings, TimeSpan took) =>
+    public static CallResult Of(GeneratedEmbeddings<Embedding<float>> embeddings, TimeSpan took) =>
         Told(ResponseFacts.In(embeddings.AdditionalProperties), took) with
         {
             Vectors = [.. embeddings.Select(e => e.Vector.ToArray())],
