@@ -223,6 +223,14 @@ public sealed class RoleRecommendationTests
         from i in Enumerable.Range(0, questions)
         let answer = Make.Answer(model.Model, Items[i], latency: model.Model == "fast" ? 10 : 100)
         from row in Make.Scores(model.Model, "j", Items[i], Math.Min(5, 4.5 + i % 2 * 0.1), 5, Math.Min(5, model.Score(i)))
-            .Prepend(answer with { Facts = answer.Facts with { Tokens = new TokenUsage { Input = 10, Output = 5 } } })
+            .Prepend(
+                answer with
+                {
+                    Facts = answer.Facts with
+                    {
+                        Tokens = new TokenUsage { Input = 10, Output = 5 },
+                    },
+                }
+            )
         select row;
 }

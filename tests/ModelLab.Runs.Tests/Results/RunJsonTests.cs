@@ -174,7 +174,12 @@ public sealed class RunJsonTests
             [
                 verdict with
                 {
-                    Facts = verdict.Facts with { Asks = 2, Attempts = 5, Tokens = new TokenUsage { Input = 10, Output = 3 } },
+                    Facts = verdict.Facts with
+                    {
+                        Asks = 2,
+                        Attempts = 5,
+                        Tokens = new TokenUsage { Input = 10, Output = 3 },
+                    },
                 },
                 verdict with
                 {
