@@ -214,8 +214,7 @@ internal sealed class RunMaker(string directory)
             InFlight = 16,
             Asks = 1,
             Attempts = 1,
-            InputTokens = 300,
-            OutputTokens = 40,
+            Tokens = new TokenUsage { Input = 300, Output = 40 },
             ReturnedModel = "made",
             FinishReason = "stop",
         };

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using ModelLab.Llm.Calls;
+using ModelLab.Llm.Protocol;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -34,12 +34,12 @@ internal sealed class Telemetry : IDisposable
         static void Describe(ResourceBuilder resource) => resource.AddService("modellab");
         _traces = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(Describe)
-            .AddSource(OpenAiCaller.TelemetryName)
+            .AddSource(ModelClients.TelemetryName)
             .AddOtlpExporter()
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(Describe)
-            .AddMeter(OpenAiCaller.TelemetryName)
+            .AddMeter(ModelClients.TelemetryName)
             .AddOtlpExporter()
             .Build();
     }

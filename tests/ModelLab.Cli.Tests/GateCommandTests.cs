@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelLab.Core.Money;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;

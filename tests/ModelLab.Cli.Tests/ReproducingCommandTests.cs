@@ -54,7 +54,7 @@ public sealed class ReproducingCommandTests : CliTest
         var first = library.Open(library.Runs()[0])!;
         var words = ReproducingCommand.Words(first);
         Assert.Equal(0, await RunAsync([.. words, "--output-dir", Output, "--new"]));
-        var second = library.Runs().Select(library.Detail).Single(r => r.Entry.Id != first.Entry.Id);
+        var second = library.Runs().Select(library.Open).Single(r => r.Entry.Id != first.Entry.Id);
         Assert.Equal(JsonSerializer.Serialize(first.Spec), JsonSerializer.Serialize(second.Spec));
         Assert.Equal(first.Entry.Fingerprint, second.Entry.Fingerprint);
     }

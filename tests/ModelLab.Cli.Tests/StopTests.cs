@@ -1,3 +1,4 @@
+using ModelLab.Core.Roles;
 using ModelLab.Core.Text;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
-using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Scoring;
 using ModelLab.Testing;
@@ -38,7 +38,7 @@ public sealed class TierTests : CliTest
         {
             var metrics = run.GetProperty(tier + "_metrics");
             Assert.Equal(
-                MetricCatalog.All.Where(m => m.Tier == tier).Select(m => m.Name).Order(StringComparer.Ordinal),
+                MetricCatalog.All.Where(m => m.TierName == tier).Select(m => m.Name).Order(StringComparer.Ordinal),
                 metrics.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal)
             );
         }

@@ -1,7 +1,9 @@
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Protocol;
 using ModelLab.Testing;
 using Xunit;
 
@@ -37,8 +39,8 @@ public abstract class CallTest : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    protected OpenAiCaller CallerBy(TimeProvider time, TimeSpan timeout, bool stream = false) =>
-        new(_http, Adaptations, new SecretScrubber([Key]), time, timeout, stream);
+    protected AttemptCaller CallerBy(TimeProvider time, TimeSpan timeout, bool stream = false) =>
+        new(new ModelClients(_http, time), Adaptations, new SecretScrubber([Key]), time, timeout, stream);
 
     protected ModelEndpoint Endpoint(string model = "m", string? prefix = null, string? key = Key) =>
         new(

@@ -45,7 +45,7 @@ public sealed class ChatTests : ServerTest
     [Fact]
     public async Task Usage_can_be_set_and_left_out()
     {
-        Server.Model("set").Usage = new TokenUsage(100, 7);
+        Server.Model("set").Usage = new ReportedUsage(100, 7);
         Server.Model("none").OmitUsage = true;
 
         var set = (await ReplyAsync(Ask("?", "set"))).GetProperty("usage");
@@ -63,8 +63,8 @@ public sealed class ChatTests : ServerTest
     [Fact]
     public async Task A_reply_can_carry_its_own_usage()
     {
-        Server.Default.Usage = new TokenUsage(1, 1);
-        Server.Default.Reply = _ => Scripted.Text("x") with { Usage = new TokenUsage(5, 6) };
+        Server.Default.Usage = new ReportedUsage(1, 1);
+        Server.Default.Reply = _ => Scripted.Text("x") with { Usage = new ReportedUsage(5, 6) };
 
         Assert.Equal(11, (await ReplyAsync(Ask("?"))).GetProperty("usage").GetProperty("total_tokens").GetInt32());
     }

@@ -1,3 +1,5 @@
+using ModelLab.Core.Roles;
+
 namespace ModelLab.Core.Money;
 
 /// <summary>What a model costs. A price without a date and a source is none.</summary>
@@ -19,6 +21,10 @@ public sealed record Price(
     Uri Source
 )
 {
+    /// <summary>The money for these tokens; null where input or output is unknown.</summary>
+    public decimal? Cost(TokenUsage tokens) =>
+        tokens is { Input: { } input, Output: { } output } ? Cost(input, tokens.CachedInput ?? 0, output) : null;
+
     /// <summary>The money for these tokens. Cached tokens are part of the input.</summary>
     public decimal Cost(long inputTokens, long cachedInputTokens, long outputTokens)
     {

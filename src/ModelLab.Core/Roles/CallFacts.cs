@@ -27,20 +27,8 @@ public sealed record CallFacts
     /// <summary>HTTP attempts over all asks, whichever run made them.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Input tokens over all asks, as the provider reports them.</summary>
-    public long? InputTokens { get; init; }
-
-    /// <summary>Those input tokens that the provider read from its own prompt cache, as it reports them.</summary>
-    public long? CachedInputTokens { get; init; }
-
-    /// <summary>Output tokens over all asks (reasoning included), as the provider reports them.</summary>
-    public long? OutputTokens { get; init; }
-
-    /// <summary>Those output tokens that were reasoning, as the provider reports them.</summary>
-    public long? ReasoningTokens { get; init; }
-
-    /// <summary>Whether some of the tokens were counted here because the provider did not report them.</summary>
-    public bool TokensEstimated { get; init; }
+    /// <summary>Tokens over all asks.</summary>
+    public TokenUsage Tokens { get; init; }
 
     /// <summary>Characters of reasoning text that came apart from the answer; 0 when none came.</summary>
     public int ReasoningChars { get; init; }

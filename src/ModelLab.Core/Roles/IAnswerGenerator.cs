@@ -10,7 +10,7 @@ public interface IAnswerGenerator
 
     /// <summary>Answers one question. Failures are replies with an outcome, not exceptions.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<GenerationReply> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken);
+    Task<Reply<string>> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>What a generator is given.</summary>
@@ -19,11 +19,3 @@ public interface IAnswerGenerator
 /// <param name="Context">The text the answer must come from; may be empty.</param>
 /// <param name="Repeat">0 for the first generation of this question, 1 … for its repeats.</param>
 public sealed record GenerationRequest(string ItemId, string Question, string Context, int Repeat = 0);
-
-/// <summary>What a generator gave back.</summary>
-/// <param name="Outcome"><see cref="Outcome.Scored"/> when <paramref name="Answer"/> is present.</param>
-/// <param name="Answer">The answer's text without reasoning; null unless scored.</param>
-/// <param name="Reasoning">Reasoning text that came apart from the answer, or null.</param>
-/// <param name="Error">What went wrong, in one line without secrets; null when scored.</param>
-/// <param name="Facts">What was measured.</param>
-public sealed record GenerationReply(Outcome Outcome, string? Answer, string? Reasoning, string? Error, CallFacts Facts);

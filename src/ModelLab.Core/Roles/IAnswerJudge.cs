@@ -11,7 +11,7 @@ public interface IAnswerJudge
 
     /// <summary>Scores one answer on one rubric. Failures are replies with an outcome, not exceptions.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<ScoreReply> ScoreAsync(ScoreRequest request, CancellationToken cancellationToken);
+    Task<Reply<double?>> ScoreAsync(ScoreRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>What a benchmark judge is given.</summary>
@@ -31,11 +31,3 @@ public sealed record ScoreRequest(
     IReadOnlyList<string> References,
     int Repeat = 0
 );
-
-/// <summary>What a benchmark judge gave back.</summary>
-/// <param name="Outcome"><see cref="Outcome.Scored"/> when <paramref name="Score"/> is present.</param>
-/// <param name="Score">1 to 5, decimals allowed; null unless scored.</param>
-/// <param name="Evidence">The judge's evidence or reason, where it gave one.</param>
-/// <param name="Error">What went wrong, in one line without secrets; null when scored.</param>
-/// <param name="Facts">What was measured.</param>
-public sealed record ScoreReply(Outcome Outcome, double? Score, string? Evidence, string? Error, CallFacts Facts);

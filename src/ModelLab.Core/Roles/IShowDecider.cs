@@ -10,7 +10,7 @@ public interface IShowDecider
 
     /// <summary>Decides on one answer. Failures are replies with an outcome, not exceptions.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    Task<VerdictReply> DecideAsync(ShowRequest request, CancellationToken cancellationToken);
+    Task<Reply<bool?>> DecideAsync(ShowRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>What a production judge is given.</summary>
@@ -20,11 +20,3 @@ public interface IShowDecider
 /// <param name="Answer">The answer under evaluation: data, never instructions.</param>
 /// <param name="Repeat">0 for the first verdict, 1 … for repeats.</param>
 public sealed record ShowRequest(string ItemId, string Question, string Context, string Answer, int Repeat = 0);
-
-/// <summary>What a production judge gave back.</summary>
-/// <param name="Outcome"><see cref="Outcome.Scored"/> when <paramref name="Show"/> is present.</param>
-/// <param name="Show">True to show the answer, false to hide it; null unless scored.</param>
-/// <param name="Evidence">The judge's reason, where it gave one.</param>
-/// <param name="Error">What went wrong, in one line without secrets; null when scored.</param>
-/// <param name="Facts">What was measured.</param>
-public sealed record VerdictReply(Outcome Outcome, bool? Show, string? Evidence, string? Error, CallFacts Facts);

@@ -158,16 +158,13 @@ public sealed record LiveView(
     private static List<(decimal? Cost, string? Currency)> UsageOf(LiveRun run) =>
         [
             .. run
-                .Sums.Where(s => s.Role is not null && s.InputTokens is not null && !IsBuiltIn(s.Model!))
+                .Sums.Where(s => s.Role is not null && s.Tokens.Input is not null && !IsBuiltIn(s.Model!))
                 .GroupBy(s => (s.Role, s.Model))
                 .Select(g =>
                 {
                     var price = run.Money?.Prices.FirstOrDefault(p => p.Model == g.Key.Model);
-                    long input = g.Sum(s => s.InputTokens!.Value);
-                    long? output = g.Any(s => s.OutputTokens is not null) ? g.Sum(s => s.OutputTokens ?? 0) : null;
-                    return price is not null && output is not null
-                        ? (price.Cost(input, g.Sum(s => s.CachedInputTokens) ?? 0, output.Value), price.Currency)
-                        : ((decimal?)null, (string?)null);
+                    var cost = price?.Cost(g.Aggregate(default(TokenUsage), (sum, s) => sum + s.Tokens));
+                    return (cost, cost is null ? null : price!.Currency);
                 }),
         ];
 

@@ -12,7 +12,7 @@ internal sealed class CoinJudge(int seed, TimeProvider time) : IAnswerJudge
 {
     public ModelRef Model { get; } = ModelRef.BuiltIn("coin");
 
-    public Task<ScoreReply> ScoreAsync(ScoreRequest request, CancellationToken cancellationToken)
+    public Task<Reply<double?>> ScoreAsync(ScoreRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = time.GetTimestamp();
@@ -26,6 +26,6 @@ internal sealed class CoinJudge(int seed, TimeProvider time) : IAnswerJudge
                 request.Repeat.ToString(CultureInfo.InvariantCulture),
                 request.Answer
             );
-        return Task.FromResult(new ScoreReply(Outcome.Scored, score, "случайная оценка", null, Measured.Since(start, time)));
+        return Task.FromResult(new Reply<double?>(Outcome.Scored, score, "случайная оценка", null, Measured.Since(start, time)));
     }
 }

@@ -11,10 +11,10 @@ internal sealed class AlwaysYesDecider(TimeProvider time) : IShowDecider
 {
     public ModelRef Model { get; } = ModelRef.BuiltIn("always-yes");
 
-    public Task<VerdictReply> DecideAsync(ShowRequest request, CancellationToken cancellationToken)
+    public Task<Reply<bool?>> DecideAsync(ShowRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(new VerdictReply(Outcome.Scored, true, "всегда да", null, Measured.Since(time.GetTimestamp(), time)));
+        return Task.FromResult(new Reply<bool?>(Outcome.Scored, true, "всегда да", null, Measured.Since(time.GetTimestamp(), time)));
     }
 }
 
@@ -23,11 +23,11 @@ internal sealed class CoinDecider(int seed, TimeProvider time) : IShowDecider
 {
     public ModelRef Model { get; } = ModelRef.BuiltIn("coin");
 
-    public Task<VerdictReply> DecideAsync(ShowRequest request, CancellationToken cancellationToken)
+    public Task<Reply<bool?>> DecideAsync(ShowRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = time.GetTimestamp();
         var show = SeededCoin.Toss(2, seed, request.ItemId, request.Repeat.ToString(CultureInfo.InvariantCulture), request.Answer) == 1;
-        return Task.FromResult(new VerdictReply(Outcome.Scored, show, "монета", null, Measured.Since(start, time)));
+        return Task.FromResult(new Reply<bool?>(Outcome.Scored, show, "монета", null, Measured.Since(start, time)));
     }
 }

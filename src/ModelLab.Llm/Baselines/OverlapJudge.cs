@@ -16,12 +16,12 @@ internal sealed class OverlapJudge(bool strict, TimeProvider time) : IAnswerJudg
 {
     public ModelRef Model { get; } = ModelRef.BuiltIn(strict ? "strict" : "overlap");
 
-    public Task<ScoreReply> ScoreAsync(ScoreRequest request, CancellationToken cancellationToken)
+    public Task<Reply<double?>> ScoreAsync(ScoreRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = time.GetTimestamp();
         if (request.Rubric is Rubric.AnswerCorrectness or Rubric.E2eQuality && request.References.Count == 0)
-            return Task.FromResult(new ScoreReply(Outcome.NotRun, null, null, "there is no reference answer", CallFacts.None));
+            return Task.FromResult(new Reply<double?>(Outcome.NotRun, null, null, "there is no reference answer", CallFacts.None));
         var share = Share(request);
         var score = 1 + 4 * (strict ? share * share : share);
         var evidence = string.Create(CultureInfo.InvariantCulture, $"доля общих основ: {share:0.00}");
@@ -30,7 +30,7 @@ internal sealed class OverlapJudge(bool strict, TimeProvider time) : IAnswerJudg
             score = Math.Min(score, 2);
             evidence += $"; нет в источнике: {foreign}";
         }
-        return Task.FromResult(new ScoreReply(Outcome.Scored, Math.Round(score, 2), evidence, null, Measured.Since(start, time)));
+        return Task.FromResult(new Reply<double?>(Outcome.Scored, Math.Round(score, 2), evidence, null, Measured.Since(start, time)));
     }
 
     private static double Share(ScoreRequest request) =>

@@ -18,12 +18,12 @@ internal sealed class SupportDecider(TimeProvider time) : IShowDecider
 
     public ModelRef Model { get; } = ModelRef.BuiltIn("support");
 
-    public Task<VerdictReply> DecideAsync(ShowRequest request, CancellationToken cancellationToken)
+    public Task<Reply<bool?>> DecideAsync(ShowRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = time.GetTimestamp();
         var (show, why) = Decide(request);
-        return Task.FromResult(new VerdictReply(Outcome.Scored, show, why, null, Measured.Since(start, time)));
+        return Task.FromResult(new Reply<bool?>(Outcome.Scored, show, why, null, Measured.Since(start, time)));
     }
 
     private static (bool, string) Decide(ShowRequest request)

@@ -13,13 +13,13 @@ internal sealed class TextGenerator(string name, TimeProvider time, Func<string,
 
     public ModelRef Model { get; } = ModelRef.BuiltIn(name);
 
-    public Task<GenerationReply> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken)
+    public Task<Reply<string>> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = time.GetTimestamp();
         var answer = rule(request.Question, request.Context);
         return Task.FromResult(
-            new GenerationReply(Outcome.Scored, answer.Length == 0 ? NoAnswer : answer, null, null, Measured.Since(start, time))
+            new Reply<string>(Outcome.Scored, answer.Length == 0 ? NoAnswer : answer, null, null, Measured.Since(start, time))
         );
     }
 }

@@ -50,26 +50,17 @@ public sealed record CallResult
     /// <summary>HTTP attempts made for this call.</summary>
     public int Attempts { get; init; } = 1;
 
-    /// <summary>Input tokens, as the provider reports them.</summary>
-    public long? InputTokens { get; init; }
-
-    /// <summary>Those input tokens that the provider read from its own prompt cache, as it reports them.</summary>
-    public long? CachedInputTokens { get; init; }
-
-    /// <summary>Output tokens, reasoning included, as the provider reports them.</summary>
-    public long? OutputTokens { get; init; }
-
-    /// <summary>Reasoning tokens, as the provider reports them.</summary>
-    public long? ReasoningTokens { get; init; }
-
-    /// <summary>Whether the tokens were counted here because the provider did not report them.</summary>
-    public bool TokensEstimated { get; init; }
+    /// <summary>The tokens of the reply.</summary>
+    public TokenUsage Tokens { get; init; }
 
     /// <summary>The model id the endpoint says it used.</summary>
     public string? ReturnedModel { get; init; }
 
     /// <summary>Why the model stopped.</summary>
     public string? FinishReason { get; init; }
+
+    /// <summary>The name that the endpoint's support knows the request by, where it told one.</summary>
+    public string? RequestId { get; init; }
 
     /// <summary>Whether this was read from the journal, so that nothing was sent and nothing paid now.</summary>
     public bool FromJournal { get; init; }

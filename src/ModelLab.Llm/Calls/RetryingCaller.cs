@@ -68,9 +68,10 @@ public sealed class RetryingCaller : IModelCaller
                         {
                             var call = arguments.Context.Properties.GetValue(ProgressKey, null!).Call;
                             log.LogDebug(
-                                "{Model}: {Error}; next attempt in {Seconds:0.0} s",
+                                "{Model}: {Error} (request {RequestId}); next attempt in {Seconds:0.0} s",
                                 call.Endpoint.Model.Name,
                                 arguments.Outcome.Result?.Error,
+                                arguments.Outcome.Result?.RequestId ?? "unnamed",
                                 arguments.RetryDelay.TotalSeconds
                             );
                         }
@@ -91,47 +92,37 @@ public sealed class RetryingCaller : IModelCaller
     {
         if (_circuits.NotSent(call.Endpoint) is { } refused)
             return refused;
-        var attempt = await AttemptAsync(call, cancellationToken).ConfigureAwait(false);
-        // Most calls succeed at once; only the others need the machinery of waiting.
-        var result =
-            IsTransient(attempt) && _options.MaxAttempts > 1
-                ? await RetryAsync(call, attempt, cancellationToken).ConfigureAwait(false)
-                : attempt;
-        _circuits.Record(call.Endpoint, result);
-        return result;
-    }
-
-    private async Task<CallResult> RetryAsync(ModelCall call, CallResult first, CancellationToken cancellationToken)
-    {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop, _circuits.WhenGivenUp(call.Endpoint));
         var context = ResilienceContextPool.Shared.Get(either.Token);
-        var progress = new Progress(call, first);
+        var progress = new Progress(call);
         context.Properties.Set(ProgressKey, progress);
         try
         {
-            var result = await _pipeline
+            // Waits between attempts end with the token of the context; attempts under way only with the caller's.
+            await _pipeline
                 .ExecuteAsync(
-                    async _ => progress.TakeFirst() ?? progress.Add(await AttemptAsync(call, cancellationToken).ConfigureAwait(false)),
+                    async _ =>
+                    {
+                        var attempt = await _inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
+                        _circuits.RecordAttempt(call.Endpoint, attempt);
+                        return progress.Add(attempt);
+                    },
                     context
                 )
                 .ConfigureAwait(false);
-            return result with { Attempts = progress.Attempts, SentAt = first.SentAt };
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !_stop.IsCancellationRequested)
-        {
-            return progress.Last with { Attempts = progress.Attempts, SentAt = first.SentAt }; // given up while it waited
-        }
+        catch (OperationCanceledException)
+            when (_circuits.NotSent(call.Endpoint) is not null
+                && !cancellationToken.IsCancellationRequested
+                && !_stop.IsCancellationRequested
+            ) { } // given up while it waited
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
-    }
-
-    private async Task<CallResult> AttemptAsync(ModelCall call, CancellationToken cancellationToken)
-    {
-        var result = await _inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
-        _circuits.RecordAttempt(call.Endpoint, result);
-        return result;
+        if (progress.Result is { } result)
+            _circuits.Record(call.Endpoint, result);
+        return progress.Result ?? _circuits.NotSent(call.Endpoint)!;
     }
 
     // What was not even sent, because the wait for it would be too long, will not be sent by trying again.
@@ -149,41 +140,29 @@ public sealed class RetryingCaller : IModelCaller
         var progress = context.Properties.GetValue(ProgressKey, null!);
         if (progress.IsOver || _circuits.NotSent(progress.Call.Endpoint) is not null)
             return false;
-        var spent = progress.First.SentAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(progress.First.SentAt);
+        var spent = progress.SentAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(progress.SentAt);
         return (result.RetryAfter ?? TimeSpan.Zero) < _options.TotalBudget - spent;
     }
 
-    private sealed class Progress(ModelCall call, CallResult first)
+    /// <summary>What the attempts at a call have come to.</summary>
+    private sealed class Progress(ModelCall call)
     {
-        private bool _firstTaken;
-
         public ModelCall Call => call;
 
-        public CallResult First { get; } = first;
-
-        public CallResult Last { get; private set; } = first;
+        public CallResult? Result { get; private set; }
 
         public bool IsOver { get; private set; }
 
-        public int Attempts { get; private set; } = first.Attempts;
-
-        public CallResult? TakeFirst()
-        {
-            if (_firstTaken)
-                return null;
-            _firstTaken = true;
-            return First;
-        }
+        public long SentAt => Result?.SentAt ?? 0;
 
         public CallResult Add(CallResult attempt)
         {
-            Attempts += attempt.Attempts;
+            if (Result is not { } before)
+                return Result = attempt;
             // What was sent once has an error of its own, whatever kept its next try from being sent.
-            if (attempt.Attempts == 0)
-                IsOver = true;
-            else
-                Last = attempt;
-            return Last;
+            IsOver = attempt.Attempts == 0;
+            Result = (IsOver ? before : attempt) with { Attempts = before.Attempts + attempt.Attempts, SentAt = before.SentAt };
+            return Result;
         }
     }
 }

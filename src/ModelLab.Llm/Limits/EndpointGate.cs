@@ -10,27 +10,16 @@ internal sealed class EndpointGate(string endpoint, int ceiling, TimeProvider ti
     private readonly Queue<TaskCompletionSource> _waiting = new();
     private int _inFlight;
 
-    /// <summary>Takes a place if one is free and nobody waits.</summary>
-    public bool TryEnter()
-    {
-        lock (_gate)
-        {
-            if (_inFlight >= _limit.Allowed || _waiting.Count > 0)
-                return false;
-            _inFlight++;
-            return true;
-        }
-    }
-
     /// <summary>Waits for a place.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
     public async Task EnterAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             _waiting.Enqueue(turn);
-            Admit(); // a place may have come free since TryEnter
+            Admit();
         }
         // A turn that was cancelled is passed over by Admit; one that was granted first stays granted.
         await using (cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken)).ConfigureAwait(false))

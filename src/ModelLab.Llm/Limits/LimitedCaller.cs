@@ -35,14 +35,14 @@ public sealed class LimitedCaller(
     {
         var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, endpoint => new EndpointGate(endpoint, ceiling, time, log));
         var model = (call.Endpoint.EndpointId, call.Endpoint.Model.Name);
-        var givenUp = circuits.WhenGivenUp(call.Endpoint);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, circuits.WhenGivenUp(call.Endpoint));
         try
         {
             while (true)
             {
-                if (await WaitOutHoldAsync(model, givenUp, cancellationToken).ConfigureAwait(false) is { } tooLong)
+                if (await WaitOutHoldAsync(model, either.Token).ConfigureAwait(false) is { } tooLong)
                     return tooLong;
-                await EnterAsync(gate, givenUp, cancellationToken).ConfigureAwait(false);
+                await gate.EnterAsync(either.Token).ConfigureAwait(false);
                 // The hold may have come while this call stood in the queue.
                 if (Held(model) <= TimeSpan.Zero)
                     break;
@@ -53,38 +53,24 @@ public sealed class LimitedCaller(
         {
             return circuits.NotSent(call.Endpoint)!;
         }
-        var place = new Place(gate, time.GetTimestamp());
+        var (sent, inFlight) = (time.GetTimestamp(), gate.InFlight);
         CallResult? result = null;
-        var inFlight = gate.InFlight;
-        ReplyArrival.WhenWhole(place.HandBack);
         try
         {
             result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            Hold(model, result);
             return result with { InFlight = inFlight };
         }
         finally
         {
-            if (result is not null)
-                Hold(model, result);
-            place.HandBack(result);
+            gate.Exit(sent, result is { Succeeded: true }, result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 });
         }
     }
 
     /// <summary>Whether the endpoint has told this model to wait.</summary>
     public bool IsOnHold(ModelEndpoint endpoint) => Held((endpoint.EndpointId, endpoint.Model.Name)) > TimeSpan.Zero;
 
-    private async Task EnterAsync(EndpointGate gate, CancellationToken givenUp, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        stop.ThrowIfCancellationRequested();
-        givenUp.ThrowIfCancellationRequested();
-        if (gate.TryEnter())
-            return;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, givenUp);
-        await gate.EnterAsync(either.Token).ConfigureAwait(false);
-    }
-
-    private async Task<CallResult?> WaitOutHoldAsync((string, string) model, CancellationToken givenUp, CancellationToken cancellationToken)
+    private async Task<CallResult?> WaitOutHoldAsync((string, string) model, CancellationToken cancellationToken)
     {
         while (Held(model) is var wait && wait > TimeSpan.Zero)
         {
@@ -100,8 +86,7 @@ public sealed class LimitedCaller(
                     Attempts = 0,
                 };
             }
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, givenUp);
-            await Task.Delay(wait, time, either.Token).ConfigureAwait(false);
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
         return null;
     }
@@ -120,23 +105,5 @@ public sealed class LimitedCaller(
             return;
         var until = time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency);
         _heldUntil.AddOrUpdate(model, until, (_, known) => Math.Max(known, until));
-    }
-
-    /// <summary>A place at the endpoint, given back once: as soon as a good reply is whole, else when the attempt has ended.</summary>
-    private sealed class Place(EndpointGate gate, long sent)
-    {
-        private int _givenBack;
-
-        public void HandBack()
-        {
-            if (Interlocked.Exchange(ref _givenBack, 1) == 0)
-                gate.Exit(sent, healthy: true, congested: false);
-        }
-
-        public void HandBack(CallResult? result)
-        {
-            if (Interlocked.Exchange(ref _givenBack, 1) == 0)
-                gate.Exit(sent, result is { Succeeded: true }, result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 });
-        }
     }
 }

@@ -9,15 +9,18 @@ public sealed class CountingCaller(IModelCaller inner, TokenCounter counter) : I
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
-        if (!result.Succeeded || (result.InputTokens is not null && result.OutputTokens is not null))
+        if (!result.Succeeded || result.Tokens is { Input: not null, Output: not null })
             return result;
         return result with
         {
-            InputTokens = result.InputTokens ?? counter.Input(call),
-            OutputTokens =
-                result.OutputTokens
-                ?? counter.Count(result.Text ?? "") + counter.Count(result.Reasoning ?? "") + counter.Count(result.Refusal ?? ""),
-            TokensEstimated = true,
+            Tokens = result.Tokens with
+            {
+                Input = result.Tokens.Input ?? counter.Input(call),
+                Output =
+                    result.Tokens.Output
+                    ?? counter.Count(result.Text ?? "") + counter.Count(result.Reasoning ?? "") + counter.Count(result.Refusal ?? ""),
+                IsEstimated = true,
+            },
         };
     }
 }

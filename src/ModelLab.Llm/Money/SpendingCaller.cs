@@ -68,7 +68,7 @@ public sealed class SpendingCaller(
     private static decimal? Cost(Price? price, CallResult result, decimal worst) =>
         result.ErrorClass switch
         {
-            null => price?.Cost(result.InputTokens ?? 0, result.CachedInputTokens ?? 0, result.OutputTokens ?? 0),
+            null => price?.Cost(result.Tokens),
             CallErrorClass.Timeout or CallErrorClass.Malformed or CallErrorClass.Connection when !result.NeverArrived => price is null
                 ? null
                 : worst,

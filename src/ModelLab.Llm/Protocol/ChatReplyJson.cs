@@ -5,39 +5,35 @@ namespace ModelLab.Llm.Protocol;
 
 /// <summary>
 /// Reads replies in the form of OpenAI's <c>/chat/completions</c>, and in the forms of others: their words for why a model stopped, content
-/// as a
-/// list with thinking in it (Mistral's reasoning models), reasoning under OpenRouter's name, cached tokens under DeepSeek's.
-/// An error that comes with status 200 is one.
+/// as a list with thinking in it (Mistral's reasoning models), reasoning under OpenRouter's name, cached tokens under DeepSeek's.
 /// </summary>
 internal static class ChatReplyJson
 {
     /// <summary>A whole reply; of several choices the first.</summary>
-    /// <exception cref="EndpointException">It is an error.</exception>
     /// <exception cref="FormatException">It is no completion.</exception>
     public static ChatResponse Read(JsonElement reply)
     {
         if (First(Choices(reply)) is not { } choice)
             throw new FormatException("'choices' is empty");
-        if (Member(choice, "message"u8) is not { ValueKind: JsonValueKind.Object } message)
+        if (Member(choice, "message") is not { ValueKind: JsonValueKind.Object } message)
             throw new FormatException("the choice has no message");
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, Contents(message)))
         {
-            ModelId = Text(reply, "model"u8),
+            ModelId = Text(reply, "model"),
             FinishReason = Finish(choice) ?? ChatFinishReason.Stop,
             Usage = Usage(reply),
         };
     }
 
     /// <summary>A piece of a streamed reply, without its usage. It is without a choice where it tells usage alone.</summary>
-    /// <exception cref="EndpointException">It is an error.</exception>
     /// <exception cref="FormatException">It is no piece of a completion.</exception>
     public static ChatResponseUpdate ReadPiece(JsonElement piece)
     {
         var choice = First(Choices(piece));
-        var contents = choice is { } part && Member(part, "delta"u8) is { ValueKind: JsonValueKind.Object } delta ? Contents(delta) : [];
+        var contents = choice is { } part && Member(part, "delta") is { ValueKind: JsonValueKind.Object } delta ? Contents(delta) : [];
         return new ChatResponseUpdate(ChatRole.Assistant, contents)
         {
-            ModelId = Text(piece, "model"u8),
+            ModelId = Text(piece, "model"),
             FinishReason = choice is { } ended ? Finish(ended) : null,
         };
     }
@@ -46,12 +42,9 @@ internal static class ChatReplyJson
     {
         if (reply.ValueKind != JsonValueKind.Object)
             throw new FormatException("it is no JSON object");
-        if (Member(reply, "choices"u8) is { ValueKind: JsonValueKind.Array } choices)
+        if (Member(reply, "choices") is { ValueKind: JsonValueKind.Array } choices)
             return choices;
-        // OpenRouter reports what went wrong behind it under status 200.
-        throw Member(reply, "error"u8) is not null
-            ? new EndpointException(200, reply.GetRawText())
-            : new FormatException("it has no list 'choices'");
+        throw new FormatException("it has no list 'choices'");
     }
 
     private static JsonElement? First(JsonElement choices)
@@ -63,10 +56,10 @@ internal static class ChatReplyJson
 
     private static List<AIContent> Contents(JsonElement message)
     {
-        if (Text(message, "role"u8) is not (null or "" or "assistant"))
+        if (Text(message, "role") is not (null or "" or "assistant"))
             throw new FormatException("the message is not the assistant's");
         var contents = new List<AIContent>(1);
-        switch (Member(message, "content"u8))
+        switch (Member(message, "content"))
         {
             case { ValueKind: JsonValueKind.String } text:
                 Add(text.GetString());
@@ -74,15 +67,15 @@ internal static class ChatReplyJson
             case { ValueKind: JsonValueKind.Array } parts:
                 foreach (var part in parts.EnumerateArray().Where(p => p.ValueKind == JsonValueKind.Object))
                 {
-                    Add(Text(part, "text"u8));
-                    Think(Member(part, "thinking"u8));
+                    Add(Text(part, "text"));
+                    Think(Member(part, "thinking"));
                 }
                 break;
             case not null:
                 throw new FormatException("'content' is neither a text nor a list");
         }
-        Think(Member(message, "reasoning_content"u8) ?? Member(message, "reasoning"u8));
-        if (Text(message, "refusal"u8) is { Length: > 0 } refusal)
+        Think(Member(message, "reasoning_content") ?? Member(message, "reasoning"));
+        if (Text(message, "refusal") is { Length: > 0 } refusal)
             contents.Add(new ErrorContent(refusal));
         return contents;
 
@@ -98,13 +91,13 @@ internal static class ChatReplyJson
                 contents.Add(new TextReasoningContent(thought));
             else if (thinking is { ValueKind: JsonValueKind.Array } parts)
                 foreach (var part in parts.EnumerateArray())
-                    Think(part.ValueKind == JsonValueKind.Object ? Member(part, "text"u8) : null);
+                    Think(part.ValueKind == JsonValueKind.Object ? Member(part, "text") : null);
         }
     }
 
     // A reason that is not known makes the reply malformed: it may mean that the model was interrupted.
     private static ChatFinishReason? Finish(JsonElement choice) =>
-        Member(choice, "finish_reason"u8) switch
+        Member(choice, "finish_reason") switch
         {
             null => null,
             { ValueKind: JsonValueKind.String } reason => reason.GetString() switch
@@ -122,30 +115,30 @@ internal static class ChatReplyJson
     /// <summary>The tokens that a reply, or a piece of one, tells of; null where it tells of none.</summary>
     public static UsageDetails? Usage(JsonElement reply)
     {
-        if (Member(reply, "usage"u8) is not { ValueKind: JsonValueKind.Object } usage)
+        if (Member(reply, "usage") is not { ValueKind: JsonValueKind.Object } usage)
             return null;
         return new UsageDetails
         {
-            InputTokenCount = Count(usage, "prompt_tokens"u8),
-            OutputTokenCount = Count(usage, "completion_tokens"u8),
-            TotalTokenCount = Count(usage, "total_tokens"u8),
-            CachedInputTokenCount = Member(usage, "prompt_tokens_details"u8) is { } input
-                ? Count(input, "cached_tokens"u8)
-                : Count(usage, "prompt_cache_hit_tokens"u8),
-            ReasoningTokenCount = Member(usage, "completion_tokens_details"u8) is { } output ? Count(output, "reasoning_tokens"u8) : null,
+            InputTokenCount = Count(usage, "prompt_tokens"),
+            OutputTokenCount = Count(usage, "completion_tokens"),
+            TotalTokenCount = Count(usage, "total_tokens"),
+            CachedInputTokenCount = Member(usage, "prompt_tokens_details") is { } input
+                ? Count(input, "cached_tokens")
+                : Count(usage, "prompt_cache_hit_tokens"),
+            ReasoningTokenCount = Member(usage, "completion_tokens_details") is { } output ? Count(output, "reasoning_tokens") : null,
         };
     }
 
-    private static long? Count(JsonElement counts, ReadOnlySpan<byte> name) =>
+    private static long? Count(JsonElement counts, string name) =>
         Member(counts, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var count) && count >= 0
             ? count
             : null;
 
-    private static string? Text(JsonElement json, ReadOnlySpan<byte> name) =>
+    private static string? Text(JsonElement json, string name) =>
         Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     // A member that is null is one that is not there.
-    private static JsonElement? Member(JsonElement json, ReadOnlySpan<byte> name) =>
+    private static JsonElement? Member(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
             ? member
             : null;

@@ -1,62 +1,40 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace ModelLab.Llm.Protocol;
 
 /// <summary>
-/// A chat request in the form of OpenAI's <c>/chat/completions</c>. What the options leave open is not sent. The token limit goes under its
-/// older name,
-/// <c>max_tokens</c>, the only one that most compatible endpoints know; further members are the options' additional properties.
+/// Writes requests in the form of OpenAI's <c>/chat/completions</c>. What the options leave open is not sent. The token limit goes under
+/// its older name, <c>max_tokens</c>, the only one that most compatible endpoints know; further members are the options' additional
+/// properties.
 /// </summary>
-internal sealed record ChatRequestJson(string Model, IEnumerable<ChatMessage> Messages, ChatOptions? Options, bool Stream)
+internal static class ChatRequestJson
 {
-    public static void Write(Utf8JsonWriter json, ChatRequestJson request)
+    public static JsonObject Of(string model, IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
     {
-        json.WriteStartObject();
-        json.WriteString("model"u8, request.Model);
-        json.WriteStartArray("messages"u8);
-        foreach (var message in request.Messages)
+        var json = new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteString("role"u8, message.Role.Value);
-            json.WriteString("content"u8, message.Text);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        if (request.Options is { } options)
-            WriteOptions(json, options);
-        if (request.Stream)
+            ["model"] = options?.ModelId ?? model,
+            ["messages"] = new JsonArray([.. messages.Select(m => new JsonObject { ["role"] = m.Role.Value, ["content"] = m.Text })]),
+        };
+        if (options?.Temperature is { } temperature)
+            json["temperature"] = temperature;
+        if (options?.MaxOutputTokens is { } most)
+            json["max_tokens"] = most;
+        if (options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } format)
+            json["response_format"] = new JsonObject
+            {
+                ["type"] = "json_schema",
+                ["json_schema"] = new JsonObject { ["name"] = format.SchemaName ?? "reply", ["schema"] = JsonObject.Create(schema) },
+            };
+        foreach (var (name, value) in options?.AdditionalProperties ?? [])
+            json[name] = JsonSerializer.SerializeToNode(value, AIJsonUtilities.DefaultOptions);
+        if (stream)
         {
-            json.WriteBoolean("stream"u8, true);
-            json.WriteStartObject("stream_options"u8);
-            json.WriteBoolean("include_usage"u8, true);
-            json.WriteEndObject();
+            json["stream"] = true;
+            json["stream_options"] = new JsonObject { ["include_usage"] = true };
         }
-        json.WriteEndObject();
-    }
-
-    private static void WriteOptions(Utf8JsonWriter json, ChatOptions options)
-    {
-        if (options.Temperature is { } temperature)
-            json.WriteNumber("temperature"u8, temperature);
-        if (options.MaxOutputTokens is { } most)
-            json.WriteNumber("max_tokens"u8, most);
-        if (options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } format)
-        {
-            json.WriteStartObject("response_format"u8);
-            json.WriteString("type"u8, "json_schema"u8);
-            json.WriteStartObject("json_schema"u8);
-            json.WriteString("name"u8, format.SchemaName ?? "reply");
-            json.WritePropertyName("schema"u8);
-            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(schema), skipInputValidation: true);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        foreach (var (name, value) in options.AdditionalProperties ?? [])
-        {
-            json.WritePropertyName(name);
-            JsonSerializer.Serialize(json, value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
-        }
+        return json;
     }
 }

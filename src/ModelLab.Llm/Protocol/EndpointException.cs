@@ -1,13 +1,27 @@
 namespace ModelLab.Llm.Protocol;
 
-/// <summary>An endpoint answered with an error.</summary>
-/// <param name="status">The HTTP status; 200 where the error came under it.</param>
-/// <param name="body">The body as it came, which may quote keys; empty when it could not be read.</param>
-internal sealed class EndpointException(int status, string body) : Exception(FormattableString.Invariant($"HTTP {status}"))
+/// <summary>An endpoint answered, and not with a reply.</summary>
+internal sealed class EndpointException : Exception
 {
-    /// <summary>The HTTP status; 200 where the error came under it.</summary>
-    public int Status { get; } = status;
+    private EndpointException(string message, string? body, ResponseFacts response, Exception? inner = null)
+        : base(message, inner) => (Body, Response) = (body, response);
 
-    /// <summary>The body as it came, which may quote keys; empty when it could not be read.</summary>
-    public string Body { get; } = body;
+    /// <summary>The error as it came, which may quote keys; null when what came is neither a reply nor an error.</summary>
+    public string? Body { get; }
+
+    /// <summary>What the response tells beside it.</summary>
+    public ResponseFacts Response { get; }
+
+    /// <summary>What the endpoint says of a request that it will not accept, which may be about a parameter; otherwise null.</summary>
+    public string? Refusal => Body is not null && Response.Status is 400 or 422 ? ErrorBody.MessageOf(Body) : null;
+
+    /// <summary>It answered with an error.</summary>
+    /// <param name="response">The response; its status is 200 where the error came under it.</param>
+    /// <param name="body">The error as it came; empty when it could not be read.</param>
+    public static EndpointException Error(ResponseFacts response, string body) =>
+        new(FormattableString.Invariant($"HTTP {response.Status}"), body, response);
+
+    /// <summary>What came is neither a reply nor an error.</summary>
+    public static EndpointException Malformed(ResponseFacts response, Exception why) =>
+        new(why.GetBaseException().Message, null, response, why);
 }

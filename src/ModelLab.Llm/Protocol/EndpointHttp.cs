@@ -1,95 +1,54 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ModelLab.Llm.Configuration;
-using ModelLab.Llm.Limits;
 
 namespace ModelLab.Llm.Protocol;
 
-/// <summary>Posts JSON to one endpoint with its key, and reads JSON back.</summary>
+/// <summary>Posts JSON to one address of an endpoint, with its key.</summary>
 /// <param name="http">The connection pool; it must not time out by itself or follow redirects.</param>
 /// <param name="endpoint">Where, and with which key.</param>
 /// <param name="path">What follows the base URL, with its slash.</param>
-/// <param name="time">Tells when replies came.</param>
+/// <param name="time">Tells how long replies took.</param>
 internal sealed class EndpointHttp(HttpMessageInvoker http, ModelEndpoint endpoint, string path, TimeProvider time)
 {
-    private const int LongestReply = 32 << 20;
+    // Letters go as they are: escaped, a Russian text would be three times as long.
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // A builder keeps the query that some gateways want.
     private readonly Uri _address = new UriBuilder(endpoint.BaseUrl) { Path = endpoint.BaseUrl.AbsolutePath.TrimEnd('/') + path }.Uri;
-    private readonly AuthenticationHeaderValue? _authorization = endpoint.Key is { } key
-        ? new AuthenticationHeaderValue("Bearer", key.Reveal())
-        : null;
 
-    /// <summary>Sends a request and reads the whole reply.</summary>
+    /// <summary>Sends a request.</summary>
+    /// <returns>A response with status 200, of which only the headers have come; the caller disposes it.</returns>
     /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
     /// <exception cref="HttpRequestException">There was no connection, or it broke.</exception>
-    /// <exception cref="IOException">The connection broke within the reply.</exception>
-    /// <exception cref="JsonException">The reply is not JSON.</exception>
-    /// <exception cref="FormatException">The reply is too long, or what <paramref name="read"/> finds wrong.</exception>
-    public async Task<TReply> PostAsync<TReply>(JsonBody body, Func<JsonElement, TReply> read, CancellationToken cancellationToken)
+    public async Task<EndpointResponse> SendAsync(JsonObject body, CancellationToken cancellationToken)
     {
-        using var request = Request(body);
-        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        ReplyArrival.Headers(response, time);
-        using var bytes = new BorrowedBytes(4 * 1024);
-        await ReadAsync(response, bytes, cancellationToken).ConfigureAwait(false);
-        var good = (int)response.StatusCode == 200;
-        // Whoever got the place goes first; reading this reply can wait.
-        if (ReplyArrival.Whole(good, time))
-            await Task.Yield();
-        if (!good)
-            throw Error(response, bytes);
-        using var json = JsonDocument.Parse(bytes.Written);
-        return read(json.RootElement);
-    }
-
-    /// <summary>Sends a request whose reply is a stream of events.</summary>
-    /// <returns>The reply, of which only the headers have come; the caller disposes it.</returns>
-    /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
-    /// <exception cref="HttpRequestException">There was no connection, or it broke.</exception>
-    public async Task<HttpResponseMessage> OpenAsync(JsonBody body, CancellationToken cancellationToken)
-    {
-        using var request = Request(body);
-        var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        ReplyArrival.Headers(response, time);
-        if ((int)response.StatusCode == 200)
-            return response;
-        using (response)
-        using (var bytes = new BorrowedBytes(4 * 1024))
-        {
-            try
-            {
-                await ReadAsync(response, bytes, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is HttpRequestException or IOException) { } // the status says enough
-            throw Error(response, bytes);
-        }
-    }
-
-    private HttpRequestMessage Request(JsonBody body)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = body };
+        var content = new StringContent(body.ToJsonString(Relaxed), new MediaTypeHeaderValue("application/json"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
         request.Headers.TryAddWithoutValidation("User-Agent", "modellab");
-        request.Headers.Authorization = _authorization;
-        return request;
+        if (endpoint.Key is { } key)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        var sent = time.GetTimestamp();
+        var response = new EndpointResponse(await http.SendAsync(request, cancellationToken).ConfigureAwait(false), sent, time);
+        if (response.Facts.Status == 200)
+            return response;
+        using (response)
+            throw EndpointException.Error(response.Facts, await ErrorOfAsync(response, cancellationToken).ConfigureAwait(false));
     }
 
-    private static async Task ReadAsync(HttpResponseMessage response, BorrowedBytes bytes, CancellationToken cancellationToken)
+    private static async Task<string> ErrorOfAsync(EndpointResponse response, CancellationToken cancellationToken)
     {
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
+        try
         {
-            while (await stream.ReadAsync(bytes.GetMemory(1024), cancellationToken).ConfigureAwait(false) is > 0 and var count)
-            {
-                bytes.Advance(count);
-                if (bytes.Length > LongestReply)
-                    throw new FormatException(FormattableString.Invariant($"it is longer than {LongestReply >> 20} MB"));
-            }
+            return Encoding.UTF8.GetString(await response.BytesAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or EndpointException)
+        {
+            return ""; // the status says enough
         }
     }
-
-    private static EndpointException Error(HttpResponseMessage response, BorrowedBytes bytes) =>
-        new((int)response.StatusCode, Encoding.UTF8.GetString(bytes.Written.Span));
 }

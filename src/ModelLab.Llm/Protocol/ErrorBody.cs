@@ -8,6 +8,10 @@ namespace ModelLab.Llm.Protocol;
 /// </summary>
 internal static class ErrorBody
 {
+    /// <summary>Whether JSON that is no reply says that it is an error.</summary>
+    public static bool IsError(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null;
+
     public static string MessageOf(string body)
     {
         try

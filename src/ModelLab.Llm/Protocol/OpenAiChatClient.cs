@@ -1,58 +1,74 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace ModelLab.Llm.Protocol;
 
 /// <summary>One model behind an OpenAI-compatible <c>/chat/completions</c>. It makes one request a call and tries nothing again.</summary>
 /// <remarks>
-/// In place of the SDK's client, which knows OpenAI's own form of replies alone, writes the token limit under a name that most compatible
-/// endpoints refuse, and takes a third of what a call costs in processor time (docs/performance.md).
+/// In place of the SDK's client, which knows OpenAI's own form of replies alone, hands on no headers, and writes the token limit under a
+/// name that most compatible endpoints refuse.
 /// </remarks>
 internal sealed class OpenAiChatClient(EndpointHttp http, Uri baseUrl, string model) : IChatClient
 {
     private readonly ChatClientMetadata _metadata = new("openai", baseUrl, model);
 
-    /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
-    /// <exception cref="FormatException">The reply is no completion.</exception>
-    public Task<ChatResponse> GetResponseAsync(
+    /// <exception cref="EndpointException">The endpoint answered with an error, or with no completion.</exception>
+    public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         CancellationToken cancellationToken = default
-    ) => http.PostAsync(Body(messages, options, stream: false), ChatReplyJson.Read, cancellationToken);
+    )
+    {
+        var request = ChatRequestJson.Of(model, messages, options, stream: false);
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var reply = response.Read(await response.BytesAsync(cancellationToken).ConfigureAwait(false), ChatReplyJson.Read);
+        reply.AdditionalProperties = response.Facts.AsProperties();
+        return reply;
+    }
 
-    /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
-    /// <exception cref="FormatException">An event is no piece of a completion, or the stream ends before the reply does.</exception>
+    /// <exception cref="EndpointException">
+    /// The endpoint answered with an error, an event is no piece of a completion, or the stream ends before the reply does.
+    /// </exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        using var response = await http.OpenAsync(Body(messages, options, stream: true), cancellationToken).ConfigureAwait(false);
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var request = ChatRequestJson.Of(model, messages, options, stream: true);
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var stream = await response.StreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var ended = false;
+            var (ended, pieces) = (false, 0);
             UsageDetails? usage = null;
-            await foreach (var piece in SseParser.Create(stream).EnumerateAsync(cancellationToken).ConfigureAwait(false))
+            var events = SseParser.Create(stream, (_, data) => data.ToArray()).EnumerateAsync(cancellationToken);
+            await foreach (var data in events.Select(e => e.Data).ConfigureAwait(false))
             {
-                if (piece.Data == "[DONE]")
+                if (data.AsSpan().SequenceEqual("[DONE]"u8))
                 {
                     ended = true;
                     break;
                 }
-                using var json = JsonDocument.Parse(piece.Data);
-                var update = ChatReplyJson.ReadPiece(json.RootElement);
+                var (update, soFar) = response.Read(data, piece => (ChatReplyJson.ReadPiece(piece), ChatReplyJson.Usage(piece)));
+                if (update.Contents.Any(c => c is TextContent or TextReasoningContent))
+                    response.FirstTokenCame();
+                pieces++;
                 ended |= update.FinishReason is not null;
-                usage = ChatReplyJson.Usage(json.RootElement) ?? usage; // where each piece has it, it grows
+                usage = soFar ?? usage; // where each piece has it, it grows
                 yield return update;
             }
-            if (usage is not null)
-                yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]);
-            if (!ended)
-                throw new FormatException("the stream ends before the reply does");
+            response.WholeCame();
+            if (pieces == 0 || !ended)
+                throw EndpointException.Malformed(
+                    response.Facts,
+                    new FormatException(pieces == 0 ? "the stream holds no events" : "the stream ends before the reply does")
+                );
+            yield return new ChatResponseUpdate(ChatRole.Assistant, usage is null ? [] : [new UsageContent(usage)])
+            {
+                AdditionalProperties = response.Facts.AsProperties(),
+            };
         }
     }
 
@@ -63,7 +79,4 @@ internal sealed class OpenAiChatClient(EndpointHttp http, Uri baseUrl, string mo
         : null;
 
     public void Dispose() { }
-
-    private JsonBody Body(IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream) =>
-        JsonBody.Of(new ChatRequestJson(options?.ModelId ?? model, messages, options, stream), ChatRequestJson.Write);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace ModelLab.Llm.Protocol;
@@ -10,16 +11,22 @@ internal sealed class OpenAiEmbeddingClient(EndpointHttp http, Uri baseUrl, stri
 {
     private readonly EmbeddingGeneratorMetadata _metadata = new("openai", baseUrl, model);
 
-    /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
-    /// <exception cref="FormatException">The reply is not one vector a text, all of one length.</exception>
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    /// <exception cref="EndpointException">
+    /// The endpoint answered with an error, or not with one vector a text, all of one length.
+    /// </exception>
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values,
         EmbeddingGenerationOptions? options = null,
         CancellationToken cancellationToken = default
     )
     {
-        var texts = values as IReadOnlyList<string> ?? [.. values];
-        return http.PostAsync(JsonBody.Of((model, texts), Write), reply => Read(reply, texts.Count), cancellationToken);
+        var input = new JsonArray([.. values.Select(text => JsonValue.Create(text))]);
+        var request = new JsonObject { ["model"] = options?.ModelId ?? model, ["input"] = input };
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var bytes = await response.BytesAsync(cancellationToken).ConfigureAwait(false);
+        var embeddings = response.Read(bytes, reply => Read(reply, input.Count));
+        embeddings.AdditionalProperties = response.Facts.AsProperties();
+        return embeddings;
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
@@ -29,17 +36,6 @@ internal sealed class OpenAiEmbeddingClient(EndpointHttp http, Uri baseUrl, stri
         : null;
 
     public void Dispose() { }
-
-    private static void Write(Utf8JsonWriter json, (string Model, IReadOnlyList<string> Texts) request)
-    {
-        json.WriteStartObject();
-        json.WriteString("model"u8, request.Model);
-        json.WriteStartArray("input"u8);
-        foreach (var text in request.Texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
 
     private static GeneratedEmbeddings<Embedding<float>> Read(JsonElement reply, int texts)
     {

@@ -12,7 +12,7 @@ public sealed class LlmAnswerGenerator(ModelEndpoint endpoint, IModelCaller call
     public ModelRef Model => endpoint.Model;
 
     /// <inheritdoc />
-    public async Task<GenerationReply> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken)
+    public Task<Reply<string>> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         var call = new ModelCall
         {
@@ -21,20 +21,11 @@ public sealed class LlmAnswerGenerator(ModelEndpoint endpoint, IModelCaller call
             Sampling = settings.Generation,
             Repeat = request.Repeat,
         };
-        var result = await caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
-        var facts = Facts.Add(CallFacts.None, result);
-        if (result.ErrorClass is not null)
-            return new GenerationReply(Outcome.TransportError, null, result.Reasoning, result.Error, facts);
-        if (result.Refusal is not null)
-            return new GenerationReply(Outcome.Refused, null, result.Reasoning, result.Refusal, facts);
-        if (string.IsNullOrWhiteSpace(result.Text))
-        {
-            var why =
-                result.FinishReason == "length"
-                    ? "the token limit was used up before an answer came: raise --generation-max-tokens"
-                    : "the reply is empty";
-            return new GenerationReply(Outcome.Unparseable, null, result.Reasoning, why, facts);
-        }
-        return new GenerationReply(Outcome.Scored, result.Text, result.Reasoning, null, facts);
+        return Asking.AskAsync(caller, call, reAsk: null, Read, cancellationToken);
     }
+
+    private static (string?, string?, string?) Read(CallResult reply) =>
+        !string.IsNullOrWhiteSpace(reply.Text) ? (reply.Text, reply.Reasoning, null)
+        : reply.FinishReason == "length" ? (null, null, "the token limit was used up before an answer came: raise --generation-max-tokens")
+        : (null, null, "the reply is empty");
 }

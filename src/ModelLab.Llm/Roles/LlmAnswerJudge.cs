@@ -13,7 +13,7 @@ public sealed class LlmAnswerJudge(ModelEndpoint endpoint, IModelCaller caller, 
     public ModelRef Model => endpoint.Model;
 
     /// <inheritdoc />
-    public async Task<ScoreReply> ScoreAsync(ScoreRequest request, CancellationToken cancellationToken)
+    public Task<Reply<double?>> ScoreAsync(ScoreRequest request, CancellationToken cancellationToken)
     {
         var call = new ModelCall
         {
@@ -23,13 +23,12 @@ public sealed class LlmAnswerJudge(ModelEndpoint endpoint, IModelCaller caller, 
             Schema = ReplySchemas.Score(settings.JudgeEvalMode),
             Repeat = request.Repeat,
         };
-        var asked = await AskedTwice.AskAsync(caller, call, settings.Prompts.ScoreReAsk, Read, cancellationToken).ConfigureAwait(false);
-        return new ScoreReply(asked.Outcome, asked.Value?.Score, asked.Value?.Evidence, asked.Error, asked.Facts);
+        return Asking.AskAsync(caller, call, settings.Prompts.ScoreReAsk, Read, cancellationToken);
     }
 
-    private static (ParsedScore?, string?) Read(string reply)
+    private static (double?, string?, string?) Read(CallResult reply)
     {
-        var parsed = ScoreParser.Parse(reply);
-        return parsed.Score is null ? (null, parsed.Problem) : (parsed, null);
+        var parsed = ScoreParser.Parse(reply.Text ?? "");
+        return (parsed.Score, parsed.Evidence, parsed.Problem);
     }
 }

@@ -13,7 +13,7 @@ public sealed class LlmShowDecider(ModelEndpoint endpoint, IModelCaller caller, 
     public ModelRef Model => endpoint.Model;
 
     /// <inheritdoc />
-    public async Task<VerdictReply> DecideAsync(ShowRequest request, CancellationToken cancellationToken)
+    public Task<Reply<bool?>> DecideAsync(ShowRequest request, CancellationToken cancellationToken)
     {
         var call = new ModelCall
         {
@@ -23,13 +23,12 @@ public sealed class LlmShowDecider(ModelEndpoint endpoint, IModelCaller caller, 
             Schema = ReplySchemas.Verdict,
             Repeat = request.Repeat,
         };
-        var asked = await AskedTwice.AskAsync(caller, call, settings.Prompts.VerdictReAsk, Read, cancellationToken).ConfigureAwait(false);
-        return new VerdictReply(asked.Outcome, asked.Value?.Show, asked.Value?.Evidence, asked.Error, asked.Facts);
+        return Asking.AskAsync(caller, call, settings.Prompts.VerdictReAsk, Read, cancellationToken);
     }
 
-    private static (ParsedVerdict?, string?) Read(string reply)
+    private static (bool?, string?, string?) Read(CallResult reply)
     {
-        var parsed = VerdictParser.Parse(reply);
-        return parsed.Show is null ? (null, parsed.Problem) : (parsed, null);
+        var parsed = VerdictParser.Parse(reply.Text ?? "");
+        return (parsed.Show, parsed.Evidence, parsed.Problem);
     }
 }

@@ -118,6 +118,5 @@ public sealed record ModelRun(
 
     private static bool Fits(string? of, string? wanted) => of is null || of == wanted;
 
-    private static IReadOnlyList<string?> Or(Run run, ModelRole role) =>
-        run.Needs(role) ? [.. run.Spec.Models.Of(role)] : [(string?)null];
+    private static IReadOnlyList<string?> Or(Run run, ModelRole role) => run.Needs(role) ? [.. run.Spec.Models.Of(role)] : [(string?)null];
 }

@@ -41,65 +41,48 @@ public sealed class UsageTally
                 .OrderBy(u => u.Role)
                 .ThenBy(u => u.Model, StringComparer.Ordinal),
         ];
+
     private sealed class Sum
-{
-    private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
-    private readonly SortedSet<string> _returned = new(StringComparer.Ordinal);
-    private long _units,
-        _calls,
-        _hits,
-        _attempts,
-        _loads,
-        _load;
-    private long? _input,
-        _cached,
-        _output,
-        _reasoning;
-    private bool _estimated;
-
-    public void Add(Observation o)
     {
-        _units++;
-        _outcomes[(int)o.Outcome]++;
-        _calls += o.Facts.Asks;
-        _hits += o.Facts.JournalHits;
-        _attempts += o.Facts.Attempts;
-        Add(ref _input, o.Facts.InputTokens);
-        Add(ref _cached, o.Facts.CachedInputTokens);
-        Add(ref _output, o.Facts.OutputTokens);
-        Add(ref _reasoning, o.Facts.ReasoningTokens);
-        _estimated |= o.Facts.TokensEstimated;
-        if (o.Facts.ReturnedModel is { } returned)
-            _returned.Add(returned);
-        if (o.Facts.InFlight <= 0)
-            return;
-        _loads++;
-        _load += o.Facts.InFlight;
-    }
+        private readonly long[] _outcomes = new long[Enum.GetValues<Outcome>().Length];
+        private readonly SortedSet<string> _returned = new(StringComparer.Ordinal);
+        private long _units,
+            _calls,
+            _hits,
+            _attempts,
+            _loads,
+            _load;
+        private TokenUsage _tokens;
 
-    public ModelUsage ToUsage(ModelRole role, string model, Price? price) =>
-        new ModelUsage
+        public void Add(Observation o)
         {
-            Role = role,
-            Model = model,
-            Units = _units,
-            Calls = _calls,
-            JournalHits = _hits,
-            Attempts = _attempts,
-            InputTokens = _input,
-            CachedInputTokens = _cached,
-            OutputTokens = _output,
-            ReasoningTokens = _reasoning,
-            TokensEstimated = _estimated,
-            MeanInFlight = _loads == 0 ? 0 : (double)_load / _loads,
-            ReturnedModels = [.. _returned],
-            Outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of, outcome => _outcomes[(int)outcome]),
-        }.PricedBy(price);
+            _units++;
+            _outcomes[(int)o.Outcome]++;
+            _calls += o.Facts.Asks;
+            _hits += o.Facts.JournalHits;
+            _attempts += o.Facts.Attempts;
+            _tokens += o.Facts.Tokens;
+            if (o.Facts.ReturnedModel is { } returned)
+                _returned.Add(returned);
+            if (o.Facts.InFlight <= 0)
+                return;
+            _loads++;
+            _load += o.Facts.InFlight;
+        }
 
-    private static void Add(ref long? sum, long? value)
-    {
-        if (value is { } v)
-            sum = (sum ?? 0) + v;
+        public ModelUsage ToUsage(ModelRole role, string model, Price? price) =>
+            new ModelUsage
+            {
+                Role = role,
+                Model = model,
+                Units = _units,
+                Calls = _calls,
+                JournalHits = _hits,
+                Attempts = _attempts,
+                Tokens = _tokens,
+                MeanInFlight = _loads == 0 ? 0 : (double)_load / _loads,
+                ReturnedModels = [.. _returned],
+                Outcomes = Enum.GetValues<Outcome>().ToDictionary(Names.Of, outcome => _outcomes[(int)outcome]),
+            }.PricedBy(price);
     }
-}
 }

@@ -19,7 +19,9 @@ internal static class MergedRun
         foreach (var run in runs)
         {
             if (run.Entry.DatabaseFile is null)
-                throw new BadInputException($"run {run.Id}: its detail file {RunFileNames.Prefix}{run.Id}.db is not there: runs are read together from these");
+                throw new BadInputException(
+                    $"run {run.Id}: its detail file {RunFileNames.Prefix}{run.Id}.db is not there: runs are read together from these"
+                );
             var differences = run.Fingerprint.DifferencesTo(last.Fingerprint);
             if (differences.Count > 0)
                 throw new BadInputException(
@@ -34,18 +36,20 @@ internal static class MergedRun
             .SelectMany(l => Enum.GetValues<ModelRole>().SelectMany(role => l.Of(role).Select(m => (role, m))))
             .ToHashSet();
         IReadOnlyList<string> All(Func<ModelLineup, IReadOnlyList<string>> of) => [.. runs.SelectMany(r => of(r.Spec.Models)).Distinct()];
-        return (last with
-        {
-            Entry = last.Entry with { Id = string.Join("+", runs.Select(r => r.Id)) },
-            KnownSpec = last.Spec with { Models = new ModelLineup(All(m => m.Generators), All(m => m.Judges), All(m => m.Deciders)) },
-            // A model that one run could not call may have been called by another.
-            Excluded =
-            [
-                .. runs.SelectMany(r => r.Excluded).DistinctBy(e => (e.Role, e.Model)).Where(e => !ran.Contains((e.Role, e.Model))),
-            ],
-            Notes = [.. runs.SelectMany(r => r.Notes).Distinct()],
-            Combinations = [],
-        }).DigestedBy(
+        return (
+            last with
+            {
+                Entry = last.Entry with { Id = string.Join("+", runs.Select(r => r.Id)) },
+                KnownSpec = last.Spec with { Models = new ModelLineup(All(m => m.Generators), All(m => m.Judges), All(m => m.Deciders)) },
+                // A model that one run could not call may have been called by another.
+                Excluded =
+                [
+                    .. runs.SelectMany(r => r.Excluded).DistinctBy(e => (e.Role, e.Model)).Where(e => !ran.Contains((e.Role, e.Model))),
+                ],
+                Notes = [.. runs.SelectMany(r => r.Notes).Distinct()],
+                Combinations = [],
+            }
+        ).DigestedBy(
             new Lazy<RunDigest>(() =>
                 ObservedRun.Readable(last.Entry.DatabaseFile!, _ => Digest([.. runs.Select(r => r.Entry.DatabaseFile!)], prices))
             )

@@ -66,9 +66,7 @@ public sealed record RunEntry
             Deciders = spec.Models.Deciders,
             Tiers = [.. spec.Tiers.Select(t => t.FileName())],
             Combinations =
-                Math.Max(1, spec.Models.Generators.Count)
-                * Math.Max(1, spec.Models.Judges.Count)
-                * Math.Max(1, spec.Models.Deciders.Count),
+                Math.Max(1, spec.Models.Generators.Count) * Math.Max(1, spec.Models.Judges.Count) * Math.Max(1, spec.Models.Deciders.Count),
             ExcludedModels = excluded,
             DatabaseFile = detailFile,
         };

@@ -115,8 +115,7 @@ public sealed class RunLibrary
                 ?? throw new BadInputException(
                     $"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours"
                 );
-        var entry =
-            runs.FirstOrDefault(r => r.Id == run) ?? throw NoSuchRun(run, runs);
+        var entry = runs.FirstOrDefault(r => r.Id == run) ?? throw NoSuchRun(run, runs);
         return entry.State == RunState.Finished
             ? entry
             : throw new BadInputException(
@@ -184,9 +183,7 @@ public sealed class RunLibrary
     /// </summary>
     /// <exception cref="BadInputException">The detail file cannot be read.</exception>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Latencies(RunEntry entry, Tier tier, string measure) =>
-        entry.DatabaseFile is { } file
-            ? _scores.Latencies(file, tier, measure)
-            : new Dictionary<string, IReadOnlyList<double>>();
+        entry.DatabaseFile is { } file ? _scores.Latencies(file, tier, measure) : new Dictionary<string, IReadOnlyList<double>>();
 
     /// <summary>The values of one measure; an empty table where the run has no detail file.</summary>
     /// <exception cref="BadInputException">The detail file cannot be read.</exception>
@@ -194,8 +191,7 @@ public sealed class RunLibrary
         entry.DatabaseFile is { } file ? _scores.Table(file, tier, measure) : ScoreTable.Empty;
 
     /// <summary>What tells the files of a run as they are now.</summary>
-    public string StampOf(RunEntry entry) =>
-        entry.DatabaseFile is { } file ? FileScoreCache.StampOf(file) : entry.Span?.Hash ?? "";
+    public string StampOf(RunEntry entry) => entry.DatabaseFile is { } file ? FileScoreCache.StampOf(file) : entry.Span?.Hash ?? "";
 
     /// <summary>The questions, answers and observations of a run.</summary>
     /// <exception cref="BadInputException">It has no detail file, or it cannot be read.</exception>
@@ -235,7 +231,9 @@ public sealed class RunLibrary
     }
 
     private BadInputException NoSuchRun(string run, IReadOnlyList<RunEntry> runs) =>
-        new($"{run}: no such run in {Directory}: {(runs.Count > 0 ? $"the newest is {runs[0].Id}" : "there is none; make one with 'run'")}");
+        new(
+            $"{run}: no such run in {Directory}: {(runs.Count > 0 ? $"the newest is {runs[0].Id}" : "there is none; make one with 'run'")}"
+        );
 
     // A file names the directory that it lies in.
     private static string? FileNamed(string run) =>

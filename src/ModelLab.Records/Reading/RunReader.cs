@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Vocabulary;
@@ -16,7 +17,13 @@ internal static class RunReader
         {
             Entry = entry,
             Numbers = run.Field("aggregates") is { ValueKind: JsonValueKind.Array }
-                ? [.. from a in run.List("aggregates") from tier in TierNames.All where tier.FileName() == a.Text("tier") select Value(a, tier)]
+                ?
+                [
+                    .. from a in run.List("aggregates")
+                    from tier in TierNames.All
+                    where tier.FileName() == a.Text("tier")
+                    select Value(a, tier),
+                ]
                 : OfCombinations(run, entry),
             Combinations =
             [
@@ -39,9 +46,7 @@ internal static class RunReader
             Baselines = RunBaseline.Read(run),
             Notes = [.. run.List("notes").Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.GetString()!)],
             KnownSpec = Spec(run),
-            Fingerprint = new(
-                run.Map("fingerprint_parts").ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal)
-            ),
+            Fingerprint = new(run.Map("fingerprint_parts").ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal)),
             Races = RaceReader.Read(run),
             ExecutiveSummary = run.Text("executive_summary"),
             Analyses = Analyses(run),
@@ -97,10 +102,7 @@ internal static class RunReader
                 if (old && !Schema2.IsDefined(metric.Name, entry.ConsistencyRuns))
                     number = null;
                 var name = old ? Schema2.NameOf(tier, metric.Name) : metric.Name;
-                values.TryAdd(
-                    (tier, name, generator, judge, decider),
-                    new Aggregate(tier, name, generator, judge, decider, number, null)
-                );
+                values.TryAdd((tier, name, generator, judge, decider), new Aggregate(tier, name, generator, judge, decider, number, null));
             }
         }
         foreach (var combination in run.List("model_runs"))
@@ -121,11 +123,14 @@ internal static class RunReader
             Calls = u.Whole("calls") ?? 0,
             JournalHits = u.Whole("journal_hits") ?? 0,
             Attempts = u.Whole("attempts") ?? 0,
-            InputTokens = u.Whole("input_tokens"),
-            CachedInputTokens = u.Whole("cached_input_tokens"),
-            OutputTokens = u.Whole("output_tokens"),
-            ReasoningTokens = u.Whole("reasoning_tokens"),
-            TokensEstimated = u.Flag("tokens_estimated"),
+            Tokens = new TokenUsage
+            {
+                Input = u.Whole("input_tokens"),
+                CachedInput = u.Whole("cached_input_tokens"),
+                Output = u.Whole("output_tokens"),
+                Reasoning = u.Whole("reasoning_tokens"),
+                IsEstimated = u.Flag("tokens_estimated"),
+            },
             MeanInFlight = u.Number("mean_calls_in_flight") ?? 0,
             ReturnedModels = [.. u.List("returned_models").Where(m => m.ValueKind == JsonValueKind.String).Select(m => m.GetString()!)],
             Outcomes = u.Map("outcomes")

@@ -71,11 +71,14 @@ public sealed class ObservationReader : IDisposable
                     Asks = (int)rows.Whole(15),
                     JournalHits = (int)rows.Whole(16),
                     Attempts = (int)rows.Whole(17),
-                    InputTokens = rows.WholeOrNull(18),
-                    CachedInputTokens = rows.WholeOrNull(19),
-                    OutputTokens = rows.WholeOrNull(20),
-                    ReasoningTokens = rows.WholeOrNull(21),
-                    TokensEstimated = rows.Whole(22) != 0,
+                    Tokens = new TokenUsage
+                    {
+                        Input = rows.WholeOrNull(18),
+                        CachedInput = rows.WholeOrNull(19),
+                        Output = rows.WholeOrNull(20),
+                        Reasoning = rows.WholeOrNull(21),
+                        IsEstimated = rows.Whole(22) != 0,
+                    },
                     ReasoningChars = (int)rows.Whole(23),
                     ReturnedModel = rows.Text(24),
                     FinishReason = rows.Text(25),
@@ -239,9 +242,12 @@ public sealed class ObservationReader : IDisposable
                     outcomes[terms[row.GetInt64(5)]],
                     row.GetString(6) is { Length: > 0 } name ? Names.Parse<CallErrorClass>(name) : null,
                     row.GetInt32(7),
-                    Whole(row, 8),
-                    Whole(row, 9),
-                    Whole(row, 10)
+                    new TokenUsage
+                    {
+                        Input = Whole(row, 8),
+                        CachedInput = Whole(row, 9),
+                        Output = Whole(row, 10),
+                    }
                 )
             );
         }

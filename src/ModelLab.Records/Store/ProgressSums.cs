@@ -19,15 +19,13 @@ internal sealed class ProgressSums(SqliteConnection connection, SqliteTransactio
 
     private sealed class Sum
     {
-        public long Count,
-            InputTokens,
-            CachedInputTokens,
-            OutputTokens;
+        public long Count;
+        public TokenUsage Tokens;
     }
 
     /// <summary>Counts a row of <c>observations</c>.</summary>
-    public void Add(ObservationKey row, long outcome, string? errorClass, CallFacts facts) =>
-        Add(KeyOf(row, outcome, errorClass ?? ""), 1, facts.InputTokens, facts.CachedInputTokens, facts.OutputTokens);
+    public void Add(ObservationKey row, long outcome, string? errorClass, TokenUsage tokens) =>
+        Add(KeyOf(row, outcome, errorClass ?? ""), 1, tokens);
 
     /// <summary>Takes back what the row of this key counted, which is about to be replaced.</summary>
     public void TakeBack(ObservationKey key)
@@ -51,7 +49,13 @@ internal sealed class ProgressSums(SqliteConnection connection, SqliteTransactio
         if (!old.Read())
             return;
         long? Whole(int column) => old.IsDBNull(column) ? null : -old.GetInt64(column);
-        Add(KeyOf(key, old.GetInt64(0), old.GetString(1)), -1, Whole(2), Whole(3), Whole(4));
+        var tokens = new TokenUsage
+        {
+            Input = Whole(2),
+            CachedInput = Whole(3),
+            Output = Whole(4),
+        };
+        Add(KeyOf(key, old.GetInt64(0), old.GetString(1)), -1, tokens);
     }
 
     /// <summary>Adds everything to the table.</summary>
@@ -79,9 +83,9 @@ internal sealed class ProgressSums(SqliteConnection connection, SqliteTransactio
                 .Add(key.Outcome)
                 .Add(key.ErrorClass)
                 .Add(sum.Count)
-                .Add(sum.InputTokens)
-                .Add(sum.CachedInputTokens)
-                .Add(sum.OutputTokens)
+                .Add(sum.Tokens.Input)
+                .Add(sum.Tokens.CachedInput)
+                .Add(sum.Tokens.Output)
                 .Execute();
         if (_sums.Values.All(s => s.Count > 0))
             return;
@@ -93,13 +97,11 @@ internal sealed class ProgressSums(SqliteConnection connection, SqliteTransactio
     private static Key KeyOf(ObservationKey row, long outcome, string errorClass) =>
         new(row.Tier, row.Measure, row.Generator, row.Judge, row.Decider, outcome, errorClass);
 
-    private void Add(Key key, int count, long? input, long? cached, long? output)
+    private void Add(Key key, int count, TokenUsage tokens)
     {
         if (!_sums.TryGetValue(key, out var sum))
             _sums[key] = sum = new Sum();
         sum.Count += count;
-        sum.InputTokens += input ?? 0;
-        sum.CachedInputTokens += cached ?? 0;
-        sum.OutputTokens += output ?? 0;
+        sum.Tokens += tokens;
     }
 }

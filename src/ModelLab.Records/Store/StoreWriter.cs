@@ -113,7 +113,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
             _replaceObservation ??= Prepare("REPLACE", "observations", 27);
             Write(_replaceObservation);
         }
-        sums.Add(key, outcome, errorClass, o.Facts);
+        sums.Add(key, outcome, errorClass, o.Facts.Tokens);
 
         int Write(BulkStatement insert) =>
             insert
@@ -135,11 +135,11 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
                 .Add(o.Facts.Asks)
                 .Add(o.Facts.JournalHits)
                 .Add(o.Facts.Attempts)
-                .Add(o.Facts.InputTokens)
-                .Add(o.Facts.CachedInputTokens)
-                .Add(o.Facts.OutputTokens)
-                .Add(o.Facts.ReasoningTokens)
-                .Add(o.Facts.TokensEstimated ? 1 : 0)
+                .Add(o.Facts.Tokens.Input)
+                .Add(o.Facts.Tokens.CachedInput)
+                .Add(o.Facts.Tokens.Output)
+                .Add(o.Facts.Tokens.Reasoning)
+                .Add(o.Facts.Tokens.IsEstimated ? 1 : 0)
                 .Add(o.Facts.ReasoningChars)
                 .Add(o.Facts.ReturnedModel)
                 .Add(o.Facts.FinishReason)

@@ -14,9 +14,7 @@ namespace ModelLab.Records.Vocabulary;
 /// <param name="Outcome">How they ended.</param>
 /// <param name="ErrorClass">Why a call gave no usable reply; null where it gave one, or the outcome says enough.</param>
 /// <param name="Count">How many.</param>
-/// <param name="InputTokens">Their input tokens; null when none are known.</param>
-/// <param name="CachedInputTokens">Those read from the provider's prompt cache; null when none were reported.</param>
-/// <param name="OutputTokens">Their output tokens; null when none are known.</param>
+/// <param name="Tokens">Their tokens, without the reasoning.</param>
 public sealed record ObservationSum(
     Tier Tier,
     string Measure,
@@ -26,9 +24,7 @@ public sealed record ObservationSum(
     Outcome Outcome,
     CallErrorClass? ErrorClass,
     int Count,
-    long? InputTokens,
-    long? CachedInputTokens,
-    long? OutputTokens
+    TokenUsage Tokens
 )
 {
     /// <summary>The model that is asked, or whose answers are compared; null where none is.</summary>

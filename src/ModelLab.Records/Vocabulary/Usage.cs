@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ModelLab.Core.Models;
 using ModelLab.Core.Money;
 using ModelLab.Core.Roles;
@@ -18,6 +19,7 @@ public sealed record ModelUsage
     public long Units { get; init; }
 
     /// <summary>Those units that the model was really asked for.</summary>
+    [JsonIgnore]
     public long Asked => Units - Count(Outcome.NotRun);
 
     /// <summary>Asks, re-asks included.</summary>
@@ -29,20 +31,24 @@ public sealed record ModelUsage
     /// <summary>HTTP attempts, retries included.</summary>
     public long Attempts { get; init; }
 
-    /// <summary>Input tokens; null when none are known.</summary>
-    public long? InputTokens { get; init; }
+    /// <summary>The tokens of all calls. In JSON each count stands by itself.</summary>
+    [JsonIgnore]
+    public TokenUsage Tokens { get; init; }
 
-    /// <summary>Those input tokens that the provider read from its prompt cache; null when it reported none.</summary>
-    public long? CachedInputTokens { get; init; }
+    /// <inheritdoc cref="TokenUsage.Input"/>
+    public long? InputTokens => Tokens.Input;
 
-    /// <summary>Output tokens; null when none are known.</summary>
-    public long? OutputTokens { get; init; }
+    /// <inheritdoc cref="TokenUsage.CachedInput"/>
+    public long? CachedInputTokens => Tokens.CachedInput;
 
-    /// <summary>Reasoning tokens among them; null when none were reported.</summary>
-    public long? ReasoningTokens { get; init; }
+    /// <inheritdoc cref="TokenUsage.Output"/>
+    public long? OutputTokens => Tokens.Output;
 
-    /// <summary>Whether some tokens were counted here because the provider did not report them.</summary>
-    public bool TokensEstimated { get; init; }
+    /// <inheritdoc cref="TokenUsage.Reasoning"/>
+    public long? ReasoningTokens => Tokens.Reasoning;
+
+    /// <inheritdoc cref="TokenUsage.IsEstimated"/>
+    public bool TokensEstimated => Tokens.IsEstimated;
 
     /// <summary>Calls under way at the endpoint when this model was asked, on average; 0 when unknown.</summary>
     public double MeanInFlight { get; init; }
@@ -57,6 +63,7 @@ public sealed record ModelUsage
     public decimal? Cost { get; init; }
 
     /// <summary>Money for 1,000 units that the model was asked for; null where the cost is unknown, or nothing was asked.</summary>
+    [JsonIgnore]
     public decimal? CostPerThousand => Asked > 0 ? Cost / Asked * 1000 : null;
 
     /// <summary>The currency of <see cref="Cost"/>.</summary>
@@ -69,13 +76,5 @@ public sealed record ModelUsage
     private long Count(Outcome outcome) => Outcomes.GetValueOrDefault(Names.Of(outcome));
 
     /// <summary>The same with its tokens priced; an unknown price makes an unknown cost.</summary>
-    public ModelUsage PricedBy(Price? price) =>
-        this with
-        {
-            Cost =
-                price is not null && InputTokens is { } input && OutputTokens is { } output
-                    ? price.Cost(input, CachedInputTokens ?? 0, output)
-                    : null,
-            Currency = price?.Currency,
-        };
+    public ModelUsage PricedBy(Price? price) => this with { Cost = price?.Cost(Tokens), Currency = price?.Currency };
 }

@@ -4,6 +4,7 @@ using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Limits;
 using ModelLab.Llm.Money;
+using ModelLab.Llm.Protocol;
 using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Sweeps.Execution;
@@ -39,11 +40,12 @@ internal sealed class CallPipeline : IDisposable
         );
         Ledger = new SpendLedger(request.Budget);
         var counter = new TokenCounter();
+        var clients = new ModelClients(_http, time);
         var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
         LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) =>
             new LimitedCaller(
                 new SpendingCaller(
-                    new CountingCaller(new OpenAiCaller(_http, Adaptations, scrubber, time, timeout, request.Stream), counter),
+                    new CountingCaller(new AttemptCaller(clients, Adaptations, scrubber, time, timeout, request.Stream), counter),
                     Ledger,
                     prices,
                     stop.BudgetReached,

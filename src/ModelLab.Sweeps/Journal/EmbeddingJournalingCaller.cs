@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Records.Reading;
 
@@ -29,7 +30,7 @@ public sealed class EmbeddingJournalingCaller(IModelCaller inner, CallJournal jo
         {
             FromJournal = true,
             Attempts = 0,
-            OutputTokens = 0,
+            Tokens = new TokenUsage { Output = 0 },
             Vectors = vectors,
         };
         while (true)

@@ -53,11 +53,11 @@ internal static class JournalSchema
             .Add(r.HttpStatus)
             .Add(r.ReturnedModel)
             .Add(r.FinishReason)
-            .Add(r.InputTokens)
-            .Add(r.CachedInputTokens)
-            .Add(r.OutputTokens)
-            .Add(r.ReasoningTokens)
-            .Add(r.TokensEstimated ? 1 : 0)
+            .Add(r.Tokens.Input)
+            .Add(r.Tokens.CachedInput)
+            .Add(r.Tokens.Output)
+            .Add(r.Tokens.Reasoning)
+            .Add(r.Tokens.IsEstimated ? 1 : 0)
             .Add(r.LatencyMs)
             .Add(r.FirstTokenMs)
             .Add(r.InFlight)
@@ -75,11 +75,14 @@ internal static class JournalSchema
             HttpStatus = (int?)row.WholeOrNull(5),
             ReturnedModel = row.Text(6),
             FinishReason = row.Text(7),
-            InputTokens = row.WholeOrNull(8),
-            CachedInputTokens = row.WholeOrNull(9),
-            OutputTokens = row.WholeOrNull(10),
-            ReasoningTokens = row.WholeOrNull(11),
-            TokensEstimated = row.Whole(12) != 0,
+            Tokens = new TokenUsage
+            {
+                Input = row.WholeOrNull(8),
+                CachedInput = row.WholeOrNull(9),
+                Output = row.WholeOrNull(10),
+                Reasoning = row.WholeOrNull(11),
+                IsEstimated = row.Whole(12) != 0,
+            },
             LatencyMs = row.Number(13)!.Value,
             FirstTokenMs = row.Number(14),
             InFlight = (int)row.Whole(15),

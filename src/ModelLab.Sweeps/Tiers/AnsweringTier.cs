@@ -81,9 +81,9 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
         var item = workbench.Input.Items.GoldItem(unit.ItemId);
         var request = new GenerationRequest(item.Id, item.Question, ContextOf(item, workbench.Input), unit.Repeat);
         var reply = await workbench.Generator(unit.Model).GenerateAsync(request, cancellationToken).ConfigureAwait(false);
-        if (reply.Answer is { } answer)
+        if (reply.Value is { } answer)
             await workbench
-                .KeepAnswerAsync(new AnswerRow(tier, item.Id, unit.Model, unit.Repeat, answer, reply.Reasoning), cancellationToken)
+                .KeepAnswerAsync(new AnswerRow(tier, item.Id, unit.Model, unit.Repeat, answer, reply.Evidence), cancellationToken)
                 .ConfigureAwait(false);
         var first = new Observation
         {
@@ -94,21 +94,21 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
             Repeat = unit.Repeat,
             Outcome = reply.Outcome,
             Value =
-                reply.Answer is null ? null
-                : Abstention.IsAbstention(reply.Answer) ? 1
+                reply.Value is null ? null
+                : Abstention.IsAbstention(reply.Value) ? 1
                 : 0,
             Expected = item.Answerable ? 0 : 1,
             Error = reply.Error,
-            Evidence = reply.Answer is null ? null : Digest(reply.Answer),
+            Evidence = reply.Value is null ? null : Digest(reply.Value),
             Facts = reply.Facts,
         };
-        if (reply.Answer is null || unit.Repeat > 0 || !item.Answerable)
+        if (reply.Value is null || unit.Repeat > 0 || !item.Answerable)
             return [first];
         return
         [
             first,
-            .. TextMeasures(reply.Answer, item.References)
-                .Concat(Remarks(item, reply.Answer, workbench.Input))
+            .. TextMeasures(reply.Value, item.References)
+                .Concat(Remarks(item, reply.Value, workbench.Input))
                 .Select(remark => new Observation
                 {
                     Tier = tier,
@@ -156,7 +156,7 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
         return observation with
         {
             Outcome = reply.Outcome,
-            Value = reply.Score,
+            Value = reply.Value,
             Error = reply.Error,
             Evidence = reply.Evidence,
             Facts = reply.Facts,

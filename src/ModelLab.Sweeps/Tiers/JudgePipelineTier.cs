@@ -35,7 +35,7 @@ public sealed class JudgePipelineTier : ITier
                 Measure = unit.Measure,
                 ProductionJudgeModel = unit.Model,
                 Outcome = reply.Outcome,
-                Value = reply.Show is { } show
+                Value = reply.Value is { } show
                     ? show
                         ? 1
                         : 0

@@ -55,7 +55,7 @@ public sealed class JudgeTrialTier : ITier
                 JudgeModel = unit.Model,
                 Repeat = unit.Repeat,
                 Outcome = reply.Outcome,
-                Value = reply.Score,
+                Value = reply.Value,
                 Error = reply.Error,
                 Evidence = reply.Evidence,
                 Facts = reply.Facts,

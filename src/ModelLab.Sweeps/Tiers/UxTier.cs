@@ -86,11 +86,11 @@ public sealed class UxTier(string embedder) : ITier
         var item = workbench.Input.Items.GoldItem(unit.ItemId);
         var request = new GenerationRequest(item.Id, item.Question, workbench.Input.Ux!.Contexts[item.Id], 0);
         var reply = await workbench.Generator(unit.Model).GenerateAsync(request, cancellationToken).ConfigureAwait(false);
-        if (reply.Answer is { } answer)
+        if (reply.Value is { } answer)
             await workbench
-                .KeepAnswerAsync(new AnswerRow(Tier, item.Id, unit.Model, 0, answer, reply.Reasoning), cancellationToken)
+                .KeepAnswerAsync(new AnswerRow(Tier, item.Id, unit.Model, 0, answer, reply.Evidence), cancellationToken)
                 .ConfigureAwait(false);
-        return Row(unit, unit.Model, reply.Answer is null ? null : 1, null) with
+        return Row(unit, unit.Model, reply.Value is null ? null : 1, null) with
         {
             Outcome = reply.Outcome,
             Error = reply.Error,

@@ -112,7 +112,7 @@ public sealed class BudgetTests : SweepLab
     private string Price(params string[] models)
     {
         foreach (var model in new[] { "g1", "g2", "j1", "j2" })
-            Server.Model(model).Usage = new TokenUsage(10, 10);
+            Server.Model(model).Usage = new ReportedUsage(10, 10);
         return Write(
             "pricing.json",
             JsonSerializer.Serialize(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Scoring;

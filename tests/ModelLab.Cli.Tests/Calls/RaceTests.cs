@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelLab.Core.Datasets;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Testing;
 using Xunit;
@@ -226,7 +227,7 @@ public sealed class RaceTests : SweepLab
         Directory.Delete(Output, recursive: true);
         Server.Reset();
         foreach (var model in new[] { "g1", "g2", "g3", "j1", "j2" })
-            Server.Model(model).Usage = new TokenUsage(10, 10);
+            Server.Model(model).Usage = new ReportedUsage(10, 10);
         var pricing = Write(
             "pricing.json",
             JsonSerializer.Serialize(

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Core.Text;
 using ModelLab.Dashboard.Charts;
@@ -197,7 +198,7 @@ public sealed class SnapshotTests : BunitContext
                                     Units = 1204,
                                     Calls = 1210,
                                     Attempts = 1300,
-                                    InputTokens = 1234567,
+                                    Tokens = new TokenUsage { Input = 1234567 },
                                     Cost = 0.1234m,
                                     Currency = "USD",
                                     Outcomes = new Dictionary<string, long> { ["scored"] = 1200 },

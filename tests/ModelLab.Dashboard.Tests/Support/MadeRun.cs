@@ -103,7 +103,7 @@ internal static class MadeRun
                             {
                                 Asks = 1,
                                 LatencyMs = model == "g1" ? 120 : 80,
-                                OutputTokens = 17,
+                                Tokens = new TokenUsage { Output = 17 },
                             },
                         },
                         stop

@@ -1,4 +1,5 @@
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
@@ -202,8 +203,7 @@ public sealed class ComparisonViewTests
                     {
                         Calls = 11,
                         JournalHits = 4,
-                        InputTokens = 100,
-                        OutputTokens = 20,
+                        Tokens = new TokenUsage { Input = 100, Output = 20 },
                     },
                     Usage("b", 10, null, null) with
                     {

@@ -51,10 +51,10 @@ public abstract class AnswerGeneratorContract : RoleContract
     public async Task Cancelling_is_an_exception() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Create(1).GenerateAsync(new("i", "?", "Да."), Cancelled));
 
-    private static void AssertSound(GenerationReply reply)
+    private static void AssertSound(Reply<string> reply)
     {
         Assert.Equal(Outcome.Scored, reply.Outcome);
-        Assert.False(string.IsNullOrWhiteSpace(reply.Answer));
+        Assert.False(string.IsNullOrWhiteSpace(reply.Value));
         AssertFacts(reply.Outcome, reply.Error, reply.Facts);
     }
 }

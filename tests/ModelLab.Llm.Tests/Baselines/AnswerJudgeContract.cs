@@ -69,13 +69,13 @@ public abstract class AnswerJudgeContract : RoleContract
             Create(1).ScoreAsync(new("i", Rubric.Faithfulness, "?", "Да.", "Да.", []), Cancelled)
         );
 
-    private static void AssertSound(ScoreReply reply, Outcome expected = Outcome.Scored)
+    private static void AssertSound(Reply<double?> reply, Outcome expected = Outcome.Scored)
     {
         Assert.Equal(expected, reply.Outcome);
         if (expected == Outcome.Scored)
-            Assert.InRange(reply.Score!.Value, 1, 5);
+            Assert.InRange(reply.Value!.Value, 1, 5);
         else
-            Assert.Null(reply.Score);
+            Assert.Null(reply.Value);
         AssertFacts(reply.Outcome, reply.Error, reply.Facts);
     }
 }

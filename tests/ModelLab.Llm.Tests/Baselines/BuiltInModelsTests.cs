@@ -77,5 +77,5 @@ public sealed class BuiltInModelsTests
             await BuiltInModels
                 .CreateGenerator(name, 1, TimeProvider.System)!
                 .GenerateAsync(new("i", question, context), TestContext.Current.CancellationToken)
-        ).Answer;
+        ).Value;
 }

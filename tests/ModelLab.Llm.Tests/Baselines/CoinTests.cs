@@ -54,7 +54,7 @@ public sealed class CoinTests
         var decider = BuiltInModels.CreateDecider("always-yes", 1, TimeProvider.System)!;
 
         foreach (var answer in new[] { "", "Ответ не найден.", "Да." })
-            Assert.True((await decider.DecideAsync(new("i", "?", "", answer), TestContext.Current.CancellationToken)).Show);
+            Assert.True((await decider.DecideAsync(new("i", "?", "", answer), TestContext.Current.CancellationToken)).Value);
     }
 
     private static async Task<bool[]> VerdictsAsync(int seed, int repeat = 0, string answer = "Да.", string prefix = "i")
@@ -63,7 +63,7 @@ public sealed class CoinTests
         var verdicts = new bool[Items];
         for (var i = 0; i < Items; i++)
             verdicts[i] = (await coin.DecideAsync(new($"{prefix}{i}", "?", "", answer, repeat), TestContext.Current.CancellationToken))
-                .Show!
+                .Value!
                 .Value;
         return verdicts;
     }
@@ -74,7 +74,7 @@ public sealed class CoinTests
         var scores = new double[Items];
         for (var i = 0; i < Items; i++)
             scores[i] = (await coin.ScoreAsync(new($"i{i}", rubric, "?", "", "Да.", [], repeat), TestContext.Current.CancellationToken))
-                .Score!
+                .Value!
                 .Value;
         return scores;
     }

@@ -37,7 +37,7 @@ public sealed class OverlapJudgeTests
     [InlineData(Rubric.E2eQuality)]
     public async Task Without_a_reference_nothing_is_scored(Rubric rubric) =>
         Assert.Equal(
-            new ScoreReply(Outcome.NotRun, null, null, "there is no reference answer", CallFacts.None),
+            new Reply<double?>(Outcome.NotRun, null, null, "there is no reference answer", CallFacts.None),
             await AskAsync("overlap", rubric, "Деканат", [])
         );
 
@@ -74,7 +74,7 @@ public sealed class OverlapJudgeTests
     {
         var reply = await AskAsync("strict", Rubric.Faithfulness, answer, []);
 
-        Assert.Equal(strict, reply.Score);
+        Assert.Equal(strict, reply.Value);
         if (named is null)
             Assert.DoesNotContain("нет в источнике", reply.Evidence, StringComparison.Ordinal);
         else
@@ -98,9 +98,9 @@ public sealed class OverlapJudgeTests
         );
 
     private static async Task<double?> ScoreAsync(string judge, Rubric rubric, string answer, string[] references) =>
-        (await AskAsync(judge, rubric, answer, references)).Score;
+        (await AskAsync(judge, rubric, answer, references)).Value;
 
-    private static Task<ScoreReply> AskAsync(string judge, Rubric rubric, string answer, string[] references) =>
+    private static Task<Reply<double?>> AskAsync(string judge, Rubric rubric, string answer, string[] references) =>
         BuiltInModels
             .CreateJudge(judge, 1, TimeProvider.System)!
             .ScoreAsync(new("i", rubric, "Где взять справку?", Context, answer, references), TestContext.Current.CancellationToken);

@@ -6,6 +6,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Core.Text;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Protocol;
 using ModelLab.Llm.Roles;
 using ModelLab.Testing;
 using Xunit;
@@ -101,7 +102,13 @@ public sealed class SensibleEndpoint : IAsyncDisposable
     {
         _server = server;
         Endpoint = new ModelEndpoint(Model, server.BaseUrl, null, "KEY");
-        Caller = new OpenAiCaller(_http, new EndpointAdaptations(), new SecretScrubber([]), TimeProvider.System, TimeSpan.FromMinutes(1));
+        Caller = new AttemptCaller(
+            new ModelClients(_http, TimeProvider.System),
+            new EndpointAdaptations(),
+            new SecretScrubber([]),
+            TimeProvider.System,
+            TimeSpan.FromMinutes(1)
+        );
     }
 
     public static ModelRef Model { get; } = new("lab", "sensible");

@@ -51,10 +51,10 @@ public abstract class ShowDeciderContract : RoleContract
     public async Task Cancelling_is_an_exception() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Create(1).DecideAsync(new("i", "?", "Да.", "Да."), Cancelled));
 
-    private static void AssertSound(VerdictReply reply)
+    private static void AssertSound(Reply<bool?> reply)
     {
         Assert.Equal(Outcome.Scored, reply.Outcome);
-        Assert.NotNull(reply.Show);
+        Assert.NotNull(reply.Value);
         AssertFacts(reply.Outcome, reply.Error, reply.Facts);
     }
 }

@@ -1,4 +1,3 @@
-
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;
 using Xunit;
@@ -24,7 +23,7 @@ public sealed class SupportDeciderTests
     {
         var reply = await DecideAsync(Context, answer);
 
-        Assert.Equal((show, why), (reply.Show, reply.Evidence));
+        Assert.Equal((show, why), (reply.Value, reply.Evidence));
     }
 
     [Theory]
@@ -36,7 +35,7 @@ public sealed class SupportDeciderTests
         string[] words = [.. "бвгджзклмнпрстфхцчшщ".Select(c => new string(c, 3))];
         var context = string.Join(' ', words[..known]);
 
-        Assert.Equal(show, (await DecideAsync(context, string.Join(' ', words[..all]), question: words[0])).Show);
+        Assert.Equal(show, (await DecideAsync(context, string.Join(' ', words[..all]), question: words[0])).Value);
     }
 
     [Theory]
@@ -46,10 +45,10 @@ public sealed class SupportDeciderTests
     {
         var reply = await DecideAsync(context, "Справку выдают в деканате.");
 
-        Assert.Equal((false, "контекст пуст"), (reply.Show, reply.Evidence));
+        Assert.Equal((false, "контекст пуст"), (reply.Value, reply.Evidence));
     }
 
-    private static Task<Core.Roles.VerdictReply> DecideAsync(string context, string answer, string question = Question) =>
+    private static Task<Reply<bool?>> DecideAsync(string context, string answer, string question = Question) =>
         BuiltInModels
             .CreateDecider("support", 1, TimeProvider.System)!
             .DecideAsync(new("i", question, context, answer), TestContext.Current.CancellationToken);

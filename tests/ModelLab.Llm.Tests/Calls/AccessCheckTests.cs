@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Testing;
 using ModelLab.Testing.Tests;

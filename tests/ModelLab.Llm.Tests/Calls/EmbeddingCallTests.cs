@@ -6,6 +6,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Money;
+using ModelLab.Llm.Protocol;
 using ModelLab.Testing;
 using Xunit;
 
@@ -21,8 +22,14 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private OpenAiCaller Caller =>
-        new(_http, new EndpointAdaptations(), new SecretScrubber([Key]), TimeProvider.System, TimeSpan.FromMinutes(1));
+    private AttemptCaller Caller =>
+        new(
+            new ModelClients(_http, TimeProvider.System),
+            new EndpointAdaptations(),
+            new SecretScrubber([Key]),
+            TimeProvider.System,
+            TimeSpan.FromMinutes(1)
+        );
 
     private ModelEndpoint Endpoint => new(new ModelRef("lab", "e"), _server.BaseUrl, new Secret(Key), "PROVIDER_LAB_API_KEY");
 
@@ -61,8 +68,8 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
         Assert.Equal(result.Vectors![0], result.Vectors![2]);
         Assert.NotEqual(result.Vectors![0], result.Vectors![1]);
         Assert.Equal(1, result.Vectors![0].Sum(x => (double)x * x), 1e-5);
-        Assert.True(result.InputTokens > 0);
-        Assert.Equal(0, result.OutputTokens);
+        Assert.True(result.Tokens.Input > 0);
+        Assert.Equal(0, result.Tokens.Output);
         Assert.Equal("e", result.ReturnedModel);
     }
 
@@ -78,7 +85,7 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
 
         Assert.Equal([1, 0], result.Vectors![0]);
         Assert.Equal([0, 0.25f], result.Vectors![1]);
-        Assert.Equal(7, result.InputTokens);
+        Assert.Equal(7, result.Tokens.Input);
     }
 
     [Fact]
@@ -134,7 +141,7 @@ public sealed class EmbeddingCallTests : IAsyncLifetime
 
         Assert.Equal(
             (counter.Count("один два") + counter.Count("три"), 0L, true),
-            (result.InputTokens!.Value, result.OutputTokens!.Value, result.TokensEstimated)
+            (result.Tokens.Input!.Value, result.Tokens.Output!.Value, result.Tokens.IsEstimated)
         );
     }
 

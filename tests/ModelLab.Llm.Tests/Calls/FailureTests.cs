@@ -43,7 +43,7 @@ public sealed class FailureTests : CallTest
         Assert.Equal((expected, status, 1, false), (result.ErrorClass, result.HttpStatus, result.Attempts, result.Succeeded));
         // What endpoints say about a refused key may hold the key.
         Assert.Equal(expected == CallErrorClass.Access ? $"HTTP {status}" : $"HTTP {status}: Так нельзя.", result.Error);
-        Assert.Equal((null, null, null), (result.Text, result.RetryAfter, result.InputTokens));
+        Assert.Equal((null, null, null), (result.Text, result.RetryAfter, result.Tokens.Input));
         Assert.Equal(1, Server.RequestCount);
         Assert.True(result.LatencyMs >= 0);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Testing;
 using ModelLab.Testing.Tests;
@@ -15,12 +16,12 @@ public sealed class SuccessTests : CallTest
     public async Task A_reply_carries_what_the_provider_reports()
     {
         Server.Model("m").ReturnedModel = "m-2025-01";
-        Server.Model("m").Usage = new TokenUsage(11, 7, 3);
+        Server.Model("m").Usage = new ReportedUsage(11, 7, 3);
 
         var result = await ReplyToAsync(_ => Scripted.Text(" Справка в деканате. \n", finishReason: "length"));
 
         Assert.Equal(("Справка в деканате.", null, null), (result.Text, result.Reasoning, result.Refusal));
-        Assert.Equal((11, 7, 3), (result.InputTokens, result.OutputTokens, result.ReasoningTokens));
+        Assert.Equal((11, 7, 3), (result.Tokens.Input, result.Tokens.Output, result.Tokens.Reasoning));
         Assert.Equal(("m-2025-01", "length", 1), (result.ReturnedModel, result.FinishReason, result.Attempts));
         Assert.Equal((null, null, null, null), (result.ErrorClass, result.Error, result.HttpStatus, result.RetryAfter));
         Assert.True(result.Succeeded);
@@ -33,7 +34,7 @@ public sealed class SuccessTests : CallTest
 
         var result = await ReplyToAsync(_ => Scripted.Text("да"));
 
-        Assert.Equal((null, null, null), (result.InputTokens, result.OutputTokens, result.ReasoningTokens));
+        Assert.Equal((null, null, null), (result.Tokens.Input, result.Tokens.Output, result.Tokens.Reasoning));
     }
 
     [Fact]
@@ -110,7 +111,7 @@ public sealed class SuccessTests : CallTest
         var result = await ReplyToAsync(_ => Scripted.Text("Да.", "Сначала подумаю."));
 
         Assert.Equal(("Да.", "Сначала подумаю."), (result.Text, result.Reasoning));
-        Assert.Equal(4, result.ReasoningTokens); // 16 characters at 4 a token
+        Assert.Equal(4, result.Tokens.Reasoning); // 16 characters at 4 a token
     }
 
     [Fact]
@@ -138,7 +139,7 @@ public sealed class SuccessTests : CallTest
         );
 
         Assert.Equal(("Да.", "Подумаю.", "stop"), (result.Text, result.Reasoning, result.FinishReason));
-        Assert.Equal((2, 3), (result.InputTokens, result.OutputTokens));
+        Assert.Equal((2, 3), (result.Tokens.Input, result.Tokens.Output));
     }
 
     [Theory]
@@ -169,7 +170,7 @@ public sealed class SuccessTests : CallTest
             )
         );
 
-        Assert.Equal((9, 4, 3, null), (result.InputTokens, result.CachedInputTokens, result.OutputTokens, result.ReasoningTokens));
+        Assert.Equal((9, 4, 3, null), (result.Tokens.Input, result.Tokens.CachedInput, result.Tokens.Output, result.Tokens.Reasoning));
     }
 
     [Fact]

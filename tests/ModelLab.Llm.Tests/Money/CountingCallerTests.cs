@@ -1,4 +1,5 @@
 using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Money;
 using ModelLab.Testing;
@@ -32,17 +33,17 @@ public sealed class CountingCallerTests : CallTest
 
         var result = await new CountingCaller(Caller, new TokenCounter()).CallAsync(Call("hello world"), Stop);
 
-        Assert.Equal((8, 4, true), (result.InputTokens, result.OutputTokens, result.TokensEstimated));
+        Assert.Equal((8, 4, true), (result.Tokens.Input, result.Tokens.Output, result.Tokens.IsEstimated));
     }
 
     [Fact]
     public async Task What_the_provider_reports_is_taken_as_it_is()
     {
-        Server.Model("m").Usage = new TokenUsage(100, 50);
+        Server.Model("m").Usage = new ReportedUsage(100, 50);
 
         var result = await new CountingCaller(Caller, new TokenCounter()).CallAsync(Call(), Stop);
 
-        Assert.Equal((100, 50, false), (result.InputTokens, result.OutputTokens, result.TokensEstimated));
+        Assert.Equal((100, 50, false), (result.Tokens.Input, result.Tokens.Output, result.Tokens.IsEstimated));
     }
 
     [Fact]
@@ -52,6 +53,6 @@ public sealed class CountingCallerTests : CallTest
 
         var result = await new CountingCaller(Caller, new TokenCounter()).CallAsync(Call(), Stop);
 
-        Assert.Equal((null, null, false), (result.InputTokens, result.OutputTokens, result.TokensEstimated));
+        Assert.Equal((null, null, false), (result.Tokens.Input, result.Tokens.Output, result.Tokens.IsEstimated));
     }
 }

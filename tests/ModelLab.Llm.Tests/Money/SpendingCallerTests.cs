@@ -32,7 +32,7 @@ public sealed class SpendingCallerTests : CallTest
         var ledger = new SpendLedger(Worst + 8);
         var stops = 0;
         var caller = new SpendingCaller(Caller, ledger, Prices, () => stops++);
-        Server.Model("m").Usage = new TokenUsage(5, 4);
+        Server.Model("m").Usage = new ReportedUsage(5, 4);
 
         Assert.Equal(Worst, SpendingCaller.WorstCase(Prices.For("lab:m")!, Ten));
         Assert.True((await caller.CallAsync(Ten, Stop)).Succeeded);

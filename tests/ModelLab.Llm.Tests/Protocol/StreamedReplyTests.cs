@@ -11,7 +11,7 @@ public sealed class StreamedReplyTests : CallTest
     [Fact]
     public async Task The_pieces_of_a_reply_are_joined_and_its_tokens_told()
     {
-        Server.Model("m").Usage = new TokenUsage(11, 7, 3);
+        Server.Model("m").Usage = new ReportedUsage(11, 7, 3);
         Server.Model("m").ReturnedModel = "m-2025-01";
 
         var result = await StreamAsync(_ =>
@@ -22,7 +22,7 @@ public sealed class StreamedReplyTests : CallTest
             ("Справку выдают в деканате, в день обращения.", "Сначала подумаю о сроках.", "length", "m-2025-01"),
             (result.Text, result.Reasoning, result.FinishReason, result.ReturnedModel)
         );
-        Assert.Equal((11, 7, 3), (result.InputTokens, result.OutputTokens, result.ReasoningTokens));
+        Assert.Equal((11, 7, 3), (result.Tokens.Input, result.Tokens.Output, result.Tokens.Reasoning));
         Assert.InRange(result.FirstTokenMs!.Value, 0, result.LatencyMs);
         var request = Server.Requests.Single();
         Assert.True(request.Stream && request.Body.GetProperty("stream_options").GetProperty("include_usage").GetBoolean());
@@ -47,7 +47,7 @@ public sealed class StreamedReplyTests : CallTest
         );
 
         Assert.Equal(("Да.", "Подумаю.", "stop", null), (result.Text, result.Reasoning, result.FinishReason, result.Error));
-        Assert.Equal((5, 3), (result.InputTokens, result.OutputTokens));
+        Assert.Equal((5, 3), (result.Tokens.Input, result.Tokens.Output));
     }
 
     [Theory]

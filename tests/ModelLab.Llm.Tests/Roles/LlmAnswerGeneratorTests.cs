@@ -15,7 +15,7 @@ public sealed class LlmAnswerGeneratorTests : RoleTest
     {
         var reply = await AskAsync(Scripted.Text("В деканате.", "Подумаю."));
 
-        Assert.Equal(new GenerationReply(Outcome.Scored, "В деканате.", "Подумаю.", null, Once with { ReasoningChars = 8 }), reply);
+        Assert.Equal(new Reply<string>(Outcome.Scored, "В деканате.", "Подумаю.", null, Once with { ReasoningChars = 8 }), reply);
     }
 
     [Fact]
@@ -34,14 +34,14 @@ public sealed class LlmAnswerGeneratorTests : RoleTest
 
     [Fact]
     public async Task A_refusal_is_refused() =>
-        Assert.Equal(new GenerationReply(Outcome.Refused, null, null, "Не могу.", Once), await AskAsync(Scripted.Refusal("Не могу.")));
+        Assert.Equal(new Reply<string>(Outcome.Refused, null, null, "Не могу.", Once), await AskAsync(Scripted.Refusal("Не могу.")));
 
     [Fact]
     public async Task A_filtered_answer_is_refused_even_when_half_of_it_came()
     {
         var reply = await AskAsync(Scripted.Text("В дека", finishReason: "content_filter"));
 
-        Assert.Equal((Outcome.Refused, null, "stopped by the provider's content filter"), (reply.Outcome, reply.Answer, reply.Error));
+        Assert.Equal((Outcome.Refused, null, "stopped by the provider's content filter"), (reply.Outcome, reply.Value, reply.Error));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class LlmAnswerGeneratorTests : RoleTest
     {
         var reply = await AskAsync(Scripted.Text(text, finishReason: finish));
 
-        Assert.Equal((Outcome.Unparseable, null, error), (reply.Outcome, reply.Answer, reply.Error));
+        Assert.Equal((Outcome.Unparseable, null, error), (reply.Outcome, reply.Value, reply.Error));
         Assert.Equal((1, null), (reply.Facts.Asks, reply.Facts.ErrorClass));
     }
 
@@ -63,7 +63,7 @@ public sealed class LlmAnswerGeneratorTests : RoleTest
         var reply = await AskAsync(Scripted.Status(500, "Сломалось."));
 
         Assert.Equal(
-            new GenerationReply(
+            new Reply<string>(
                 Outcome.TransportError,
                 null,
                 null,
@@ -79,6 +79,6 @@ public sealed class LlmAnswerGeneratorTests : RoleTest
         );
     }
 
-    private Task<GenerationReply> AskAsync(ScriptedReply reply) =>
+    private Task<Reply<string>> AskAsync(ScriptedReply reply) =>
         new LlmAnswerGenerator(Endpoint(), Script(reply), Settings()).GenerateAsync(Request, Stop);
 }

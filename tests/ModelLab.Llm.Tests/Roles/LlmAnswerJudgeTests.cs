@@ -21,7 +21,7 @@ public sealed class LlmAnswerJudgeTests : RoleTest
     [Fact]
     public async Task A_score_comes_with_evidence_and_facts() =>
         Assert.Equal(
-            new ScoreReply(Outcome.Scored, 4.5, "Сходится.", null, Once),
+            new Reply<double?>(Outcome.Scored, 4.5, "Сходится.", null, Once),
             await AskAsync(JudgeEvalMode.Reasoned, Scripted.Score(4.5, "Сходится."))
         );
 
@@ -60,7 +60,7 @@ public sealed class LlmAnswerJudgeTests : RoleTest
         var reply = await AskAsync(JudgeEvalMode.Direct, Scripted.Text(FaultMix.ProseText, "Подумаю."), Scripted.Score(2));
 
         // 100 ms is the first call's time; the second took 200.
-        Assert.Equal(new ScoreReply(Outcome.Scored, 2, null, null, Twice with { ReasoningChars = 8 }), reply);
+        Assert.Equal(new Reply<double?>(Outcome.Scored, 2, null, null, Twice with { ReasoningChars = 8 }), reply);
         var (first, second) = (Server.Requests[0], Server.Requests[1]);
         Assert.Equal([.. first.Messages, new("assistant", FaultMix.ProseText), new("user", PromptSet.Default.ScoreReAsk)], second.Messages);
         Assert.Equal(first.Body.GetProperty("response_format").GetRawText(), second.Body.GetProperty("response_format").GetRawText());
@@ -71,7 +71,7 @@ public sealed class LlmAnswerJudgeTests : RoleTest
     {
         var reply = await AskAsync(JudgeEvalMode.Direct, Scripted.Text(""), Scripted.Score(2));
 
-        Assert.Equal((Outcome.Scored, 2), (reply.Outcome, reply.Score));
+        Assert.Equal((Outcome.Scored, 2), (reply.Outcome, reply.Value));
         var (first, second) = (Server.Requests[0].Messages, Server.Requests[1].Messages);
         Assert.Equal([first[0], first[1] with { Text = first[1].Text + "\n\n" + PromptSet.Default.ScoreReAsk }], second);
     }
@@ -82,21 +82,21 @@ public sealed class LlmAnswerJudgeTests : RoleTest
     [InlineData("", "the reply is empty")]
     public async Task Two_unreadable_replies_are_unparseable_and_nothing_is_imputed(string second, string error) =>
         Assert.Equal(
-            new ScoreReply(Outcome.Unparseable, null, null, error, Twice),
+            new Reply<double?>(Outcome.Unparseable, null, null, error, Twice),
             await AskAsync(JudgeEvalMode.Direct, Scripted.Text("Не знаю, что сказать."), Scripted.Text(second))
         );
 
     [Fact]
     public async Task A_refusal_is_not_asked_again() =>
         Assert.Equal(
-            new ScoreReply(Outcome.Refused, null, null, "Не могу.", Once),
+            new Reply<double?>(Outcome.Refused, null, null, "Не могу.", Once),
             await AskAsync(JudgeEvalMode.Direct, Scripted.Refusal("Не могу."))
         );
 
     [Fact]
     public async Task A_fault_of_the_first_call_is_a_transport_error() =>
         Assert.Equal(
-            new ScoreReply(
+            new Reply<double?>(
                 Outcome.TransportError,
                 null,
                 null,
@@ -114,7 +114,7 @@ public sealed class LlmAnswerJudgeTests : RoleTest
     [Fact]
     public async Task A_fault_of_the_second_call_leaves_what_the_first_cost() =>
         Assert.Equal(
-            new ScoreReply(
+            new Reply<double?>(
                 Outcome.TransportError,
                 null,
                 null,
@@ -167,6 +167,6 @@ public sealed class LlmAnswerJudgeTests : RoleTest
         );
     }
 
-    private Task<ScoreReply> AskAsync(JudgeEvalMode mode, params ScriptedReply[] replies) =>
+    private Task<Reply<double?>> AskAsync(JudgeEvalMode mode, params ScriptedReply[] replies) =>
         new LlmAnswerJudge(Endpoint(), Script(replies), Settings(mode)).ScoreAsync(Request, Stop);
 }

@@ -14,7 +14,7 @@ public sealed class LlmShowDeciderTests : RoleTest
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_verdict_comes_with_evidence_and_facts(bool show) =>
-        Assert.Equal(new VerdictReply(Outcome.Scored, show, "Сходится.", null, Once), await AskAsync(Scripted.Verdict(show, "Сходится.")));
+        Assert.Equal(new Reply<bool?>(Outcome.Scored, show, "Сходится.", null, Once), await AskAsync(Scripted.Verdict(show, "Сходится.")));
 
     [Fact]
     public async Task The_prompt_and_the_schema_are_those_of_the_settings()
@@ -31,7 +31,7 @@ public sealed class LlmShowDeciderTests : RoleTest
     {
         var reply = await AskAsync(Scripted.Text("С одной стороны, да, но нет ли ошибок."), Scripted.Text("Нет"));
 
-        Assert.Equal(new VerdictReply(Outcome.Scored, false, null, null, Twice), reply);
+        Assert.Equal(new Reply<bool?>(Outcome.Scored, false, null, null, Twice), reply);
         Assert.Equal(
             [
                 .. Server.Requests[0].Messages,
@@ -48,18 +48,18 @@ public sealed class LlmShowDeciderTests : RoleTest
     [InlineData("""{"verdict": "может быть"}""", "the verdict is neither yes nor no")]
     public async Task Two_unreadable_replies_are_unparseable(string second, string error) =>
         Assert.Equal(
-            new VerdictReply(Outcome.Unparseable, null, null, error, Twice),
+            new Reply<bool?>(Outcome.Unparseable, null, null, error, Twice),
             await AskAsync(Scripted.Text("Трудно сказать."), Scripted.Text(second))
         );
 
     [Fact]
     public async Task A_refusal_is_not_asked_again() =>
-        Assert.Equal(new VerdictReply(Outcome.Refused, null, null, "Не могу.", Once), await AskAsync(Scripted.Refusal("Не могу.")));
+        Assert.Equal(new Reply<bool?>(Outcome.Refused, null, null, "Не могу.", Once), await AskAsync(Scripted.Refusal("Не могу.")));
 
     [Fact]
     public async Task A_fault_is_a_transport_error() =>
         Assert.Equal(
-            new VerdictReply(
+            new Reply<bool?>(
                 Outcome.TransportError,
                 null,
                 null,
@@ -74,6 +74,6 @@ public sealed class LlmShowDeciderTests : RoleTest
             await AskAsync(Scripted.Status(401, "Нет."))
         );
 
-    private Task<VerdictReply> AskAsync(params ScriptedReply[] replies) =>
+    private Task<Reply<bool?>> AskAsync(params ScriptedReply[] replies) =>
         new LlmShowDecider(Endpoint(), Script(replies), Settings()).DecideAsync(Request, Stop);
 }

@@ -19,7 +19,7 @@ public abstract class RoleTest : CallTest
     /// <summary>A caller by whose clock the first call takes 100 ms, the second 200 ms.</summary>
     protected IModelCaller Script(params ScriptedReply[] replies)
     {
-        Server.Model("m").Usage = new TokenUsage(10, 5, 2);
+        Server.Model("m").Usage = new ReportedUsage(10, 5, 2);
         Server.Model("m").Reply = request =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(100 * request.CallNumber));
@@ -34,20 +34,15 @@ public abstract class RoleTest : CallTest
             LatencyMs = 100,
             Asks = 1,
             Attempts = 1,
-            InputTokens = 10,
-            OutputTokens = 5,
-            ReasoningTokens = 2,
+            Tokens = new TokenUsage
+            {
+                Input = 10,
+                Output = 5,
+                Reasoning = 2,
+            },
             ReturnedModel = "m",
             FinishReason = "stop",
         };
 
-    protected static CallFacts Twice { get; } =
-        Once with
-        {
-            Asks = 2,
-            Attempts = 2,
-            InputTokens = 20,
-            OutputTokens = 10,
-            ReasoningTokens = 4,
-        };
+    protected static CallFacts Twice { get; } = Once with { Asks = 2, Attempts = 2, Tokens = Once.Tokens + Once.Tokens };
 }

@@ -3,11 +3,12 @@ using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Core.Money;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
-using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Writing;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -226,6 +227,14 @@ public sealed class RoleRecommendationTests
         from i in Enumerable.Range(0, questions)
         let answer = Make.Answer(model.Model, Items[i], latency: model.Model == "fast" ? 10 : 100)
         from row in Make.Scores(model.Model, "j", Items[i], Math.Min(5, 4.5 + i % 2 * 0.1), 5, Math.Min(5, model.Score(i)))
-            .Prepend(answer with { Facts = answer.Facts with { InputTokens = 10, OutputTokens = 5 } })
+            .Prepend(
+                answer with
+                {
+                    Facts = answer.Facts with
+                    {
+                        Tokens = new TokenUsage { Input = 10, Output = 5 },
+                    },
+                }
+            )
         select row;
 }

@@ -51,9 +51,12 @@ public sealed class ObservationStoreTests : IDisposable
                     LatencyMs = f.Item1,
                     Asks = f.Item2,
                     Attempts = f.Item3,
-                    InputTokens = f.Item4,
-                    OutputTokens = f.Item5,
-                    ReasoningTokens = f.Item6,
+                    Tokens = new TokenUsage
+                    {
+                        Input = f.Item4,
+                        Output = f.Item5,
+                        Reasoning = f.Item6,
+                    },
                     ReasoningChars = f.Item7,
                     ReturnedModel = f.Item8.Item1,
                     FinishReason = f.Item8.Item2,

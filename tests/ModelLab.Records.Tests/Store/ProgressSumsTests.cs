@@ -43,9 +43,12 @@ public sealed class ProgressSumsTests : IDisposable
                 Facts = new CallFacts
                 {
                     Asks = 1,
-                    InputTokens = o.Item6,
-                    CachedInputTokens = o.Item7,
-                    OutputTokens = o.Item7,
+                    Tokens = new TokenUsage
+                    {
+                        Input = o.Item6,
+                        CachedInput = o.Item7,
+                        Output = o.Item7,
+                    },
                     ErrorClass = o.Item5,
                 },
             });

@@ -41,7 +41,16 @@ public sealed class MarkdownReportTests
             ["p1", "builtin:always-yes"]
         );
         var first = Make.GoodRun("mistral:small", "openrouter:judge", "p1")
-            .Select(o => o with { Facts = o.Facts with { InputTokens = 1200, OutputTokens = 34, Attempts = 2 } });
+            .Select(o =>
+                o with
+                {
+                    Facts = o.Facts with
+                    {
+                        Tokens = new TokenUsage { Input = 1200, Output = 34 },
+                        Attempts = 2,
+                    },
+                }
+            );
         Observation[] rows =
         [
             .. first,

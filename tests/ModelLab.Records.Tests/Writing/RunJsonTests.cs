@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
-using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -175,12 +176,17 @@ public sealed class RunJsonTests
             [
                 verdict with
                 {
-                    Facts = verdict.Facts with { Asks = 2, Attempts = 5, InputTokens = 10, OutputTokens = 3 },
+                    Facts = verdict.Facts with
+                    {
+                        Asks = 2,
+                        Attempts = 5,
+                        Tokens = new TokenUsage { Input = 10, Output = 3 },
+                    },
                 },
                 verdict with
                 {
                     ItemId = "p1",
-                    Facts = verdict.Facts with { InputTokens = 7 },
+                    Facts = verdict.Facts with { Tokens = new TokenUsage { Input = 7 } },
                 },
                 Make.Verdict("p1", "p2", true, null),
             ],

@@ -4,6 +4,7 @@ using ModelLab.Knowledge.Embedders;
 using ModelLab.Knowledge.Tests.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Protocol;
 using ModelLab.Records.Reading;
 using ModelLab.Sweeps.Grounding;
 using ModelLab.Testing;
@@ -21,8 +22,8 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await TestServer.StartAsync(TestContext.Current.CancellationToken);
-        var caller = new OpenAiCaller(
-            _http,
+        var caller = new AttemptCaller(
+            new ModelClients(_http, TimeProvider.System),
             new EndpointAdaptations(),
             new SecretScrubber([]),
             TimeProvider.System,

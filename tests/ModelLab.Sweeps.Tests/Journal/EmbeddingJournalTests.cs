@@ -1,6 +1,8 @@
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Protocol;
 using ModelLab.Records.Reading;
 using ModelLab.Sweeps.Journal;
 using ModelLab.Testing;
@@ -41,7 +43,13 @@ public sealed class EmbeddingJournalTests : IAsyncLifetime
     {
         _journal = CallJournal.Open(JournalPath, TimeProvider.System);
         _caller = new EmbeddingJournalingCaller(
-            new OpenAiCaller(_http, new EndpointAdaptations(), new SecretScrubber([]), TimeProvider.System, TimeSpan.FromMinutes(1)),
+            new AttemptCaller(
+                new ModelClients(_http, TimeProvider.System),
+                new EndpointAdaptations(),
+                new SecretScrubber([]),
+                TimeProvider.System,
+                TimeSpan.FromMinutes(1)
+            ),
             _journal
         );
     }
@@ -158,7 +166,7 @@ public sealed class EmbeddingJournalTests : IAsyncLifetime
         await ReopenAsync();
         var stats = Assert.Single(JournalFile.Stats(JournalPath));
 
-        Assert.Equal(("e", 1L, 0L, result.InputTokens!.Value), (stats.Model, stats.Calls, stats.Errors, stats.Tokens));
+        Assert.Equal(("e", 1L, 0L, result.Tokens.Input!.Value), (stats.Model, stats.Calls, stats.Errors, stats.Tokens));
         JournalFile.Prune(JournalPath, null, "other", onlyErrors: false);
         await EmbedAsync("a");
         Assert.Single(Asked);

@@ -1,5 +1,6 @@
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
+using ModelLab.Llm.Protocol;
 using ModelLab.Records.Reading;
 using ModelLab.Sweeps.Journal;
 using ModelLab.Testing;
@@ -13,14 +14,14 @@ public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
     private TestServer _server = null!;
     private CallJournal _journal = null!;
-    private OpenAiCaller _caller = null!;
+    private AttemptCaller _caller = null!;
 
     public async ValueTask InitializeAsync()
     {
         _server = await TestServer.StartAsync(Stop);
         _journal = Open();
-        _caller = new OpenAiCaller(
-            _http,
+        _caller = new AttemptCaller(
+            new ModelClients(_http, TimeProvider.System),
             new EndpointAdaptations(),
             new Llm.Configuration.SecretScrubber([]),
             TimeProvider.System,

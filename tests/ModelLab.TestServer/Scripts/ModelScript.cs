@@ -15,8 +15,8 @@ public sealed class ModelScript
     /// <summary>The key that must come as a bearer token; null to accept anything.</summary>
     public string? RequiredKey { get; set; }
 
-    /// <summary>The usage to report; null to count it (<see cref="TokenUsage.Count"/>).</summary>
-    public TokenUsage? Usage { get; set; }
+    /// <summary>The usage to report; null to count it (<see cref="ReportedUsage.Count"/>).</summary>
+    public ReportedUsage? Usage { get; set; }
 
     /// <summary>Whether to leave <c>usage</c> out of replies.</summary>
     public bool OmitUsage { get; set; }

@@ -12,7 +12,7 @@ public sealed record Completion(string? Content, string? Reasoning = null, strin
     : ScriptedReply
 {
     /// <summary>The usage to report for this reply; null for the script's.</summary>
-    public TokenUsage? Usage { get; init; }
+    public ReportedUsage? Usage { get; init; }
 }
 
 /// <summary>A response sent byte for byte, whatever the request asked for.</summary>

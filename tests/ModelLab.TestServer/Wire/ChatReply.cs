@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ModelLab.Testing.Wire;
 
 /// <summary>Everything a completion says on the wire.</summary>
-internal sealed record ChatReply(string Id, long Created, string Model, Completion Completion, TokenUsage? Usage)
+internal sealed record ChatReply(string Id, long Created, string Model, Completion Completion, ReportedUsage? Usage)
 {
     public void WriteHead(Utf8JsonWriter json, ReadOnlySpan<byte> kind)
     {

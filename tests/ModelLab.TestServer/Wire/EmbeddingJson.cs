@@ -14,7 +14,7 @@ internal static class EmbeddingJson
         if (request.Has("dimensions", out var asked) && (!asked.TryGetInt32(out dimensions) || dimensions is < 1 or > 8192))
             return ApiError.Reply(400, "'dimensions' must be a whole number from 1 to 8192.", "dimensions");
         var base64 = request.Has("encoding_format", out var format) && format.ValueEquals("base64"u8);
-        var usage = script.OmitUsage ? null : script.Usage ?? new TokenUsage(TokenUsage.Count(inputs.Sum(i => i.Length)), 0);
+        var usage = script.OmitUsage ? null : script.Usage ?? new ReportedUsage(ReportedUsage.Count(inputs.Sum(i => i.Length)), 0);
         return new(
             200,
             ContentTypes.Json,
@@ -45,7 +45,7 @@ internal static class EmbeddingJson
 
     private static void Write(
         Utf8JsonWriter json,
-        (List<string> Inputs, int Dimensions, bool Base64, string Model, TokenUsage? Usage) reply
+        (List<string> Inputs, int Dimensions, bool Base64, string Model, ReportedUsage? Usage) reply
     )
     {
         json.WriteStartObject();

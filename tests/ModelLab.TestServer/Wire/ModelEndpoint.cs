@@ -115,7 +115,7 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
             time.GetUtcNow().ToUnixTimeSeconds(),
             script.ReturnedModel ?? request.Model,
             completion,
-            script.OmitUsage ? null : completion.Usage ?? script.Usage ?? TokenUsage.Of(request, completion)
+            script.OmitUsage ? null : completion.Usage ?? script.Usage ?? ReportedUsage.Of(request, completion)
         );
 
     private static JsonElement Parse(byte[] bytes)

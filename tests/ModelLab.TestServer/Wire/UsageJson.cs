@@ -4,7 +4,7 @@ namespace ModelLab.Testing.Wire;
 
 internal static class UsageJson
 {
-    public static void Write(Utf8JsonWriter json, TokenUsage usage)
+    public static void Write(Utf8JsonWriter json, ReportedUsage usage)
     {
         json.WriteStartObject("usage"u8);
         json.WriteNumber("prompt_tokens"u8, usage.Prompt);

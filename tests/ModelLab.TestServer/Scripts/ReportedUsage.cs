@@ -4,12 +4,12 @@ namespace ModelLab.Testing;
 /// <param name="Prompt">Tokens of the request.</param>
 /// <param name="Completion">Tokens of the reply, reasoning included.</param>
 /// <param name="Reasoning">Tokens of the reasoning alone; null to leave the detail out.</param>
-public sealed record TokenUsage(int Prompt, int Completion, int? Reasoning = null)
+public sealed record ReportedUsage(int Prompt, int Completion, int? Reasoning = null)
 {
     /// <summary>The default count: one token for every four characters of the text, rounded up.</summary>
     public static int Count(int characters) => (characters + 3) / 4;
 
-    internal static TokenUsage Of(ReceivedRequest request, Completion reply)
+    internal static ReportedUsage Of(ReceivedRequest request, Completion reply)
     {
         var prompt = 0;
         foreach (var message in request.Messages)

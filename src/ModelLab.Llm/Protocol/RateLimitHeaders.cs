@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
-namespace ModelLab.Llm.Limits;
+namespace ModelLab.Llm.Protocol;
 
 /// <summary>
 /// Reads how long an endpoint asks to be left alone: <c>Retry-After</c> and <c>x-ratelimit-*</c>. Headers are looked up by name, whatever

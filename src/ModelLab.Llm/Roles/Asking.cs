@@ -4,37 +4,37 @@ using ModelLab.Llm.Calls;
 
 namespace ModelLab.Llm.Roles;
 
-/// <summary>What came of asking for something that must be read out of the reply, with one re-ask.</summary>
-/// <typeparam name="T">What is read.</typeparam>
-internal sealed record Asked<T>(Outcome Outcome, T? Value, string? Error, CallFacts Facts)
-    where T : class;
-
-/// <summary>Asks once, and once more when nothing could be read from the reply. The two judge roles share it.</summary>
-internal static class AskedTwice
+/// <summary>Asks a model for something that must be read out of its reply. All roles share it.</summary>
+internal static class Asking
 {
-    public static async Task<Asked<T>> AskAsync<T>(
+    /// <summary>Asks once, and once more when nothing could be read.</summary>
+    /// <param name="caller">Makes the calls.</param>
+    /// <param name="call">The first ask.</param>
+    /// <param name="reAsk">What to say when nothing could be read; null to leave it at that.</param>
+    /// <param name="read">Finds the value in a reply, and evidence beside it; or says why there is no value.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<Reply<T>> AskAsync<T>(
         IModelCaller caller,
         ModelCall call,
-        string reAsk,
-        Func<string, (T? Value, string? Problem)> read,
+        string? reAsk,
+        Func<CallResult, (T? Value, string? Evidence, string? Problem)> read,
         CancellationToken cancellationToken
     )
-        where T : class
     {
         var facts = CallFacts.None;
         while (true)
         {
             var result = await caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
-            facts = Facts.Add(facts, result);
+            facts = Add(facts, result);
             if (result.ErrorClass is not null)
-                return new Asked<T>(Outcome.TransportError, null, result.Error, facts);
+                return new Reply<T>(Outcome.TransportError, default, null, result.Error, facts);
             if (result.Refusal is not null)
-                return new Asked<T>(Outcome.Refused, null, result.Refusal, facts);
-            var (value, problem) = read(result.Text ?? "");
+                return new Reply<T>(Outcome.Refused, default, null, result.Refusal, facts);
+            var (value, evidence, problem) = read(result);
             if (value is not null)
-                return new Asked<T>(Outcome.Scored, value, null, facts);
-            if (call.ReAsk == 1)
-                return new Asked<T>(Outcome.Unparseable, null, problem, facts);
+                return new Reply<T>(Outcome.Scored, value, evidence, null, facts);
+            if (reAsk is null || call.ReAsk == 1)
+                return new Reply<T>(Outcome.Unparseable, default, null, problem, facts);
             call = call with { ReAsk = 1, Messages = Continue(call.Messages, result.Text, reAsk) };
         }
     }
@@ -44,12 +44,8 @@ internal static class AskedTwice
         string.IsNullOrWhiteSpace(reply)
             ? [.. asked.SkipLast(1), asked[^1] with { Text = asked[^1].Text + "\n\n" + reAsk }]
             : [.. asked, new PromptMessage(PromptRole.Assistant, reply), new PromptMessage(PromptRole.User, reAsk)];
-}
 
-/// <summary>Sums what calls measured.</summary>
-internal static class Facts
-{
-    public static CallFacts Add(CallFacts so, CallResult result) =>
+    private static CallFacts Add(CallFacts so, CallResult result) =>
         so with
         {
             LatencyMs = so.Asks == 0 && result.Succeeded ? result.LatencyMs : so.LatencyMs,
@@ -58,19 +54,10 @@ internal static class Facts
             Asks = so.Asks + 1,
             JournalHits = so.JournalHits + (result.FromJournal ? 1 : 0),
             Attempts = so.Attempts + result.Attempts,
-            InputTokens = Sum(so.InputTokens, result.InputTokens),
-            CachedInputTokens = Sum(so.CachedInputTokens, result.CachedInputTokens),
-            TokensEstimated = so.TokensEstimated || result.TokensEstimated,
-            OutputTokens = Sum(so.OutputTokens, result.OutputTokens),
-            ReasoningTokens = Sum(so.ReasoningTokens, result.ReasoningTokens),
+            Tokens = so.Tokens + result.Tokens,
             ReasoningChars = so.ReasoningChars + (result.Reasoning?.Length ?? 0),
             ReturnedModel = result.ReturnedModel ?? so.ReturnedModel,
             FinishReason = result.FinishReason ?? so.FinishReason,
             ErrorClass = result.ErrorClass,
         };
-
-    private static long? Sum(long? a, long? b) =>
-        a is null ? b
-        : b is null ? a
-        : a + b;
 }

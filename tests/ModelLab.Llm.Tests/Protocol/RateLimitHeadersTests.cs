@@ -1,9 +1,9 @@
 using System.Globalization;
 using CsCheck;
-using ModelLab.Llm.Limits;
+using ModelLab.Llm.Protocol;
 using Xunit;
 
-namespace ModelLab.Llm.Tests.Limits;
+namespace ModelLab.Llm.Tests.Protocol;
 
 public sealed class RateLimitHeadersTests
 {

@@ -1,0 +1,33 @@
+namespace ModelLab.Core.Roles;
+
+/// <summary>The tokens of one call, or of many. What no provider reported is null, never 0.</summary>
+public readonly record struct TokenUsage
+{
+    /// <summary>Input tokens, the cached ones included.</summary>
+    public long? Input { get; init; }
+
+    /// <summary>Those input tokens that the provider read from its own prompt cache.</summary>
+    public long? CachedInput { get; init; }
+
+    /// <summary>Output tokens, the reasoning included.</summary>
+    public long? Output { get; init; }
+
+    /// <summary>Those output tokens that were reasoning.</summary>
+    public long? Reasoning { get; init; }
+
+    /// <summary>Whether some of them were counted here because the provider did not report them.</summary>
+    public bool IsEstimated { get; init; }
+
+    /// <summary>The tokens of both: a count is unknown where neither knows it.</summary>
+    public static TokenUsage operator +(TokenUsage a, TokenUsage b) =>
+        new()
+        {
+            Input = Sum(a.Input, b.Input),
+            CachedInput = Sum(a.CachedInput, b.CachedInput),
+            Output = Sum(a.Output, b.Output),
+            Reasoning = Sum(a.Reasoning, b.Reasoning),
+            IsEstimated = a.IsEstimated || b.IsEstimated,
+        };
+
+    private static long? Sum(long? a, long? b) => a is null ? b : a + (b ?? 0);
+}

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.AI;
+using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Protocol;
+
+namespace ModelLab.Llm.Calls;
+
+/// <summary>
+/// Makes one attempt at a call, whatever protocol its endpoint speaks: within a time limit, without the parameters that the endpoint
+/// refuses, and with a class for every outcome.
+/// </summary>
+/// <param name="clients">The clients of models.</param>
+/// <param name="adaptations">What endpoints are known to refuse.</param>
+/// <param name="scrubber">Cleans error messages of keys.</param>
+/// <param name="time">Measures latency.</param>
+/// <param name="timeout">The longest an attempt may take.</param>
+/// <param name="stream">Whether replies are streamed, which makes the time to the first token known.</param>
+public sealed class AttemptCaller(
+    ModelClients clients,
+    EndpointAdaptations adaptations,
+    SecretScrubber scrubber,
+    TimeProvider time,
+    TimeSpan timeout,
+    bool stream = false
+) : IModelCaller
+{
+    private readonly AttemptResults _results = new(scrubber, timeout);
+
+    /// <inheritdoc />
+    public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
+    {
+        var first = time.GetTimestamp();
+        for (var attempts = 1; ; attempts++)
+        {
+            var adapted = adaptations.For(call.Endpoint);
+            var (result, refusal) = await AttemptAsync(call, adapted, cancellationToken).ConfigureAwait(false);
+            // Each turn adds at least one adaptation and there are five, so this ends.
+            if (refusal is null || adaptations.Learn(call.Endpoint, adapted, call, refusal) is null)
+                return WithoutKey(result, call.Endpoint.Key) with { Attempts = attempts, SentAt = first };
+        }
+    }
+
+    private async Task<(CallResult Result, string? Refusal)> AttemptAsync(
+        ModelCall call,
+        Adaptations adapted,
+        CancellationToken cancellationToken
+    )
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var start = time.GetTimestamp();
+        try
+        {
+            if (call.Inputs is { } inputs)
+            {
+                var embedder = clients.EmbedderOf(call.Endpoint);
+                var embeddings = await embedder.GenerateAsync(inputs, null, either.Token).ConfigureAwait(false);
+                return (AttemptResults.Of(embeddings, time.GetElapsedTime(start)), null);
+            }
+            var reply = await ChatAsync(call, adapted, either.Token).ConfigureAwait(false);
+            return (_results.Of(reply, time.GetElapsedTime(start)), null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            return (_results.Of(e, time.GetElapsedTime(start)), (e as EndpointException)?.Refusal);
+        }
+    }
+
+    private Task<ChatResponse> ChatAsync(ModelCall call, Adaptations adapted, CancellationToken cancellationToken)
+    {
+        var client = clients.ChatOf(call.Endpoint);
+        var messages = call.Messages.Select(ChatRequest.MessageOf);
+        var options = ChatRequest.OptionsOf(call, adapted);
+        return stream && !adapted.HasFlag(Adaptations.NoStreaming)
+            ? client.GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken)
+            : client.GetResponseAsync(messages, options, cancellationToken);
+    }
+
+    // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
+    private static CallResult WithoutKey(CallResult result, Secret? key) =>
+        key is null
+            ? result
+            : result with
+            {
+                Text = key.HideIn(result.Text),
+                Reasoning = key.HideIn(result.Reasoning),
+                ReturnedModel = key.HideIn(result.ReturnedModel),
+                FinishReason = key.HideIn(result.FinishReason),
+                RequestId = key.HideIn(result.RequestId),
+            };
+}

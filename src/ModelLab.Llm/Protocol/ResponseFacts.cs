@@ -1,0 +1,50 @@
+using Microsoft.Extensions.AI;
+
+namespace ModelLab.Llm.Protocol;
+
+/// <summary>
+/// What a response tells beside its text: what its headers say, and when it came. A client puts it into its reply or into its
+/// <see cref="EndpointException"/>.
+/// </summary>
+internal sealed record ResponseFacts
+{
+    private const string Name = "modellab.response";
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; init; }
+
+    /// <summary>The name that the endpoint's support knows the request by.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The wait named by <c>Retry-After</c>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The wait until a used-up quota is filled again.</summary>
+    public TimeSpan? QuotaReset { get; init; }
+
+    /// <summary>From sending to the first piece of text or reasoning; null unless the reply was streamed.</summary>
+    public TimeSpan? FirstToken { get; init; }
+
+    /// <summary>From sending to the whole response; null while it is not whole.</summary>
+    public TimeSpan? Whole { get; init; }
+
+    /// <summary>What the headers of a response say.</summary>
+    public static ResponseFacts Of(HttpResponseMessage response, DateTimeOffset now)
+    {
+        string? Header(string name) => response.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString().Trim() : null;
+        return new ResponseFacts
+        {
+            Status = (int)response.StatusCode,
+            RequestId = Header("x-request-id") ?? Header("request-id"),
+            RetryAfter = RateLimitHeaders.RetryAfter(Header, now),
+            QuotaReset = RateLimitHeaders.Exhausted(Header, now),
+        };
+    }
+
+    /// <summary>What a reply carries; null when its client tells nothing.</summary>
+    public static ResponseFacts? In(AdditionalPropertiesDictionary? properties) =>
+        properties is not null && properties.TryGetValue<ResponseFacts>(Name, out var facts) ? facts : null;
+
+    /// <summary>This as the properties of a reply.</summary>
+    public AdditionalPropertiesDictionary AsProperties() => new() { [Name] = this };
+}
