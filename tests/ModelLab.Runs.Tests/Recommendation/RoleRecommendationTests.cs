@@ -5,6 +5,7 @@ using ModelLab.Llm.Money;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Recommendation;
 using ModelLab.Runs.Results;
+using ModelLab.Runs.Tests.Results;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -189,6 +190,17 @@ public sealed class RoleRecommendationTests
         var text = new StringBuilder();
         RecommendationReport.Append(text, RoleRecommendation.Of(run, new Margins()), code == "ru" ? Language.Russian : Language.English);
         Golden.Matches("ModelLab.Runs.Tests", $"recommendation.{code}.md", text.ToString());
+    }
+
+    [Fact]
+    public void Tables_bear_any_name()
+    {
+        var text = new StringBuilder();
+        RecommendationReport.Append(text, [Generation(("odd|one", Wave(4)), ("b|a", Wave(3)), ("builtin:l|d", Wave(2)))], Language.English);
+        // Its line of the ranking, and the pair with the other.
+        Assert.Equal(2, MarkdownTests.AssertWholeTables(text.ToString(), @"`odd\|one`"));
+        Assert.Equal(1, MarkdownTests.AssertWholeTables(text.ToString(), @"`builtin:l\|d`"));
+        Assert.Contains("### Generation models: `odd|one`", text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
