@@ -8,7 +8,8 @@ namespace ModelLab.Runs.Results.Aggregates;
 /// <summary>
 /// Tier 1: means over the answerable questions, at chunk level and, under <c>url_</c> names, at page level. A metric whose cut-off lies
 /// beyond <c>--top-k</c> is null. Where every value is 0 or 1 the mean is a share: so precision@1 and hit_rate@1, and recall@k and
-/// hit_rate@k where each question has one relevant source, are one number with one interval. Retrieval is stable when its repeats find the same chunks.
+/// hit_rate@k where each question has one relevant source, are one number with one interval. Retrieval is stable when its repeats find
+/// the same chunks.
 /// </summary>
 /// <param name="estimator">Puts intervals around them.</param>
 public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
