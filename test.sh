@@ -5,6 +5,7 @@ cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # The tests of the PostgreSQL backend run against a real one, which comes as npm packages, and those of the dashboard in a real browser, with an accessibility checker from npm.
+# Those of onnx: folders run with real models, which come as NuGet packages.
 install() {
     local code=0
     if command -v npm >/dev/null; then
@@ -12,6 +13,7 @@ install() {
             npm ci --prefix "$folder" --no-audit --no-fund --silent || { echo "npm ci failed in $folder"; code=1; }
         done
     fi
+    dotnet restore tests/models -v quiet -nologo || { echo "dotnet restore failed in tests/models"; code=1; }
     if ! command -v chromium >/dev/null && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
         { apt-get update && apt-get install -y --no-install-recommends chromium; } >/dev/null 2>&1 || echo "chromium could not be installed"
     fi
@@ -49,7 +51,7 @@ for project in tests/*.Tests; do
         passed=$((passed + total - fails - skips_here)) failed=$((failed + fails + errors)) skipped=$((skipped + skips_here))
         if [ $((fails + errors)) -gt 0 ]; then printf '%s\n' "$output"; fi
         left_out=
-        if [ "$skips_here" -gt 0 ]; then left_out=", $skips_here left out: $(grep -m 1 -oE 'no (PostgreSQL|browser) for tests: .*' <<<"$output" || echo 'see its output')"; fi
+        if [ "$skips_here" -gt 0 ]; then left_out=", $skips_here left out: $(grep -m 1 -oE 'no (PostgreSQL|browser|real models) for tests: .*' <<<"$output" || echo 'see its output')"; fi
         echo "$name ($culture): $((total - fails - skips_here)) passed, $((fails + errors)) failed$left_out"
         unset total errors fails skips_here
     done

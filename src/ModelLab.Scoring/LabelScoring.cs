@@ -68,12 +68,7 @@ public static class LabelScoring
             0,
             pairs.Length,
             new ParallelOptions { CancellationToken = cancellationToken },
-            i =>
-                results[i] = new RaterPair(
-                    table.Raters[pairs[i].a],
-                    table.Raters[pairs[i].b],
-                    Pair(table, options.Categories is not null, pairs[i].a, pairs[i].b)
-                )
+            i => results[i] = new RaterPair(table.Raters[pairs[i].a], table.Raters[pairs[i].b], Pair(table, pairs[i].a, pairs[i].b))
         );
         return new LabelScores(
             file,
@@ -105,7 +100,7 @@ public static class LabelScoring
             new(metric, fits ? KrippendorffAlpha.Of(table.Units, level) : null, n);
     }
 
-    private static Score[] Pair(LabelTable table, bool categoriesGiven, int a, int b)
+    private static Score[] Pair(LabelTable table, int a, int b)
     {
         var both = table.Units.Where(unit => unit[a] is not null && unit[b] is not null).ToList();
         double[] first = [.. both.Select(unit => unit[a]!.Value)],
@@ -113,7 +108,8 @@ public static class LabelScoring
         long n = first.Length;
         bool ordered = table.Scale != LabelScale.Names,
             numbers = table.Scale == LabelScale.Numbers;
-        var categories = categoriesGiven ? table.Labels.Keys.ToArray() : null;
+        // One scale for all pairs: else a step between two labels would weigh more where a third rater's labels lie between them unseen.
+        var categories = table.Labels.Keys.ToArray();
         var same = first.Zip(second).Count(x => x.First == x.Second);
         var matrix = table.Positive is { } positive ? Matrix(first, second, positive) : null;
         var against = a == 0 ? matrix : null;

@@ -82,14 +82,20 @@ public static class RetrievalScoring
             UnjudgedQueries: retrieved.Keys.Count(q => !judged.ContainsKey(q)),
             QueriesWithoutRelevant: queries.Count(q => !q.Value.Values.Any(grade => grade > 0)),
             [.. measures.Select(m => m.Name)],
-            [
-                .. measures.Select(
-                    (measure, m) => Score.Mean(measure.Name, rows.Select(r => r.Values[m]), method: measure.Interval, seed: seed)
-                ),
-            ],
+            [.. measures.Select((measure, m) => Mean(measure, [.. rows.Select(r => r.Values[m])], seed))],
             rows
         );
     }
+
+    // Where every value is 0 or 1 the mean is a share. So P_1 and success_1, and recall_k and success_k where one document is relevant to
+    // each query, are one number with one interval.
+    private static Score Mean(Measure measure, IReadOnlyList<double?> values, ulong seed) =>
+        Score.Mean(
+            measure.Name,
+            values,
+            method: values.All(v => v is null or 0 or 1) ? IntervalMethod.Wilson : measure.Interval,
+            seed: seed
+        );
 
     private static List<Measure> Measures(IReadOnlyList<int> cutoffs) =>
         [
@@ -99,7 +105,7 @@ public static class RetrievalScoring
             .. At("ndcg_cut", NormalisedDiscountedGain.At, cutoffs, IntervalMethod.Bootstrap),
             .. At("P", Precision.At, cutoffs),
             .. At("recall", Recall.At, cutoffs),
-            .. At("success", HitRate.At, cutoffs, IntervalMethod.Wilson),
+            .. At("success", HitRate.At, cutoffs),
         ];
 
     private static IEnumerable<Measure> At(

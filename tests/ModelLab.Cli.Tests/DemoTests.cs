@@ -100,6 +100,37 @@ public sealed partial class DemoTests : CliTest
     }
 
     [Fact]
+    public async Task Names_are_shown_as_they_are_and_never_as_markup_or_emoji()
+    {
+        Time = new StillTime();
+        Screen.Profile.Width = 160;
+        Provide("campus");
+        foreach (var judge in new[] { ":coin:", "[red]x[/]" })
+            Server.Model(judge).Reply = _ => Scripted.Score(3);
+        var code = await RunAsync(
+            "run",
+            "--output-dir",
+            Output,
+            "--tier",
+            "2,judge",
+            "--dataset",
+            Gold(24, 0),
+            "--skip-checks",
+            "--generation-models",
+            "campus::coin:,campus::grinning_face:,campus:[red]x[/]",
+            "--judge-models",
+            "campus::coin:,campus:[red]x[/]"
+        );
+        Assert.True(code == 0, $"exit {code}: {Error}");
+        var table = Screen.Output.ReplaceLineEndings("\n").Split('\n');
+        foreach (var name in new[] { "campus::coin:", "campus::grinning_face:", "campus:[red]x[/]" })
+            Assert.Contains(table, l => l.StartsWith('│') && l.Contains($"│ {name} ", StringComparison.Ordinal));
+        Assert.Contains(table, l => l.Trim() == "means over: campus::coin:, campus:[red]x[/]");
+        Assert.DoesNotContain("🪙", Screen.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("😀", Screen.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_narrow_terminal_gets_fewer_columns_and_no_broken_names()
     {
         Screen.Profile.Width = 44;

@@ -224,6 +224,21 @@ public sealed class ScoreTests : IDisposable
         Assert.Equal("", _screen.Output + _out);
     }
 
+    [Fact]
+    public async Task Names_are_shown_as_they_are_and_never_as_markup_or_emoji()
+    {
+        string[] names = ["builtin:coin:", ":smile:", "[red]x[/]", ":fire:"];
+        var labels = _folder.Write("l.csv", $"{string.Join(',', names)}\n1,1,0,1\n0,1,0,1\n");
+        Assert.True(await RunAsync("labels", labels) == 0, _error.ToString());
+        Assert.All(names, name => Assert.Contains(_screen.Output.Split('\n'), l => l.StartsWith('│') && l.Contains(name)));
+
+        var texts = _folder.Write("t.csv", $"id,hypothesis,reference\n{string.Concat(names.Select(n => $"{n},a,a\n"))}");
+        Assert.True(await RunAsync("text", texts) == 0, _error.ToString());
+        Assert.All(names, name => Assert.Contains($"│ {name} ", _screen.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("🪙", _screen.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("🔥", _screen.Output, StringComparison.Ordinal);
+    }
+
     private async Task ShowAsync(string name, string language, params string[] args)
     {
         Assert.True(await RunAsync([.. args, "--lang", language]) == 0, _error.ToString());

@@ -294,7 +294,16 @@ public sealed class TierTests : CliTest
             "past_questions.csv",
             "question,answer,confluence_url,score,created_at\nКогда стипуха?,25 числа,https://wiki/0,5,\nГде препод?,,,,\n"
         );
-        var run = await RunTiersAsync("1", "--analyze-utilization", "--analyze-topics", "--topics-count", "2", "--analyze-domain");
+        var run = await RunTiersAsync(
+            "1",
+            "--seed",
+            "1",
+            "--analyze-utilization",
+            "--analyze-topics",
+            "--topics-count",
+            "2",
+            "--analyze-domain"
+        );
         Assert.Equal(
             (3, 3),
             (
@@ -303,7 +312,17 @@ public sealed class TierTests : CliTest
             )
         );
         Assert.Equal(2, run.GetProperty("topic_coverage_metrics").GetProperty("total_questions").GetInt32());
-        Assert.Equal(0.5, run.GetProperty("domain_analysis_metrics").GetProperty("with_answers_rate").GetDouble());
+        var domain = run.GetProperty("domain_analysis_metrics");
+        Assert.Equal(0.5, domain.GetProperty("with_answers_rate").GetDouble());
+        // The seed is the sample's and says nothing of how many words are listed.
+        Assert.Equal(
+            ["препод", "стипуха"],
+            domain.GetProperty("top_tokens_all").EnumerateArray().Select(t => t.GetProperty("token").GetString())
+        );
+        Assert.All(
+            ["utilization_metrics", "topic_coverage_metrics", "domain_analysis_metrics"],
+            (string analysis) => Assert.Equal(1, run.GetProperty(analysis).GetProperty("seed").GetInt32())
+        );
     }
 
     private async Task<JsonElement> RunTiersAsync(string tiers, params string[] args)

@@ -84,6 +84,24 @@ public sealed class LabelScoringTests : ScoringTest
     }
 
     [Fact]
+    public void The_pairs_of_several_raters_stand_on_one_scale()
+    {
+        // a and b use 1, 2 and 4, c uses 3 too: the steps between 1, 2, 3 and 4 are those of every pair, as scikit-learn's
+        // cohen_kappa_score has them with labels=[1, 2, 3, 4].
+        var pairs = Labels("a.csv", "a,b,c\n1,1,3\n2,4,3\n4,4,4\n1,2,1\n").Pairs;
+        // a 1 2 4 1, b 1 4 4 2. Observed: (2,4) 2² + (1,2) 1² = 5. Shares of a: 1 twice, 2, 4; of b: 1, 2, 4 twice. Expected: 1·2·1 +
+        // 9·2·2 (from 1) + 1·1·1 + 4·1·2 (from 2) + 9·1·1 + 4·1·1 (from 4) = 60, over 4 items 15. κ = 1 − 5/15.
+        Assert.Equal(2 / 3.0, Value(pairs[0].Scores, "cohen_kappa_quadratic")!.Value, 1e-12);
+        // Linear: observed 2 + 1 = 3; expected (2 + 12 + 1 + 4 + 3 + 2) / 4 = 6.
+        Assert.Equal(0.5, Value(pairs[0].Scores, "cohen_kappa_linear")!.Value, 1e-12);
+        // Unweighted, categories that a pair does not use weigh nothing: observed 2 of 4; expected to differ (16 − 2 − 1 − 2) / 4 = 11/4.
+        Assert.Equal(1 - 2 / (11 / 4.0), Value(pairs[0].Scores, "cohen_kappa")!.Value, 1e-12);
+        // The pair is on the same scale when its raters are chosen and the categories given.
+        var chosen = Labels("a.csv", "a,b\n1,1\n2,4\n4,4\n1,2\n", new LabelScoringOptions(Categories: ["1", "2", "3", "4"])).Pairs[0];
+        Assert.Equal(Value(pairs[0].Scores, "cohen_kappa_quadratic"), Value(chosen.Scores, "cohen_kappa_quadratic"));
+    }
+
+    [Fact]
     public void Numbers_are_one_label_however_they_are_written_and_JSON_may_leave_them_out()
     {
         var result = Labels(

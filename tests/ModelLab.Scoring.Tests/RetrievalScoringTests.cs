@@ -75,6 +75,50 @@ public sealed class RetrievalScoringTests : ScoringTest
     }
 
     [Fact]
+    public void Equal_scores_go_by_the_bytes_of_the_ids()
+    {
+        // F0 9F 98 80 is greater than EF BD A1, so «😀» stands first, and is relevant.
+        var run = Write("r", "q Q0 \uFF61 1 0.5 x\nq Q0 😀 2 0.5 x\n");
+        var result = RetrievalScoring.Run(Write("q", "q 0 😀 1\n"), run, [1], complete: false, cancellationToken: Stop);
+        Assert.Equal(1, Value(result.Aggregates, "recip_rank"));
+    }
+
+    [Fact]
+    public void One_number_under_two_names_has_one_interval()
+    {
+        // Ranks of the only relevant document: P_1, recall_1, success_1 and ndcg_cut_1 are the share of rank 1; recall_3 and success_3 that
+        // of the first three. P_3 is a third of that, and the mean of thirds is no share.
+        int[] ranks = [1, 2, 1, 3, 1, 1, 2, 4, 1, 2];
+        var result = Ranked(ranks, "");
+        Score Of(string metric) => result.Aggregates.Single(a => a.Metric == metric);
+        Assert.All(
+            ["P_1", "recall_1", "success_1", "ndcg_cut_1"],
+            (string name) =>
+            {
+                Assert.Equal(0.5, Of(name).Value);
+                // Wilson, 5 of 10, effect 10/9, n = 9, t(0.975; 9) = 2.262157, t² = 5.117355: half 2.262157 · √(0.25/9 + 5.117355/324) /
+                // (1 + 5.117355/9) = 0.301034.
+                Assert.Equal(0.5 - 0.301034, Of(name).Interval!.Lower, 5);
+                Assert.Equal(0.5 + 0.301034, Of(name).Interval!.Upper, 5);
+            }
+        );
+        Assert.Equal(Of("success_3").Interval, Of("recall_3").Interval);
+        Assert.Equal(
+            ClusteredMean.Interval([.. ranks.Select(r => r <= 3 ? 1 / 3.0 : 0)], ClusterIndex.Independent(10)),
+            Of("P_3").Interval
+        );
+
+        // A second relevant document that is never found: recall is a half or nothing, P_1 and success_1 are one number still.
+        var two = Ranked(ranks, "other");
+        Score OfTwo(string metric) => two.Aggregates.Single(a => a.Metric == metric);
+        Assert.Equal(Of("success_1").Interval, OfTwo("P_1").Interval);
+        Assert.Equal(
+            ClusteredMean.Interval([.. ranks.Select(r => r == 1 ? 0.5 : 0)], ClusterIndex.Independent(10)),
+            OfTwo("recall_1").Interval
+        );
+    }
+
+    [Fact]
     public void Cutoffs_are_sorted_and_a_list_may_be_shorter() =>
         Assert.Equal(
             ["P_2", "P_100"],
@@ -127,6 +171,16 @@ public sealed class RetrievalScoringTests : ScoringTest
     {
         var invariant = ScoreJson.Text(Score());
         In(culture, () => Assert.Equal(invariant, ScoreJson.Text(Score())));
+    }
+
+    // Each query has one relevant document at its rank of four, and perhaps another that is not found.
+    private RetrievalScores Ranked(int[] ranks, string other)
+    {
+        var qrels = string.Concat(ranks.Select((_, q) => $"q{q} 0 d 1\n" + (other.Length > 0 ? $"q{q} 0 {other} 1\n" : "")));
+        var run = string.Concat(
+            ranks.SelectMany((rank, q) => Enumerable.Range(1, 4).Select(r => $"q{q} Q0 {(r == rank ? "d" : $"x{r}")} {r} {5 - r} x\n"))
+        );
+        return RetrievalScoring.Run(Write("q", qrels), Write("r", run), [1, 3], complete: false, seed: 7, Stop);
     }
 
     private RetrievalScores Score(bool complete = false) =>

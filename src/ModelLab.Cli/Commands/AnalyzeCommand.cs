@@ -67,9 +67,9 @@ internal static class AnalyzeCommand
                 IReadOnlyList<GoldItem> items = real ? [] : GoldDatasetReader.Read(DatasetFiles.Read(dataset!), dataset!).Items;
                 var options = new UtilizationOptions(
                     real ? QuestionsSource.Real : QuestionsSource.Synthetic,
-                    parsed.GetValue(limit),
-                    parsed.GetValue(topK),
-                    common.Seed(parsed)
+                    QuestionLimit: parsed.GetValue(limit),
+                    TopK: parsed.GetValue(topK),
+                    Seed: common.Seed(parsed)
                 );
                 var (knowledge, embedder) = await open(
                         common.Wanted(parsed, parsed.GetValue(embedding), needsEmbeddings: true),
@@ -105,7 +105,12 @@ internal static class AnalyzeCommand
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                var options = new TopicOptions(parsed.GetValue(limit), parsed.GetValue(count), parsed.GetValue(topK), common.Seed(parsed));
+                var options = new TopicOptions(
+                    QuestionLimit: parsed.GetValue(limit),
+                    Topics: parsed.GetValue(count),
+                    TopK: parsed.GetValue(topK),
+                    Seed: common.Seed(parsed)
+                );
                 var (knowledge, embedder) = await open(
                         common.Wanted(parsed, parsed.GetValue(embedding), needsEmbeddings: true),
                         cancellationToken
@@ -143,7 +148,12 @@ internal static class AnalyzeCommand
                 await using var _ = knowledge.ConfigureAwait(false);
                 using var __ = embedder;
                 var result = await DomainAnalysis
-                    .RunAsync(knowledge, list, new DomainOptions(parsed.GetValue(limit), Seed: common.Seed(parsed)), cancellationToken)
+                    .RunAsync(
+                        knowledge,
+                        list,
+                        new DomainOptions(Limit: parsed.GetValue(limit), Seed: common.Seed(parsed)),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 return common.Show(surroundings, parsed, result, AnalyticsReport.Write);
             }

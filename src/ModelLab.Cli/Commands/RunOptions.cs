@@ -426,12 +426,22 @@ internal sealed class RunOptions
         var source = parsed.GetRequiredValue(_utilizationSource) == "real" ? QuestionsSource.Real : QuestionsSource.Synthetic;
         return new AnalysisRequest(
             parsed.GetValue(_analyzeUtilization)
-                ? new UtilizationOptions(source, parsed.GetValue(_utilizationLimit), parsed.GetValue(_utilizationTopK), seed)
+                ? new UtilizationOptions(
+                    source,
+                    QuestionLimit: parsed.GetValue(_utilizationLimit),
+                    TopK: parsed.GetValue(_utilizationTopK),
+                    Seed: seed
+                )
                 : null,
             parsed.GetValue(_analyzeTopics)
-                ? new TopicOptions(parsed.GetValue(_topicsLimit), parsed.GetValue(_topicsCount), parsed.GetValue(_topicsTopK), seed)
+                ? new TopicOptions(
+                    QuestionLimit: parsed.GetValue(_topicsLimit),
+                    Topics: parsed.GetValue(_topicsCount),
+                    TopK: parsed.GetValue(_topicsTopK),
+                    Seed: seed
+                )
                 : null,
-            parsed.GetValue(_analyzeDomain) ? new DomainOptions(parsed.GetValue(_domainLimit), seed) : null
+            parsed.GetValue(_analyzeDomain) ? new DomainOptions(Limit: parsed.GetValue(_domainLimit), Seed: seed) : null
         );
     }
 

@@ -4,6 +4,7 @@ using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace ModelLab.Cli.Screens;
 
@@ -31,7 +32,7 @@ internal static class ResultTables
         plain.WriteLine($"{language.Say("details", "подробности")}: {files.JsonFile}, {files.DetailFile}");
     }
 
-    private static Table ToTable(RoleRanking ranking, Language language, int width)
+    private static IRenderable ToTable(RoleRanking ranking, Language language, int width)
     {
         var all = ranking.Columns.Select(c => Column.Of(ranking, c, language)).ToList();
         var names = ranking.Models.Max(m => m.Model.Length);
@@ -44,27 +45,19 @@ internal static class ResultTables
                 break;
             shown.Add(column);
         }
-        var table = new Table
-        {
-            Border = TableBorder.Rounded,
-            Title = new TableTitle(Markup.Escape(MarkdownReport.Title(ranking, language))),
-        };
-        table.AddColumn(new TableColumn("#").RightAligned());
-        table.AddColumn(new TableColumn(language.Say("Model", "Модель")).NoWrap());
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumn(PlainText.Column("#").RightAligned());
+        table.AddColumn(PlainText.Column(language.Say("Model", "Модель")).NoWrap());
         foreach (var column in shown)
-            table.AddColumn(new TableColumn(Markup.Escape(column.Header)) { Width = column.Width }.RightAligned());
+            table.AddColumn(PlainText.Column(column.Header).Width(column.Width).RightAligned());
         foreach (var (model, row) in ranking.Models.Select((m, i) => (m, i)))
-        {
-            var name = model.Reason is null ? Markup.Escape(model.Model) : $"[grey]{Markup.Escape(model.Model)}[/]";
             table.AddRow([
-                new Markup(model.Rank?.ToString(language.Culture) ?? MetricText.Undefined),
-                new Markup(name),
+                new Text(model.Rank?.ToString(language.Culture) ?? MetricText.Undefined),
+                new Text(model.Model, model.Reason is null ? Style.Plain : new Style(Color.Grey)),
                 .. shown.Select(c => new Text(c.Cells[row])),
             ]);
-        }
-        if (Captions(ranking, [.. ranking.Columns.Take(shown.Count)], language) is { Count: > 0 } captions)
-            table.Caption = new TableTitle(Markup.Escape(string.Join("\n", captions)));
-        return table;
+        var captions = Captions(ranking, [.. ranking.Columns.Take(shown.Count)], language);
+        return PlainText.Around(table, MarkdownReport.Title(ranking, language), captions.Count == 0 ? null : string.Join("\n", captions));
     }
 
     private static List<string> Captions(RoleRanking ranking, IReadOnlyList<string> shown, Language language)

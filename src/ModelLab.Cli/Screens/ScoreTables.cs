@@ -111,21 +111,17 @@ internal static class ScoreTables
                 )
             );
 
-        var overall = new Table
-        {
-            Border = TableBorder.Rounded,
-            Title = new TableTitle(language.Say("All raters together", "Все оценщики вместе")),
-        };
-        overall.AddColumn(language.Say("Measure", "Мера"));
-        overall.AddColumn(new TableColumn(language.Say("Value", "Значение")).RightAligned());
-        overall.AddColumn(new TableColumn("n").RightAligned());
+        var overall = new Table { Border = TableBorder.Rounded };
+        overall.AddColumn(PlainText.Column(language.Say("Measure", "Мера")));
+        overall.AddColumn(PlainText.Column(language.Say("Value", "Значение")).RightAligned());
+        overall.AddColumn(PlainText.Column("n").RightAligned());
         foreach (var score in result.Overall)
             overall.AddRow(
                 new Text(ScoreText.Title(score.Metric, language)),
                 new Text(ScoreText.Value(score.Metric, score.Value, language)),
                 new Text(score.N.ToString(language.Culture))
             );
-        console.Write(overall);
+        console.Write(PlainText.Around(overall, language.Say("All raters together", "Все оценщики вместе")));
 
         // As many pairs side by side as the terminal holds.
         var measures = LabelScoring.PairMetrics.Select(m => ScoreText.Title(m, language)).ToList();
@@ -137,9 +133,9 @@ internal static class ScoreTables
         foreach (var pairs in result.Pairs.Chunk(Math.Max(1, (console.Profile.Width - name - 4) / (wide + 3))))
         {
             var table = new Table { Border = TableBorder.Rounded };
-            table.AddColumn(new TableColumn(language.Say("Measure", "Мера")).NoWrap());
+            table.AddColumn(PlainText.Column(language.Say("Measure", "Мера")).NoWrap());
             foreach (var pair in pairs)
-                table.AddColumn(new TableColumn(Markup.Escape($"{pair.First}\n× {pair.Second}")).RightAligned().NoWrap());
+                table.AddColumn(PlainText.Column($"{pair.First}\n× {pair.Second}").RightAligned().NoWrap());
             foreach (var (m, measure) in measures.Index())
                 table.AddRow([new Text(measure), .. pairs.Select(p => new Text(ScoreText.WithN(p.Scores[m], language)))]);
             console.Write(table);
@@ -149,9 +145,9 @@ internal static class ScoreTables
     private static void Aggregates(IAnsiConsole console, IReadOnlyList<Score> scores, string independence, Language language)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn(language.Say("Metric", "Метрика"));
-        table.AddColumn(new TableColumn(Markup.Escape(language.Say("Mean [95 % interval]", "Среднее [интервал 95 %]"))).RightAligned());
-        table.AddColumn(new TableColumn("n").RightAligned());
+        table.AddColumn(PlainText.Column(language.Say("Metric", "Метрика")));
+        table.AddColumn(PlainText.Column(language.Say("Mean [95 % interval]", "Среднее [интервал 95 %]")).RightAligned());
+        table.AddColumn(PlainText.Column("n").RightAligned());
         foreach (var score in scores)
             table.AddRow(
                 new Text(ScoreText.Title(score.Metric, language)),
@@ -195,9 +191,9 @@ internal static class ScoreTables
         )
             shown++;
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn(new TableColumn("id") { Width = names });
+        table.AddColumn(PlainText.Column("id").Width(names));
         foreach (var (_, title, _) in titles.Take(shown))
-            table.AddColumn(new TableColumn(Markup.Escape(title)).RightAligned());
+            table.AddColumn(PlainText.Column(title).RightAligned());
         foreach (var row in some)
             table.AddRow([
                 new Text(Name(row)),

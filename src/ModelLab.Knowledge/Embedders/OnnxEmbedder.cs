@@ -46,7 +46,7 @@ public sealed class OnnxEmbedder : IEmbedder
         (_folder, _tokenizer, _session, _inputs) = (folder, tokenizer, session, inputs);
         (_output, _pooled, Dimensions) = output;
         Identity = FormattableString.Invariant(
-            $"{Prefix}sha256={Hash(folder, tokenizer)};pooling={(_pooled ? "model" : folder.Pooling.ToString())};max_tokens={folder.MaxTokens};query='{folder.QueryPrefix}';passage='{folder.PassagePrefix}'"
+            $"{Prefix}sha256={Hash(folder, tokenizer)};pooling={(_pooled ? "model" : folder.Pooling.ToString())};max_tokens={folder.MaxTokens};query='{folder.QueryPrefix}';passage='{folder.PassagePrefix}'{tokenizer.Revision}"
         );
     }
 
@@ -246,14 +246,8 @@ public sealed class OnnxEmbedder : IEmbedder
     private static string Hash(OnnxFolder folder, OnnxTokenizer tokenizer)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        // Large models keep their weights in a file beside the graph. The tokenizer's options belong to the tokenizer.
-        string[] files =
-        [
-            folder.Model,
-            folder.Model + "_data",
-            tokenizer.File,
-            System.IO.Path.Combine(folder.Path, "tokenizer_config.json"),
-        ];
+        // Large models keep their weights in a file beside the graph.
+        string[] files = [folder.Model, folder.Model + "_data", .. tokenizer.Files];
         foreach (var file in files.Where(File.Exists))
         {
             using var stream = File.OpenRead(file);

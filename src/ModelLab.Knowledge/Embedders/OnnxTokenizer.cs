@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.ML.Tokenizers;
 using ModelLab.Core;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Knowledge.Embedders;
 
@@ -11,18 +12,32 @@ namespace ModelLab.Knowledge.Embedders;
 /// </summary>
 internal sealed class OnnxTokenizer
 {
+    // A longer word is unknown.
+    private const int LongestWord = 100;
+    private const string Config = "tokenizer_config.json";
+    private const string TokenizerJson = "tokenizer.json";
+
     private readonly Func<string, IReadOnlyList<int>> _ids;
     private readonly int _first;
     private readonly int _last;
 
     private OnnxTokenizer(Func<string, IReadOnlyList<int>> ids, int first, int last, int pad, string file) =>
-        (_ids, _first, _last, PadId, File) = (ids, first, last, pad, file);
+        (_ids, _first, _last, PadId, File, Files) = (ids, first, last, pad, file, [file, Beside(file, Config)]);
 
     /// <summary>What fills shorter texts of a batch.</summary>
     public int PadId { get; }
 
     /// <summary>The file it was read from.</summary>
     public string File { get; }
+
+    /// <summary>The files that say how it works, there or not: <see cref="File"/> and the options beside it.</summary>
+    public IReadOnlyList<string> Files { get; private init; }
+
+    /// <summary>
+    /// What an embedder's identity says of it: empty, or a number that grows when the same files come to give other ids, so that vectors
+    /// of a knowledge base that were made before are made anew.
+    /// </summary>
+    public string Revision { get; private init; } = "";
 
     /// <summary>The ids of a text, cut to so many, special tokens included.</summary>
     public long[] Encode(string text, int most)
@@ -44,7 +59,7 @@ internal sealed class OnnxTokenizer
     public static OnnxTokenizer Read(string folder)
     {
         var file =
-            new[] { "sentencepiece.bpe.model", "vocab.txt", "tokenizer.json" }
+            new[] { "sentencepiece.bpe.model", "vocab.txt", TokenizerJson }
                 .Select(name => Path.Combine(folder, name))
                 .FirstOrDefault(System.IO.File.Exists)
             ?? throw new BadInputException(
@@ -55,7 +70,7 @@ internal sealed class OnnxTokenizer
             return Path.GetFileName(file) switch
             {
                 "sentencepiece.bpe.model" => FairseqSentencePiece(file),
-                "vocab.txt" => WordPiece(System.IO.File.ReadAllBytes(file), folder, file, null),
+                "vocab.txt" => WordPiece(System.IO.File.ReadAllBytes(file), folder, file),
                 _ => FromTokenizerJson(folder, file),
             };
         }
@@ -76,7 +91,7 @@ internal sealed class OnnxTokenizer
 
     private static OnnxTokenizer FromTokenizerJson(string folder, string file)
     {
-        var json = OnnxFolder.Json(folder, "tokenizer.json")!.Value;
+        var json = OnnxFolder.Json(folder, TokenizerJson)!.Value;
         var model = json.GetProperty("model");
         // Old files leave the type out; only Unigram has its vocabulary as a list.
         var type =
@@ -96,13 +111,7 @@ internal sealed class OnnxTokenizer
                 return new OnnxTokenizer(text => Pieces(tokenizer, text), Id("<s>"), Id("</s>"), Id("<pad>"), file);
             case "WordPiece":
                 var words = model.GetProperty("vocab").EnumerateObject().OrderBy(p => p.Value.GetInt32()).Select(p => p.Name);
-                var lower =
-                    json.TryGetProperty("normalizer", out var n)
-                    && n.ValueKind == JsonValueKind.Object
-                    && n.TryGetProperty("lowercase", out var l)
-                        ? l.ValueKind == JsonValueKind.True
-                        : (bool?)null;
-                return WordPiece(Encoding.UTF8.GetBytes(string.Join('\n', words) + "\n"), folder, file, lower);
+                return WordPiece(Encoding.UTF8.GetBytes(string.Join('\n', words) + "\n"), folder, file);
             default:
                 throw new BadInputException(
                     $"{file}: tokenizers of type {type} are not supported: use a model with SentencePiece/Unigram (XLM-R, E5) or WordPiece (BERT)"
@@ -110,41 +119,60 @@ internal sealed class OnnxTokenizer
         }
     }
 
-    private static OnnxTokenizer WordPiece(byte[] vocabulary, string folder, string file, bool? lowerCase)
+    // What tokenizer_config.json says goes before the normalizer of tokenizer.json, and both before the habits of uncased BERT.
+    private static OnnxTokenizer WordPiece(byte[] vocabulary, string folder, string file)
     {
-        var config = OnnxFolder.Json(folder, "tokenizer_config.json");
+        var config = OnnxFolder.Json(folder, Config);
+        JsonElement? normalizer =
+            OnnxFolder.Json(folder, TokenizerJson) is { } json
+            && json.TryGetProperty("normalizer", out var found)
+            && found.ValueKind == JsonValueKind.Object
+                ? found
+                : null;
+        var lower = Flag(config, "do_lower_case") ?? Flag(normalizer, "lowercase") ?? true;
+        var words = new BasicTokenizer(
+            LowerCase: lower,
+            StripAccents: Flag(config, "strip_accents") ?? Flag(normalizer, "strip_accents") ?? lower,
+            PartIdeographs: Flag(config, "tokenize_chinese_chars") ?? Flag(normalizer, "handle_chinese_chars") ?? true
+        );
+        var pieces = WordPieceTokenizer.Create(
+            new MemoryStream(vocabulary),
+            new WordPieceOptions { UnknownToken = Special("unk_token", "[UNK]"), MaxInputCharsPerWord = 2 * LongestWord }
+        );
+        return new OnnxTokenizer(
+            text => [.. words.Words(text).SelectMany(Pieces)],
+            Id(Special("cls_token", "[CLS]")),
+            Id(Special("sep_token", "[SEP]")),
+            Id(Special("pad_token", "[PAD]")),
+            file
+        )
+        {
+            Files = [file, .. new[] { Config, TokenizerJson }.Select(name => Beside(file, name)).Where(path => path != file)],
+            Revision = ";wordpiece=2",
+        };
+
         string Special(string field, string usual) =>
             !(config is { } c && c.TryGetProperty(field, out var value)) ? usual
             : value.ValueKind == JsonValueKind.String ? value.GetString()!
             : value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out var content) ? content.GetString()!
             : usual;
-        bool? Mark(string field) =>
-            config is { } c && c.TryGetProperty(field, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
-                ? value.GetBoolean()
-                : null;
-        var unknown = Special("unk_token", "[UNK]");
-        var lower = Mark("do_lower_case") ?? lowerCase ?? true;
-        var tokenizer = BertTokenizer.Create(
-            new MemoryStream(vocabulary),
-            new BertOptions
-            {
-                LowerCaseBeforeTokenization = lower,
-                RemoveNonSpacingMarks = Mark("strip_accents") ?? lower,
-                ClassificationToken = Special("cls_token", "[CLS]"),
-                SeparatorToken = Special("sep_token", "[SEP]"),
-                PaddingToken = Special("pad_token", "[PAD]"),
-                UnknownToken = unknown,
-                MaskingToken = unknown, // nothing is masked here, and a vocabulary without that token will do
-            }
-        );
-        return new OnnxTokenizer(
-            text => tokenizer.EncodeToIds(text, addSpecialTokens: false),
-            tokenizer.ClassificationTokenId,
-            tokenizer.SeparatorTokenId,
-            tokenizer.PaddingTokenId,
-            file
-        );
+
+        // The library counts UTF-16 units, the reference characters.
+        IReadOnlyList<int> Pieces(string word) =>
+            word.EnumerateRunes().Skip(LongestWord).Any()
+                ? [pieces.UnknownTokenId]
+                : pieces.EncodeToIds(word, considerPreTokenization: false, considerNormalization: false);
+
+        int Id(string special) =>
+            Pieces(special) is [var id] && (id != pieces.UnknownTokenId || special == pieces.UnknownToken)
+                ? id
+                : throw new BadInputException($"{file}: the vocabulary lacks '{special}'");
     }
+
+    private static bool? Flag(JsonElement? json, string field) =>
+        json is { } o && o.TryGetProperty(field, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : null;
 
     // SentencePiece makes one unknown piece of unknown characters in a row; the library makes one of each.
     private static List<int> Pieces(SentencePieceTokenizer tokenizer, string text)
@@ -155,6 +183,8 @@ internal sealed class OnnxTokenizer
                 pieces.Add(id);
         return pieces;
     }
+
+    private static string Beside(string file, string name) => Path.Combine(Path.GetDirectoryName(file)!, name);
 
     private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ");
 }

@@ -4,9 +4,12 @@ namespace ModelLab.Records.Analyses;
 
 /// <summary>How the domain is described.</summary>
 /// <param name="Limit">How many past questions are looked at, at least 1; of more, a random sample.</param>
-/// <param name="TopTokens">How many tokens each list names at most.</param>
 /// <param name="Seed">The seed of the sample.</param>
-public sealed record DomainOptions(int Limit = 5000, int TopTokens = 20, int Seed = 0);
+public sealed record DomainOptions(int Limit = 5000, int Seed = 0)
+{
+    /// <summary>How many tokens each list names at most.</summary>
+    public int TopTokens { get; init; } = 20;
+}
 
 /// <summary>How users ask and how they score what they get: the <c>domain_analysis_metrics</c> of a run.</summary>
 public sealed record DomainProfile

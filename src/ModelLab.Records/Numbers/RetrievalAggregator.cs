@@ -7,7 +7,9 @@ namespace ModelLab.Records.Numbers;
 
 /// <summary>
 /// Tier 1: means over the answerable questions, at chunk level and, under <c>url_</c> names, at page level. A metric whose cut-off lies
-/// beyond <c>--top-k</c> is null. Retrieval is stable when its repeats find the same chunks.
+/// beyond <c>--top-k</c> is null. Where every value is 0 or 1 the mean is a share: so precision@1 and hit_rate@1, and recall@k and
+/// hit_rate@k where each question has one relevant source, are one number with one interval. Retrieval is stable when its repeats find
+/// the same chunks.
 /// </summary>
 /// <param name="estimator">Puts intervals around them.</param>
 public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
@@ -49,7 +51,7 @@ public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
         {
             if (!_means.TryGetValue(name, out var sample))
                 yield return Of(name, null, 0);
-            else if (name.Contains("hit_rate", StringComparison.Ordinal))
+            else if (sample.IsShare)
                 yield return sample.AsShare(Of, name);
             else if (name.Contains("ndcg", StringComparison.Ordinal))
                 yield return sample.AsBootstrappedMean(Of, name);

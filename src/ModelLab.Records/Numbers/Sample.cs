@@ -15,6 +15,9 @@ internal sealed class Sample(Tier tier, Estimator estimator)
 
     public double? Value => _mean.Value;
 
+    /// <summary>Whether all values are 0 or 1, so that their mean is a share.</summary>
+    public bool IsShare => _values.TrueForAll(v => v.Value is 0 or 1);
+
     public void Add(string itemId, double value)
     {
         _values.Add((itemId, value));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ModelLab.Core.Text;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -182,25 +183,12 @@ public static class AnalyticsReport
             if (all.Count == 0)
                 return;
             _text.Append('\n');
-            Row(header);
-            Row([.. header.Select(_ => "---")]);
-            all.ForEach(Row);
+            // Users' words must not end a cell or a row.
+            _text.Row(header).Row(header.Select(_ => "---"));
+            foreach (var row in all)
+                _text.Row(row.Select(Markdown.Words));
         }
 
         public override string ToString() => _text.ToString();
-
-        // Users' words must not end a cell or a row.
-        private void Row(string[] cells) =>
-            _text
-                .Append("| ")
-                .AppendJoin(
-                    " | ",
-                    cells.Select(c =>
-                        string.Join(' ', c.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-                            .Replace("\\", "\\\\", StringComparison.Ordinal)
-                            .Replace("|", "\\|", StringComparison.Ordinal)
-                    )
-                )
-                .Append(" |\n");
     }
 }

@@ -55,17 +55,18 @@ public static class ComparisonReport
         {
             var (column, values) = (change.Column, change.Values);
             var paired = values.Paired;
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {MetricText.Title(column.Tier, column.Metric.Name, language)} (`{column.Metric.Address}`) | {Models(change)} | {ChangeText.Value(column, values.Second, language)} | {ChangeText.Value(column, values.First, language)}"
-            );
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $" | {ChangeText.Change(column, paired.Difference, paired.Interval, language)} | {PValue(paired.PValue, language)} | {PValue(change.AdjustedPValue, language)}"
-            );
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $" | {change.Better}/{paired.Effect.Ties}/{change.Worse} | {paired.Questions} | {paired.Pages} | {Word(change.Verdict, language)} |\n"
+            text.Row(
+                $"{MetricText.Title(column.Tier, column.Metric.Name, language)} (`{column.Metric.Address}`)",
+                Models(change),
+                ChangeText.Value(column, values.Second, language),
+                ChangeText.Value(column, values.First, language),
+                ChangeText.Change(column, paired.Difference, paired.Interval, language),
+                PValue(paired.PValue, language),
+                PValue(change.AdjustedPValue, language),
+                string.Create(CultureInfo.InvariantCulture, $"{change.Better}/{paired.Effect.Ties}/{change.Worse}"),
+                paired.Questions.ToString(CultureInfo.InvariantCulture),
+                paired.Pages.ToString(CultureInfo.InvariantCulture),
+                Word(change.Verdict, language)
             );
         }
         text.Append('\n');
@@ -76,8 +77,8 @@ public static class ComparisonReport
     {
         foreach (var replaced in later.Replaced)
             yield return language.Say(
-                $"{Role(replaced.Role, language)}: no model in common; `{replaced.After}` is held against `{replaced.Before}`.",
-                $"{Role(replaced.Role, language)}: общих моделей нет; `{replaced.After}` сравнивается с `{replaced.Before}`."
+                $"{Role(replaced.Role, language)}: no model in common; {Markdown.Code(replaced.After)} is held against {Markdown.Code(replaced.Before)}.",
+                $"{Role(replaced.Role, language)}: общих моделей нет; {Markdown.Code(replaced.After)} сравнивается с {Markdown.Code(replaced.Before)}."
             );
         if (later.Replaced.Any(r => r.Role == ModelRole.BenchmarkJudge))
             yield return language.Say(
@@ -87,12 +88,12 @@ public static class ComparisonReport
         foreach (var model in later.Unmatched)
             yield return model.IsRaced
                 ? language.Say(
-                    $"{Role(model.Role, language)}: `{model.Model}`: a race decided in {model.Run} how much it was asked, so no comparison of it holds.",
-                    $"{Role(model.Role, language)}: `{model.Model}`: сколько её спрашивать, в {model.Run} решила гонка, поэтому сравнивать её нельзя."
+                    $"{Role(model.Role, language)}: {Markdown.Code(model.Model)}: a race decided in {model.Run} how much it was asked, so no comparison of it holds.",
+                    $"{Role(model.Role, language)}: {Markdown.Code(model.Model)}: сколько её спрашивать, в {model.Run} решила гонка, поэтому сравнивать её нельзя."
                 )
                 : language.Say(
-                    $"{Role(model.Role, language)}: only in {model.Run}: `{model.Model}`.",
-                    $"{Role(model.Role, language)}: только в {model.Run}: `{model.Model}`."
+                    $"{Role(model.Role, language)}: only in {model.Run}: {Markdown.Code(model.Model)}.",
+                    $"{Role(model.Role, language)}: только в {model.Run}: {Markdown.Code(model.Model)}."
                 );
         foreach (var (run, items) in new[] { (baseline, later.ItemsOnlyBefore), (later.Run, later.ItemsOnlyAfter) })
             if (items.Count > 0)
@@ -118,7 +119,7 @@ public static class ComparisonReport
     private static string Models(MetricChange change) =>
         change.Before == change.After ? Quoted(change.Before) : $"{Quoted(change.Before)} → {Quoted(change.After)}";
 
-    private static string Quoted(ModelNames models) => models == ModelNames.None ? MetricText.Undefined : $"`{models}`";
+    private static string Quoted(ModelNames models) => models == ModelNames.None ? MetricText.Undefined : Markdown.Code(models.ToString());
 
     private static string PValue(double? p, Language language) =>
         p is { } value ? RecommendationReport.PValue(value, language) : MetricText.Undefined;

@@ -59,10 +59,10 @@ public static class MarkdownReport
             if (value is not null)
                 text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
         }
-        Fact(language.Say("Data set", "Датасет"), run.Spec.DatasetFile is { } file ? $"`{file}` ({run.Spec.Mode})" : null);
+        Fact(language.Say("Data set", "Датасет"), run.Spec.DatasetFile is { } file ? $"{Markdown.Code(file)} ({run.Spec.Mode})" : null);
         Fact(
             language.Say("Judge pipeline data set", "Датасет судьи показа"),
-            run.Spec.JudgePipelineFile is { } pipeline ? $"`{pipeline}`" : null
+            run.Spec.JudgePipelineFile is { } pipeline ? Markdown.Code(pipeline) : null
         );
         Fact(language.Say("Limit", "Лимит"), run.Spec.Limit?.ToString(CultureInfo.InvariantCulture));
         Fact(language.Say("Judge mode", "Режим судьи"), Names.Of(run.Spec.JudgeEvalMode));
@@ -77,16 +77,18 @@ public static class MarkdownReport
             CultureInfo.InvariantCulture,
             $"## {language.Say("Summary", "Сводка")}\n\n{language.Say("Status", "Статус")}: **{StatusText.Headline(status, language)}**.\n\n"
         );
-        if (StatusText.Combination(status, language, "`") is { } combination)
+        if (StatusText.Combination(status, language, Markdown.Code) is { } combination)
             text.Append(CultureInfo.InvariantCulture, $"{language.Say("Combination", "Комбинация")}: {combination}.\n\n");
         if (status.Checks.Count == 0)
             return;
         text.Append(language.Say("| Metric | Value | Baseline | Verdict |", "| Метрика | Значение | Ориентир | Вывод |"))
             .Append("\n|---|---:|---:|---|\n");
         foreach (var check in StatusText.InOrder(status))
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {StatusText.Title(check, language)} `{check.Metric.Address}` | {StatusText.Shown(check, language)} | {StatusText.Baseline(check, language)} | {StatusText.Word(check.Verdict, language)} |\n"
+            text.Row(
+                $"{StatusText.Title(check, language)} `{check.Metric.Address}`",
+                StatusText.Shown(check, language),
+                StatusText.Baseline(check, language),
+                StatusText.Word(check.Verdict, language)
             );
         text.Append('\n');
         text.Append(IntervalText.Paragraph(status.Checks.Select(c => c.Number.Interval), language));
@@ -102,13 +104,14 @@ public static class MarkdownReport
         if (run.Spec.EmbeddingModel is { } embedder)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{language.Say("Embedding model", "Модель эмбеддингов")}: `{embedder}`{(embedder == ModelRef.LexicalEmbedder ? language.Say(" (lexical: words and letter sequences, not meaning)", " (лексическая: слова и сочетания букв, а не смысл)") : "")}.\n\n"
+                $"{language.Say("Embedding model", "Модель эмбеддингов")}: {Markdown.Code(embedder)}{(embedder == ModelRef.LexicalEmbedder ? language.Say(" (lexical: words and letter sequences, not meaning)", " (лексическая: слова и сочетания букв, а не смысл)") : "")}.\n\n"
             );
         text.Append(language.Say("| Metric | Model | Value |", "| Метрика | Модель | Значение |")).Append("\n|---|---|---:|\n");
         foreach (var number in numbers)
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {MetricText.Title(tier, number.Metric, language)} | {(number.GenerationModel is { } model ? $"`{model}`" : "")} | {MetricText.WithN(number, tier, number.Metric, language)} |\n"
+            text.Row(
+                MetricText.Title(tier, number.Metric, language),
+                number.GenerationModel is { } model ? Markdown.Code(model) : "",
+                MetricText.WithN(number, tier, number.Metric, language)
             );
         text.Append('\n');
         text.Append(IntervalText.Paragraph(numbers.Select(n => n.Interval), language));
@@ -128,28 +131,22 @@ public static class MarkdownReport
         if (ranking.Judges.Count > 0)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{language.Say("Scores are means over the judges", "Оценки усреднены по судьям")}: {string.Join(", ", ranking.Judges.Select(j => $"`{j}`"))}.\n\n"
+                $"{language.Say("Scores are means over the judges", "Оценки усреднены по судьям")}: {string.Join(", ", ranking.Judges.Select(Markdown.Code))}.\n\n"
             );
-        text.Append("| # | ").Append(language.Say("Model", "Модель"));
-        foreach (var column in ranking.Columns)
-            text.Append(" | ").Append(MetricText.Title(ranking.Tier, column, language));
-        text.Append(" |\n|---|---").Append(string.Concat(ranking.Columns.Select(_ => "|---:"))).Append("|\n");
+        text.Row(["#", language.Say("Model", "Модель"), .. ranking.Columns.Select(c => MetricText.Title(ranking.Tier, c, language))]);
+        text.Append("|---|---").Append(string.Concat(ranking.Columns.Select(_ => "|---:"))).Append("|\n");
         foreach (var model in ranking.Models)
-        {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {model.Rank?.ToString(CultureInfo.InvariantCulture) ?? MetricText.Undefined} | `{model.Model}`"
-            );
-            foreach (var column in ranking.Columns)
-                text.Append(" | ").Append(MetricText.WithN(model.Values[column], ranking.Tier, column, language));
-            text.Append(" |\n");
-        }
+            text.Row([
+                model.Rank?.ToString(CultureInfo.InvariantCulture) ?? MetricText.Undefined,
+                Markdown.Code(model.Model),
+                .. ranking.Columns.Select(c => MetricText.WithN(model.Values[c], ranking.Tier, c, language)),
+            ]);
         text.Append('\n');
         text.Append(IntervalText.Paragraph(ranking.Models.SelectMany(m => m.Values.Values).Select(v => v?.Interval), language));
         foreach (var model in ranking.Models.Where(m => m.Reason is not null))
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"- `{model.Model}`: {language.Say("not ranked", "без места")}: {model.ReasonIn(language)}\n"
+                $"- {Markdown.Code(model.Model)}: {language.Say("not ranked", "без места")}: {model.ReasonIn(language)}\n"
             );
         if (ranking.Models.Any(m => m.Reason is not null))
             text.Append('\n');
@@ -163,7 +160,7 @@ public static class MarkdownReport
         foreach (var model in run.Excluded)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"- `{model.Model}` ({RoleTitle(model.Role, language).ToLower(language.Culture)}): {model.Reason}\n"
+                $"- {Markdown.Code(model.Model)} ({RoleTitle(model.Role, language).ToLower(language.Culture)}): {model.Reason}\n"
             );
         text.Append('\n');
     }
@@ -183,9 +180,19 @@ public static class MarkdownReport
         {
             var builtIn = usage.Model.StartsWith(ModelRef.BuiltInProvider + ":", StringComparison.Ordinal);
             string Tokens(long? count) => count?.ToString(language.Culture) ?? (builtIn ? MetricText.Undefined : unknown);
-            text.Append(
-                language.Culture,
-                $"| {RoleTitle(usage.Role, language)} | `{usage.Model}` | {usage.Calls} | {usage.JournalHits} | {usage.Attempts} | {Tokens(usage.InputTokens)} | {Tokens(usage.OutputTokens)} | {usage.Units - usage.Outcomes["scored"]} | {(usage.Cost is { } cost ? $"{cost.ToString("0.####", language.Culture)} {usage.Currency}" : builtIn ? MetricText.Undefined : unknown)} |\n"
+            string Count(long count) => count.ToString(language.Culture);
+            text.Row(
+                RoleTitle(usage.Role, language),
+                Markdown.Code(usage.Model),
+                Count(usage.Calls),
+                Count(usage.JournalHits),
+                Count(usage.Attempts),
+                Tokens(usage.InputTokens),
+                Tokens(usage.OutputTokens),
+                Count(usage.Units - usage.Outcomes["scored"]),
+                usage.Cost is { } cost ? $"{cost.ToString("0.####", language.Culture)} {usage.Currency}"
+                    : builtIn ? MetricText.Undefined
+                    : unknown
             );
         }
         text.Append('\n');

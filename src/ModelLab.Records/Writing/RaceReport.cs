@@ -60,7 +60,7 @@ public static class RaceReport
             if (race.Judges.Count > 0)
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"{language.Say("Scores are means over the judges", "Оценки усреднены по судьям")}: {string.Join(", ", race.Judges.Select(j => $"`{j}`"))}.\n\n"
+                    $"{language.Say("Scores are means over the judges", "Оценки усреднены по судьям")}: {string.Join(", ", race.Judges.Select(Markdown.Code))}.\n\n"
                 );
             if (race.Drops.Count > 0)
             {
@@ -72,9 +72,13 @@ public static class RaceReport
                     )
                     .Append("\n|---|---|---:|---:|---:|---:|\n");
                 foreach (var drop in race.Drops)
-                    text.Append(
-                        language.Culture,
-                        $"| `{drop.Model}` | `{drop.Better}` | {drop.Wealth:0.#} ≥ {drop.Threshold:0.#} | {drop.EvidencePage} | {drop.Pages} | {drop.Questions} |\n"
+                    text.Row(
+                        Markdown.Code(drop.Model),
+                        Markdown.Code(drop.Better),
+                        string.Create(language.Culture, $"{drop.Wealth:0.#} ≥ {drop.Threshold:0.#}"),
+                        drop.EvidencePage.ToString(language.Culture),
+                        drop.Pages.ToString(language.Culture),
+                        drop.Questions.ToString(language.Culture)
                     );
                 text.Append('\n');
             }

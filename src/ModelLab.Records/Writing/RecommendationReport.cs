@@ -18,7 +18,7 @@ public static class RecommendationReport
         text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Recommendation", "Рекомендация")}\n\n");
         foreach (var recommendation in recommendations)
         {
-            var pick = recommendation.Pick is { } model ? $"`{model}`" : language.Say("no pick", "выбора нет");
+            var pick = recommendation.Pick is { } model ? Markdown.Code(model) : language.Say("no pick", "выбора нет");
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"### {words.Title(recommendation.Role)}: {pick}\n\n{words.Reason(recommendation)}\n\n"
@@ -29,7 +29,7 @@ public static class RecommendationReport
             foreach (var left in recommendation.Comparison.LeftOut)
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"- `{left.Model}`: {language.Say("not ranked", "без места")}: {left.ReasonIn(language)}\n"
+                    $"- {Markdown.Code(left.Model)}: {language.Say("not ranked", "без места")}: {left.ReasonIn(language)}\n"
                 );
             text.Append('\n');
         }
@@ -50,16 +50,26 @@ public static class RecommendationReport
             var shortfall = comparison.Shortfall(model.Model) is { } interval
                 ? objective.Show(interval.Estimate, language) + words.Interval(objective, interval)
                 : MetricText.Undefined;
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {model.Rank} | `{model.Model}` | {words.WithInterval(objective, model.Number)} | {model.Number.N} | {shortfall} | {words.Milliseconds(trade)} | {words.Cost(trade)} | {trade.Failures?.ToString("0.000", language.Culture) ?? MetricText.Undefined} | {(trade.OnFront ? "●" : "")} |\n"
+            text.Row(
+                string.Create(CultureInfo.InvariantCulture, $"{model.Rank}"),
+                Markdown.Code(model.Model),
+                words.WithInterval(objective, model.Number),
+                model.Number.N.ToString(CultureInfo.InvariantCulture),
+                shortfall,
+                words.Milliseconds(trade),
+                words.Cost(trade),
+                trade.Failures?.ToString("0.000", language.Culture) ?? MetricText.Undefined,
+                trade.OnFront ? "●" : ""
             );
         }
         foreach (var model in comparison.Baselines)
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| {MetricText.Undefined} | `{model.Model}` | {words.WithInterval(objective, model.Number)} | {model.Number.N} | | | | | |\n"
-            );
+            text.Row([
+                MetricText.Undefined,
+                Markdown.Code(model.Model),
+                words.WithInterval(objective, model.Number),
+                model.Number.N.ToString(CultureInfo.InvariantCulture),
+                .. Enumerable.Repeat("", 5),
+            ]);
         text.Append('\n');
         if (comparison.Pairs.Count > 0)
             Pairs(text, comparison, words, language);
@@ -84,9 +94,14 @@ public static class RecommendationReport
         foreach (var pair in comparison.Pairs)
         {
             var c = pair.Comparison;
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"| `{pair.First}` − `{pair.Second}` | {objective.Show(c.Difference, language)}{words.Interval(objective, c.Interval)} | {c.Questions} | {c.Pages} | {PValue(pair.AdjustedPValue, language)} | {c.Effect.Wins}/{c.Effect.Ties}/{c.Effect.Losses} | {(pair.Better is { } better ? $"`{better}`" : language.Say("not established", "не установлено"))} |\n"
+            text.Row(
+                $"{Markdown.Code(pair.First)} − {Markdown.Code(pair.Second)}",
+                objective.Show(c.Difference, language) + words.Interval(objective, c.Interval),
+                c.Questions.ToString(CultureInfo.InvariantCulture),
+                c.Pages.ToString(CultureInfo.InvariantCulture),
+                PValue(pair.AdjustedPValue, language),
+                string.Create(CultureInfo.InvariantCulture, $"{c.Effect.Wins}/{c.Effect.Ties}/{c.Effect.Losses}"),
+                pair.Better is { } better ? Markdown.Code(better) : language.Say("not established", "не установлено")
             );
         }
         text.Append('\n');

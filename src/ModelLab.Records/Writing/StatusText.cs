@@ -54,8 +54,8 @@ public static class StatusText
     /// <summary>The combination that is meant, role by role; null without one, or when no model takes part.</summary>
     /// <param name="status">The status.</param>
     /// <param name="language">The language.</param>
-    /// <param name="quote">Stands on both sides of a model's name.</param>
-    public static string? Combination(RunStatus status, Language language, string quote = "")
+    /// <param name="quote">Writes a model's name; null for as it is.</param>
+    public static string? Combination(RunStatus status, Language language, Func<string, string>? quote = null)
     {
         (string Role, string? Model)[] models =
         [
@@ -63,7 +63,7 @@ public static class StatusText
             (language.Say("benchmark judge", "судья бенчмарка"), status.Combination?.JudgeModel),
             (language.Say("production judge", "продакшн-судья"), status.Combination?.ProductionJudgeModel),
         ];
-        var named = models.Where(m => m.Model is not null).Select(m => $"{m.Role} {quote}{m.Model}{quote}").ToList();
+        var named = models.Where(m => m.Model is not null).Select(m => $"{m.Role} {quote?.Invoke(m.Model!) ?? m.Model}").ToList();
         return named.Count == 0 ? null : string.Join(", ", named);
     }
 

@@ -187,12 +187,14 @@ public sealed class OnnxEmbedderTests
                 return embedder.Identity;
         }
         var identity = IdentityOf(TinyFolder.Bert());
+        Assert.EndsWith(";wordpiece=2", identity, StringComparison.Ordinal); // vectors of the first WordPiece are made anew
+        Assert.DoesNotContain("wordpiece", IdentityOf(TinyFolder.XlmR()), StringComparison.Ordinal);
 
         Assert.Equal(identity, IdentityOf(TinyFolder.Bert("elsewhere")));
         float[][] other = [.. TinyFolder.BertTable];
         other[4] = [7, 0, 0];
         Assert.Equal(
-            5,
+            6,
             new[]
             {
                 identity,
@@ -200,6 +202,7 @@ public sealed class OnnxEmbedderTests
                 IdentityOf(TinyFolder.Bert("e5-base")),
                 IdentityOf(TinyFolder.Bert().With("sentence_bert_config.json", """{"max_seq_length": 9}""")),
                 IdentityOf(TinyFolder.Bert().With("1_Pooling/config.json", """{"pooling_mode_cls_token": true}""")),
+                IdentityOf(TinyFolder.Bert().With("tokenizer.json", """{"normalizer": {"lowercase": false}}""")),
             }
                 .Distinct()
                 .Count()

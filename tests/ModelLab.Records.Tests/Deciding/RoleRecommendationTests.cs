@@ -197,6 +197,17 @@ public sealed class RoleRecommendationTests
     }
 
     [Fact]
+    public void Tables_bear_any_name()
+    {
+        var text = new StringBuilder();
+        RecommendationReport.Append(text, [Generation(("odd|one", Wave(4)), ("b|a", Wave(3)), ("builtin:l|d", Wave(2)))], Language.English);
+        // Its line of the ranking, and the pair with the other.
+        Assert.Equal(2, MarkdownTests.AssertWholeTables(text.ToString(), @"`odd\|one`"));
+        Assert.Equal(1, MarkdownTests.AssertWholeTables(text.ToString(), @"`builtin:l\|d`"));
+        Assert.Contains("### Generation models: `odd|one`", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unknown_objectives_name_those_there_are()
     {
         var problem = Assert.Throws<ModelLab.Core.BadInputException>(() => Objective.Parse("tier_2.avg_beauty", new Margins()));

@@ -48,6 +48,27 @@ public sealed class IntervalTests
     }
 
     [Fact]
+    public void One_number_of_retrieval_under_two_names_has_one_interval()
+    {
+        // The one relevant chunk stands at rank 1 for 3 of 4 questions: precision@1 is hit_rate@1, and so is recall@1; a share as above.
+        var numbers = Retrieval([1, 1, 1, 0], [1, 1, 1, 0]);
+        Assert.All(
+            ["hit_rate@1", "precision@1", "recall@1"],
+            (string metric) =>
+            {
+                Assert.Equal(0.75, Find(numbers, metric).Value);
+                Assert.Equal(0.557129 - 0.426442, Find(numbers, metric).Interval!.Lower, 5);
+                Assert.Equal(0.557129 + 0.426442, Find(numbers, metric).Interval!.Upper, 5);
+            }
+        );
+
+        // With two relevant chunks recall@1 is another number: 0.375, SE² = 4/3 · 0.1875 / 16 = 1/64; t(0.975; 3) = 3.182446.
+        var halves = Find(Retrieval([1, 1, 1, 0], [0.5, 0.5, 0.5, 0]), "recall@1");
+        Assert.Equal(0.375 - 3.182446 / 8, halves.Interval!.Lower, 5);
+        Assert.Equal(0.375 + 3.182446 / 8, halves.Interval.Upper, 5);
+    }
+
+    [Fact]
     public void Questions_of_one_page_say_less_than_questions_of_many()
     {
         Observation[] rows = [.. Enumerable.Range(0, 40).Select(i => Scored($"q{i:00}", i % 4 < 2 ? 5 : 3))];
@@ -131,6 +152,31 @@ public sealed class IntervalTests
         Assert.Equal(Of("1"), Of("2"));
         Assert.Equal(Of("3"), Of("4"));
         Assert.Equal(5, new[] { Of("1"), Of("3"), Of("5"), Of("unknown"), pages.PageOf(Tier.JudgePipeline, "1") }.Distinct().Count());
+    }
+
+    private static List<Aggregate> Retrieval(double[] hits, double[] recalls)
+    {
+        var aggregator = new RetrievalAggregator(Estimator.Plain);
+        void Add(int question, string measure, double value, string? evidence = null) =>
+            aggregator.Add(
+                new Observation
+                {
+                    Tier = Tier.Retrieval,
+                    ItemId = $"q{question}",
+                    Measure = measure,
+                    Outcome = Outcome.Scored,
+                    Value = value,
+                    Evidence = evidence,
+                }
+            );
+        foreach (var (question, (hit, recall)) in hits.Zip(recalls).Index())
+        {
+            Add(question, Measures.Retrieved, 0, "[]");
+            Add(question, "hit_rate@1", hit);
+            Add(question, "precision@1", hit);
+            Add(question, "recall@1", recall);
+        }
+        return [.. aggregator.Finish()];
     }
 
     private static Observation Scored(string item, double score) => Make.Score("g", "j", item, Rubric.AnswerCorrectness, score);

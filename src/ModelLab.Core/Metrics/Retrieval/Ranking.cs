@@ -1,3 +1,5 @@
+using ModelLab.Core.Text;
+
 namespace ModelLab.Core.Metrics.Retrieval;
 
 /// <summary>
@@ -72,8 +74,7 @@ public sealed class Ranking
 
     /// <summary>
     /// A run's documents for one topic against graded judgements, as trec_eval reads them: by score falling, equal scores by document id
-    /// falling (ordinal),
-    /// whatever ranks the file states. Documents without a judgement count as not relevant.
+    /// falling (by its bytes in UTF-8), whatever ranks the file states. Documents without a judgement count as not relevant.
     /// </summary>
     /// <param name="run">Documents with their scores, in any order.</param>
     /// <param name="judgements">Grades by document id; relevant from 1 on.</param>
@@ -88,7 +89,7 @@ public sealed class Ranking
             if (double.IsNaN(score))
                 throw new ArgumentException($"the score of document '{document}' is not a number", nameof(run));
         }
-        var ordered = run.OrderByDescending(d => d.Score).ThenByDescending(d => d.Document, StringComparer.Ordinal);
+        var ordered = run.OrderByDescending(d => d.Score).ThenByDescending(d => d.Document, CodePointComparer.Instance);
         return new(
             [.. ordered.Select(d => judgements.GetValueOrDefault(d.Document))],
             [.. judgements.Values.Where(grade => grade > 0).OrderDescending()],

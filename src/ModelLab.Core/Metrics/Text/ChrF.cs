@@ -2,8 +2,8 @@ namespace ModelLab.Core.Metrics.Text;
 
 /// <summary>
 /// chrF2 (Popović 2015, 2016) as sacreBLEU computes it by default: character n-grams of orders 1–6 without white space, recall weighing
-/// twice as much as precision, orders that a side is too short for
-/// left out. It needs no tokenizer and forgives inflection. From 0 to 100.
+/// twice as much as precision. Orders that a side is too short for are left out; in a corpus the n-grams of a hypothesis count only in
+/// the orders that its reference has. It needs no tokenizer and forgives inflection. From 0 to 100.
 /// </summary>
 public static class ChrF
 {

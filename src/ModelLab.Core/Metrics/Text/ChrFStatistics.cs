@@ -8,8 +8,11 @@ public sealed class ChrFStatistics
     /// <summary>The longest character n-grams that count.</summary>
     public const int Orders = 6;
 
-    // By order: n-grams of the hypothesis, of the reference, and of both.
+    // By order: n-grams of the hypothesis, of the reference, and of both. As in sacreBLEU the hypothesis's do not count where the reference
+    // is too short to have any: in a corpus they would lower the precision of an order in which nothing could be matched.
     private readonly long[,] counts = new long[Orders, 3];
+
+    private long characters;
 
     /// <summary>Counts one sentence; of several references the one with the best score is taken.</summary>
     /// <exception cref="ArgumentException">There are no references.</exception>
@@ -23,12 +26,17 @@ public sealed class ChrFStatistics
         {
             if (n > 1)
                 grams = tokens.Longer(grams, n);
-            for (var r = 0; r < all.Length; r++)
+            for (var (r, own) = (0, grams[0].Length); r < all.Length; r++)
+            {
+                var reference = grams[r + 1].Length;
                 (all[r].counts[n - 1, 0], all[r].counts[n - 1, 1], all[r].counts[n - 1, 2]) = (
-                    grams[0].Length,
-                    grams[r + 1].Length,
+                    reference == 0 ? 0 : own,
+                    reference,
                     grams.Common(r + 1)
                 );
+                if (n == 1)
+                    all[r].characters = own + reference;
+            }
         }
         return all.MaxBy(s => s.Score(beta) ?? -1)!;
     }
@@ -36,6 +44,7 @@ public sealed class ChrFStatistics
     /// <summary>Adds another sentence's or corpus's counts to these.</summary>
     public void Add(ChrFStatistics other)
     {
+        characters += other.characters;
         for (var n = 0; n < Orders; n++)
         for (var c = 0; c < 3; c++)
             counts[n, c] += other.counts[n, c];
@@ -45,7 +54,7 @@ public sealed class ChrFStatistics
     /// <param name="beta">How many times as much recall weighs as precision.</param>
     public double? Score(double beta = ChrF.Beta)
     {
-        if (counts[0, 0] + counts[0, 1] == 0)
+        if (characters == 0)
             return null;
         var (precision, recall, orders) = (0.0, 0.0, 0);
         for (var n = 0; n < Orders; n++)

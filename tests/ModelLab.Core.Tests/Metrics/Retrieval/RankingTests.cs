@@ -79,6 +79,15 @@ public sealed class RankingTests
     }
 
     [Fact]
+    public void Equal_scores_go_by_the_bytes_of_the_ids_and_not_by_UTF_16()
+    {
+        // In UTF-8 «｡» U+FF61 is EF BD A1 and «😀» F0 9F 98 80, which strcmp finds greater. In UTF-16 it begins with D83D, the lesser.
+        var judgements = new Dictionary<string, int> { ["\uFF61"] = 1, ["😀"] = 2 };
+        Assert.Equal([2, 1], Ranking.OfTrec([("\uFF61", 0.5), ("😀", 0.5)], judgements).Grades);
+        Assert.Equal([2, 1], Ranking.OfTrec([("😀", 0.5), ("\uFF61", 0.5)], judgements).Grades);
+    }
+
+    [Fact]
     public void The_order_of_lines_in_a_run_changes_nothing() =>
         Gen.Select(Gen.Int[0, 3].Array[1, 9], Gen.Int[-1, 3].Array[9], Gen.Int[0, 1_000_000])
             .Sample(

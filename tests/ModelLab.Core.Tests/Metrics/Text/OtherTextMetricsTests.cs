@@ -32,6 +32,29 @@ public sealed class OtherTextMetricsTests
     public void ChrF_sums_counts_over_a_corpus() => Assert.Equal(50, ChrF.Corpus([("a", ["a"]), ("b", ["c"])], beta: 3)!.Value, 1e-9); // test_chrf.py
 
     [Fact]
+    public void ChrF_of_a_corpus_leaves_out_n_grams_of_orders_that_the_reference_lacks()
+    {
+        // N-grams of hypothesis, reference and both, summed over «abcd» for «ab» and «xyz» for «xyz»: order 1: 4 + 3, 2 + 3, 2 + 3;
+        // order 2: 3 + 2, 1 + 2, 1 + 2; order 3: 0 + 1 (the first reference has none), 1, 1; order 4: none on either side.
+        // P = (5/7 + 3/5 + 1/1) / 3 = 27/35, R = 1; 5·P·R / (4P + R) = 135/143.
+        Assert.Equal(13500.0 / 143, ChrF.Corpus([("abcd", ["ab"]), ("xyz", ["xyz"])])!.Value, 1e-9);
+        // The other way round those of a longer reference do count, for they were missed. Order 3: 1 of 1 and 1 of 2 + 1.
+        // P = 1, R = (5/7 + 3/5 + 1/3) / 3 = 173/315; 5·P·R / (4P + R) = 865/1433.
+        Assert.Equal(86500.0 / 1433, ChrF.Corpus([("ab", ["abcd"]), ("xyz", ["xyz"])])!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void ChrF_of_a_text_without_counterpart_is_0_and_of_no_text_undefined()
+    {
+        Assert.Equal(0, ChrF.Sentence("abc", [""]));
+        Assert.Equal(0, ChrF.Sentence("", ["abc"]));
+        Assert.Equal(0, ChrF.Corpus([("abc", [""]), ("", [""])]));
+        Assert.Null(ChrF.Corpus([("", [""])]));
+        // A blank reference beside another: of «ab» for «ab» or nothing the first fits.
+        Assert.Equal(100, ChrF.Sentence("ab", ["", "ab"])!.Value, 1e-9);
+    }
+
+    [Fact]
     public void ChrF_weighs_recall_four_times()
     {
         // «а» against «аб»: order 1 alone counts: P = 1, R = 1/2; 5·P·R / (4P + R) = 2.5 / 4.5.
