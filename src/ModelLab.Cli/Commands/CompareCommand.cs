@@ -102,7 +102,7 @@ internal static class CompareCommand
         var runs = named.Select(library.Open).DistinctBy(r => r.Entry.Location).ToList();
         if (runs.Count < 2)
             throw new BadInputException("compare: name at least two different runs, the earlier one first");
-        foreach (var run in runs.Where(r => r.Entry.State != RunState.Finished))
+        foreach (var run in runs.Where(r => !r.Entry.IsComplete))
             surroundings.Error.WriteLine($"warning: {run.Id} is unfinished: only what it has is compared");
         return runs;
     }

@@ -66,8 +66,8 @@ public sealed record PairedComparison(
 
     /// <summary>
     /// Compares two judges' yes/no verdicts by F1. The interval is a BCa bootstrap of the difference over pages, both judges resampled
-    /// together; the test is McNemar's where each page has one item, otherwise
-    /// pages are swapped between the judges. Wins and losses are items that only one of them has right.
+    /// together; the test swaps pages between the judges: McNemar's asks who is right more often, which is not who has the greater F1.
+    /// Wins and losses are items that only one of them has right.
     /// </summary>
     /// <param name="first">The first judge's verdicts.</param>
     /// <param name="second">The second's, in the same order.</param>
@@ -80,11 +80,10 @@ public sealed record PairedComparison(
         IReadOnlyList<bool> labels,
         IReadOnlyList<string> pages,
         ulong seed
-    ) => OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.F1, mcNemar: true);
+    ) => OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.F1);
 
     /// <summary>
-    /// The same by precision. The test always swaps pages: who is right more often need not be more precise. Null difference where a judge
-    /// shows nothing.
+    /// The same by precision. Null difference where a judge shows nothing.
     /// </summary>
     /// <inheritdoc cref="OfF1"/>
     public static PairedComparison OfPrecision(
@@ -93,7 +92,7 @@ public sealed record PairedComparison(
         IReadOnlyList<bool> labels,
         IReadOnlyList<string> pages,
         ulong seed
-    ) => OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.Precision, mcNemar: false);
+    ) => OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.Precision);
 
     private static PairedComparison OfVerdicts(
         IReadOnlyList<bool> first,
@@ -101,8 +100,7 @@ public sealed record PairedComparison(
         IReadOnlyList<bool> labels,
         IReadOnlyList<string> pages,
         ulong seed,
-        Func<IReadOnlyList<bool>, IReadOnlyList<bool>, ClusterIndex, ClusterStatistic> statistic,
-        bool mcNemar
+        Func<IReadOnlyList<bool>, IReadOnlyList<bool>, ClusterIndex, ClusterStatistic> statistic
     )
     {
         static double[] Right(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels) =>
@@ -120,15 +118,11 @@ public sealed record PairedComparison(
         var estimate = difference.Value([.. difference.Components.Select(c => c.Sum())]);
         var interval = BcaBootstrap.Interval(difference, seed);
         var error = interval is null ? (double?)null : (interval.Upper - interval.Lower) / (2 * Distributions.TwoSidedNormal(0.95));
-        var (p, test) =
-            mcNemar && right.Test == PairedTest.McNemar
-                ? (right.PValue, PairedTest.McNemar)
-                : (PageSwapTest.PValue(one, other, seed), PairedTest.PageSwap);
         return right with
         {
             Difference = double.IsNaN(estimate) ? null : estimate,
-            PValue = p,
-            Test = test,
+            PValue = PageSwapTest.PValue(one, other, seed),
+            Test = PairedTest.PageSwap,
             Interval = interval,
             PageVariance = error * error * clusters.Count,
         };

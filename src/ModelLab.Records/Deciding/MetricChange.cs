@@ -60,9 +60,6 @@ public sealed record MetricChange(
             if (AdjustedPValue is not <= Alpha || Values.Paired.Difference is not { } difference || difference == 0)
                 return ChangeVerdict.NotEstablished;
             var rises = difference > 0 != Column.LowerIsBetter;
-            // McNemar's test asks who is right more often, which need not be who has the greater F1.
-            if (!Column.IsMean && Math.Sign(Better - Worse) == (rises ? -1 : 1))
-                return ChangeVerdict.NotEstablished;
             return rises ? ChangeVerdict.Better : ChangeVerdict.Worse;
         }
     }

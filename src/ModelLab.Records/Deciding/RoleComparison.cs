@@ -235,21 +235,10 @@ public sealed record RoleComparison(
         );
     }
 
-    // McNemar's test asks who is right more often, which need not be who has the greater F1.
-    private static string? BetterOf(Objective objective, (string First, string Second, PairedComparison Comparison) pair)
-    {
-        var (difference, tested) = (pair.Comparison.Difference ?? 0, pair.Comparison.Effect.Wins - pair.Comparison.Effect.Losses);
-        if (
-            difference == 0
-            || (
-                pair.Comparison.Test == PairedTest.McNemar
-                && Math.Sign(tested) == -Math.Sign(difference)
-                && objective.Metric == Objective.F1
-            )
-        )
-            return null;
-        return difference > 0 != objective.LowerIsBetter ? pair.First : pair.Second;
-    }
+    private static string? BetterOf(Objective objective, (string First, string Second, PairedComparison Comparison) pair) =>
+        pair.Comparison.Difference is not { } difference || difference == 0 ? null
+        : difference > 0 != objective.LowerIsBetter ? pair.First
+        : pair.Second;
 
     private static Aggregate? NumberOf(Run run, Objective objective, ItemScores scores, string model)
     {

@@ -35,7 +35,7 @@ public sealed record ValueGate(MetricDefinition Metric, double Limit)
     public void RequireTier(IReadOnlyCollection<Tier> tiers)
     {
         if (!tiers.Contains(Metric.Tier))
-            throw new BadInputException($"{Flag} {Metric.Address}: {Metric.Tier} is not run: add {Metric.Tier.Flag()} to --tier");
+            throw new BadInputException($"{Flag} {Metric.Address}: {Metric.TierName} is not run: add {Metric.Tier.Flag()} to --tier");
     }
 
     /// <summary>Holds a run against the gate: one result for each different number of its ok combinations.</summary>

@@ -14,7 +14,7 @@ internal static class ObservedRun
 {
     /// <summary>Opens an unfinished run.</summary>
     /// <exception cref="BadInputException">The detail file cannot be read.</exception>
-    public static Run Open(RunEntry entry)
+    public static Run Open(RunEntry entry, FileScoreCache cache)
     {
         var file = entry.DatabaseFile!;
         using var reader = Readable(file, ObservationReader.Open);
@@ -28,6 +28,7 @@ internal static class ObservedRun
                 Excluded = reader.Excluded(),
                 Races = reader.Races(),
                 Notes = reader.Notes(),
+                Scores = new FileScores(file, cache),
                 Digest = new Lazy<RunDigest>(() => Readable(file, Digest)),
             }
         );

@@ -148,6 +148,9 @@ public sealed record RunEntry
     /// <summary>Whether items, answers and observations can be shown: there is a detail file.</summary>
     public bool HasDatabase => DatabaseFile is not null;
 
+    /// <summary>Whether its own JSON is written, which comes last; true for a run that has no detail file to make numbers of.</summary>
+    public bool IsComplete => JsonFile is not null || DatabaseFile is null;
+
     /// <summary>Which of its files tells the run from every other, in whatever directory.</summary>
     public string Location => DatabaseFile ?? JsonFile ?? Id;
 

@@ -158,8 +158,8 @@ public sealed class RunLibrary
     /// <exception cref="BadInputException">Its file cannot be read.</exception>
     public Run Open(RunEntry entry)
     {
-        if (entry.JsonFile is null && entry.Span is null)
-            return ObservedRun.Open(entry);
+        if (!entry.IsComplete)
+            return ObservedRun.Open(entry, _scores);
         var stamp = entry.JsonFile is { } file ? FileStamp.Of(file)?.ToString() ?? "" : entry.Span!.Hash;
         lock (_gate)
             if (_runs.TryGetValue(entry.Id, out var known) && known.Stamp == stamp)

@@ -54,7 +54,7 @@ public static class RecommendationReport
                 string.Create(CultureInfo.InvariantCulture, $"{model.Rank}"),
                 Markdown.Code(model.Model),
                 words.WithInterval(objective, model.Number),
-                model.Number.N.ToString(CultureInfo.InvariantCulture),
+                model.Number.N?.ToString(CultureInfo.InvariantCulture) ?? MetricText.Undefined,
                 shortfall,
                 words.Milliseconds(trade),
                 words.Cost(trade),
@@ -67,7 +67,7 @@ public static class RecommendationReport
                 MetricText.Undefined,
                 Markdown.Code(model.Model),
                 words.WithInterval(objective, model.Number),
-                model.Number.N.ToString(CultureInfo.InvariantCulture),
+                model.Number.N?.ToString(CultureInfo.InvariantCulture) ?? MetricText.Undefined,
                 .. Enumerable.Repeat("", 5),
             ]);
         text.Append('\n');

@@ -100,7 +100,7 @@ public sealed class MetricComparisonTests
         // c was relabelled. First: TP 1, FP 1: F1 2/3, precision 1/2. Second: TP 1, TN 1: both 1.
         var f1 = Of("f1_score");
         Assert.Equal(
-            (2.0 / 3, 1.0, 2, 1, 1, PairedTest.McNemar),
+            (2.0 / 3, 1.0, 2, 1, 1, PairedTest.PageSwap),
             (f1.First, f1.Second, f1.Paired.Questions, f1.OnlyFirst, f1.OnlySecond, f1.Paired.Test)
         );
         Assert.Equal(

@@ -27,7 +27,7 @@ public sealed class RunScoresTests : IDisposable
         var library = new RunLibrary(_folder.Path);
         var margins = new Margins { Score = 0.25, Share = 0.04 }; // other than those that the file's recommendation was made with
         var light = new RunScores(library).Recommend(Assert.Single(library.Runs()), margins);
-        var whole = RoleRecommendation.Of(ObservedRun.Open(library.Runs()[0]), margins);
+        var whole = RoleRecommendation.Of(ObservedRun.Open(library.Runs()[0], new FileScoreCache()), margins);
         Assert.Equal([ModelRole.Generation, ModelRole.BenchmarkJudge, ModelRole.ProductionJudge], light.Select(r => r.Role));
         Assert.Equal(RecommendationJson.Node(whole).ToJsonString(), RecommendationJson.Node(light).ToJsonString());
     }
@@ -88,7 +88,7 @@ public sealed class RunScoresTests : IDisposable
         await WriteAsync("2");
         var library = new RunLibrary(_folder.Path);
         var runs = library.Runs().OrderBy(r => r.Id, StringComparer.Ordinal).ToList();
-        var whole = RunComparison.Of(ObservedRun.Open(runs[0]), [ObservedRun.Open(runs[1])]);
+        var whole = RunComparison.Of(ObservedRun.Open(runs[0], new FileScoreCache()), [ObservedRun.Open(runs[1], new FileScoreCache())]);
         var scores = new RunScores(library);
         var light = scores.Compare(runs)!;
         Assert.NotEmpty(light.Changes);

@@ -6,6 +6,7 @@ using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Writing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Records.Tests.Writing;
@@ -68,7 +69,7 @@ public sealed class MarkdownTests
         ];
         var run = Make.Run(new ModelLineup(generators, ["j|1"], deciders), rows, [Make.Excluded(ModelRole.Generation, generators[2])]);
 
-        var report = MarkdownReport.Write(run, code == "en" ? Language.English : Language.Russian);
+        var report = MarkdownReport.Write(run, [], code == "en" ? Language.English : Language.Russian);
 
         Assert.Equal(2, AssertWholeTables(report, @"odd\|one")); // the ranking and the usage
     }

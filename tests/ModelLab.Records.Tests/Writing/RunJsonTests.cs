@@ -220,7 +220,7 @@ public sealed class RunJsonTests
         );
         (accuracy["interval"]!["lower"], accuracy["interval"]!["upper"]) = (0, 1);
         Assert.Equal(
-            """{"tier":"tier_judge_pipeline","metric":"accuracy","generation_model":null,"judge_model":null,"production_judge_model":"p1","value":0.75,"n":4,"interval":{"lower":0,"upper":1,"pages":4,"reliable":false}}""",
+            """{"tier":"tier_judge_pipeline","metric":"accuracy","generation_model":null,"judge_model":null,"production_judge_model":"p1","value":0.75,"n":4,"interval":{"lower":0,"upper":1,"pages":4,"reliable":false},"pages_alike":null}""",
             accuracy.ToJsonString()
         );
         Assert.Equal(run.Fingerprint.Parts.Keys, Keys(detail["fingerprint_parts"]!));
