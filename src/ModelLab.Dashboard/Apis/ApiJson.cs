@@ -13,7 +13,7 @@ namespace ModelLab.Dashboard.Apis;
 
 /// <summary>How answers are written, with the names of files. Compiled for the types named here: see <see cref="RunsJson"/>.</summary>
 [JsonSerializable(typeof(RunList))]
-[JsonSerializable(typeof(Run))]
+[JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(ItemPage))]
 [JsonSerializable(typeof(ItemWithResults))]
 [JsonSerializable(typeof(DatasetAnswer))]

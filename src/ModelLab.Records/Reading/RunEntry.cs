@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ModelLab.Core.Judging;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Vocabulary;
@@ -149,9 +150,11 @@ public sealed record RunEntry
     public bool HasDatabase => DatabaseFile is not null;
 
     /// <summary>Whether its own JSON is written, which comes last; true for a run that has no detail file to make numbers of.</summary>
+    [JsonIgnore]
     public bool IsComplete => JsonFile is not null || DatabaseFile is null;
 
     /// <summary>Which of its files tells the run from every other, in whatever directory.</summary>
+    [JsonIgnore]
     public string Location => DatabaseFile ?? JsonFile ?? Id;
 
     /// <summary>All models named.</summary>

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using ModelLab.Records.Analyses;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Writing;
+
+namespace ModelLab.Dashboard.Apis;
+
+/// <summary>A run as it is sent: everything its files say, but for items and observations.</summary>
+/// <param name="Entry">The run in the list.</param>
+/// <param name="Values">Every number once.</param>
+/// <param name="Combinations">All combinations.</param>
+/// <param name="Excluded">Models that could not be called.</param>
+/// <param name="Usage">What each model was asked and used.</param>
+/// <param name="Races">How models were dropped.</param>
+/// <param name="Baselines">The values that a good system reaches, as the run took them.</param>
+/// <param name="Notes">Remarks.</param>
+/// <param name="Spec">What was chosen; null where the file does not say.</param>
+/// <param name="FingerprintParts">What the fingerprint is made of, by name.</param>
+/// <param name="ExecutiveSummary">The summary in words.</param>
+/// <param name="ResumingCommand">The command that goes on with the run; null when it is finished, or a process works on it.</param>
+/// <param name="Recommendation">Which model to use in each role; empty where there are no observations to tell from.</param>
+/// <param name="Utilization">The <c>utilization_metrics</c>.</param>
+/// <param name="Topics">The <c>topic_coverage_metrics</c>.</param>
+/// <param name="Domain">The <c>domain_analysis_metrics</c>.</param>
+/// <param name="OtherAnalyses">Analyses in a shape that is not known, as JSON text by field.</param>
+internal sealed record RunAnswer(
+    RunEntry Entry,
+    IReadOnlyList<Aggregate> Values,
+    IReadOnlyList<RunCombination> Combinations,
+    IReadOnlyList<ExcludedModel> Excluded,
+    IReadOnlyList<ModelUsage> Usage,
+    JsonArray Races,
+    IReadOnlyList<RunBaseline> Baselines,
+    IReadOnlyList<string> Notes,
+    SweepSpec? Spec,
+    IReadOnlyDictionary<string, string> FingerprintParts,
+    string? ExecutiveSummary,
+    string? ResumingCommand,
+    JsonArray Recommendation,
+    Utilization? Utilization,
+    TopicCoverage? Topics,
+    DomainProfile? Domain,
+    IReadOnlyDictionary<string, string> OtherAnalyses
+)
+{
+    /// <summary>Reads a run; null when there is none of this id.</summary>
+    public static RunAnswer? Of(string id, RunLibrary library, RunScores scores) =>
+        library.TryOpen(id) is { } run
+            ? new(
+                run.Entry,
+                run.Entry.State == RunState.Finished ? run.Numbers : [],
+                run.Combinations,
+                run.Excluded,
+                run.Entry.State == RunState.Finished ? run.Usage : [],
+                RaceReport.Node(run.Races),
+                run.Baselines,
+                run.Notes,
+                run.KnownSpec,
+                run.Fingerprint.Parts,
+                run.ExecutiveSummary,
+                ReproducingCommand.Resuming(run, library.Directory),
+                RecommendationJson.Node(run.Entry.State == RunState.Finished ? scores.Recommend(run.Entry, new Margins()) : []),
+                run.Analyses.Utilization,
+                run.Analyses.Topics,
+                run.Analyses.Domain,
+                run.Analyses.Others
+            )
+            : null;
+}
