@@ -56,7 +56,7 @@ internal sealed record ChatRequestJson(string Model, IEnumerable<ChatMessage> Me
         foreach (var (name, value) in options.AdditionalProperties ?? [])
         {
             json.WritePropertyName(name);
-            JsonSerializer.Serialize(json, value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(object)));
+            JsonSerializer.Serialize(json, value);
         }
     }
 }

@@ -11,7 +11,7 @@ public static class AnalyticsJson
 {
     /// <summary>An analysis as a part of a run's element.</summary>
     public static JsonNode Node<T>(T analysis)
-        where T : class => JsonSerializer.SerializeToNode(analysis, RunsJson.Of<T>())!;
+        where T : class => JsonSerializer.SerializeToNode(analysis, RunsJson.Files)!;
 
     /// <summary>An analysis as indented text.</summary>
     public static string Text<T>(T analysis)

@@ -172,7 +172,7 @@ internal static class RunDetailReader
             return null;
         try
         {
-            return spec.Deserialize(RunsJson.Files.SweepSpec);
+            return spec.Deserialize<SweepSpec>(RunsJson.Files);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
@@ -185,7 +185,7 @@ internal static class RunDetailReader
     {
         try
         {
-            return document.Deserialize(RunsJson.Of<T>());
+            return document.Deserialize<T>(RunsJson.Files);
         }
         catch (JsonException)
         {

@@ -56,8 +56,8 @@ public sealed class ObservationStore : IAsyncDisposable
                 "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $started, $now)",
                 ("$id", runId),
                 ("$version", StoreSchema.Version),
-                ("$spec", JsonSerializer.Serialize(spec, RunsJson.Files.SweepSpec)),
-                ("$print", JsonSerializer.Serialize(fingerprint.Parts, RunsJson.Files.IReadOnlyDictionaryStringString)),
+                ("$spec", JsonSerializer.Serialize(spec, RunsJson.Files)),
+                ("$print", JsonSerializer.Serialize(fingerprint.Parts, RunsJson.Files)),
                 ("$started", started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
                 ("$now", now)
             );
@@ -121,9 +121,9 @@ public sealed class ObservationStore : IAsyncDisposable
     {
         await ExecuteAsync(
                 "UPDATE run SET plan = $plan, excluded = $excluded, money = $money",
-                ("$plan", JsonSerializer.Serialize(counts, RunsJson.Files.IReadOnlyListPlannedCount)),
-                ("$excluded", JsonSerializer.Serialize(excluded, RunsJson.Files.IReadOnlyListExcludedModel)),
-                ("$money", JsonSerializer.Serialize(money, RunsJson.Files.RunMoney))
+                ("$plan", JsonSerializer.Serialize(counts, RunsJson.Files)),
+                ("$excluded", JsonSerializer.Serialize(excluded, RunsJson.Files)),
+                ("$money", JsonSerializer.Serialize(money, RunsJson.Files))
             )
             .ConfigureAwait(false);
     }
@@ -133,7 +133,7 @@ public sealed class ObservationStore : IAsyncDisposable
     public async Task SetRacesAsync(IReadOnlyList<RaceRecord> races) =>
         await ExecuteAsync(
                 "UPDATE run SET races = $races",
-                ("$races", JsonSerializer.Serialize(races, RunsJson.Files.IReadOnlyListRaceRecord))
+                ("$races", JsonSerializer.Serialize(races, RunsJson.Files))
             )
             .ConfigureAwait(false);
 
@@ -159,7 +159,7 @@ public sealed class ObservationStore : IAsyncDisposable
         await ExecuteAsync(
                 "UPDATE run SET state = $state, notes = $notes, finished = $now",
                 ("$state", state),
-                ("$notes", JsonSerializer.Serialize(notes, RunsJson.Files.IReadOnlyListString)),
+                ("$notes", JsonSerializer.Serialize(notes, RunsJson.Files)),
                 ("$now", Now())
             )
             .ConfigureAwait(false);

@@ -76,8 +76,8 @@ public static class RunJson
     public static JsonObject Detail(RunResult run, Language? language = null)
     {
         var detail = Element(run, language);
-        detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, RunsJson.Files.SweepSpec);
-        detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, RunsJson.Files.IReadOnlyDictionaryStringString);
+        detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, RunsJson.Files);
+        detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, RunsJson.Files);
         detail["aggregates"] = new JsonArray([
             .. run.Aggregates.Select(a =>
                 (JsonNode)
