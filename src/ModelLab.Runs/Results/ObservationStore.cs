@@ -14,8 +14,6 @@ namespace ModelLab.Runs.Results;
 /// </summary>
 public sealed class ObservationStore : IAsyncDisposable
 {
-    private static readonly TimeSpan BatchAge = TimeSpan.FromMilliseconds(100);
-
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly StoreWriter _writer;
@@ -26,7 +24,7 @@ public sealed class ObservationStore : IAsyncDisposable
     {
         (_path, _earlier, _time) = (path, earlier, time);
         _writer = new StoreWriter(connection);
-        _rows = new BatchedWriter<object>(path, rows => _writer.Write(rows, Now()), BatchAge, time);
+        _rows = new BatchedWriter<object>(path, rows => _writer.Write(rows, Now()));
     }
 
     /// <summary>The file.</summary>
@@ -100,12 +98,12 @@ public sealed class ObservationStore : IAsyncDisposable
     /// <summary>The answer that an earlier process kept for this unit, or null.</summary>
     public string? FindAnswer(WorkUnit generated) => _earlier?.FindAnswer(generated);
 
-    /// <summary>Queues an observation; it is on disk within 100 ms or 256 rows.</summary>
+    /// <summary>Queues an observation; it is on disk once the batch before it is.</summary>
     /// <exception cref="IOException">An earlier row could not be written.</exception>
     public ValueTask AddAsync(Observation observation, CancellationToken cancellationToken) =>
         _rows.AddAsync(observation, cancellationToken);
 
-    /// <summary>Queues an answer; it is on disk within 100 ms or 256 rows.</summary>
+    /// <summary>Queues an answer; it is on disk once the batch before it is.</summary>
     /// <exception cref="IOException">An earlier row could not be written.</exception>
     public ValueTask AddAsync(AnswerRow answer, CancellationToken cancellationToken) => _rows.AddAsync(answer, cancellationToken);
 
@@ -131,10 +129,7 @@ public sealed class ObservationStore : IAsyncDisposable
     /// <summary>Writes how far the races are.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public async Task SetRacesAsync(IReadOnlyList<RaceRecord> races) =>
-        await ExecuteAsync(
-                "UPDATE run SET races = $races",
-                ("$races", JsonSerializer.Serialize(races, RunsJson.Files))
-            )
+        await ExecuteAsync("UPDATE run SET races = $races", ("$races", JsonSerializer.Serialize(races, RunsJson.Files)))
             .ConfigureAwait(false);
 
     /// <summary>Writes numbers that are of the items as a whole and not of single ones.</summary>

@@ -41,10 +41,9 @@ public sealed record RunFiles(
         var json = Path.ChangeExtension(detailFile, ".json");
         var report = Path.ChangeExtension(detailFile, ".md");
         var registry = Path.Combine(directory, RunRegistry.FileName);
-        var text = Task.Run(() => Encoding.UTF8.GetBytes(MarkdownReport.Write(result, language)));
+        var text = Encoding.UTF8.GetBytes(MarkdownReport.Write(result, language));
         var (entry, detail) = (RunJson.Element(result, language), RunJson.Detail(result, language));
-        var bytes = await text.ConfigureAwait(false);
-        AtomicFile.Write(report, stream => stream.Write(bytes));
+        AtomicFile.Write(report, stream => stream.Write(text));
         // Not cancellable: the run is done, and its entry belongs to it.
         var message = await new RunRegistry(registry, time).AppendAsync(entry, CancellationToken.None).ConfigureAwait(false);
         AtomicFile.Write(
