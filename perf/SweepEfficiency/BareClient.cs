@@ -1,76 +1,75 @@
-using System.ClientModel;
-using Microsoft.Extensions.AI;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Roles;
-using OpenAI;
 
 namespace ModelLab.Performance;
 
-/// <summary>The least that a program can do: the same requests through plain chat clients in a parallel loop, and nothing kept.</summary>
+/// <summary>The least that a program can do: the same requests through one <see cref="HttpClient"/> in a parallel loop, and nothing kept.</summary>
 internal static class BareClient
 {
+    private static readonly JsonSerializerOptions Letters = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <exception cref="HttpRequestException">A call failed.</exception>
+    /// <exception cref="InvalidOperationException">A reply without text.</exception>
     public static async Task RunAsync(Uri baseUrl, int questions, int concurrency)
     {
-        var clients = Sweep
-            .Generators.Concat(Sweep.Judges)
-            .ToDictionary(
-                model => model,
-                model =>
-                    new OpenAIClient(new ApiKeyCredential("none"), new OpenAIClientOptions { Endpoint = baseUrl })
-                        .GetChatClient(model)
-                        .AsIChatClient()
-            );
-        var schema = ReplySchemas.Score(JudgeEvalMode.Direct);
-        var answering = new ChatOptions { Temperature = 0.7f, MaxOutputTokens = 200 };
-        var judging = new ChatOptions
-        {
-            Temperature = 0,
-            MaxOutputTokens = 800,
-            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name),
-        };
-        var options = new ParallelOptions { MaxDegreeOfParallelism = concurrency };
+        using var http = new HttpClient();
+        var address = new Uri($"{baseUrl}/chat/completions");
         await Parallel
             .ForEachAsync(
                 Calls(questions),
-                options,
+                new ParallelOptions { MaxDegreeOfParallelism = concurrency },
                 async (call, stop) =>
                 {
-                    var messages = call.Messages.Select(m => new ChatMessage(
-                        m.Role == PromptRole.System ? ChatRole.System : ChatRole.User,
-                        m.Text
-                    ));
-                    var reply = await clients[call.Model]
-                        .GetResponseAsync(messages, call.IsJudge ? judging : answering, stop)
-                        .ConfigureAwait(false);
-                    if (reply.Text.Length == 0)
+                    using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(call, Letters));
+                    body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+                    using var response = await http.PostAsync(address, body, stop).ConfigureAwait(false);
+                    response.EnsureSuccessStatusCode();
+                    using var reply = await response.Content.ReadFromJsonAsync<JsonDocument>(stop).ConfigureAwait(false);
+                    if (string.IsNullOrEmpty(Text(reply!.RootElement)))
                         throw new InvalidOperationException("an empty reply");
                 }
             )
             .ConfigureAwait(false);
     }
 
-    private static IEnumerable<(string Model, bool IsJudge, IReadOnlyList<PromptMessage> Messages)> Calls(int questions)
+    private static string? Text(JsonElement reply) =>
+        reply.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
+
+    private static IEnumerable<object> Calls(int questions)
     {
+        var schema = ReplySchemas.Score(JudgeEvalMode.Direct);
+        var form = new { type = "json_schema", json_schema = new { name = schema.Name, schema = schema.Schema } };
         foreach (var item in Questions.Make(questions))
         {
             foreach (var generator in Sweep.Generators)
             {
-                yield return (
-                    generator,
-                    false,
-                    PromptSet.Default.GenerationMessages(new GenerationRequest(item.Id, item.Question, item.ChunkText!))
-                );
+                var asked = PromptSet.Default.GenerationMessages(new GenerationRequest(item.Id, item.Question, item.ChunkText!));
+                yield return new
+                {
+                    model = generator,
+                    messages = Messages(asked),
+                    temperature = 0.7,
+                    max_tokens = 200,
+                };
                 var answer = $"{item.GroundTruthAnswer} ({generator})";
+                var score = new ScoreRequest(item.Id, Rubric.Faithfulness, item.Question, item.ChunkText!, answer, item.References);
                 foreach (var judge in Sweep.Judges)
-                    yield return (
-                        judge,
-                        true,
-                        PromptSet.Default.ScoreMessages(
-                            new ScoreRequest(item.Id, Rubric.Faithfulness, item.Question, item.ChunkText!, answer, item.References),
-                            JudgeEvalMode.Direct
-                        )
-                    );
+                    yield return new
+                    {
+                        model = judge,
+                        messages = Messages(PromptSet.Default.ScoreMessages(score, JudgeEvalMode.Direct)),
+                        temperature = 0,
+                        max_tokens = 800,
+                        response_format = form,
+                    };
             }
         }
     }
+
+    private static IEnumerable<object> Messages(IEnumerable<PromptMessage> messages) =>
+        messages.Select(m => new { role = m.Role == PromptRole.System ? "system" : "user", content = m.Text });
 }

@@ -16,7 +16,7 @@ internal static partial class ChildProcess
     private static readonly TimeSpan PeakPause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Runs a .NET program, stand-alone or not. No other child may end meanwhile: the processor time is that of all ended children.
+    /// Runs a .NET program, a <c>.dll</c> or a published one. No other child may end meanwhile: the processor time is that of all ended children.
     /// </summary>
     /// <exception cref="InvalidOperationException">It did not exit with 0.</exception>
     public static async Task<ProcessCost> MeasureAsync(

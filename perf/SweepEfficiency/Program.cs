@@ -11,7 +11,7 @@ if (args is ["client", var url, var questions, var concurrency])
 var quick = args.Contains("--quick");
 string[] rest = [.. args.Where(a => a != "--quick")];
 
-// Another build than the one beside this program: modellab.dll, or a stand-alone program.
+// Another build than the one beside this program: modellab.dll, or a published modellab.
 var published = rest is ["--modellab", _, ..] ? Path.GetFullPath(rest[1]) : null;
 if (published is not null)
     rest = rest[2..];
@@ -25,7 +25,7 @@ if (
 {
     await Console
         .Error.WriteLineAsync(
-            "flags: --modellab PATH (another modellab.dll, or a stand-alone modellab; first)  --quick (600 and 6,000 calls at 128 only, one sample)  --samples N [3]"
+            "flags: --modellab PATH (another modellab.dll, or a published modellab; first)  --quick (no 60,000 calls, one sample)  --samples N [3]"
         )
         .ConfigureAwait(false);
     return 2;
@@ -46,37 +46,34 @@ catch (FileNotFoundException e)
 }
 
 var sweep = new Sweep(commandLine);
-var slow = TimeSpan.FromMilliseconds(50);
-var fast = TimeSpan.FromMilliseconds(5);
-var big = new SweepSize(1000, 128, slow);
-var huge = new SweepSize(10_000, 128, fast);
-SweepSize[] sizes = quick
-    ? [new(100, 128, slow), big]
-    :
-    [
-        new(100, 4, slow),
-        new(100, 32, slow),
-        new(100, 128, slow),
-        new(1000, 4, slow),
-        new(1000, 32, slow),
-        big,
-        new(1000, 128, fast),
-        huge,
-    ];
+SweepSize[] sizes =
+[
+    new(100, 64, Latency.Usual),
+    new(400, 64, Latency.Usual),
+    new(1000, 64, Latency.Usual),
+    new(10_000, 64, Latency.Usual),
+    new(100, 128, Latency.Quick),
+    new(1000, 128, Latency.Quick),
+    new(10_000, 128, Latency.Quick),
+];
+const int Huge = 60_000;
 var samples = new List<SweepSample>();
 foreach (var latency in sizes.GroupBy(s => s.Latency))
 {
     using var server = await Server.StartAsync(testServer, latency.Key).ConfigureAwait(false);
     // A provider's server is warm when we come; this one compiles its code until it has answered some ten thousand calls.
-    foreach (var _ in Enumerable.Range(0, 2))
-        await sweep.MeasureAsync(server, new SweepSize(1000, 128, latency.Key)).ConfigureAwait(false);
-    foreach (var size in latency)
+    await Sweep.BareAsync(server, new SweepSize(2000, 512, latency.Key), Path.GetTempPath()).ConfigureAwait(false);
+    foreach (var size in latency.Where(s => !quick || s.Calls < Huge))
     {
-        for (var i = 0; i < repeats; i++)
+        var taken = size.Calls < Huge ? repeats : 1; // minutes each
+        for (var i = 0; i < taken; i++)
         {
             await Console
                 .Error.WriteLineAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"{size.Calls} calls at {size.Ceiling}, sample {i + 1} of {repeats}")
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{size.Calls} calls of {size.Latency.Mean.TotalMilliseconds} ms at {size.Ceiling}, sample {i + 1} of {taken}"
+                    )
                 )
                 .ConfigureAwait(false);
             samples.Add(await sweep.MeasureAsync(server, size).ConfigureAwait(false));
@@ -84,5 +81,5 @@ foreach (var latency in sizes.GroupBy(s => s.Latency))
     }
 }
 Report.Print(Console.Out, samples);
-Report.PrintTargets(Console.Out, [.. samples.Where(s => s.Size == big)], [.. samples.Where(s => s.Size == huge)]);
+Report.PrintTargets(Console.Out, samples);
 return 0;

@@ -4,46 +4,57 @@ using ModelLab.Core.Datasets;
 
 namespace ModelLab.Performance;
 
+/// <summary>How long the server thinks.</summary>
+/// <param name="Mean">The mean over requests.</param>
+/// <param name="JitterPercent">How far a request's latency lies from it at most, evenly spread.</param>
+internal sealed record Latency(TimeSpan Mean, int JitterPercent)
+{
+    /// <summary>What providers give.</summary>
+    public static Latency Usual { get; } = new(TimeSpan.FromMilliseconds(400), 25);
+
+    /// <summary>The hard case: an eighth of the time for a call.</summary>
+    public static Latency Quick { get; } = new(TimeSpan.FromMilliseconds(50), 0);
+}
+
 /// <summary>A size of sweep to measure.</summary>
 /// <param name="Questions">Questions in the data set.</param>
 /// <param name="Ceiling">The most calls under way.</param>
 /// <param name="Latency">How long the server thinks.</param>
-internal sealed record SweepSize(int Questions, int Ceiling, TimeSpan Latency)
+internal sealed record SweepSize(int Questions, int Ceiling, Latency Latency)
 {
     /// <summary>One answer a question and generator, and of each answer one score a judge.</summary>
     public int Calls => Questions * Sweep.Generators.Count * (1 + Sweep.Judges.Count);
 }
 
 /// <summary>One measurement of a size: the sweep, the same command again, and the bare client.</summary>
+/// <param name="Size">What was measured.</param>
+/// <param name="Cold">The sweep.</param>
+/// <param name="Requests">Requests of the sweep that the server saw: equal answers of two generators are scored once.</param>
+/// <param name="Warm">The same command again.</param>
+/// <param name="WarmRequests">Its requests.</param>
+/// <param name="Bare">The bare client.</param>
+/// <param name="BareRequests">Its requests.</param>
 internal sealed record SweepSample(
     SweepSize Size,
     ProcessCost Cold,
-    ServerStats ColdStats,
+    int Requests,
     ProcessCost Warm,
-    ServerStats WarmStats,
+    int WarmRequests,
     ProcessCost Bare,
-    ServerStats BareStats
+    int BareRequests
 )
 {
-    /// <summary>
-    /// The least time for the calls that were made, with every place taken from start to end. Equal answers of two generators are scored
-    /// once.
-    /// </summary>
-    public TimeSpan Ideal => Size.Latency * ColdStats.Requests / Size.Ceiling;
+    /// <summary>The least time for the calls that the sweep made, with every place taken from start to end.</summary>
+    public TimeSpan Ideal => LeastTime(Requests);
 
-    /// <summary>
-    /// From the first call of the sweep itself: before it each model is asked for one token, all at once, so that never more than there are
-    /// models are under way.
-    /// </summary>
-    public double? FirstToLast =>
-        ColdStats.ShareSince(Sweep.Generators.Count + Sweep.Judges.Count + 1, Size.Ceiling) ?? ColdStats.ShareSince(1, Size.Ceiling);
+    /// <summary>The same for the bare client.</summary>
+    public TimeSpan BareIdeal => LeastTime(BareRequests);
 
-    /// <summary>From the moment when every place was taken for the first time.</summary>
-    public double? AtCeiling => ColdStats.ShareSince(Size.Ceiling, Size.Ceiling);
+    private TimeSpan LeastTime(int requests) => Size.Latency.Mean * requests / Size.Ceiling;
 }
 
 /// <summary>Runs the command line as a user does, against a server.</summary>
-/// <param name="commandLine">The path of <c>modellab.dll</c>, or of a stand-alone program.</param>
+/// <param name="commandLine">The path of <c>modellab.dll</c>, or of a published <c>modellab</c>.</param>
 internal sealed class Sweep(string commandLine)
 {
     public static IReadOnlyList<string> Generators { get; } = ["g1", "g2"];
@@ -82,18 +93,10 @@ internal sealed class Sweep(string commandLine)
                 ["GENERATION_API_URL"] = server.BaseUrl.ToString(),
                 ["BENCHMARKS_JUDGE_BASE_URL"] = server.BaseUrl.ToString(),
             };
-            var (cold, coldStats) = await MeasureAsync(server, run, folder, endpoints).ConfigureAwait(false);
-            var (warm, warmStats) = await MeasureAsync(server, run, folder, endpoints).ConfigureAwait(false);
-            string[] bare =
-            [
-                Assembly.GetExecutingAssembly().Location,
-                "client",
-                server.BaseUrl.ToString(),
-                size.Questions.ToString(CultureInfo.InvariantCulture),
-                size.Ceiling.ToString(CultureInfo.InvariantCulture),
-            ];
-            var (plain, plainStats) = await MeasureAsync(server, bare, folder, new Dictionary<string, string>()).ConfigureAwait(false);
-            return new SweepSample(size, cold, coldStats, warm, warmStats, plain, plainStats);
+            var (cold, requests) = await MeasureAsync(server, run, folder, endpoints).ConfigureAwait(false);
+            var (warm, warmRequests) = await MeasureAsync(server, run, folder, endpoints).ConfigureAwait(false);
+            var (bare, bareRequests) = await BareAsync(server, size, folder).ConfigureAwait(false);
+            return new SweepSample(size, cold, requests, warm, warmRequests, bare, bareRequests);
         }
         finally
         {
@@ -101,7 +104,23 @@ internal sealed class Sweep(string commandLine)
         }
     }
 
-    private static async Task<(ProcessCost, ServerStats)> MeasureAsync(
+    /// <summary>The bare client's calls.</summary>
+    public static async Task<(ProcessCost, int Requests)> BareAsync(Server server, SweepSize size, string folder) =>
+        await MeasureAsync(
+                server,
+                [
+                    Assembly.GetExecutingAssembly().Location,
+                    "client",
+                    server.BaseUrl.ToString(),
+                    size.Questions.ToString(CultureInfo.InvariantCulture),
+                    size.Ceiling.ToString(CultureInfo.InvariantCulture),
+                ],
+                folder,
+                []
+            )
+            .ConfigureAwait(false);
+
+    private static async Task<(ProcessCost, int Requests)> MeasureAsync(
         Server server,
         string[] command,
         string folder,
@@ -110,6 +129,6 @@ internal sealed class Sweep(string commandLine)
     {
         await server.ResetAsync().ConfigureAwait(false);
         var cost = await ChildProcess.MeasureAsync(command, folder, environment).ConfigureAwait(false);
-        return (cost, await server.StatsAsync().ConfigureAwait(false));
+        return (cost, await server.RequestsAsync().ConfigureAwait(false));
     }
 }

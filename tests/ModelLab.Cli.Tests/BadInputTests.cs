@@ -248,6 +248,23 @@ public sealed class BadInputTests : CliTest
         Assert.Equal("", Screen.Output + RawOut);
     }
 
+    [Fact]
+    public async Task A_build_without_ONNX_Runtime_says_which_one_has_it()
+    {
+        // The build for tests is the one of everybody's first command: ONNX Runtime comes with Release alone.
+        var folder = Path.GetDirectoryName(Write("onnx/model.onnx", ""))!;
+        Write("onnx/vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\nдом\n");
+        var chunks = Write("knowledge_base.jsonl", """{"id": 1, "text": "Справку выдают в деканате."}""" + "\n");
+
+        var code = await RunAsync("kb", "embed", "--knowledge-base", chunks, "--embedding-model", "onnx:" + folder);
+
+        Assert.Equal(
+            $"error: onnx:{folder}: this build comes without ONNX Runtime, which is two thirds of all packages: start with 'dotnet run -c Release --project src/ModelLab.Cli -- …', which brings it",
+            OneLine()
+        );
+        Assert.Equal(2, code);
+    }
+
     private Task FailsAsync(string problem, params string[] args) => FailsAsync(problem, args, once: null);
 
     private static string[] Without(string flag)
@@ -267,7 +284,7 @@ public sealed class BadInputTests : CliTest
     /// <summary>The program as a process of its own in the test's folder, where defaults find nothing.</summary>
     private async Task<(int Code, string Output, string Error)> ProcessAsync(params string[] args)
     {
-        using var process = LabProgram.Default.Start(Folder, new Dictionary<string, string>(), args);
+        using var process = LabProgram.Built.Start(Folder, new Dictionary<string, string>(), args);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
         await process.WaitForExitAsync(Stop);
         return (process.ExitCode, await output, (await error).ReplaceLineEndings("\n"));

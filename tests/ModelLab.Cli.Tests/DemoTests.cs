@@ -18,6 +18,18 @@ public sealed partial class DemoTests : CliTest
         Golden.Matches("ModelLab.Cli.Tests", $"demo.{language}.txt", Skeleton(LastProgress()));
         Assert.Equal(4 * 3 * 3, LastRun().GetProperty("model_runs").GetArrayLength());
         Assert.Equal("", Error.ToString());
+        // Not in a clone: the program's own copy of the sample is there to be looked at.
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Output, "sample")))
+            Assert.Equal(File.ReadAllBytes(Repository.Data(Path.GetFileName(file))), File.ReadAllBytes(file));
+        Assert.Equal(5, Directory.GetFiles(Path.Combine(Output, "sample")).Length);
+    }
+
+    [Fact]
+    public async Task Where_the_sample_cannot_be_written_the_flag_is_named()
+    {
+        var file = Write("taken", "");
+        Assert.Equal(2, await RunAsync("demo", "--output-dir", file));
+        Assert.StartsWith($"error: --output-dir {file}: the sample cannot be written there: ", Error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,13 +22,6 @@ internal sealed class LabProgram(string path)
             )
         );
 
-    /// <summary>The stand-alone program that the variable MODELLAB_STANDALONE names, or null.</summary>
-    public static LabProgram? Standalone { get; } =
-        Environment.GetEnvironmentVariable("MODELLAB_STANDALONE") is { Length: > 0 } path ? new(path) : null;
-
-    /// <summary>The one that tests of processes start.</summary>
-    public static LabProgram Default => Standalone ?? Built;
-
     /// <summary>What starts it.</summary>
     public IReadOnlyList<string> Command { get; } = path.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", path] : [path];
 

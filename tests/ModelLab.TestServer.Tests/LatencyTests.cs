@@ -77,6 +77,46 @@ public sealed class LatencyTests : ServerTest
     }
 
     [Fact]
+    public async Task With_jitter_no_call_is_quicker_or_slower_than_the_share_allows()
+    {
+        Server.Model("m1").Latency = TimeSpan.FromSeconds(2);
+        Server.Model("m1").Jitter = new LatencyJitter(0.25, Seed: 3);
+
+        Task<string?>[] calls = [.. Enumerable.Range(0, 20).Select(i => ContentAsync(Ask($"Вопрос {i}")))];
+        await _time.WaitsAsync(20, Stop);
+
+        // 2 s − 25 % = 1.5 s and 2 s + 25 % = 2.5 s.
+        _time.Advance(TimeSpan.FromSeconds(1.499));
+        Assert.All(calls, c => Assert.False(c.IsCompleted));
+        _time.Advance(TimeSpan.FromSeconds(1.001));
+        await Task.WhenAll(calls);
+    }
+
+    [Fact]
+    public void Jitter_is_even_around_the_mean_and_no_fault_of_the_same_seed_goes_with_it()
+    {
+        const int n = 20_000;
+        var jitter = new LatencyJitter(0.25, Seed: 7);
+        var faults = new FaultMix { Seed = 7, ServerError = 0.5 };
+        var (all, failing) = (new List<double>(), new List<double>());
+        for (var i = 0; i < n; i++)
+        {
+            var hash = BodyHash.Of(BitConverter.GetBytes(i));
+            var ms = jitter.Around(TimeSpan.FromMilliseconds(400), hash, 1).TotalMilliseconds;
+            all.Add(ms);
+            if (faults.Draw(hash, 1) == Fault.ServerError)
+                failing.Add(ms);
+        }
+
+        // Uniform on [300, 500]: standard deviation 200/√12 = 57.7, five standard errors of the mean 5·57.7/√20000 = 2.04, of half of them 2.89.
+        Assert.All(all, ms => Assert.InRange(ms, 300, 500));
+        Assert.InRange(all.Average(), 400 - 2.04, 400 + 2.04);
+        Assert.InRange(failing.Average(), 400 - 2.89, 400 + 2.89);
+        // A quarter lies below 350: five standard errors of a share are 5·√(0.25·0.75/20000) = 0.0153.
+        Assert.InRange(all.Count(ms => ms < 350) / (double)n, 0.25 - 0.0153, 0.25 + 0.0153);
+    }
+
+    [Fact]
     public async Task A_call_that_began_before_a_reset_does_not_end_in_the_new_count()
     {
         Server.Model("m1").Latency = TimeSpan.FromSeconds(1);

@@ -33,6 +33,7 @@ public sealed class StandAloneTests
     [InlineData("--port")]
     [InlineData("--port", "x")]
     [InlineData("--latency-ms", "-1")]
+    [InlineData("--latency-jitter-percent", "101")]
     [InlineData("--faults", "teapot=1")]
     [InlineData("--verbose", "1")]
     public async Task Bad_flags_are_named_and_exit_with_2(params string[] args)

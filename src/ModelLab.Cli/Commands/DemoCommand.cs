@@ -4,7 +4,6 @@ using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Baselines;
 using ModelLab.Records.Analyses;
-using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Analytics;
@@ -16,8 +15,7 @@ namespace ModelLab.Cli.Commands;
 /// <summary><c>demo</c>: the whole sweep on the sample data with all built-ins; no key and no network needed.</summary>
 internal static class DemoCommand
 {
-    private const string Sample = "dataset_synthetic_20261101_120000.json";
-    private const string PipelineSample = "dataset_judge_pipeline_20261101_120000.json";
+    private const string Sources = "src/ModelLab.Cli";
 
     public static Command Create(Surroundings surroundings, StopSignal stop)
     {
@@ -32,15 +30,17 @@ internal static class DemoCommand
             async (parsed, _) =>
             {
                 var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
+                var directory = parsed.GetRequiredValue(output);
+                var sample = SampleData.In(directory);
                 var request = new SweepRequest
                 {
                     Tiers = TierNames.All,
-                    Dataset = Find(Sample),
-                    JudgePipelineDataset = Find(PipelineSample),
-                    KnowledgeBase = Find("knowledge_base.jsonl"),
-                    SessionsFile = Find("sessions.json"),
+                    Dataset = sample.Dataset,
+                    JudgePipelineDataset = sample.JudgePipeline,
+                    KnowledgeBase = sample.KnowledgeBase,
+                    SessionsFile = sample.Sessions,
                     Analyses = new AnalysisRequest(new UtilizationOptions(), new TopicOptions(), new DomainOptions()),
-                    OutputDirectory = parsed.GetRequiredValue(output),
+                    OutputDirectory = directory,
                     Models = new Dictionary<ModelRole, IReadOnlyList<string>>
                     {
                         [ModelRole.Generation] = Named(BuiltInModels.Generators),
@@ -69,7 +69,7 @@ internal static class DemoCommand
 
     private static string Equivalent(SweepRequest request) =>
         $"""
-              dotnet run --project src/ModelLab.Cli -- run --tier all \
+              {(Directory.Exists(Sources) ? $"dotnet run --project {Sources} --" : "modellab")} run --tier all \
                 --dataset {request.Dataset} \
                 --judge-pipeline-dataset {request.JudgePipelineDataset} \
                 --knowledge-base {request.KnowledgeBase} \
@@ -81,12 +81,4 @@ internal static class DemoCommand
             """;
 
     private static string[] Named(IReadOnlyList<string> names) => [.. names.Select(n => ModelRef.BuiltIn(n).ToString())];
-
-    // In a clone the sample is where users keep data; an installed tool brings its own copy.
-    private static string Find(string name)
-    {
-        string[] places = [$"{DatasetFiles.Folder}/{name}", Path.Combine(AppContext.BaseDirectory, "sample", name)];
-        return places.FirstOrDefault(File.Exists)
-            ?? throw new BadInputException($"the sample {name} was found neither in {DatasetFiles.Folder} nor beside the program");
-    }
 }

@@ -80,7 +80,7 @@ internal static class RunCommand
             .ConfigureAwait(false);
         if (json)
             await surroundings
-                .RawOut.WriteLineAsync(JsonSerializer.SerializeToNode(forecast, RunsJson.Indented)!.ToJsonString(RunsJson.Indented))
+                .RawOut.WriteLineAsync(JsonSerializer.SerializeToNode(forecast, RunsJson.Files)!.ToJsonString(RunsJson.Indented))
                 .ConfigureAwait(false);
         else
             ForecastTable.Show(surroundings.Out, forecast, request.Language);

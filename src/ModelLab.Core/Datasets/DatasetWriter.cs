@@ -13,35 +13,32 @@ public static class DatasetWriter
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        TypeInfoResolver = DatasetJson.Default.WithAddedModifier(Shape),
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { Shape } },
     };
 
     private static readonly JsonSerializerOptions Indented = new(Lines) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Writes questions as <c>dataset_*.json</c>.</summary>
-    public static void Write(Stream target, IReadOnlyList<GoldItem> items) => JsonSerializer.Serialize(target, items, As(items, Indented));
+    public static void Write(Stream target, IReadOnlyList<GoldItem> items) => JsonSerializer.Serialize(target, items, Indented);
 
     /// <summary>Writes labelled items as <c>dataset_judge_pipeline_*.json</c>.</summary>
-    public static void Write(Stream target, IReadOnlyList<ShowDecisionItem> items) =>
-        JsonSerializer.Serialize(target, items, As(items, Indented));
+    public static void Write(Stream target, IReadOnlyList<ShowDecisionItem> items) => JsonSerializer.Serialize(target, items, Indented);
 
     /// <summary>Writes chunks as <c>knowledge_base_*.jsonl</c>, one a line.</summary>
     public static void Write(Stream target, IReadOnlyList<KnowledgeChunk> chunks)
     {
         foreach (var chunk in chunks)
         {
-            JsonSerializer.Serialize(target, chunk, As(chunk, Lines));
+            JsonSerializer.Serialize(target, chunk, Lines);
             target.Write("\n"u8);
         }
     }
 
     /// <summary>One question as it stands in a file, on one line.</summary>
-    public static string ToJson(GoldItem item) => JsonSerializer.Serialize(item, As(item, Lines));
+    public static string ToJson(GoldItem item) => JsonSerializer.Serialize(item, Lines);
 
     /// <summary>One labelled item as it stands in a file, on one line.</summary>
-    public static string ToJson(ShowDecisionItem item) => JsonSerializer.Serialize(item, As(item, Lines));
-
-    private static JsonTypeInfo<T> As<T>(T _, JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    public static string ToJson(ShowDecisionItem item) => JsonSerializer.Serialize(item, Lines);
 
     // Derived members are not data, true is what 'answerable' means when it is not there, and unknown fields go back where they were.
     private static void Shape(JsonTypeInfo type)
@@ -57,20 +54,10 @@ public static class DatasetWriter
             else if (property.Name == "extra")
             {
                 type.Properties.Remove(property);
-                var rest = JsonMetadataServices.CreatePropertyInfo(
-                    type.Options,
-                    new JsonPropertyInfoValues<Dictionary<string, JsonElement>>
-                    {
-                        IsProperty = true,
-                        IsPublic = true,
-                        DeclaringType = type.Type,
-                        PropertyName = "Extra",
-                        JsonPropertyName = "extra",
-                        IsExtensionData = true,
-                        Getter = item =>
-                            (item is GoldItem gold ? gold.Extra : ((ShowDecisionItem)item).Extra)?.ToDictionary(e => e.Key, e => e.Value),
-                    }
-                );
+                var rest = type.CreateJsonPropertyInfo(typeof(Dictionary<string, JsonElement>), "extra");
+                rest.IsExtensionData = true;
+                rest.Get = item =>
+                    (item is GoldItem gold ? gold.Extra : ((ShowDecisionItem)item).Extra)?.ToDictionary(e => e.Key, e => e.Value);
                 type.Properties.Add(rest);
             }
         }

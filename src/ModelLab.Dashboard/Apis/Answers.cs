@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Apis;
 
@@ -11,7 +12,7 @@ internal static class Answers
     /// <summary>Sends a value under the tag of its bytes; who has them already gets 304.</summary>
     public static IResult Send<T>(T value)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.Of<T>());
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(value, RunsJson.Files);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
         return Results.Bytes(bytes, "application/json; charset=utf-8", entityTag: tag);
     }

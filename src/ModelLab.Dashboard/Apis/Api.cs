@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Apis;
 
@@ -15,7 +17,7 @@ internal static class Api
 {
     public static void AddServices(IServiceCollection services)
     {
-        services.Configure<JsonOptions>(o => ApiJson.In(o.SerializerOptions).TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.Configure<JsonOptions>(o => RunsJson.In(o.SerializerOptions));
         services.AddOpenApi(o =>
         {
             o.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;

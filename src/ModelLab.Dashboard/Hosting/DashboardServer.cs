@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Text.Encodings.Web;
@@ -66,11 +65,6 @@ public sealed class DashboardServer : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 
-    [UnconditionalSuppressMessage(
-        "Trimming",
-        "IL2026",
-        Justification = "What finds components by reflection finds ours: the command line keeps this assembly whole."
-    )]
     private static WebApplication Build(DashboardOptions options, IPAddress address, TimeProvider time)
     {
         // An empty builder: no configuration file and no variable can bind another address. The content root is the program's folder,

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -75,7 +74,7 @@ internal static class Routes
     /// <summary>Renders a page whole before the first byte is sent, so that its status can depend on what it found.</summary>
     public static async Task RenderAsync(
         HttpContext context,
-        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] Type page,
+        Type page,
         int status = StatusCodes.Status200OK,
         params (string Name, object? Value)[] parameters
     )

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ModelLab.Dashboard.Pages;
 
 namespace ModelLab.Dashboard.Hosting;
@@ -25,15 +24,7 @@ public enum SiteGroup
 /// <param name="English">Its name in English.</param>
 /// <param name="Russian">Its name in Russian.</param>
 /// <param name="Component">The component, a <see cref="SitePage"/>.</param>
-public sealed record SiteEntry(
-    string Path,
-    SiteGroup Group,
-    string English,
-    string Russian,
-    [property: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)]
-        Type Component
-);
+public sealed record SiteEntry(string Path, SiteGroup Group, string English, string Russian, Type Component);
 
 /// <summary>All pages of the navigation, in its order. A new page is a component in <c>Pages/</c> and a line here.</summary>
 public static class SiteMap

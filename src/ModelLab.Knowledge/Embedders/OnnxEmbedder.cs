@@ -71,6 +71,13 @@ public sealed class OnnxEmbedder : IEmbedder
             session = new InferenceSession(settings.Model, options);
             return new OnnxEmbedder(settings, tokenizer, session, InputsOf(settings, session), OutputOf(settings, session));
         }
+        catch (TypeInitializationException e) when (e.InnerException is DllNotFoundException)
+        {
+            throw new BadInputException(
+                $"{Prefix}{folder}: this build comes without ONNX Runtime, which is two thirds of all packages: start with 'dotnet run -c Release --project src/ModelLab.Cli -- …', which brings it",
+                e
+            );
+        }
         catch (OnnxRuntimeException e)
         {
             session?.Dispose();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Records.Analyses;
@@ -13,7 +12,7 @@ public static class AnalyticsJson
 {
     /// <summary>An analysis as a part of a run's element.</summary>
     public static JsonNode Node<T>(T analysis)
-        where T : class => JsonSerializer.SerializeToNode(analysis, RunsJson.Of<T>())!;
+        where T : class => JsonSerializer.SerializeToNode(analysis, RunsJson.Files)!;
 
     /// <summary>An analysis as indented text.</summary>
     public static JsonNode? NodeOrNull<T>(T? analysis)

@@ -29,7 +29,7 @@ public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
             if (!_found.TryGetValue(observation.ItemId, out var lists))
                 _found[observation.ItemId] = lists = [];
             lists.Add([
-                .. JsonSerializer.Deserialize(observation.Evidence!, RunsJson.Files.IReadOnlyListRetrievedChunk)!.Select(c => c.Id),
+                .. JsonSerializer.Deserialize<IReadOnlyList<RetrievedChunk>>(observation.Evidence!, RunsJson.Files)!.Select(c => c.Id),
             ]);
         }
         else if (observation.Value is { } value)

@@ -8,10 +8,8 @@ namespace ModelLab.Records.Reading;
 /// </summary>
 /// <param name="most">How many are kept.</param>
 /// <typeparam name="TKey">What a value is asked for by.</typeparam>
-/// <typeparam name="TValue">The value; the constructor is Lazy's wish, and not called.</typeparam>
-internal sealed class Recent<TKey, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TValue>(
-    int most
-)
+/// <typeparam name="TValue">The value.</typeparam>
+internal sealed class Recent<TKey, TValue>(int most)
     where TKey : notnull
     where TValue : class
 {

@@ -171,7 +171,7 @@ internal static class RunReader
             return null;
         try
         {
-            return spec.Deserialize(RunsJson.Files.SweepSpec);
+            return spec.Deserialize<SweepSpec>(RunsJson.Files);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
@@ -184,7 +184,7 @@ internal static class RunReader
     {
         try
         {
-            return document.Deserialize(RunsJson.Of<T>());
+            return document.Deserialize<T>(RunsJson.Files);
         }
         catch (JsonException)
         {

@@ -265,7 +265,7 @@ public sealed class ObservationReader : IDisposable
     public IReadOnlyList<PlannedCount> Plan()
     {
         using var command = SqliteFile.Command(_connection, "SELECT plan FROM run");
-        return command.ExecuteScalar() is string plan ? JsonSerializer.Deserialize(plan, RunsJson.Files.IReadOnlyListPlannedCount)! : [];
+        return command.ExecuteScalar() is string plan ? JsonSerializer.Deserialize<IReadOnlyList<PlannedCount>>(plan, RunsJson.Files)! : [];
     }
 
     /// <summary>What the run may spend, and its models' prices; null where the file does not say.</summary>
@@ -274,7 +274,7 @@ public sealed class ObservationReader : IDisposable
         if (!StoreSchema.HasColumn(_connection, "run", "money"))
             return null;
         using var command = SqliteFile.Command(_connection, "SELECT money FROM run");
-        return command.ExecuteScalar() is string money ? JsonSerializer.Deserialize(money, RunsJson.Files.RunMoney) : null;
+        return command.ExecuteScalar() is string money ? JsonSerializer.Deserialize<RunMoney>(money, RunsJson.Files) : null;
     }
 
     /// <summary>
@@ -287,27 +287,27 @@ public sealed class ObservationReader : IDisposable
 
     /// <summary>The models that were excluded.</summary>
     public IReadOnlyList<ExcludedModel> Excluded() =>
-        JsonSerializer.Deserialize(Scalar("SELECT excluded FROM run"), RunsJson.Files.IReadOnlyListExcludedModel)!;
+        JsonSerializer.Deserialize<IReadOnlyList<ExcludedModel>>(Scalar("SELECT excluded FROM run"), RunsJson.Files)!;
 
     /// <summary>Remarks of the run; empty until it is finished.</summary>
     public IReadOnlyList<string> Notes() =>
-        JsonSerializer.Deserialize(Scalar("SELECT notes FROM run"), RunsJson.Files.IReadOnlyListString)!;
+        JsonSerializer.Deserialize<IReadOnlyList<string>>(Scalar("SELECT notes FROM run"), RunsJson.Files)!;
 
     /// <summary>The races of the run; empty when it has none. Files of earlier versions know of none.</summary>
     public IReadOnlyList<RaceRecord> Races() =>
         StoreSchema.HasColumn(_connection, "run", "races")
-            ? JsonSerializer.Deserialize(Scalar("SELECT races FROM run"), RunsJson.Files.IReadOnlyListRaceRecord)!
+            ? JsonSerializer.Deserialize<IReadOnlyList<RaceRecord>>(Scalar("SELECT races FROM run"), RunsJson.Files)!
             : [];
 
     /// <summary>The spec as it was written.</summary>
-    public SweepSpec Spec() => JsonSerializer.Deserialize(SpecJson(), RunsJson.Files.SweepSpec)!;
+    public SweepSpec Spec() => JsonSerializer.Deserialize<SweepSpec>(SpecJson(), RunsJson.Files)!;
 
     /// <summary>The spec's text.</summary>
     public string SpecJson() => Scalar("SELECT spec FROM run");
 
     /// <summary>The fingerprint as it was written.</summary>
     public Fingerprint Fingerprint() =>
-        new(JsonSerializer.Deserialize(Scalar("SELECT fingerprint FROM run"), RunsJson.Files.DictionaryStringString)!);
+        new(JsonSerializer.Deserialize<Dictionary<string, string>>(Scalar("SELECT fingerprint FROM run"), RunsJson.Files)!);
 
     /// <summary>When the run was started, UTC.</summary>
     public DateTimeOffset Started() =>

@@ -13,8 +13,6 @@ namespace ModelLab.Records.Store;
 /// </summary>
 public sealed class ObservationStore : IAsyncDisposable
 {
-    private static readonly TimeSpan BatchAge = TimeSpan.FromMilliseconds(100);
-
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly StoreWriter _writer;
@@ -25,7 +23,7 @@ public sealed class ObservationStore : IAsyncDisposable
     {
         (_path, _earlier, _time) = (path, earlier, time);
         _writer = new StoreWriter(connection);
-        _rows = new BatchedWriter<object>(path, rows => _writer.Write(rows, Now()), BatchAge, time);
+        _rows = new BatchedWriter<object>(path, rows => _writer.Write(rows, Now()));
     }
 
     /// <summary>The file.</summary>
@@ -55,8 +53,8 @@ public sealed class ObservationStore : IAsyncDisposable
                 "INSERT INTO run(id, schema_version, spec, fingerprint, state, started, heartbeat) VALUES ($id, $version, $spec, $print, 'running', $started, $now)",
                 ("$id", runId),
                 ("$version", StoreSchema.Version),
-                ("$spec", JsonSerializer.Serialize(spec, RunsJson.Files.SweepSpec)),
-                ("$print", JsonSerializer.Serialize(fingerprint.Parts, RunsJson.Files.IReadOnlyDictionaryStringString)),
+                ("$spec", JsonSerializer.Serialize(spec, RunsJson.Files)),
+                ("$print", JsonSerializer.Serialize(fingerprint.Parts, RunsJson.Files)),
                 ("$started", started.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture)),
                 ("$now", now)
             );
@@ -99,12 +97,12 @@ public sealed class ObservationStore : IAsyncDisposable
     /// <summary>The answer that an earlier process kept for this unit, or null.</summary>
     public string? FindAnswer(WorkUnit generated) => _earlier?.FindAnswer(generated);
 
-    /// <summary>Queues an observation; it is on disk within 100 ms or 256 rows.</summary>
+    /// <summary>Queues an observation; it is on disk once the batch before it is.</summary>
     /// <exception cref="IOException">An earlier row could not be written.</exception>
     public ValueTask AddAsync(Observation observation, CancellationToken cancellationToken) =>
         _rows.AddAsync(observation, cancellationToken);
 
-    /// <summary>Queues an answer; it is on disk within 100 ms or 256 rows.</summary>
+    /// <summary>Queues an answer; it is on disk once the batch before it is.</summary>
     /// <exception cref="IOException">An earlier row could not be written.</exception>
     public ValueTask AddAsync(AnswerRow answer, CancellationToken cancellationToken) => _rows.AddAsync(answer, cancellationToken);
 
@@ -120,9 +118,9 @@ public sealed class ObservationStore : IAsyncDisposable
     {
         await ExecuteAsync(
                 "UPDATE run SET plan = $plan, excluded = $excluded, money = $money",
-                ("$plan", JsonSerializer.Serialize(counts, RunsJson.Files.IReadOnlyListPlannedCount)),
-                ("$excluded", JsonSerializer.Serialize(excluded, RunsJson.Files.IReadOnlyListExcludedModel)),
-                ("$money", JsonSerializer.Serialize(money, RunsJson.Files.RunMoney))
+                ("$plan", JsonSerializer.Serialize(counts, RunsJson.Files)),
+                ("$excluded", JsonSerializer.Serialize(excluded, RunsJson.Files)),
+                ("$money", JsonSerializer.Serialize(money, RunsJson.Files))
             )
             .ConfigureAwait(false);
     }
@@ -130,10 +128,7 @@ public sealed class ObservationStore : IAsyncDisposable
     /// <summary>Writes how far the races are.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public async Task SetRacesAsync(IReadOnlyList<RaceRecord> races) =>
-        await ExecuteAsync(
-                "UPDATE run SET races = $races",
-                ("$races", JsonSerializer.Serialize(races, RunsJson.Files.IReadOnlyListRaceRecord))
-            )
+        await ExecuteAsync("UPDATE run SET races = $races", ("$races", JsonSerializer.Serialize(races, RunsJson.Files)))
             .ConfigureAwait(false);
 
     /// <summary>Writes numbers that are of the items as a whole and not of single ones.</summary>
@@ -158,7 +153,7 @@ public sealed class ObservationStore : IAsyncDisposable
         await ExecuteAsync(
                 "UPDATE run SET state = $state, notes = $notes, finished = $now",
                 ("$state", state),
-                ("$notes", JsonSerializer.Serialize(notes, RunsJson.Files.IReadOnlyListString)),
+                ("$notes", JsonSerializer.Serialize(notes, RunsJson.Files)),
                 ("$now", Now())
             )
             .ConfigureAwait(false);

@@ -39,7 +39,7 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
     /// <summary>Takes the fingerprint of a spec and its items.</summary>
     public static Fingerprint Of(SweepSpec spec, SweepItems items)
     {
-        static string Write<T>(T value) => JsonSerializer.Serialize(value, RunsJson.Of<T>());
+        static string Write<T>(T value) => JsonSerializer.Serialize(value, RunsJson.Files);
         static string HashIds(IEnumerable<string> ids) =>
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids.Order(StringComparer.Ordinal)))))[..16];
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -73,7 +73,7 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
                 ["run"] = shortlist.Run,
                 ["reuses_questions"] = shortlist.ReusesQuestions,
                 ["used"] = HashIds(shortlist.UsedItemIds),
-            }.ToJsonString(RunsJson.Files.Options);
+            }.ToJsonString(RunsJson.Files);
         if (spec.Race is { } race)
             parts["race"] = Write(race);
         return new Fingerprint(parts);

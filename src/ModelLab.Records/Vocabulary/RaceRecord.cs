@@ -80,21 +80,13 @@ public sealed record RaceRecord(
     public long CallsSaved { get; init; }
 
     /// <summary>Planned units that nobody will be asked for.</summary>
-    public IReadOnlyList<PlannedCount> LeftOut
-    {
-        get;
-        init => field = value ?? [];
-    } = [];
+    public IReadOnlyList<PlannedCount> LeftOut { get; init; } = [];
 
     /// <summary>How far it is.</summary>
     public RaceEnd End { get; init; }
 
     /// <summary>The dropped models, first dropped first.</summary>
-    public IReadOnlyList<RaceDrop> Drops
-    {
-        get;
-        init => field = value ?? [];
-    } = [];
+    public IReadOnlyList<RaceDrop> Drops { get; init; } = [];
 
     /// <summary>The models that were not dropped, in flag order.</summary>
     public IReadOnlyList<string> Survivors => [.. Models.Except(Drops.Select(d => d.Model), StringComparer.Ordinal)];

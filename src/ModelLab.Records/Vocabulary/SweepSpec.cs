@@ -5,16 +5,8 @@ using ModelLab.Records.Deciding;
 
 namespace ModelLab.Records.Vocabulary;
 
-/// <summary>
-/// What a run is: everything that was chosen, none of what came out. It holds no secret. What has a default other than nothing is a
-/// parameter:
-/// compiled reading keeps the defaults of parameters, and not those of properties, where a file of an earlier version lacks a field.
-/// </summary>
-/// <param name="ConsistencyRuns">Generations per question; only the first is scored.</param>
-/// <param name="TopK">How many chunks are retrieved.</param>
-/// <param name="ContextTopK">How many of them make up the context of an answer.</param>
-/// <param name="CacheThreshold">The cosine above which a past question is taken for the same.</param>
-public sealed record SweepSpec(int ConsistencyRuns = 1, int TopK = 10, int ContextTopK = 1, double CacheThreshold = 0.85)
+/// <summary>What a run is: everything that was chosen, none of what came out. It holds no secret.</summary>
+public sealed record SweepSpec
 {
     /// <summary>The chosen tiers, in the order they are shown.</summary>
     public required IReadOnlyList<Tier> Tiers { get; init; }
@@ -38,17 +30,13 @@ public sealed record SweepSpec(int ConsistencyRuns = 1, int TopK = 10, int Conte
     public int? Limit { get; init; }
 
     /// <summary>Generations per question; only the first is scored.</summary>
-    public int ConsistencyRuns { get; init; } = ConsistencyRuns;
+    public int ConsistencyRuns { get; init; } = 1;
 
     /// <summary>Whether judges reason before they score.</summary>
     public JudgeEvalMode JudgeEvalMode { get; init; }
 
     /// <summary>What benchmark judges score in Tier 2.</summary>
-    public IReadOnlyList<Rubric> Rubrics
-    {
-        get;
-        init => field = value ?? Measures.Tier2Rubrics;
-    } = Measures.Tier2Rubrics;
+    public IReadOnlyList<Rubric> Rubrics { get; init; } = Measures.Tier2Rubrics;
 
     /// <summary>The models named, before any was excluded.</summary>
     public required ModelLineup Models { get; init; }
@@ -84,13 +72,13 @@ public sealed record SweepSpec(int ConsistencyRuns = 1, int TopK = 10, int Conte
     public bool IntrinsicOfChunks { get; init; }
 
     /// <summary>How many chunks are retrieved.</summary>
-    public int TopK { get; init; } = TopK;
+    public int TopK { get; init; } = 10;
 
     /// <summary>How many of them make up the context of an answer.</summary>
-    public int ContextTopK { get; init; } = ContextTopK;
+    public int ContextTopK { get; init; } = 1;
 
     /// <summary>The cosine above which a past question is taken for the same.</summary>
-    public double CacheThreshold { get; init; } = CacheThreshold;
+    public double CacheThreshold { get; init; } = 0.85;
 
     /// <summary>The earlier run that chose models; null when none did.</summary>
     public ShortlistSpec? Shortlist { get; init; }

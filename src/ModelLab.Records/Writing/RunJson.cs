@@ -77,8 +77,8 @@ public static class RunJson
     public static JsonObject Detail(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language? language = null)
     {
         var detail = Element(run, recommendations, language);
-        detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, RunsJson.Files.SweepSpec);
-        detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, RunsJson.Files.IReadOnlyDictionaryStringString);
+        detail["spec"] = JsonSerializer.SerializeToNode(run.Spec, RunsJson.Files);
+        detail["fingerprint_parts"] = JsonSerializer.SerializeToNode(run.Fingerprint.Parts, RunsJson.Files);
         detail["aggregates"] = new JsonArray([
             .. run.Numbers.Select(a =>
                 (JsonNode)

@@ -57,18 +57,8 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
     {
         using var stop = new RunStop(stopTokens);
         var prices = PriceFile.Read(request.PricingFile);
-        // Beside the reading of what is asked: either takes a while to be compiled.
-        var wiring = Task.Run(() => new CallPipeline(request, environment, prices, stop, time, logs?.Invoke()));
-        SweepSetup setup;
-        try
-        {
-            setup = SweepSetup.Read(request, environment);
-        }
-        finally
-        {
-            await wiring.ConfigureAwait(false);
-        }
-        using var calls = await wiring.ConfigureAwait(false);
+        var setup = SweepSetup.Read(request, environment);
+        using var calls = new CallPipeline(request, environment, prices, stop, time, logs?.Invoke());
         if (setup.Shortlist is { } shortlist)
             screen.Shortlisted(shortlist);
         foreach (var model in setup.Missing)
@@ -107,24 +97,19 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
             setup = setup.With(prepared);
             var plan = setup.Plan(setup.Missing);
             var excluded = setup.Missing.ToList();
-            var creating = claim.Continues ? null : CreateAsync(claim, setup);
-            var checking = request.SkipChecks
-                ? Task.FromResult<IReadOnlyList<ExcludedModel>>([])
-                : CheckAsync(setup, plan, journal, request, prices, calls, stop, claim);
-            var store = await OpenAsync(
-                    claim,
-                    creating,
-                    checking,
-                    failed =>
-                    {
-                        foreach (var model in failed)
-                            screen.ModelExcluded(model);
-                        excluded.AddRange(failed);
-                        RequireModels(setup.Spec, excluded);
-                        stop.NoMoreCalls.ThrowIfCancellationRequested();
-                    }
-                )
-                .ConfigureAwait(false);
+            if (!request.SkipChecks)
+            {
+                var failed = await CheckAsync(setup, plan, journal, request, prices, calls, stop, claim).ConfigureAwait(false);
+                foreach (var model in failed)
+                    screen.ModelExcluded(model);
+                excluded.AddRange(failed);
+                RequireModels(setup.Spec, excluded);
+            }
+            stop.NoMoreCalls.ThrowIfCancellationRequested();
+            // One to go on with is touched only once it is certain that the run goes on.
+            var store = claim.Continues
+                ? ObservationStore.Continue(claim.DetailFile, time)
+                : ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time);
             await using var __ = store.ConfigureAwait(false);
             begun = true;
             if (excluded.Count > setup.Missing.Count)
@@ -136,19 +121,8 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
             if (races.Records.Count > 0)
                 await store.SetRacesAsync(races.Records).ConfigureAwait(false);
             var money = new RunMoney(request.Budget, [.. plan.Counts.Select(c => c.Model).Distinct().Select(prices.For).OfType<Price>()]);
-            await ExecuteAsync(
-                    plan,
-                    races,
-                    bench,
-                    ground?.Embedder,
-                    store,
-                    () => store.SetPlanAsync(plan.Counts, excluded, money),
-                    calls,
-                    request,
-                    screen,
-                    stop
-                )
-                .ConfigureAwait(false);
+            await store.SetPlanAsync(plan.Counts, excluded, money).ConfigureAwait(false);
+            await ExecuteAsync(plan, races, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);
             var analyses = ground is null
                 ? RunAnalyses.None
                 : await AnalysisRun
@@ -159,18 +133,9 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
                 Analyses = analyses,
                 Baselines = RunBaseline.Of(baselines),
             };
-            // Nobody needs the databases any more, and closing them takes as long as writing the other files.
-            var closing = Task.WhenAll(Task.Run(() => journal.DisposeAsync().AsTask()), Task.Run(() => store.DisposeAsync().AsTask()));
-            try
-            {
-                return await RunFiles
-                    .WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.GivenUp.Count > 0, time)
-                    .ConfigureAwait(false);
-            }
-            finally
-            {
-                await closing.ConfigureAwait(false);
-            }
+            return await RunFiles
+                .WriteAsync(result, claim.DetailFile, request.OutputDirectory, request.Language, calls.Circuits.GivenUp.Count > 0, time)
+                .ConfigureAwait(false);
         }
         catch when (!begun)
         {
@@ -248,34 +213,6 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
         return Path.Combine(directory, CallJournal.FileName);
     }
 
-    // A new run's file is made while its models are asked whether they answer. One to go on with is touched only once it is certain that
-    // the run goes on.
-    private Task<ObservationStore> CreateAsync(RunClaim claim, SweepSetup setup) =>
-        Task.Run(() =>
-            ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input.Items, time)
-        );
-
-    private async Task<ObservationStore> OpenAsync(
-        RunClaim claim,
-        Task<ObservationStore>? creating,
-        Task<IReadOnlyList<ExcludedModel>> checking,
-        Action<IReadOnlyList<ExcludedModel>> require
-    )
-    {
-        try
-        {
-            require(await checking.ConfigureAwait(false));
-            return creating is null ? ObservationStore.Continue(claim.DetailFile, time) : await creating.ConfigureAwait(false);
-        }
-        catch when (creating is not null)
-        {
-            await Task.WhenAny(creating).ConfigureAwait(false);
-            if (creating.IsCompletedSuccessfully)
-                await (await creating.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
     private async Task<IReadOnlyList<ExcludedModel>> CheckAsync(
         SweepSetup setup,
         SweepPlan plan,
@@ -314,7 +251,6 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
         ModelBench bench,
         IEmbedder? embedder,
         ObservationStore store,
-        Func<Task> writePlan,
         CallPipeline calls,
         SweepRequest request,
         IRunScreen screen,
@@ -325,16 +261,10 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
         var watching = Task.CompletedTask;
         try
         {
-            // The first calls are under way while the plan is written and the screen made; where it cannot be written, neither can their
-            // outcomes.
-            var running = new SweepRunner(bench, embedder, store, request.MaxConcurrency, stop.BeginNothingMore).RunAsync(
-                plan,
-                races,
-                new StopTokens(stop.NoMoreCalls, stop.Now)
-            );
-            var planned = writePlan();
             watching = Task.Run(() => screen.WatchAsync(store.FilePath, () => plan.Total - races.UnitsLeftOut, calls.Ledger, done.Token));
-            await Task.WhenAll(running, planned).ConfigureAwait(false);
+            await new SweepRunner(bench, embedder, store, request.MaxConcurrency, stop.BeginNothingMore)
+                .RunAsync(plan, races, new StopTokens(stop.NoMoreCalls, stop.Now))
+                .ConfigureAwait(false);
             if (races.Records.Count > 0)
                 await store.SetRacesAsync(races.Records).ConfigureAwait(false);
         }

@@ -55,7 +55,7 @@ internal sealed class RunClaim : IDisposable
             // A run's JSON is written last.
             if (File.Exists(Path.ChangeExtension(file, ".json")) || RunLock.TryTake(file) is not { } held)
                 continue;
-            wanted ??= (JsonSerializer.Serialize(spec, RunsJson.Files.SweepSpec), Fingerprint.Of(spec, items).Hash);
+            wanted ??= (JsonSerializer.Serialize(spec, RunsJson.Files), Fingerprint.Of(spec, items).Hash);
             if (StartOf(file, wanted.Value) is { } started)
                 return new RunClaim(file.Replace('\\', '/'), held, started, continues: true);
             held.Dispose();

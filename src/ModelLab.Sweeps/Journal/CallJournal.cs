@@ -17,9 +17,6 @@ public sealed class CallJournal : IAsyncDisposable
     /// <summary>The file's name in the output directory.</summary>
     public const string FileName = "journal.db";
 
-    // Long enough for many calls to share a commit, short against a call of a language model.
-    private static readonly TimeSpan BatchAge = TimeSpan.FromMilliseconds(20);
-
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly SqliteConnection _writing;
@@ -33,7 +30,7 @@ public sealed class CallJournal : IAsyncDisposable
         (_path, _readers, _writing, _time) = (path, [reader], writing, time);
         _insert = JournalSchema.Insert(writing);
         _embeddings = new EmbeddingTable(writing);
-        _rows = new BatchedWriter<(byte[], ModelCall, CallResult)>(path, Commit, BatchAge, time);
+        _rows = new BatchedWriter<(byte[], ModelCall, CallResult)>(path, Commit);
     }
 
     /// <summary>The file.</summary>

@@ -125,7 +125,7 @@ public static class JournalFile
                     _ => null,
                 };
             }
-            yield return line.ToJsonString(RunsJson.Files.Options);
+            yield return line.ToJsonString(RunsJson.Files);
         }
     }
 

@@ -35,10 +35,7 @@ public sealed class RetrievalTier(int consistencyRuns, string embedder) : ITier
         var item = workbench.Input.Items.GoldItem(unit.ItemId);
         var knowledge = workbench.Input.Knowledge!;
         var found = knowledge.Retrieved(item.Id, unit.Repeat);
-        var rows = new List<Observation>
-        {
-            Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, RunsJson.Files.IReadOnlyListRetrievedChunk)),
-        };
+        var rows = new List<Observation> { Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, RunsJson.Files)) };
         if (unit.Repeat == 0)
         {
             Add("", Ranking.Of([.. found.Select(c => c.Id)], item.RelevantChunks, knowledge.Depth));

@@ -16,14 +16,7 @@ public sealed class BatchedWriterTests
                 async count =>
                 {
                     var batches = new List<int[]>();
-                    await using (
-                        var writer = new BatchedWriter<int>(
-                            "f",
-                            rows => batches.Add([.. rows]),
-                            TimeSpan.FromMilliseconds(1),
-                            TimeProvider.System
-                        )
-                    )
+                    await using (var writer = new BatchedWriter<int>("f", rows => batches.Add([.. rows])))
                     {
                         for (var i = 0; i < count; i++)
                             await writer.AddAsync(i, Stop);
@@ -48,9 +41,7 @@ public sealed class BatchedWriterTests
             {
                 lock (written)
                     written.UnionWith(rows);
-            },
-            TimeSpan.FromMilliseconds(1),
-            TimeProvider.System
+            }
         );
         await Task.WhenAll(
             Enumerable
@@ -68,7 +59,7 @@ public sealed class BatchedWriterTests
     public async Task What_is_queued_at_the_end_is_written()
     {
         var written = new List<int>();
-        await using (var writer = new BatchedWriter<int>("f", written.AddRange, TimeSpan.FromHours(1), TimeProvider.System))
+        await using (var writer = new BatchedWriter<int>("f", written.AddRange))
             await writer.AddAsync(7, Stop);
         Assert.Equal([7], written);
     }
@@ -83,9 +74,7 @@ public sealed class BatchedWriterTests
             {
                 calls++;
                 throw new InvalidOperationException("disk full");
-            },
-            TimeSpan.FromMilliseconds(1),
-            TimeProvider.System
+            }
         );
 
         var errors = await Task.WhenAll(Enumerable.Range(0, 600).Select(i => Record.ExceptionAsync(() => writer.CommitAsync(i)).AsTask()));

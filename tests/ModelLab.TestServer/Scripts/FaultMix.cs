@@ -65,8 +65,7 @@ public sealed record FaultMix
     /// <param name="attempt">How often the body has come, this time included; from 1.</param>
     public Fault Draw(UInt128 bodyHash, int attempt)
     {
-        var mixed = Mix(Mix(Mix((ulong)bodyHash) ^ (ulong)(bodyHash >> 64)) ^ ((ulong)(uint)Seed << 32 | (uint)attempt));
-        var u = (mixed >> 11) * (1.0 / (1UL << 53));
+        var u = SeededDraw.Unit(Seed, bodyHash, attempt);
         if ((u -= RateLimited) < 0)
             return Fault.RateLimited;
         if ((u -= ServerError) < 0)
@@ -96,13 +95,4 @@ public sealed record FaultMix
                 Fault.Cut => Scripted.Cut(),
                 _ => normal(request),
             };
-
-    // The finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-    private static ulong Mix(ulong z)
-    {
-        z += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
 }

@@ -12,6 +12,9 @@ public sealed class ModelScript
     /// <summary>How long the model thinks before every scripted reply.</summary>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>How the latencies of requests spread around <see cref="Latency"/>.</summary>
+    public LatencyJitter Jitter { get; set; } = LatencyJitter.None;
+
     /// <summary>The key that must come as a bearer token; null to accept anything.</summary>
     public string? RequiredKey { get; set; }
 

@@ -52,7 +52,7 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
         var reply = Choose(script, request);
         // Counted from the arrival: reading a request is part of serving it. Whole milliseconds, of which a delay would leave out what is
         // begun.
-        if (Math.Ceiling((script.Latency - call.Elapsed).TotalMilliseconds) is > 0 and var left)
+        if (Math.Ceiling((script.Jitter.Around(script.Latency, request) - call.Elapsed).TotalMilliseconds) is > 0 and var left)
             await Task.Delay(TimeSpan.FromMilliseconds(left), time, context.RequestAborted).ConfigureAwait(false);
         while (reply is SlowReply slow)
         {
