@@ -109,7 +109,7 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
             // One to go on with is touched only once it is certain that the run goes on.
             var store = claim.Continues
                 ? ObservationStore.Continue(claim.DetailFile, time)
-                : ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input, time);
+                : ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input.Items, time);
             await using var __ = store.ConfigureAwait(false);
             begun = true;
             if (excluded.Count > setup.Missing.Count)
