@@ -104,7 +104,7 @@ public abstract class SweepLab : IAsyncLifetime
     }
 
     /// <summary>Starts the program in a process of its own, where the tests' files are.</summary>
-    protected Process Start(params string[] args) => LabProgram.Default.Start(_folder, Variables, args);
+    protected Process Start(params string[] args) => LabProgram.Start(_folder, Variables, args);
 
     protected static async Task<Ended> EndAsync(Process process)
     {
