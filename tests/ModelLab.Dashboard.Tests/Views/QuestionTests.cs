@@ -6,6 +6,7 @@ using ModelLab.Dashboard.Views;
 using ModelLab.Runs.Library;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Views;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ModelLab.Llm.Calls;
 using ModelLab.Testing;
-using ModelLab.Testing.Tests;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Llm.Tests.Calls;

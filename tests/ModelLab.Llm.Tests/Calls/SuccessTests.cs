@@ -4,7 +4,7 @@ using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
 using ModelLab.Testing;
-using ModelLab.Testing.Tests;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Llm.Tests.Calls;

@@ -1,9 +1,9 @@
 using ModelLab.Core;
 using ModelLab.Knowledge.Embedders;
-using ModelLab.Knowledge.Tests.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Runs.Knowledge;
+using ModelLab.Testing.Onnx;
 using Xunit;
 
 namespace ModelLab.Runs.Tests.Knowledge;

@@ -6,7 +6,6 @@ using ModelLab.Core.Roles;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Testing.Support;
-using ModelLab.Testing.Tests;
 using Xunit;
 
 namespace ModelLab.Runs.Tests.Results;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelLab.Runs.Results;
 using ModelLab.Testing.Support;
-using ModelLab.Testing.Tests;
 using Xunit;
 
 namespace ModelLab.Runs.Tests.Results;
