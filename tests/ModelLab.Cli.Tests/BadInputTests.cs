@@ -284,7 +284,7 @@ public sealed class BadInputTests : CliTest
     /// <summary>The program as a process of its own in the test's folder, where defaults find nothing.</summary>
     private async Task<(int Code, string Output, string Error)> ProcessAsync(params string[] args)
     {
-        using var process = LabProgram.Built.Start(Folder, new Dictionary<string, string>(), args);
+        using var process = LabProgram.Start(Folder, new Dictionary<string, string>(), args);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
         await process.WaitForExitAsync(Stop);
         return (process.ExitCode, await output, (await error).ReplaceLineEndings("\n"));

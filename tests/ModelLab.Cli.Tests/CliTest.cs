@@ -28,6 +28,9 @@ public abstract class CliTest : IAsyncLifetime
 
     protected CultureInfo Culture { get; set; } = CultureInfo.InvariantCulture;
 
+    /// <summary>A clock that stands still, so that run ids are always the same and latencies 0.</summary>
+    protected static TimeProvider Still => new StoppedTime(new DateTimeOffset(2026, 11, 24, 10, 11, 12, TimeSpan.Zero));
+
     protected TimeProvider Time { get; set; } = new HurriedTime();
 
     protected CancellationTokenSource CtrlC { get; } =
@@ -193,14 +196,4 @@ internal sealed class HurriedTime(int factor = 20) : TimeProvider
         System.CreateTimer(callback, state, Shorten(dueTime), Shorten(period));
 
     private TimeSpan Shorten(TimeSpan time) => time > TimeSpan.Zero ? time / factor : time;
-}
-
-/// <summary>A clock that stands still while waits end as usual: what it measures is always 0.</summary>
-internal sealed class StillTime : TimeProvider
-{
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
-
-    public override DateTimeOffset GetUtcNow() => new(2026, 11, 24, 10, 11, 12, TimeSpan.Zero);
-
-    public override long GetTimestamp() => 0;
 }

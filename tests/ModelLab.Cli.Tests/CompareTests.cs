@@ -15,7 +15,7 @@ public sealed class CompareTests : CliTest
     private const string First = "20261124_101112",
         Second = "20261124_101112_2";
 
-    public CompareTests() => Time = new StillTime(); // so that run ids are always the same
+    public CompareTests() => Time = Still;
 
     [Theory]
     [InlineData("en")]

@@ -13,7 +13,7 @@ public sealed partial class DemoTests : CliTest
     [InlineData("ru")]
     public async Task The_demo_shows_a_table_for_each_role(string language)
     {
-        Time = new StillTime();
+        Time = Still;
         Assert.True(await RunAsync("demo", "--output-dir", Output, "--lang", language) == 0, Error.ToString());
         Golden.Matches("ModelLab.Cli.Tests", $"demo.{language}.txt", Skeleton(LastProgress()));
         Assert.Equal(4 * 3 * 3, LastRun().GetProperty("model_runs").GetArrayLength());
@@ -37,7 +37,7 @@ public sealed partial class DemoTests : CliTest
     [InlineData("ru")]
     public async Task Tables_at_80_columns_are_as_approved(string language)
     {
-        Time = new StillTime(); // so that every latency is 0
+        Time = Still;
         await SucceedAsync(
             "--lang",
             language,
@@ -68,7 +68,7 @@ public sealed partial class DemoTests : CliTest
     [InlineData("ru", 120, 24)]
     public async Task Tables_with_intervals_are_as_approved(string language, int width, int questions)
     {
-        Time = new StillTime();
+        Time = Still;
         Screen.Profile.Width = width;
         Provide("campus");
         foreach (var (judge, generous) in new[] { ("strict", 0), ("mild", 1) })

@@ -19,7 +19,7 @@ public sealed class ImportTests : CliTest
     [Fact]
     public async Task A_squad_file_becomes_a_data_set_and_a_knowledge_base_that_a_run_takes()
     {
-        Time = new StillTime();
+        Time = Still;
         var file = Write("my squad.v2.json", Squad);
         Assert.Equal(0, await RunAsync("dataset", "import", file, "--output-dir", Output));
 

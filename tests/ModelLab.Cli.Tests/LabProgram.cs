@@ -1,31 +1,28 @@
 using System.Diagnostics;
+using System.Globalization;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Cli.Tests;
 
 /// <summary>The program as a user starts it.</summary>
-/// <param name="path">A <c>.dll</c> for <c>dotnet</c>, or a program.</param>
-internal sealed class LabProgram(string path)
+internal static class LabProgram
 {
     /// <summary>
-    /// The program where it was built with these tests. The copy beside them lacks files that their own, larger framework brings with it.
+    /// What starts it where it was built with these tests. The copy beside them lacks files that their own, larger framework brings with it.
     /// </summary>
-    public static LabProgram Built { get; } =
-        new(
-            Path.GetFullPath(
-                Path.Combine(
-                    AppContext.BaseDirectory,
-                    "../../../../..",
-                    "src/ModelLab.Cli",
-                    Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory),
-                    "modellab.dll"
-                )
-            )
-        );
+    public static IReadOnlyList<string> Command { get; } =
+    [
+        "dotnet",
+        Path.Combine(
+            Repository.Root,
+            "src/ModelLab.Cli",
+            Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory),
+            "modellab.dll"
+        ),
+    ];
 
-    /// <summary>What starts it.</summary>
-    public IReadOnlyList<string> Command { get; } = path.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", path] : [path];
-
-    public Process Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] args)
+    /// <summary>Starts it in the culture that the tests run in.</summary>
+    public static Process Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] args)
     {
         var start = new ProcessStartInfo(Command[0], [.. Command.Skip(1), .. args])
         {
@@ -33,6 +30,8 @@ internal sealed class LabProgram(string path)
             RedirectStandardOutput = true,
             WorkingDirectory = folder,
         };
+        if (CultureInfo.CurrentCulture is { Name.Length: > 0 } culture)
+            start.Environment["LC_ALL"] = $"{culture.Name.Replace('-', '_')}.UTF-8";
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         return Process.Start(start)!;

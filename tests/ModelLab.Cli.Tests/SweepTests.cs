@@ -341,7 +341,7 @@ public sealed class SweepTests : CliTest
     [Fact]
     public async Task A_second_run_in_the_same_second_has_an_id_of_its_own()
     {
-        Time = new StillTime();
+        Time = Still;
         string[] args = ["--tier", "judge_pipeline", "--production-judge-models", "builtin:support"];
         Assert.Equal("20261124_101112", Text(await SucceedAsync(args), "id"));
         Assert.Equal("20261124_101112_2", Text(await SucceedAsync(args), "id"));

@@ -1,6 +1,7 @@
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge.Embedded;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests;
 
@@ -150,7 +151,7 @@ public sealed class EmbeddingTests : IDisposable
     public async Task Stats_tell_pages_exact_and_near_duplicates()
     {
         await using var knowledge = EmbeddedKnowledgeBase.Import(
-            _folder.File("kb.db"),
+            _folder["kb.db"],
             new KnowledgeContent(
                 [
                     new(1, "a", "Мест нет."),
@@ -193,7 +194,7 @@ public sealed class EmbeddingTests : IDisposable
 
     private EmbeddedKnowledgeBase Base(int chunks) =>
         EmbeddedKnowledgeBase.Import(
-            _folder.File($"{Guid.NewGuid():N}.db"),
+            _folder[$"{Guid.NewGuid():N}.db"],
             new KnowledgeContent([.. Enumerable.Range(1, chunks).Select(i => new KnowledgeChunk(i, "u", $"Текст {i}"))], []),
             replace: false,
             Stop

@@ -1,12 +1,13 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge.Import;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests;
 
 /// <summary>The sample that the repository ships.</summary>
 public sealed class SampleTests
 {
-    private static readonly string Data = Repository.Path("benchmarks", "data");
+    private static readonly string Data = Path.Combine(Repository.Root, "benchmarks", "data");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -1,3 +1,4 @@
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Testing.Tests;

@@ -27,11 +27,10 @@ internal static class Program
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var time = new PreciseTime();
         TestServer server;
         try
         {
-            server = await TestServer.StartAsync(options.Port, time, CancellationToken.None).ConfigureAwait(false);
+            server = await TestServer.StartAsync(options.Port, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
         }
         catch (IOException e)
         {

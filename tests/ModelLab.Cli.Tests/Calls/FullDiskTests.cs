@@ -38,7 +38,7 @@ public sealed class FullDiskTests : SweepLab
     {
         var start = new ProcessStartInfo(
             "bash",
-            ["-c", $"trap '' XFSZ; ulimit -f {kib}; exec \"$@\"", "bash", .. LabProgram.Built.Command, .. args]
+            ["-c", $"trap '' XFSZ; ulimit -f {kib}; exec \"$@\"", "bash", .. LabProgram.Command, .. args]
         )
         {
             RedirectStandardError = true,

@@ -1,5 +1,5 @@
-using ModelLab.Llm.Tests;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;

@@ -106,7 +106,7 @@ public abstract class SweepLab : IAsyncLifetime
     }
 
     /// <summary>Starts the program in a process of its own, where the tests' files are.</summary>
-    protected Process Start(params string[] args) => LabProgram.Built.Start(_folder, Variables, args);
+    protected Process Start(params string[] args) => LabProgram.Start(_folder, Variables, args);
 
     protected static async Task<Ended> EndAsync(Process process)
     {

@@ -9,6 +9,7 @@ using ModelLab.Records.Analyses;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Dashboard.Tests.Views;
 

@@ -1,6 +1,7 @@
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge.Embedded;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests.Embedded;
 
@@ -13,7 +14,7 @@ public sealed class EmbeddedKnowledgeBaseTests : KnowledgeBaseContract, IDisposa
     protected override Task<IKnowledgeBase> CreateAsync(IReadOnlyList<KnowledgeChunk> chunks, IReadOnlyList<PastQuestion> pastQuestions) =>
         Task.FromResult<IKnowledgeBase>(
             EmbeddedKnowledgeBase.Import(
-                _folder.File($"{Guid.NewGuid():N}.db"),
+                _folder[$"{Guid.NewGuid():N}.db"],
                 new KnowledgeContent(chunks, pastQuestions),
                 replace: false,
                 Stop
@@ -34,7 +35,7 @@ public sealed class EmbeddedKnowledgeBaseTests : KnowledgeBaseContract, IDisposa
     [Fact]
     public async Task What_was_written_is_there_after_opening_the_file_anew()
     {
-        var path = _folder.File("base.db");
+        var path = _folder["base.db"];
         await using (
             var written = EmbeddedKnowledgeBase.Import(
                 path,
@@ -52,7 +53,7 @@ public sealed class EmbeddedKnowledgeBaseTests : KnowledgeBaseContract, IDisposa
     [Fact]
     public async Task An_import_that_repeats_an_id_changes_nothing()
     {
-        var path = _folder.File("base.db");
+        var path = _folder["base.db"];
         await EmbeddedKnowledgeBase.Import(path, new KnowledgeContent([new(1, "u", "Первый.")], []), replace: false, Stop).DisposeAsync();
         var error = Assert.Throws<BadInputException>(() =>
             EmbeddedKnowledgeBase.Import(
@@ -74,7 +75,7 @@ public sealed class EmbeddedKnowledgeBaseTests : KnowledgeBaseContract, IDisposa
     [Fact]
     public void A_failed_import_leaves_no_new_file()
     {
-        var path = _folder.File("new.db");
+        var path = _folder["new.db"];
         Assert.Throws<BadInputException>(() =>
             EmbeddedKnowledgeBase.Import(path, new KnowledgeContent([new(1, "u", "a"), new(1, "u", "b")], []), replace: false, Stop)
         );
@@ -92,7 +93,7 @@ public sealed class EmbeddedKnowledgeBaseTests : KnowledgeBaseContract, IDisposa
     [Fact]
     public async Task Ids_that_only_give_an_order_are_counted_on()
     {
-        var path = _folder.File("base.db");
+        var path = _folder["base.db"];
         await EmbeddedKnowledgeBase.Import(path, new KnowledgeContent([new(40, "u", "Первый.")], []), replace: false, Stop).DisposeAsync();
         await using var knowledge = EmbeddedKnowledgeBase.Import(
             path,
@@ -107,7 +108,7 @@ public sealed class EmbeddedKnowledgeBaseTests : KnowledgeBaseContract, IDisposa
     [Fact]
     public async Task Replacing_removes_all_that_was_there_embeddings_too()
     {
-        var path = _folder.File("base.db");
+        var path = _folder["base.db"];
         await using (
             var old = EmbeddedKnowledgeBase.Import(
                 path,
@@ -132,7 +133,7 @@ public sealed class EmbeddedKnowledgeBaseTests : KnowledgeBaseContract, IDisposa
     {
         Assert.Contains(
             "no such knowledge base",
-            Assert.Throws<BadInputException>(() => EmbeddedKnowledgeBase.Open(_folder.File("absent.db"))).Message,
+            Assert.Throws<BadInputException>(() => EmbeddedKnowledgeBase.Open(_folder["absent.db"])).Message,
             StringComparison.Ordinal
         );
         var text = _folder.Write("text.db", "This is no database, whatever its name says. It is long enough to have a header.");

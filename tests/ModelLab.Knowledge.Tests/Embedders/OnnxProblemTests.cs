@@ -1,5 +1,6 @@
 using ModelLab.Core;
 using ModelLab.Knowledge.Embedders;
+using ModelLab.Testing.Onnx;
 
 namespace ModelLab.Knowledge.Tests.Embedders;
 

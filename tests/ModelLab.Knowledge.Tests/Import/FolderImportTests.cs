@@ -1,5 +1,6 @@
 using ModelLab.Core;
 using ModelLab.Knowledge.Import;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests.Import;
 
@@ -18,9 +19,9 @@ public sealed class FolderImportTests : IDisposable
         _folder.Write("a/deep/читалка.txt", "Открыто до 20:00.");
         _folder.Write("a/empty.txt", " \n");
         _folder.Write("a/table.xlsx", "не текст");
-        File.WriteAllBytes(_folder.File("picture.txt"), Picture);
-        File.CreateSymbolicLink(_folder.File("link.md"), _folder.File("b.md"));
-        Directory.CreateSymbolicLink(_folder.File("a/loop"), _folder.Path);
+        File.WriteAllBytes(_folder["picture.txt"], Picture);
+        File.CreateSymbolicLink(_folder["link.md"], _folder["b.md"]);
+        Directory.CreateSymbolicLink(_folder["a/loop"], _folder.Path);
         var result = Read();
         Assert.Equal(
             [("a/deep/читалка.txt", "Открыто до 20:00."), ("b.md", "# Общежитие\nМест нет.")],
@@ -69,13 +70,10 @@ public sealed class FolderImportTests : IDisposable
     [Fact]
     public void Text_in_UTF_16_is_read_and_in_another_encoding_refused_by_name()
     {
-        File.WriteAllText(_folder.File("wide.txt"), "Привет.", System.Text.Encoding.Unicode);
+        File.WriteAllText(_folder["wide.txt"], "Привет.", System.Text.Encoding.Unicode);
         Assert.Equal("Привет.", Assert.Single(Read().Content.Chunks).Text);
-        File.WriteAllBytes(_folder.File("old.txt"), [0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2]); // «Привет» in Windows-1251
-        Assert.Equal(
-            $"{_folder.File("old.txt")}: not UTF-8: save it in that encoding",
-            Assert.Throws<BadInputException>(() => Read()).Message
-        );
+        File.WriteAllBytes(_folder["old.txt"], [0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2]); // «Привет» in Windows-1251
+        Assert.Equal($"{_folder["old.txt"]}: not UTF-8: save it in that encoding", Assert.Throws<BadInputException>(() => Read()).Message);
     }
 
     [Fact]
@@ -109,7 +107,7 @@ public sealed class FolderImportTests : IDisposable
         Assert.Contains(
             "no such folder",
             Assert
-                .Throws<BadInputException>(() => FolderImport.Read(_folder.File("absent"), null, 1000, 100, ImportLimits.Default, default))
+                .Throws<BadInputException>(() => FolderImport.Read(_folder["absent"], null, 1000, 100, ImportLimits.Default, default))
                 .Message,
             StringComparison.Ordinal
         );

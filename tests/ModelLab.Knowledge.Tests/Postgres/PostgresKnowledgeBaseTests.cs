@@ -1,6 +1,7 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge.Embedded;
 using ModelLab.Knowledge.Postgres;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests.Postgres;
 
@@ -39,12 +40,7 @@ public sealed class PostgresKnowledgeBaseTests(PostgresServer server) : Knowledg
         ];
 
         using var folder = new TempFolder();
-        await using var embedded = EmbeddedKnowledgeBase.Import(
-            folder.File("base.db"),
-            new KnowledgeContent(chunks, []),
-            replace: false,
-            Stop
-        );
+        await using var embedded = EmbeddedKnowledgeBase.Import(folder["base.db"], new KnowledgeContent(chunks, []), replace: false, Stop);
         await server.ExecuteAsync(HelpDesk.Tables($"vector({Dimensions})"));
         await HelpDesk.FillAsync(server, chunks, []);
         await using var postgres = await OpenAsync(mayWrite: true);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ModelLab.Knowledge.Postgres;
+using ModelLab.Testing.Support;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
@@ -28,7 +29,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var folder = Repository.Path("tests", "postgres");
+        var folder = Path.Combine(Repository.Root, "tests", "postgres");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
         {
             _missing = "no PostgreSQL for tests: install Node.js and run 'npm ci' in tests/postgres (./test.sh does)";

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Testing;
-using ModelLab.Testing.Tests;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Llm.Tests.Calls;

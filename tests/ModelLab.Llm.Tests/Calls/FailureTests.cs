@@ -7,7 +7,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Testing;
-using ModelLab.Testing.Tests;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Llm.Tests.Calls;

@@ -1,7 +1,7 @@
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Testing;
-using ModelLab.Testing.Tests;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Llm.Tests.Calls;

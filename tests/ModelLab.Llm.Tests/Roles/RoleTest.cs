@@ -4,7 +4,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Roles;
 using ModelLab.Testing;
-using ModelLab.Testing.Tests;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Llm.Tests.Roles;
 

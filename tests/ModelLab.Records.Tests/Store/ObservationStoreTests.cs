@@ -9,7 +9,6 @@ using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Testing.Support;
-using ModelLab.Testing.Tests;
 using Xunit;
 
 namespace ModelLab.Records.Tests.Store;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Testing.Support;
-using ModelLab.Testing.Tests;
 using Xunit;
 
 namespace ModelLab.Records.Tests.Store;

@@ -1,10 +1,10 @@
 using ModelLab.Core;
 using ModelLab.Knowledge.Embedders;
-using ModelLab.Knowledge.Tests.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Sweeps.Execution;
 using ModelLab.Sweeps.Grounding;
+using ModelLab.Testing.Onnx;
 using Xunit;
 
 namespace ModelLab.Sweeps.Tests.Grounding;

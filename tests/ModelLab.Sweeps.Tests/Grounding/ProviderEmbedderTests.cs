@@ -1,7 +1,6 @@
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Knowledge.Embedders;
-using ModelLab.Knowledge.Tests.Embedders;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Protocol;
@@ -44,9 +43,14 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
 
     private static int Inputs(ReceivedRequest request) => request.Body.GetProperty("input").GetArrayLength();
 
+    private async Task<float[]> OneAsync(string text) => (await ManyAsync([text]))[0];
+
+    private async Task<float[][]> ManyAsync(IReadOnlyCollection<string> texts) =>
+        [.. (await _embedder.EmbedAsync(texts, TextKind.Passage, TestContext.Current.CancellationToken)).Select(v => v.ToArray())];
+
     private async Task<EmbeddingFailedException> FailureAsync(params string[] texts)
     {
-        var error = await Assert.ThrowsAsync<EmbeddingFailedException>(() => _embedder.ManyAsync(texts));
+        var error = await Assert.ThrowsAsync<EmbeddingFailedException>(() => ManyAsync(texts));
         Assert.DoesNotContain('\n', error.Message);
         return error;
     }
@@ -56,13 +60,13 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
     {
         string[] texts = [.. Enumerable.Range(0, 150).Select(i => $"слово{i}")];
 
-        var vectors = await _embedder.ManyAsync([.. texts, texts[7]]);
+        var vectors = await ManyAsync([.. texts, texts[7]]);
 
         Assert.Equal([22, 64, 64], _server.Requests.Select(Inputs).Order());
         Assert.Equal(64, _embedder.Dimensions);
         // One word a text, hashed into 64 places: each alone gives the same vector.
         foreach (var i in new[] { 0, 63, 64, 127, 149 })
-            Assert.Equal(await _embedder.OneAsync(texts[i]), vectors[i]);
+            Assert.Equal(await OneAsync(texts[i]), vectors[i]);
         Assert.Equal(vectors[7], vectors[150]);
     }
 
@@ -72,14 +76,14 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
         _server.Model("e").Reply = request =>
             Inputs(request) > 10 ? Scripted.Status(400, "batch size must not exceed 10") : Scripted.Text("");
 
-        var vectors = await _embedder.ManyAsync([.. Enumerable.Range(0, 64).Select(i => $"слово{i}")]);
+        var vectors = await ManyAsync([.. Enumerable.Range(0, 64).Select(i => $"слово{i}")]);
 
         // 64, 32, 32, 16 four times are refused; 8 eight times are not.
         Assert.Equal(
             [(8, 8), (16, 4), (32, 2), (64, 1)],
             _server.Requests.GroupBy(Inputs).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))
         );
-        Assert.Equal(await _embedder.OneAsync("слово40"), vectors[40]);
+        Assert.Equal(await OneAsync("слово40"), vectors[40]);
     }
 
     [Fact]
@@ -124,7 +128,7 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
     [Fact]
     public async Task Vectors_of_another_length_than_before_are_an_error()
     {
-        await _embedder.OneAsync("a");
+        await OneAsync("a");
         _server.Model("e").EmbeddingDimensions = 32;
 
         Assert.Contains("vectors of 32 and of 64 dimensions", (await FailureAsync("b")).Message, StringComparison.Ordinal);
@@ -133,7 +137,7 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
     [Fact]
     public async Task Blank_texts_are_not_sent_and_resemble_nothing()
     {
-        var vectors = await _embedder.ManyAsync(["", "a", " \n"]);
+        var vectors = await ManyAsync(["", "a", " \n"]);
 
         Assert.Equal([1], _server.Requests.Select(Inputs));
         Assert.All(vectors[0].Concat(vectors[2]), x => Assert.Equal(0, x));
@@ -144,7 +148,7 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
     public async Task Blank_texts_alone_have_no_known_length()
     {
         Assert.Contains("blank texts only", (await FailureAsync("")).Message, StringComparison.Ordinal);
-        Assert.Empty(await _embedder.ManyAsync([]));
+        Assert.Empty(await ManyAsync([]));
         Assert.Equal(0, _server.RequestCount);
     }
 

@@ -1,7 +1,7 @@
-namespace ModelLab.Testing.Tests;
+namespace ModelLab.Testing.Support;
 
 /// <summary>A clock that moves only when told to, and tells when somebody waits by it.</summary>
-internal sealed class ManualTime : TimeProvider, IDisposable
+public sealed class ManualTime : TimeProvider, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<Alarm> _alarms = [];

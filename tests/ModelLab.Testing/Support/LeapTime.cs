@@ -1,10 +1,10 @@
-namespace ModelLab.Llm.Tests;
+namespace ModelLab.Testing.Support;
 
 /// <summary>
 /// A clock that leaps to the end of every wait as soon as it begins, and remembers the waits. Waits of half an hour and more, the
 /// time-outs of attempts, never end.
 /// </summary>
-internal sealed class LeapTime : TimeProvider
+public sealed class LeapTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<TimeSpan> _waits = [];

@@ -1,9 +1,9 @@
 using Google.Protobuf;
 
-namespace ModelLab.Knowledge.Tests.Embedders;
+namespace ModelLab.Testing.Onnx;
 
 /// <summary>Writes protobuf messages field by field, which is all that a tiny model needs.</summary>
-internal sealed class Protobuf
+public sealed class Protobuf
 {
     private readonly List<byte> _bytes = [];
 

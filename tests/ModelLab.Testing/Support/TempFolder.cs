@@ -1,7 +1,7 @@
 namespace ModelLab.Testing.Support;
 
 /// <summary>A folder of its own for one test, gone afterwards.</summary>
-internal sealed class TempFolder : IDisposable
+public sealed class TempFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("modellab-test-").FullName;
 

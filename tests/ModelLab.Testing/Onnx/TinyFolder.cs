@@ -1,13 +1,11 @@
-using ModelLab.Core.Text;
-
-namespace ModelLab.Knowledge.Tests.Embedders;
+namespace ModelLab.Testing.Onnx;
 
 /// <summary>
 /// A sentence-transformer's folder with a model of three dimensions, deleted afterwards. Ids, tokens and vectors (BERT / XLM-R):
 /// 0 [PAD] / &lt;s&gt;, 1 [UNK] / &lt;pad&gt;, 2 [CLS] / &lt;/s&gt;, 3 [SEP] / &lt;unk&gt;, 4 «дом», 5 «кот», 6 «ик», 7 a space of its own,
 /// 8 «query:», 9 «passage:».
 /// </summary>
-internal sealed class TinyFolder : IDisposable
+public sealed class TinyFolder : IDisposable
 {
     private static readonly float[] Frame = [0, 0, 3];
     private static readonly float[] Padding = [100, 100, 100];

@@ -1,9 +1,9 @@
-namespace ModelLab.Knowledge.Tests.Embedders;
+namespace ModelLab.Testing.Onnx;
 
 /// <summary>
 /// An ONNX model (onnx.proto, opset 12) that looks token vectors up in a table: <c>last_hidden_state[b, t] = table[input_ids[b, t]]</c>.
 /// </summary>
-internal sealed record TinyModel(float[][] Table)
+public sealed record TinyModel(float[][] Table)
 {
     private const int FloatType = 1;
     private const int Int64Type = 7;

@@ -3,7 +3,7 @@ using Xunit;
 namespace ModelLab.Testing.Support;
 
 /// <summary>Compares text with an approved file. UPDATE_GOLDEN=1 writes what came out in its place, to be read and committed.</summary>
-internal static class Golden
+public static class Golden
 {
     public static void Matches(string project, string name, string actual)
     {
