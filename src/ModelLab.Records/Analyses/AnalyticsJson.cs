@@ -14,10 +14,11 @@ public static class AnalyticsJson
     public static JsonNode Node<T>(T analysis)
         where T : class => JsonSerializer.SerializeToNode(analysis, RunsJson.Files)!;
 
-    /// <summary>An analysis as indented text.</summary>
+    /// <summary>An analysis as it stands in files; null where it was not made.</summary>
     public static JsonNode? NodeOrNull<T>(T? analysis)
         where T : class => analysis is null ? null : Node(analysis);
 
+    /// <summary>An analysis as JSON text for people.</summary>
     public static string Text<T>(T analysis)
         where T : class => Node(analysis).ToJsonString(RunsJson.Indented);
 }

@@ -43,7 +43,7 @@ public sealed class RunScores(RunLibrary library)
         if (entries.Any(e => e.DatabaseFile is null))
             return null;
         var columns = metrics ?? [.. MetricColumns.All.Where(c => RunComparison.RankingMeasures.Contains(c.Metric.Address))];
-        var key = string.Join('\n', entries.Select(e => $"{e.Id} {library.StampOf(e)}").Concat(columns.Select(c => c.Metric.Address)));
+        var key = string.Join('\n', entries.Select(e => $"{e.Id} {RunLibrary.StampOf(e)}").Concat(columns.Select(c => c.Metric.Address)));
         return _comparisons.Get(
             key,
             () =>
@@ -62,7 +62,7 @@ public sealed class RunScores(RunLibrary library)
         if (entry.DatabaseFile is null || entry.State != RunState.Finished)
             return null;
         return _recommendations.Get(
-            (entry.Id, library.StampOf(entry), objective, margins),
+            (entry.Id, RunLibrary.StampOf(entry), objective, margins),
             () => library.Open(entry) is { KnownSpec: not null } run ? RoleRecommendation.Of(run, objective, margins) : null
         );
     }

@@ -191,7 +191,7 @@ public sealed class RunLibrary
         entry.DatabaseFile is { } file ? _scores.Table(file, tier, measure) : ScoreTable.Empty;
 
     /// <summary>What tells the files of a run as they are now.</summary>
-    public string StampOf(RunEntry entry) => entry.DatabaseFile is { } file ? FileScoreCache.StampOf(file) : entry.Span?.Hash ?? "";
+    public static string StampOf(RunEntry entry) => entry.DatabaseFile is { } file ? FileScoreCache.StampOf(file) : entry.Span?.Hash ?? "";
 
     /// <summary>The questions, answers and observations of a run.</summary>
     /// <exception cref="BadInputException">It has no detail file, or it cannot be read.</exception>

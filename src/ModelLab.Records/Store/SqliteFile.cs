@@ -5,6 +5,8 @@ namespace ModelLab.Records.Store;
 /// <summary>Opening a database file, and plain statements.</summary>
 public static class SqliteFile
 {
+    /// <summary>Opens a file; whoever finds it locked waits.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(
@@ -22,12 +24,15 @@ public static class SqliteFile
         return connection;
     }
 
+    /// <summary>Runs statements that give no rows.</summary>
+    /// <exception cref="SqliteException">One fails.</exception>
     public static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Makes a statement with its parameters.</summary>
     public static SqliteCommand Command(
         SqliteConnection connection,
         string sql,

@@ -19,6 +19,7 @@ public static class RunJson
 
     /// <summary>The element of the registry.</summary>
     /// <param name="run">The run.</param>
+    /// <param name="recommendations">Which model to use in each role that was tried.</param>
     /// <param name="language">The language of the executive summary; null for English.</param>
     public static JsonObject Element(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language? language = null)
     {
@@ -73,6 +74,7 @@ public static class RunJson
     /// The detail: the element, and the spec, every aggregate with its denominator, the verdict on each baseline, and notes.
     /// </summary>
     /// <param name="run">The run.</param>
+    /// <param name="recommendations">Which model to use in each role that was tried.</param>
     /// <param name="language">The language of the executive summary; null for English.</param>
     public static JsonObject Detail(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language? language = null)
     {

@@ -1,3 +1,4 @@
+using ModelLab.Testing.Onnx;
 using ModelLab.Knowledge.Embedders;
 
 namespace ModelLab.Knowledge.Tests.Embedders;

@@ -1,3 +1,5 @@
+using ModelLab.Testing.Support;
+using ModelLab.Knowledge.Tests.Embedders;
 using System.Runtime.Loader;
 
 [assembly: AssemblyFixture(typeof(RealModels))]
@@ -23,7 +25,7 @@ public sealed class RealModels : IDisposable
         {
             if (_folders.TryGetValue(model, out var known))
                 return known;
-            var packages = Repository.Path("tests", "models", "packages", $"sentencetransformers.{model.ToLowerInvariant()}");
+            var packages = Path.Combine(Repository.Root, "tests", "models", "packages", $"sentencetransformers.{model.ToLowerInvariant()}");
             if (!Directory.Exists(packages))
                 Missing("no real models for tests: run 'dotnet restore tests/models' (./test.sh does)");
             var assembly = Directory.EnumerateFiles(packages, $"SentenceTransformers.{model}.dll", SearchOption.AllDirectories).Single();

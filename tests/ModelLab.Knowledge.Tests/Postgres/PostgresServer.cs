@@ -1,3 +1,4 @@
+using ModelLab.Knowledge.Tests.Postgres;
 using System.Diagnostics;
 using System.Globalization;
 using ModelLab.Knowledge.Postgres;

@@ -9,6 +9,7 @@ using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
+using ModelLab.Records.Tests.Writing;
 using ModelLab.Records.Writing;
 using ModelLab.Testing.Support;
 using Xunit;
