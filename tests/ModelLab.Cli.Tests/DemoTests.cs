@@ -114,7 +114,7 @@ public sealed partial class DemoTests : CliTest
     [Fact]
     public async Task Names_are_shown_as_they_are_and_never_as_markup_or_emoji()
     {
-        Time = new StillTime();
+        Time = new StoppedTime();
         Screen.Profile.Width = 160;
         Provide("campus");
         foreach (var judge in new[] { ":coin:", "[red]x[/]" })
