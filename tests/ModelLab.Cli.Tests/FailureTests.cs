@@ -2,11 +2,13 @@ using Microsoft.Data.Sqlite;
 using ModelLab.Core.Roles;
 using ModelLab.Runs.Results;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests;
 
 /// <summary>What becomes of a run when endpoints or the disk fail in the middle of it.</summary>
+[OneCulture]
 public sealed class FailureTests : CliTest
 {
     [Fact]

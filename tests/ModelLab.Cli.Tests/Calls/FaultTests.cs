@@ -1,10 +1,12 @@
 using System.Text.Json;
 using ModelLab.Core.Roles;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
 
+[OneCulture]
 public sealed class FaultTests : SweepLab
 {
     private const int CircuitThreshold = 8;

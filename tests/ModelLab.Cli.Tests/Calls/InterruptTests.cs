@@ -2,10 +2,12 @@ using System.Diagnostics;
 using ModelLab.Core.Roles;
 using ModelLab.Runs.Results;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
 
+[OneCulture]
 public sealed class InterruptTests : SweepLab
 {
     [Theory]

@@ -2,10 +2,12 @@ using System.Collections.Concurrent;
 using ModelLab.Core.Roles;
 using ModelLab.Runs.Library;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
 
+[OneCulture]
 public sealed class KillTests : SweepLab
 {
     private const int Kills = 20;

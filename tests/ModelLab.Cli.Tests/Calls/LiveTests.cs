@@ -6,6 +6,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Runs.Library;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
@@ -13,6 +14,7 @@ namespace ModelLab.Cli.Tests.Calls;
 /// <summary>
 /// The page of a run that goes on, over real HTTP, while the program runs in a process of its own, is killed, and goes on.
 /// </summary>
+[OneCulture]
 public sealed class LiveTests : SweepLab
 {
     private const int Questions = 30;

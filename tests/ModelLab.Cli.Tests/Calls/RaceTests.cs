@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelLab.Runs.Results;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
@@ -216,6 +217,7 @@ public sealed class RaceTests : SweepLab
     }
 
     [Fact]
+    [OneCulture]
     public async Task Killed_or_out_of_money_a_race_ends_as_if_it_had_never_been()
     {
         ScriptJudges();

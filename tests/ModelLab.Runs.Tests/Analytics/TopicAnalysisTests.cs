@@ -1,5 +1,6 @@
 using ModelLab.Knowledge;
 using ModelLab.Runs.Analytics;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Runs.Tests.Analytics;
@@ -105,6 +106,7 @@ public sealed class TopicAnalysisTests : AnalyticsTest
     }
 
     [Fact]
+    [OneCulture]
     public async Task The_samples_topics_are_the_same_for_the_same_seed_and_hold_every_question_once()
     {
         var (knowledge, embedder, items) = await SampleAsync();

@@ -2,6 +2,7 @@ using CsCheck;
 using ModelLab.Core;
 using ModelLab.Knowledge;
 using ModelLab.Runs.Analytics;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Runs.Tests.Analytics;
@@ -128,6 +129,7 @@ public sealed class UtilizationAnalysisTests : AnalyticsTest
         );
 
     [Fact]
+    [OneCulture]
     public async Task The_sample_is_retrieved_in_part_and_more_of_it_with_a_greater_k()
     {
         var (knowledge, embedder, items) = await SampleAsync();

@@ -5,6 +5,7 @@ using ModelLab.Llm.Money;
 using ModelLab.Runs.Planning;
 using ModelLab.Runs.Results;
 using ModelLab.Runs.Results.Aggregates;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Runs.Tests.Results.Aggregates;
@@ -129,6 +130,7 @@ public sealed class GenerationAggregatorTests
     }
 
     [Fact]
+    [OneCulture]
     public void The_order_of_observations_changes_nothing()
     {
         // Halves of scores and whole milliseconds add up without rounding, so equality is exact.
