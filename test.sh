@@ -42,6 +42,7 @@ run_suite() {
     local total=0 errors=0 fails=0 skips=0
     [ -z "$summary" ] || read -r total errors fails skips < <(grep -oE '[0-9]+' <<<"$summary" | tr '\n' ' '; echo)
     if [ -z "$summary" ] || { [ "$total" -eq 0 ] && [ "$culture" != invariant ]; }; then
+        output+=$'\n'"$name ended with exit code $code and ran nothing to its end"
         total=1 errors=0 fails=1 skips=0 # a suite that ran nothing is a failure, not a success
     elif [ "$code" -ne 0 ] && [ $((errors + fails)) -eq 0 ] && [ "$total" -gt 0 ]; then
         total=$((total + 1)) fails=1
