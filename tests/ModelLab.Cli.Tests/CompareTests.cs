@@ -33,6 +33,7 @@ public sealed class CompareTests : CliTest
     }
 
     [Fact]
+    [OneCulture]
     public async Task A_run_is_the_same_as_itself_on_every_metric_that_can_be_compared()
     {
         // The metrics question by question and those of the run come different ways; on one run they must agree.

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests;
 
+[OneCulture]
 public sealed partial class DashboardTests : CliTest
 {
     [Theory]

@@ -11,6 +11,7 @@ public sealed partial class DemoTests : CliTest
     [Theory]
     [InlineData("en")]
     [InlineData("ru")]
+    [OneCulture]
     public async Task The_demo_shows_a_table_for_each_role(string language)
     {
         Time = Still;

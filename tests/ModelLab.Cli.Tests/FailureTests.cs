@@ -5,11 +5,13 @@ using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests;
 
 /// <summary>What becomes of a run when endpoints or the disk fail in the middle of it.</summary>
+[OneCulture]
 public sealed class FailureTests : CliTest
 {
     [Fact]

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests;
 
 /// <summary>Keys are searched for in everything a run writes, whole and in pieces.</summary>
+[OneCulture]
 public sealed class SecretTests : CliTest
 {
     private const int Piece = 8;

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Testing.Tests;
 
+[OneCulture]
 public sealed class StandAloneTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

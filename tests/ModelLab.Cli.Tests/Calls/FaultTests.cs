@@ -4,10 +4,12 @@ using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
 
+[OneCulture]
 public sealed class FaultTests : SweepLab
 {
     private const int CircuitThreshold = 8;

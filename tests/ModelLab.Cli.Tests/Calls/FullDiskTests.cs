@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
 
+[OneCulture]
 public sealed class FullDiskTests : SweepLab
 {
     [Fact]

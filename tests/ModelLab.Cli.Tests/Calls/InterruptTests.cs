@@ -3,10 +3,12 @@ using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
 
+[OneCulture]
 public sealed class InterruptTests : SweepLab
 {
     [Theory]

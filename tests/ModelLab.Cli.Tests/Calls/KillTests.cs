@@ -3,10 +3,12 @@ using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
 
+[OneCulture]
 public sealed class KillTests : SweepLab
 {
     private const int Kills = 20;

@@ -7,6 +7,7 @@ using ModelLab.Dashboard.Hosting;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
@@ -14,6 +15,7 @@ namespace ModelLab.Cli.Tests.Calls;
 /// <summary>
 /// The page of a run that goes on, over real HTTP, while the program runs in a process of its own, is killed, and goes on.
 /// </summary>
+[OneCulture]
 public sealed class LiveTests : SweepLab
 {
     private const int Questions = 30;

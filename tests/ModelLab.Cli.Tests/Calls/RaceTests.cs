@@ -5,6 +5,7 @@ using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
@@ -218,6 +219,7 @@ public sealed class RaceTests : SweepLab
     }
 
     [Fact]
+    [OneCulture]
     public async Task Killed_or_out_of_money_a_race_ends_as_if_it_had_never_been()
     {
         ScriptJudges();

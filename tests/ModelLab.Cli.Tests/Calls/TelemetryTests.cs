@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests.Calls;
 
+[OneCulture]
 public sealed class TelemetryTests : SweepLab
 {
     [Fact]

@@ -1,10 +1,12 @@
 using ModelLab.Simulations.Scenarios;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Core.Tests.Statistics;
 
 /// <summary>
 /// The promises of the methods, at a quick size; perf/Simulations repeats them 10,000 times. Bounds allow 3 Monte-Carlo standard errors.
 /// </summary>
+[OneCulture]
 public sealed class SimulationTests
 {
     private const int Repetitions = 1000;

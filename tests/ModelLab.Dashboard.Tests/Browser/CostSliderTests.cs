@@ -5,6 +5,7 @@ using ModelLab.Testing.Support;
 namespace ModelLab.Dashboard.Tests.Browsing;
 
 /// <summary>The slider of costs in a real browser, with scripts and without.</summary>
+[OneCulture]
 public sealed class CostSliderTests(Browser browser) : IDisposable
 {
     private readonly TempFolder _folder = new();

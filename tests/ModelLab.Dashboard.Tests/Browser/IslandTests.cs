@@ -8,6 +8,7 @@ namespace ModelLab.Dashboard.Tests.Browsing;
 /// <summary>
 /// What scripts add to every page: copying charts and tables, tips of marks, the command palette; on the pages of history and tiers.
 /// </summary>
+[OneCulture]
 public sealed class IslandTests : IDisposable
 {
     private const string Clipboard = "navigator.clipboard.readText()";

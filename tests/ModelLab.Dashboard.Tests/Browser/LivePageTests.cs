@@ -12,6 +12,7 @@ using ModelLab.Testing.Support;
 namespace ModelLab.Dashboard.Tests.Browsing;
 
 /// <summary>The live page in a real browser, while a run is written beside it.</summary>
+[OneCulture]
 public sealed class LivePageTests(SampleDirectory sample, Browser browser) : IDisposable
 {
     private const string Id = "20261124_101112";

@@ -256,6 +256,7 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
     [InlineData(ColorScheme.Dark, "ru", "sample")]
     [InlineData(ColorScheme.Light, "ru", "made")]
     [InlineData(ColorScheme.Dark, "en", "old")]
+    [OneCulture]
     public async Task A_browser_opens_the_file_without_a_fault_and_asks_for_nothing_else(ColorScheme scheme, string language, string kind)
     {
         browser.Require();
@@ -291,6 +292,7 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
     }
 
     [Fact]
+    [OneCulture]
     public async Task On_paper_the_answers_are_open()
     {
         browser.Require();

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge.Embedders;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests.Embedders;
 
+[OneCulture]
 public sealed class LexicalRetrievalTests
 {
     [Fact]

@@ -57,6 +57,7 @@ public sealed class FolderImportTests : IDisposable
     }
 
     [Fact]
+    [OneCulture]
     public void A_page_nested_very_deep_is_read_and_a_bomb_of_tags_is_refused()
     {
         _folder.Write("deep.html", Nested(2_000));

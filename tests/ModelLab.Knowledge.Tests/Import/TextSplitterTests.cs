@@ -1,6 +1,7 @@
 using CsCheck;
 using ModelLab.Core.Text;
 using ModelLab.Knowledge.Import;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests.Import;
 
@@ -52,6 +53,7 @@ public sealed class TextSplitterTests
     public void Text_without_words_gives_nothing() => Assert.Empty(TextSplitter.Split(" \n\n\t ", 10, 3));
 
     [Fact]
+    [OneCulture]
     public void Every_passage_fits_is_a_slice_and_no_sentence_is_lost() =>
         (from text in Text from size in Gen.Int[2, 80] from overlap in Gen.Int[0, size - 1] select (text, size, overlap)).Sample(
             c =>

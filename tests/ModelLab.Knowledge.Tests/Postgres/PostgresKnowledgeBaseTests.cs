@@ -63,6 +63,7 @@ public sealed class PostgresKnowledgeBaseTests(PostgresServer server) : Knowledg
     }
 
     [Fact]
+    [OneCulture]
     public async Task An_exact_search_leaves_an_HNSW_index_alone_and_an_approximate_one_uses_it()
     {
         // So many rows that the planner would rather ask the index; (i, 1000, 0) is the nearer to (1, 0, 0) the larger i is.

@@ -1,6 +1,7 @@
 using CsCheck;
 using ModelLab.Core;
 using ModelLab.Knowledge.Search;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests.Search;
 
@@ -26,6 +27,7 @@ public sealed class VectorIndexTests
         select (rows, queries, k);
 
     [Fact]
+    [OneCulture]
     public void A_search_returns_what_a_naive_scan_in_double_precision_returns() =>
         Case.Sample(
             c =>
@@ -40,6 +42,7 @@ public sealed class VectorIndexTests
         );
 
     [Fact]
+    [OneCulture]
     public void Many_rows_over_several_stripes_give_what_a_naive_scan_gives()
     {
         // 4 MiB a stripe: 3,000 rows of 700 numbers (8.4 MB) take three, shared among the workers.

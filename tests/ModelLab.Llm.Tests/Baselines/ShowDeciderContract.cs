@@ -4,6 +4,7 @@ using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;
 using ModelLab.Llm.Roles;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Llm.Tests.Baselines;
@@ -17,6 +18,7 @@ public abstract class ShowDeciderContract : RoleContract
     public void It_tells_its_name() => Assert.Equal(Expected, Create(1).Model);
 
     [Fact]
+    [OneCulture]
     public async Task Odd_texts_are_decided_on()
     {
         var decider = Create(1);

@@ -131,6 +131,7 @@ public sealed class GenerationAggregatorTests
     }
 
     [Fact]
+    [OneCulture]
     public void The_order_of_observations_changes_nothing()
     {
         // Halves of scores and whole milliseconds add up without rounding, so equality is exact.

@@ -2,6 +2,7 @@ using ModelLab.Knowledge;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Reading;
 using ModelLab.Sweeps.Analytics;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Sweeps.Tests.Analytics;
@@ -107,6 +108,7 @@ public sealed class TopicAnalysisTests : AnalyticsTest
     }
 
     [Fact]
+    [OneCulture]
     public async Task The_samples_topics_are_the_same_for_the_same_seed_and_hold_every_question_once()
     {
         var (knowledge, embedder, items) = await SampleAsync();

@@ -5,6 +5,7 @@ using ModelLab.Records.Analyses;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Sweeps.Analytics;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Sweeps.Tests.Analytics;
@@ -131,6 +132,7 @@ public sealed class UtilizationAnalysisTests : AnalyticsTest
         );
 
     [Fact]
+    [OneCulture]
     public async Task The_sample_is_retrieved_in_part_and_more_of_it_with_a_greater_k()
     {
         var (knowledge, embedder, items) = await SampleAsync();

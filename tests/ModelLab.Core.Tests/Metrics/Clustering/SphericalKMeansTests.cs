@@ -1,6 +1,7 @@
 using CsCheck;
 using ModelLab.Core.Metrics.Clustering;
 using ModelLab.Core.Metrics.Embedding;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Core.Tests.Metrics.Clustering;
 
@@ -80,6 +81,7 @@ public sealed class SphericalKMeansTests
             );
 
     [Fact]
+    [OneCulture]
     public void Equal_seeds_give_equal_clusters() =>
         Inputs.Sample(
             input =>
@@ -104,6 +106,7 @@ public sealed class SphericalKMeansTests
         );
 
     [Fact]
+    [OneCulture]
     public void Every_vector_is_nearest_to_its_own_clusters_mean_direction() =>
         Inputs.Sample(
             input =>

@@ -1,6 +1,7 @@
 using CsCheck;
 using MathNet.Numerics.LinearAlgebra;
 using ModelLab.Core.Metrics.Embedding;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Core.Tests.Metrics.Embedding;
 
@@ -95,6 +96,7 @@ public sealed class EmbeddingMetricsTests
 
     // More vectors than a block and a number that no block divides; the oracle is the plain definition.
     [Fact]
+    [OneCulture]
     public void Blocks_give_what_every_pair_one_by_one_gives() =>
         AnyVectors.Sample(
             rows =>
@@ -123,6 +125,7 @@ public sealed class EmbeddingMetricsTests
         );
 
     [Fact]
+    [OneCulture]
     public void The_order_of_vectors_changes_nothing() =>
         Gen.Select(AnyVectors, Gen.Int[0, 1000])
             .Sample(
@@ -140,6 +143,7 @@ public sealed class EmbeddingMetricsTests
             );
 
     [Fact]
+    [OneCulture]
     public void The_same_vectors_give_the_same_bits_each_time()
     {
         var vectors = Matrix(Chance(700, 33, 1));
@@ -179,6 +183,7 @@ public sealed class EmbeddingMetricsTests
     }
 
     [Fact]
+    [OneCulture]
     public void Moving_scaling_and_either_side_of_the_Gram_matrix_leave_the_dimensionality() =>
         AnyVectors.Sample(
             rows =>
@@ -193,6 +198,7 @@ public sealed class EmbeddingMetricsTests
         );
 
     [Fact]
+    [OneCulture]
     public void Eigenvalues_are_those_of_MathNet() =>
         Gen.Select(Gen.Int[1, 60], Gen.Int[0, int.MaxValue], Gen.Int[0, 2])
             .Sample(
@@ -223,6 +229,7 @@ public sealed class EmbeddingMetricsTests
 
     // Above 256 rows the work is shared between cores.
     [Fact]
+    [OneCulture]
     public void Eigenvalues_of_a_large_matrix_have_its_trace_and_norm()
     {
         const int Size = 400;
