@@ -1,7 +1,6 @@
-using ModelLab.Records.Vocabulary.Metrics;
-using ModelLab.Records.Vocabulary;
 using System.Text.RegularExpressions;
-
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Tests.Vocabulary.Metrics;
 
