@@ -80,12 +80,7 @@ internal static class AnalysesApi
             .ProducesProblem(404);
     }
 
-    private static IResult Send<T>(
-        HttpContext context,
-        RunLibrary library,
-        string field,
-        Func<Run, JsonElement?, PageContext, T> answer
-    )
+    private static IResult Send<T>(HttpContext context, RunLibrary library, string field, Func<Run, JsonElement?, PageContext, T> answer)
     {
         var at = Routes.ContextOf(context);
         if (AnalysisChoice.Of(at, library, field).Run is not { } run)

@@ -34,7 +34,11 @@ internal static class RunsApi
             )
             .WithSummary("Runs, newest first, filtered as on the page of runs.")
             .Produces<RunList>();
-        api.MapGet("/runs/{id}", (RunLibrary library, RunScores scores, string id) => RunAnswer.Of(id, library, scores) is { } run ? Answers.Send(run) : Answers.NoRun(id))
+        api.MapGet(
+                "/runs/{id}",
+                (RunLibrary library, RunScores scores, string id) =>
+                    RunAnswer.Of(id, library, scores) is { } run ? Answers.Send(run) : Answers.NoRun(id)
+            )
             .WithSummary("A run: every number with n and interval, models, usage, spec, analyses.")
             .Produces<RunAnswer>()
             .ProducesProblem(404);

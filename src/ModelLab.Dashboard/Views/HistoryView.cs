@@ -69,7 +69,11 @@ public sealed record HistoryView(
         var wanted = at.Value("metric");
         var metric = wanted is not null
             ? metrics.FirstOrDefault(m => m.Address == wanted)
-            : Preferred.Select(p => metrics.FirstOrDefault(m => m.Address == p)).OfType<MetricDefinition>().Concat(metrics).FirstOrDefault();
+            : Preferred
+                .Select(p => metrics.FirstOrDefault(m => m.Address == p))
+                .OfType<MetricDefinition>()
+                .Concat(metrics)
+                .FirstOrDefault();
         return new(
             grounds,
             ground,

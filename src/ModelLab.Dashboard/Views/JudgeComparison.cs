@@ -77,10 +77,10 @@ public sealed record JudgeComparison
         {
             WithPeople = PeopleOf(run.Entry, library, scores.Table(run.Entry, Tier.JudgeTrial, trialMeasure), cache),
         };
-        if (metric is null || MetricColumns.Find(metric.Tier, metric.Name) is not { } column)
+        if (metric is not { IsMean: true, Measure: { } measure })
             return comparison;
-        var table = scores.Table(run.Entry, column.Tier, column.Measure);
-        var answers = cache.Of(table, t => JudgeScores.Of(t, column.Tier, column.Measure, [.. run.Entry.Generators, .. run.Entry.Judges]));
+        var table = scores.Table(run.Entry, metric.Tier, measure);
+        var answers = cache.Of(table, t => JudgeScores.Of(t, metric.Tier, measure, [.. run.Entry.Generators, .. run.Entry.Judges]));
         return comparison with
         {
             Scores = answers,
@@ -103,7 +103,7 @@ public sealed record JudgeComparison
                 .Where(m => m.Unit == "1–5")
                 .OrderBy(m =>
                     m.Tier == Tier.EndToEnd ? 0
-                    : m.Name == "avg_answer_correctness" ? 1
+                    : m == MetricCatalog.Leading(m.Tier) ? 1
                     : 2
                 ),
         ];

@@ -17,9 +17,7 @@ public sealed record LeadingPlot(MetricDefinition Metric, IntervalRows Data)
     /// <summary>The plot of a tier; null where the tier ranks no models or nothing was measured.</summary>
     public static LeadingPlot? Of(Tier tier, IReadOnlyList<Aggregate> values, IReadOnlyList<RunBaseline> baselines, Language language)
     {
-        return RoleRanking.LeadingMetric(tier) is { } name && MetricCatalog.TryFind(tier, name) is { } metric
-            ? Of(metric, values, baselines, language)
-            : null;
+        return MetricCatalog.Leading(tier) is { } metric ? Of(metric, values, baselines, language) : null;
     }
 
     /// <summary>The plot of any metric that depends on models; null where nothing was measured.</summary>

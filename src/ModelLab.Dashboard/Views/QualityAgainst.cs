@@ -1,6 +1,7 @@
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 
@@ -31,8 +32,7 @@ public sealed record QualityAgainst(
             return new([], [], null, HasCurrencies: true);
         return Of(
             plot,
-            model =>
-                (double?)usage.FirstOrDefault(u => u.Role == ModelRole.Generation && u.Model == model)?.CostPerThousand
+            model => (double?)usage.FirstOrDefault(u => u.Role == ModelRole.Generation && u.Model == model)?.CostPerThousand
         ) with
         {
             Currency = currencies.FirstOrDefault(),
@@ -44,7 +44,9 @@ public sealed record QualityAgainst(
         Of(
             plot,
             model =>
-                values.FirstOrDefault(v => v.Tier == tier && v.Metric == "avg_generation_latency_ms" && v.GenerationModel == model)?.Value
+                values
+                    .FirstOrDefault(v => v.Tier == tier && v.Metric == MetricCatalog.Latency(tier)?.Name && v.GenerationModel == model)
+                    ?.Value
         );
 
     private static QualityAgainst Of(IntervalRows plot, Func<string, double?> of)

@@ -1,6 +1,5 @@
-
-using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views;
 

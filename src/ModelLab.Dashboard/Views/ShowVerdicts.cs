@@ -38,8 +38,11 @@ public sealed record ShowVerdicts(
     /// <param name="order">The judges in the order of the run; others follow by name.</param>
     public static ShowVerdicts Of(ScoreTable table, IReadOnlyList<string> order)
     {
-        var judges = JudgeScores.Ordered(table.Columns(Tier.JudgePipeline, Measures.Show).Select(c => c.ProductionJudgeModel).OfType<string>(), order);
-        var byJudge = judges.ToDictionary(j => j, j => MetricColumns.Verdicts(table, j), StringComparer.Ordinal);
+        var judges = JudgeScores.Ordered(
+            table.Columns(Tier.JudgePipeline, Measures.Show).Select(c => c.ProductionJudgeModel).OfType<string>(),
+            order
+        );
+        var byJudge = judges.ToDictionary(j => j, j => table.Verdicts(j), StringComparer.Ordinal);
         var items = new Dictionary<string, (bool Label, List<string> Wrong, int Judges)>(StringComparer.Ordinal);
         foreach (var judge in judges)
         {

@@ -25,34 +25,31 @@ public sealed record TierLeaders(string Tier, ModelRole? Role, IReadOnlyList<Met
 /// <param name="Losses">What retrieval costs each generator; empty when tiers 2 and 3 were not both run.</param>
 public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoice Judge, IReadOnlyList<RetrievalLoss> Losses)
 {
-    private static readonly (Tier Tier, ModelRole? Role, string[] Metrics)[] Leading =
+    // What decides first, what it rests on after.
+    private static readonly Tier[] Order =
     [
-        (Tier.EndToEnd, ModelRole.Generation, ["avg_e2e_score", "avg_semantic_similarity", "retrieval_missed_rate"]),
-        (Tier.Generation, ModelRole.Generation, ["avg_answer_correctness", "avg_faithfulness", "avg_answer_relevance"]),
-        (Tier.Retrieval, null, ["mrr", "ndcg@10", "hit_rate@10"]),
-        (Tier.JudgeTrial, ModelRole.BenchmarkJudge, ["consistency_score", "error_rate", "avg_latency_ms"]),
-        (Tier.JudgePipeline, ModelRole.ProductionJudge, ["f1_score", "precision", "recall"]),
-        (Tier.Ux, null, ["cache_hit_rate", "context_preservation", "multi_turn_consistency"]),
-        (Tier.Intrinsic, null, ["effective_dimensionality", "avg_nn_distance", "avg_spread"]),
+        Tier.EndToEnd,
+        Tier.Generation,
+        Tier.Retrieval,
+        Tier.JudgeTrial,
+        Tier.JudgePipeline,
+        Tier.Ux,
+        Tier.Intrinsic,
     ];
 
     /// <summary>Compares the tiers of runs of equal fingerprints.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="judge">The judge asked for, or null.</param>
-    
-    public static TierComparison Of(
-        IReadOnlyList<Run> runs,
-        string? judge
-    )
+    public static TierComparison Of(IReadOnlyList<Run> runs, string? judge)
     {
         var choice = JudgeChoice.Of(runs.SelectMany(r => r.Numbers), judge);
-        var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier, l.Role, l.Metrics)).OfType<TierLeaders>();
+        var tiers = Order.Select(tier => Leaders(runs, choice, tier)).OfType<TierLeaders>();
         return new([.. tiers], choice, RetrievalLoss.Of(runs, choice));
     }
 
-    private static TierLeaders? Leaders(IReadOnlyList<Run> runs, JudgeChoice judge, Tier tier, ModelRole? role, string[] names)
+    private static TierLeaders? Leaders(IReadOnlyList<Run> runs, JudgeChoice judge, Tier tier)
     {
-        IReadOnlyList<MetricDefinition> metrics = [.. names.Select(n => MetricCatalog.TryFind(tier, n)).OfType<MetricDefinition>()];
+        var metrics = MetricCatalog.Headlines(tier);
         var lines = new List<TierLine>();
         foreach (var run in runs)
         {
@@ -66,7 +63,12 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
         if (lines.Count == 0)
             return null;
         var sign = metrics[0].Direction == MetricDirection.Lower ? 1 : -1;
-        return new(tier.FileName(), role, metrics, [.. lines.OrderBy(l => l.Cells[0]?.Value is null).ThenBy(l => sign * l.Cells[0]?.Value)]);
+        return new(
+            tier.FileName(),
+            metrics[0].Role,
+            metrics,
+            [.. lines.OrderBy(l => l.Cells[0]?.Value is null).ThenBy(l => sign * l.Cells[0]?.Value)]
+        );
     }
 
     private static string NameOf(Aggregate v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";

@@ -10,22 +10,29 @@ public static class MetricText
     public const string Undefined = "—";
 
     /// <summary>A metric's short name.</summary>
-    public static string Title(Tier tier, string metric, Language language)
-    {
-        var info = MetricCatalog.Find(tier, metric);
-        return language.Say(info.English, info.Russian);
-    }
+    public static string Title(MetricDefinition metric, Language language) => language.Say(metric.English, metric.Russian);
+
+    /// <summary>A metric's short name.</summary>
+    public static string Title(Tier tier, string metric, Language language) => Title(MetricCatalog.Find(tier, metric), language);
+
+    /// <summary>A value with as many digits as its unit bears.</summary>
+    public static string Value(MetricDefinition metric, double? value, Language language) =>
+        value is { } number ? number.ToString(Format(metric, number), language.Culture) : Undefined;
 
     /// <summary>A value with as many digits as its unit bears.</summary>
     public static string Value(Tier tier, string metric, double? value, Language language) =>
-        value is { } number ? number.ToString(Format(tier, metric, number), language.Culture) : Undefined;
+        Value(MetricCatalog.Find(tier, metric), value, language);
 
     /// <summary>A value with its 95 % interval, where there is one: <c>4.12 [3.98, 4.25]</c>.</summary>
     public static string WithInterval(Aggregate? aggregate, Tier tier, string metric, Language language) =>
         aggregate?.Value is not { } value
             ? Undefined
             : Value(tier, metric, value, language)
-                + IntervalText.After(aggregate.Interval, end => end.ToString(Format(tier, metric, value), language.Culture), language);
+                + IntervalText.After(
+                    aggregate.Interval,
+                    end => end.ToString(Format(MetricCatalog.Find(tier, metric), value), language.Culture),
+                    language
+                );
 
     /// <summary>A value with its interval; a share with its denominator, a mean with the number of scored items.</summary>
     public static string WithN(Aggregate? aggregate, Tier tier, string metric, Language language)
@@ -38,8 +45,8 @@ public static class MetricText
             : shown;
     }
 
-    private static string Format(Tier tier, string metric, double number) =>
-        MetricCatalog.Find(tier, metric).Unit switch
+    private static string Format(MetricDefinition metric, double number) =>
+        metric.Unit switch
         {
             "count" => "0",
             "1–5" => "0.00",

@@ -109,7 +109,15 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
             // One to go on with is touched only once it is certain that the run goes on.
             var store = claim.Continues
                 ? ObservationStore.Continue(claim.DetailFile, time)
-                : ObservationStore.Create(claim.DetailFile, claim.Id, claim.Started, setup.Spec, setup.Fingerprint, setup.Input.Items, time);
+                : ObservationStore.Create(
+                    claim.DetailFile,
+                    claim.Id,
+                    claim.Started,
+                    setup.Spec,
+                    setup.Fingerprint,
+                    setup.Input.Items,
+                    time
+                );
             await using var __ = store.ConfigureAwait(false);
             begun = true;
             if (excluded.Count > setup.Missing.Count)
@@ -125,9 +133,7 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
             await ExecuteAsync(plan, races, bench, ground?.Embedder, store, calls, request, screen, stop).ConfigureAwait(false);
             var analyses = ground is null
                 ? RunAnalyses.None
-                : await AnalysisRun
-                    .MakeAsync(request.Analyses, ground, setup.Input.Items.Gold, stop.NoMoreCalls)
-                    .ConfigureAwait(false);
+                : await AnalysisRun.MakeAsync(request.Analyses, ground, setup.Input.Items.Gold, stop.NoMoreCalls).ConfigureAwait(false);
             var result = await FinishAsync(claim, setup, excluded, races.Records, calls, prices, store).ConfigureAwait(false) with
             {
                 Analyses = analyses,
@@ -310,15 +316,7 @@ public sealed class Lab(TimeProvider time, Task<Provenance> provenance, Func<ILo
         var started = TimeZoneInfo.ConvertTime(claim.Started, time.LocalTimeZone);
         return new Run
         {
-            Entry = RunEntry.Of(
-                claim.Id,
-                RunState.Finished,
-                started,
-                setup.Spec,
-                setup.Fingerprint,
-                excluded.Count,
-                claim.DetailFile
-            ) with
+            Entry = RunEntry.Of(claim.Id, RunState.Finished, started, setup.Spec, setup.Fingerprint, excluded.Count, claim.DetailFile) with
             {
                 GitBranch = author.GitBranch,
                 GitCommit = author.GitCommitHash,

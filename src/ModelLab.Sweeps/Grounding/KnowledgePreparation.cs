@@ -7,6 +7,7 @@ using ModelLab.Knowledge.Embedders;
 using ModelLab.Knowledge.Postgres;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Sweeps.Tiers;
 
 namespace ModelLab.Sweeps.Grounding;
@@ -91,12 +92,12 @@ public sealed class KnowledgePreparation(KnowledgeGround ground)
                 )
             );
         if (spec.Tiers.Contains(Tier.Retrieval))
-            measured.Add(Count(Tier.Retrieval, "unanswerable_left_out", questions.Count(q => !q.Answerable)));
+            measured.Add(Count(RetrievalMetrics.UnanswerableLeftOut, questions.Count(q => !q.Answerable)));
         if (ux is not null)
-            measured.Add(Count(Tier.Ux, "total_sessions", ux.Sessions));
+            measured.Add(Count(UxMetrics.TotalSessions, ux.Sessions));
         return measured;
 
-        static Aggregate Count(Tier tier, string metric, int items) => new(tier, metric, null, null, null, items, items);
+        static Aggregate Count(MetricDefinition metric, int items) => new(metric.Tier, metric.Name, null, null, null, items, items);
     }
 
     /// <summary>Makes the embeddings that a part lacks.</summary>

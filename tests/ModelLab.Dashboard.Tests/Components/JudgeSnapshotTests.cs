@@ -155,15 +155,7 @@ public sealed class JudgeSnapshotTests : BunitContext
     }
 
     private static Aggregate Value(string generator, string judge, double value) =>
-        new(
-            Tier.Generation,
-            "avg_answer_correctness",
-            generator,
-            judge,
-            null,
-            value,
-            181
-        )
+        new(Tier.Generation, "avg_answer_correctness", generator, judge, null, value, 181)
         {
             Interval = new ConfidenceInterval(value, value - 0.25, value + 0.25, 60),
         };

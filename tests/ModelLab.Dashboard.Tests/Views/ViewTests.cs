@@ -1,4 +1,3 @@
-
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;

@@ -7,7 +7,7 @@ namespace ModelLab.Core.Metrics.Classification;
 /// <param name="FalsePositives">Said yes, label no: wrongly shown.</param>
 /// <param name="FalseNegatives">Said no, label yes: wrongly hidden.</param>
 /// <param name="TrueNegatives">Said no, label no.</param>
-public sealed record ConfusionMatrix(long TruePositives, long FalsePositives, long FalseNegatives, long TrueNegatives)
+public readonly record struct ConfusionMatrix(long TruePositives, long FalsePositives, long FalseNegatives, long TrueNegatives)
 {
     /// <summary>All verdicts.</summary>
     public long Total => TruePositives + FalsePositives + FalseNegatives + TrueNegatives;

@@ -1,3 +1,4 @@
+using ModelLab.Core.Judging;
 using ModelLab.Records.Numbers;
 using static ModelLab.Records.Vocabulary.Metrics.Entry;
 using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
@@ -5,51 +6,161 @@ using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
 namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Tier Judge and Tier Judge Pipeline: trials of benchmark judges, and verdicts against labels.</summary>
-internal static class JudgeMetrics
+public static class JudgeMetrics
 {
     private const Tier Trial = Tier.JudgeTrial,
         Pipeline = Tier.JudgePipeline;
 
-    public static MetricDefinition[] All { get; } =
+    /// <summary>Rightly shown.</summary>
+    public static MetricDefinition TruePositives { get; } =
+        Count(
+            Pipeline,
+            "true_positives",
+            "TP",
+            "TP",
+            new("rightly shown", "верно показано"),
+            new(
+                "Grows with the number of good answers in the data set: between data sets compare recall.",
+                "Растёт с числом хороших ответов в датасете: между датасетами сравнивайте полноту."
+            )
+        ) with
+        {
+            Statistic = m => m.TruePositives,
+            Column = 20,
+        };
+
+    /// <summary>Wrongly shown.</summary>
+    public static MetricDefinition FalsePositives { get; } =
+        Count(
+            Pipeline,
+            "false_positives",
+            "FP",
+            "FP",
+            new("wrongly shown", "неверно показано"),
+            new(
+                "Low also for a judge that shows hardly anything. Some are errors of the labels: read them.",
+                "Мало и у судьи, который почти ничего не показывает. Часть — ошибки разметки: прочтите их."
+            ),
+            Lower
+        ) with
+        {
+            Statistic = m => m.FalsePositives,
+            Column = 21,
+        };
+
+    /// <summary>Wrongly hidden.</summary>
+    public static MetricDefinition FalseNegatives { get; } =
+        Count(
+            Pipeline,
+            "false_negatives",
+            "FN",
+            "FN",
+            new("wrongly hidden", "неверно скрыто"),
+            new(
+                "Low also for a judge that shows everything: read it beside the wrongly shown.",
+                "Мало и у судьи, который показывает всё: читайте вместе с зря показанными."
+            ),
+            Lower
+        ) with
+        {
+            Statistic = m => m.FalseNegatives,
+            Column = 22,
+        };
+
+    /// <summary>Rightly hidden.</summary>
+    public static MetricDefinition TrueNegatives { get; } =
+        Count(
+            Pipeline,
+            "true_negatives",
+            "TN",
+            "TN",
+            new("rightly hidden", "верно скрыто"),
+            new(
+                "Bad answers made for the data set are often easier to see through than those of a real model, so production will have fewer.",
+                "Плохие ответы, сделанные для датасета, часто распознать легче, чем ответы настоящей модели: в работе их будет скрыто меньше."
+            )
+        ) with
+        {
+            Statistic = m => m.TrueNegatives,
+            Column = 23,
+        };
+
+    /// <summary>Items without a verdict.</summary>
+    public static MetricDefinition NoVerdict { get; } =
+        Count(
+                Pipeline,
+                "errors",
+                "No verdict",
+                "Без вердикта",
+                new("items without a verdict: in no cell of the matrix", "примеров без вердикта: их нет ни в одной клетке матрицы"),
+                new(
+                    "All shares leave these out: a judge that fails on the hard items looks better than it is. What your system does without a verdict, no number here says.",
+                    "Во все доли они не входят: судья, который сбоит на трудных примерах, выглядит лучше, чем есть. Что ваша система сделает без вердикта, здесь не говорит ни одно число."
+                ),
+                Lower
+            )
+            .Tallied(Measures.Missing) with
+        {
+            Column = 24,
+        };
+
+    internal static MetricDefinition[] All { get; } =
     [
         Count(
-            Trial,
-            "total_evaluations",
-            "Scorings",
-            "Оценок",
-            new("scorings asked for: triples × 2", "запрошено оценок: тройки × 2"),
-            new(
-                "Every triple is in it twice: half of it is repetition, not evidence.",
-                "Каждая тройка входит дважды: половина — повторение, а не новые данные."
+                Trial,
+                "total_evaluations",
+                "Scorings",
+                "Оценок",
+                new("scorings asked for: triples × 2", "запрошено оценок: тройки × 2"),
+                new(
+                    "Every triple is in it twice: half of it is repetition, not evidence.",
+                    "Каждая тройка входит дважды: половина — повторение, а не новые данные."
+                )
             )
-        ),
+            .Tallied(Measures.Asked) with
+        {
+            Column = 26,
+        },
         Share(
-            Trial,
-            "consistency_score",
-            "Consistency",
-            "Согласованность",
-            Higher,
-            new(
-                "share of pairs with two scores that differ by at most 0.5",
-                "доля пар с двумя оценками, которые расходятся не более чем на 0,5"
-            ),
-            new(
-                "Repeating oneself is not being right: a judge that always says 3 has 1, and at temperature 0 repeats hardly vary. Random whole scores agree in a fifth of pairs, so 0.2 is the floor.",
-                "Повторять себя — не значит быть правым: у судьи, который всегда ставит 3, здесь 1, а при температуре 0 повторы почти не различаются. Случайные целые оценки совпадают в пятой части пар, так что дно — 0,2."
+                Trial,
+                "consistency_score",
+                "Consistency",
+                "Согласованность",
+                Higher,
+                new(
+                    "share of pairs with two scores that differ by at most 0.5",
+                    "доля пар с двумя оценками, которые расходятся не более чем на 0,5"
+                ),
+                new(
+                    "Repeating oneself is not being right: a judge that always says 3 has 1, and at temperature 0 repeats hardly vary. Random whole scores agree in a fifth of pairs, so 0.2 is the floor.",
+                    "Повторять себя — не значит быть правым: у судьи, который всегда ставит 3, здесь 1, а при температуре 0 повторы почти не различаются. Случайные целые оценки совпадают в пятой части пар, так что дно — 0,2."
+                )
             )
-        ),
+            .From(Measures.Consistent) with
+        {
+            Column = 1,
+            Headline = 1,
+            Ranks = true,
+            IsTested = true,
+        },
         Share(
-            Trial,
-            "error_rate",
-            "Error rate",
-            "Доля ошибок",
-            Lower,
-            new("scorings without a score / all scorings", "оценки без результата / все оценки"),
-            new(
-                "After trouble with the network or quotas it speaks of your connection: the shares by outcome tell unreadable replies from broken calls.",
-                "После неполадок сети или квот говорит о вашем соединении: доли по исходам отделят нечитаемые ответы от оборванных вызовов."
+                Trial,
+                "error_rate",
+                "Error rate",
+                "Доля ошибок",
+                Lower,
+                new("scorings without a score / all scorings", "оценки без результата / все оценки"),
+                new(
+                    "After trouble with the network or quotas it speaks of your connection: the shares by outcome tell unreadable replies from broken calls.",
+                    "После неполадок сети или квот говорит о вашем соединении: доли по исходам отделят нечитаемые ответы от оборванных вызовов."
+                )
             )
-        ),
+            .From(Measures.TrialError) with
+        {
+            Column = 2,
+            Headline = 2,
+            Ranks = true,
+        },
         .. CallMetrics.Latencies(
             Trial,
             "latency",
@@ -62,63 +173,88 @@ internal static class JudgeMetrics
         ),
         .. CallMetrics.Outcomes(Trial),
         Score(
-            Trial,
-            "avg_faithfulness",
-            "Faithfulness of references",
-            "Верность эталонов",
-            null,
-            new(
-                "No basis for a choice: a judge that praises everything has 5. A low value means a harsh judge or bad references: read the evidence to know which.",
-                "Для выбора не годится: у судьи, который хвалит всё, здесь 5. Низкое значение — строгий судья или плохие эталоны: что именно, скажут обоснования."
+                Trial,
+                "avg_faithfulness",
+                "Faithfulness of references",
+                "Верность эталонов",
+                null,
+                new(
+                    "No basis for a choice: a judge that praises everything has 5. A low value means a harsh judge or bad references: read the evidence to know which.",
+                    "Для выбора не годится: у судьи, который хвалит всё, здесь 5. Низкое значение — строгий судья или плохие эталоны: что именно, скажут обоснования."
+                )
             )
-        ),
+            .From(Rubric.Faithfulness) with
+        {
+            Column = 3,
+        },
         Count(
-            Pipeline,
-            "total_evaluations",
-            "Items",
-            "Примеров",
-            new("labelled items judged", "размеченных примеров"),
-            new(
-                "Items without a verdict are in it, but in no share: the shares may rest on fewer.",
-                "В него входят и примеры без вердикта, но не в доли: доли могут опираться на меньшее число."
+                Pipeline,
+                "total_evaluations",
+                "Items",
+                "Примеров",
+                new("labelled items judged", "размеченных примеров"),
+                new(
+                    "Items without a verdict are in it, but in no share: the shares may rest on fewer.",
+                    "В него входят и примеры без вердикта, но не в доли: доли могут опираться на меньшее число."
+                )
             )
-        ),
+            .Tallied(Measures.Asked),
         Share(
-            Pipeline,
-            "accuracy",
-            "Accuracy",
-            "Точность (accuracy)",
-            Higher,
-            new("(TP + TN) / verdicts", "(TP + TN) / вердикты"),
-            new(
-                "With lopsided labels: where 90 % of answers are good, showing everything has 0.9. A wrongly shown and a wrongly hidden answer count alike, whatever they cost you.",
-                "При перекошенной разметке: если хороши 90 % ответов, показ всего подряд даёт 0,9. Зря показанный и зря скрытый ответ считаются одинаково, сколько бы они вам ни стоили."
+                Pipeline,
+                "accuracy",
+                "Accuracy",
+                "Точность (accuracy)",
+                Higher,
+                new("(TP + TN) / verdicts", "(TP + TN) / вердикты"),
+                new(
+                    "With lopsided labels: where 90 % of answers are good, showing everything has 0.9. A wrongly shown and a wrongly hidden answer count alike, whatever they cost you.",
+                    "При перекошенной разметке: если хороши 90 % ответов, показ всего подряд даёт 0,9. Зря показанный и зря скрытый ответ считаются одинаково, сколько бы они вам ни стоили."
+                )
             )
-        ),
+            .From(Measures.Right) with
+        {
+            Statistic = m => m.Accuracy,
+            Column = 2,
+            Ranks = true,
+            IsTested = true,
+        },
         Share(
-            Pipeline,
-            "precision",
-            "Precision",
-            "Точность (precision)",
-            Higher,
-            new("TP / (TP + FP); null when nothing was shown", "TP / (TP + FP); не определено, если ничего не показано"),
-            new(
-                "When little was shown: a judge that dares to show ten safe answers looks best. Look at its n and at recall.",
-                "Когда показано мало: лучше всех выглядит судья, который решился на десять верных ответов. Смотрите на n и на полноту."
+                Pipeline,
+                "precision",
+                "Precision",
+                "Точность (precision)",
+                Higher,
+                new("TP / (TP + FP); null when nothing was shown", "TP / (TP + FP); не определено, если ничего не показано"),
+                new(
+                    "When little was shown: a judge that dares to show ten safe answers looks best. Look at its n and at recall.",
+                    "Когда показано мало: лучше всех выглядит судья, который решился на десять верных ответов. Смотрите на n и на полноту."
+                )
             )
-        ),
+            .From(Measures.LabelOfShown) with
+        {
+            Kind = MetricKind.MatrixStatistic,
+            Statistic = m => m.Precision,
+            Column = 3,
+            Headline = 2,
+        },
         Share(
-            Pipeline,
-            "recall",
-            "Recall",
-            "Полнота (recall)",
-            Higher,
-            new("TP / (TP + FN); null when nothing should be shown", "TP / (TP + FN); не определено, если показывать нечего"),
-            new(
-                "Alone: showing everything has 1. Bad answers that got through do not lower it.",
-                "В одиночку: показ всего подряд даёт 1. Пропущенные плохие ответы её не снижают."
+                Pipeline,
+                "recall",
+                "Recall",
+                "Полнота (recall)",
+                Higher,
+                new("TP / (TP + FN); null when nothing should be shown", "TP / (TP + FN); не определено, если показывать нечего"),
+                new(
+                    "Alone: showing everything has 1. Bad answers that got through do not lower it.",
+                    "В одиночку: показ всего подряд даёт 1. Пропущенные плохие ответы её не снижают."
+                )
             )
-        ),
+            .From(Measures.ShowOfGood) with
+        {
+            Statistic = m => m.Recall,
+            Column = 4,
+            Headline = 3,
+        },
         Share(
             Pipeline,
             "f1_score",
@@ -130,7 +266,16 @@ internal static class JudgeMetrics
                 "Not without builtin:always-yes beside it: with a share p of good answers, showing everything has 2p / (1 + p). It ignores what was rightly hidden, and weighs both errors alike.",
                 "Не без builtin:always-yes рядом: при доле p хороших ответов показ всего подряд даёт 2p / (1 + p). Верно скрытое не учитывает, обе ошибки взвешивает одинаково."
             )
-        ),
+        ) with
+        {
+            Kind = MetricKind.MatrixStatistic,
+            Statistic = m => m.F1,
+            IsByQuestion = true,
+            Column = 1,
+            Headline = 1,
+            Ranks = true,
+            IsTested = true,
+        },
         .. CallMetrics.Latencies(
             Pipeline,
             "latency",
@@ -142,63 +287,35 @@ internal static class JudgeMetrics
             )
         ),
         .. CallMetrics.Outcomes(Pipeline),
-        Count(
-            Pipeline,
-            "true_positives",
-            "TP",
-            "TP",
-            new("rightly shown", "верно показано"),
-            new(
-                "Grows with the number of good answers in the data set: between data sets compare recall.",
-                "Растёт с числом хороших ответов в датасете: между датасетами сравнивайте полноту."
-            )
-        ),
-        Count(
-            Pipeline,
-            "false_positives",
-            "FP",
-            "FP",
-            new("wrongly shown", "неверно показано"),
-            new(
-                "Low also for a judge that shows hardly anything. Some are errors of the labels: read them.",
-                "Мало и у судьи, который почти ничего не показывает. Часть — ошибки разметки: прочтите их."
-            ),
-            Lower
-        ),
-        Count(
-            Pipeline,
-            "false_negatives",
-            "FN",
-            "FN",
-            new("wrongly hidden", "неверно скрыто"),
-            new(
-                "Low also for a judge that shows everything: read it beside the wrongly shown.",
-                "Мало и у судьи, который показывает всё: читайте вместе с зря показанными."
-            ),
-            Lower
-        ),
-        Count(
-            Pipeline,
-            "true_negatives",
-            "TN",
-            "TN",
-            new("rightly hidden", "верно скрыто"),
-            new(
-                "Bad answers made for the data set are often easier to see through than those of a real model, so production will have fewer.",
-                "Плохие ответы, сделанные для датасета, часто распознать легче, чем ответы настоящей модели: в работе их будет скрыто меньше."
-            )
-        ),
-        Count(
-            Pipeline,
-            "errors",
-            "No verdict",
-            "Без вердикта",
-            new("items without a verdict: in no cell of the matrix", "примеров без вердикта: их нет ни в одной клетке матрицы"),
-            new(
-                "All shares leave these out: a judge that fails on the hard items looks better than it is. What your system does without a verdict, no number here says.",
-                "Во все доли они не входят: судья, который сбоит на трудных примерах, выглядит лучше, чем есть. Что ваша система сделает без вердикта, здесь не говорит ни одно число."
-            ),
-            Lower
-        ),
+        TruePositives,
+        FalsePositives,
+        FalseNegatives,
+        TrueNegatives,
+        NoVerdict,
     ];
+
+    /// <summary>
+    /// What production judges are ranked by once the costs of wrong decisions are told; no number of a run, so not of the catalogue.
+    /// </summary>
+    public static MetricDefinition ExpectedCost { get; } =
+        Plain(
+            Pipeline,
+            "expected_cost",
+            "Expected cost of a decision",
+            "Ожидаемая цена решения",
+            new(
+                "(FP · cost of a wrong show + FN · cost of a wrong hide) / verdicts",
+                "(FP · цена лишнего показа + FN · цена лишнего отказа) / вердикты"
+            ),
+            new(
+                "As good as the costs that were told: they say what matters to you, not what happens.",
+                "Не лучше названных цен: они говорят о том, что важно вам, а не о том, что происходит."
+            )
+        ) with
+        {
+            Unit = "cost",
+            Direction = Lower,
+            IsByQuestion = true,
+            Ranks = true,
+        };
 }
