@@ -104,7 +104,6 @@ public sealed record MetricDefinition(
     public bool HasDenominator => Unit is "share" or "1–5" or "0–100" or "cosine";
 
     /// <summary>How it comes out of what was observed.</summary>
-    [JsonIgnore]
     public required MetricKind Kind { get; init; }
 
     /// <summary>
