@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ModelLab.Core.Money;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;

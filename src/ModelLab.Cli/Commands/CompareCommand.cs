@@ -1,6 +1,6 @@
 using System.CommandLine;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
-using ModelLab.Core.Money;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;

@@ -2,7 +2,7 @@ using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Writing;
-using ModelLab.Sweeps.Execution;
+using ModelLab.Sweeps.Forecasting;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;

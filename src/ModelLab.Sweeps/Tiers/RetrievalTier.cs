@@ -5,7 +5,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Retrieval;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -15,26 +15,26 @@ namespace ModelLab.Sweeps.Tiers;
 /// </summary>
 /// <param name="consistencyRuns">Retrievals per question; only the first is measured, the others tell whether it is stable.</param>
 /// <param name="embedder">The embedder's name.</param>
-public sealed class RetrievalTier(int consistencyRuns, string embedder) : ITier
+/// <param name="knowledge">What was retrieved.</param>
+public sealed class RetrievalTier(int consistencyRuns, string embedder, KnowledgeInput knowledge) : ITier
 {
     /// <inheritdoc />
     public Tier Tier => Tier.Retrieval;
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup) =>
-        from item in input.Items.Gold
+    public IEnumerable<WorkUnit> Plan(SweepItems items, ModelLineup lineup) =>
+        from item in items.Gold
         where item.Answerable
         from repeat in Enumerable.Range(0, consistencyRuns)
         select new WorkUnit(Tier, WorkKind.Retrieve, item.Id, embedder, null, Measures.Retrieved, repeat);
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) => [];
+    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepItems items, ModelLineup lineup) => [];
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
-        var item = workbench.Input.Items.GoldItem(unit.ItemId);
-        var knowledge = workbench.Input.Knowledge!;
+        var item = context.Items.GoldItem(unit.ItemId);
         var found = knowledge.Retrieved(item.Id, unit.Repeat);
         var rows = new List<Observation> { Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, RunsJson.Files)) };
         if (unit.Repeat == 0)
