@@ -1,7 +1,7 @@
 using ModelLab.Core;
 using ModelLab.Core.Metrics.Agreement;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Metrics.Retrieval;
+using ModelLab.Core.Statistics;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Records.Analyses;

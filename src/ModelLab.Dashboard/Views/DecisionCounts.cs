@@ -1,4 +1,4 @@
-using ModelLab.Core.Metrics.Classification;
+using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;

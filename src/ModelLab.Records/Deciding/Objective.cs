@@ -2,7 +2,6 @@ using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
-using ModelLab.Records.Writing;
 
 namespace ModelLab.Records.Deciding;
 

@@ -1,5 +1,4 @@
 using ModelLab.Core.Judging;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;

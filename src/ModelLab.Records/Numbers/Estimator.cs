@@ -1,4 +1,3 @@
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;

@@ -1,5 +1,4 @@
 using ModelLab.Core.Metrics.Agreement;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Reading;

@@ -1,4 +1,3 @@
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;

@@ -1,4 +1,5 @@
 using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Text;
 
 namespace ModelLab.Records.Vocabulary;

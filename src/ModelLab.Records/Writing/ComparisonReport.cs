@@ -5,6 +5,7 @@ using ModelLab.Core.Models;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -124,7 +125,7 @@ public static class ComparisonReport
     private static string PValue(double? p, Language language) =>
         p is { } value ? RecommendationReport.PValue(value, language) : MetricText.Undefined;
 
-    private static string Role(ModelRole role, Language language) => MarkdownReport.RoleTitle(role, language);
+    private static string Role(ModelRole role, Language language) => Names.Title(role, language);
 
     /// <summary>A verdict in a word.</summary>
     public static string Word(ChangeVerdict verdict, Language language) =>

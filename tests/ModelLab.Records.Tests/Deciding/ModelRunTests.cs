@@ -103,7 +103,7 @@ public sealed class ModelRunTests
     public void What_a_judge_could_not_be_asked_is_not_held_against_it()
     {
         var dead = Make.Answer("g1", "g0", abstained: null);
-        var notRun = Enum.GetValues<Core.Judging.Rubric>()
+        var notRun = Enum.GetValues<Core.Roles.Rubric>()
             .Take(3)
             .Select(r => Make.Score("g1", "j1", "g0", r, null, Core.Roles.Outcome.NotRun));
         var weak = Coverage.WeakModels(

@@ -1,5 +1,6 @@
 using ModelLab.Core.Judging;
 using ModelLab.Core.Metrics.Agreement;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;

@@ -1,6 +1,7 @@
 using ModelLab.Core.Judging;
 using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;
 
 namespace ModelLab.Records.Vocabulary.Metrics;

@@ -1,4 +1,5 @@
 using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Numbers;
 using static ModelLab.Records.Vocabulary.Metrics.Entry;
 using static ModelLab.Records.Vocabulary.Metrics.MetricDirection;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Models;
+using ModelLab.Core.Statistics;
 
 namespace ModelLab.Records.Vocabulary.Metrics;
 

@@ -1,7 +1,7 @@
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;
 
-namespace ModelLab.Records.Writing;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>How intervals are shown to people.</summary>
 public static class IntervalText

@@ -1,7 +1,7 @@
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
 
-namespace ModelLab.Records.Writing;
+namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>How numbers and names are shown to people. Undefined is «—».</summary>
 public static class MetricText

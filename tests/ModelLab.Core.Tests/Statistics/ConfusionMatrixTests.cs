@@ -1,7 +1,7 @@
 using CsCheck;
-using ModelLab.Core.Metrics.Classification;
+using ModelLab.Core.Statistics;
 
-namespace ModelLab.Core.Tests.Metrics.Classification;
+namespace ModelLab.Core.Tests.Statistics;
 
 public sealed class ConfusionMatrixTests
 {

@@ -1,4 +1,4 @@
-namespace ModelLab.Core.Metrics.Classification;
+namespace ModelLab.Core.Statistics;
 
 /// <summary>
 /// Yes/No verdicts against labels; "yes" is the positive class. Undefined measures are null, never 0.

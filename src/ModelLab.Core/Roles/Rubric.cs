@@ -1,4 +1,4 @@
-namespace ModelLab.Core.Judging;
+namespace ModelLab.Core.Roles;
 
 /// <summary>What a benchmark judge scores, 1 (worst) to 5 (best). One call scores one rubric.</summary>
 public enum Rubric
