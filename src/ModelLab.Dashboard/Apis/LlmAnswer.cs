@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Llm;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;

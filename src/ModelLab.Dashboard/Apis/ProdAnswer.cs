@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Prod;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;

@@ -7,8 +7,20 @@ using ModelLab.Core.Statistics;
 using ModelLab.Core.Text;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Components;
+using ModelLab.Dashboard.Components.Frame;
+using ModelLab.Dashboard.Components.History;
+using ModelLab.Dashboard.Components.Llm;
+using ModelLab.Dashboard.Components.Overview;
+using ModelLab.Dashboard.Components.Reference;
+using ModelLab.Dashboard.Components.Runs;
+using ModelLab.Dashboard.Components.Tiers;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.History;
+using ModelLab.Dashboard.Views.Llm;
+using ModelLab.Dashboard.Views.Overview;
+using ModelLab.Dashboard.Views.Tiers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
@@ -181,7 +193,11 @@ public sealed class SnapshotTests : BunitContext
                     p =>
                         p.Add(
                             c => c.Metrics,
-                            [Correctness, MetricCatalog.Find(Tier.Retrieval, "mrr"), MetricCatalog.Find(Tier.EndToEnd, "avg_dot_similarity")]
+                            [
+                                Correctness,
+                                MetricCatalog.Find(Tier.Retrieval, "mrr"),
+                                MetricCatalog.Find(Tier.EndToEnd, "avg_dot_similarity"),
+                            ]
                         )
                 ),
             ["UsageTable"] = (t, l) =>
@@ -260,12 +276,7 @@ public sealed class SnapshotTests : BunitContext
                 t.Draw<TierCard>(
                     l,
                     p =>
-                        p.Add(
-                                c => c.Leaders,
-                                TierComparison.Of([RunAt("1", "data-a", 4.25)], null).Tiers[
-                                    0
-                                ]
-                            )
+                        p.Add(c => c.Leaders, TierComparison.Of([RunAt("1", "data-a", 4.25)], null).Tiers[0])
                             .Add(c => c.BaselinesOf, _ => Own)
                             .Add(c => c.IsNamingRuns, true)
                 ),
@@ -368,15 +379,7 @@ public sealed class SnapshotTests : BunitContext
     private static Func<double, string> Two(Language language) => v => v.ToString("0.00", language.Culture);
 
     private static Aggregate Value(string metric, string generator, string? judge, double? value, double? lower, double? upper) =>
-        new(
-            Tier.Generation,
-            metric,
-            generator,
-            judge,
-            null,
-            value,
-            181
-        )
+        new(Tier.Generation, metric, generator, judge, null, value, 181)
         {
             Interval = value is { } v && lower is { } l && upper is { } u ? new ConfidenceInterval(v, l, u, 60) : null,
         };

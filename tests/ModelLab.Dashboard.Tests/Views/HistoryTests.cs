@@ -3,6 +3,8 @@ using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.History;
+using ModelLab.Dashboard.Views.Tiers;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;

@@ -1,9 +1,10 @@
-
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Runs;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 

@@ -1,0 +1,74 @@
+using ModelLab.Core.Models;
+using ModelLab.Dashboard.Charts;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
+
+namespace ModelLab.Dashboard.Views.Tiers;
+
+/// <summary>A line of a tier: a model in a run.</summary>
+/// <param name="Model">The model; empty for a tier that depends on none.</param>
+/// <param name="Run">The run's id.</param>
+/// <param name="Cells">A number for each metric; null where the run has none.</param>
+public sealed record TierLine(string Model, string Run, IReadOnlyList<Aggregate?> Cells);
+
+/// <summary>The leading metrics of a tier.</summary>
+/// <param name="Tier">The tier's name in files.</param>
+/// <param name="Role">The role of its models; null where it depends on none.</param>
+/// <param name="Metrics">The metrics, the one that ranks first.</param>
+/// <param name="Lines">The lines, best first by the first metric; without a value last.</param>
+public sealed record TierLeaders(string Tier, ModelRole? Role, IReadOnlyList<MetricDefinition> Metrics, IReadOnlyList<TierLine> Lines);
+
+/// <summary>All tiers of one run, or of several on the same ground, side by side.</summary>
+/// <param name="Tiers">The tiers that have numbers.</param>
+/// <param name="Judge">The judge whose scores of generators are shown.</param>
+/// <param name="Losses">What retrieval costs each generator; empty when tiers 2 and 3 were not both run.</param>
+public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoice Judge, IReadOnlyList<RetrievalLoss> Losses)
+{
+    private static readonly (Tier Tier, ModelRole? Role, string[] Metrics)[] Leading =
+    [
+        (Tier.EndToEnd, ModelRole.Generation, ["avg_e2e_score", "avg_semantic_similarity", "retrieval_missed_rate"]),
+        (Tier.Generation, ModelRole.Generation, ["avg_answer_correctness", "avg_faithfulness", "avg_answer_relevance"]),
+        (Tier.Retrieval, null, ["mrr", "ndcg@10", "hit_rate@10"]),
+        (Tier.JudgeTrial, ModelRole.BenchmarkJudge, ["consistency_score", "error_rate", "avg_latency_ms"]),
+        (Tier.JudgePipeline, ModelRole.ProductionJudge, ["f1_score", "precision", "recall"]),
+        (Tier.Ux, null, ["cache_hit_rate", "context_preservation", "multi_turn_consistency"]),
+        (Tier.Intrinsic, null, ["effective_dimensionality", "avg_nn_distance", "avg_spread"]),
+    ];
+
+    /// <summary>Compares the tiers of runs of equal fingerprints.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="judge">The judge asked for, or null.</param>
+    public static TierComparison Of(IReadOnlyList<Run> runs, string? judge)
+    {
+        var choice = JudgeChoice.Of(runs.SelectMany(r => r.Numbers), judge);
+        var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier, l.Role, l.Metrics)).OfType<TierLeaders>();
+        return new([.. tiers], choice, RetrievalLoss.Of(runs, choice));
+    }
+
+    private static TierLeaders? Leaders(IReadOnlyList<Run> runs, JudgeChoice judge, Tier tier, ModelRole? role, string[] names)
+    {
+        IReadOnlyList<MetricDefinition> metrics = [.. names.Select(n => MetricCatalog.TryFind(tier, n)).OfType<MetricDefinition>()];
+        var lines = new List<TierLine>();
+        foreach (var run in runs)
+        {
+            var own = run
+                .Numbers.Where(v => v.Tier == tier && metrics.Any(m => m.Name == v.Metric) && judge.Takes(v))
+                .ToLookup(v => (NameOf(v), v.Metric));
+            // Numbers that no model changes stand in a line of their own only where models have none.
+            foreach (var name in own.Select(g => g.Key.Item1).Distinct())
+                lines.Add(new(name, run.Entry.Id, [.. metrics.Select(m => own[(name, m.Name)].FirstOrDefault())]));
+        }
+        if (lines.Count == 0)
+            return null;
+        var sign = metrics[0].Direction == MetricDirection.Lower ? 1 : -1;
+        return new(
+            tier.FileName(),
+            role,
+            metrics,
+            [.. lines.OrderBy(l => l.Cells[0]?.Value is null).ThenBy(l => sign * l.Cells[0]?.Value)]
+        );
+    }
+
+    private static string NameOf(Aggregate v) => v.GenerationModel ?? v.JudgeModel ?? v.ProductionJudgeModel ?? "";
+}
