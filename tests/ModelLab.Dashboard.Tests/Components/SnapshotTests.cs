@@ -51,6 +51,12 @@ public sealed class SnapshotTests : BunitContext
         Value("unheard_of", "mistral-small", null, 1234.5, null, null),
     ];
 
+    private static readonly Run Numbers = new()
+    {
+        Entry = new RunEntry { Id = "1" },
+        Numbers = Values,
+    };
+
     private static readonly QuestionSet Questions = new(
         GeneratorMetric.Of([new Aggregate(Tier.EndToEnd, "avg_e2e_score", "lab:m", "j", null, 4, 1)])[0],
         ["lab:m", "builtin:lead"],
@@ -86,7 +92,7 @@ public sealed class SnapshotTests : BunitContext
                 t.Draw<IntervalPlot>(
                     l,
                     p =>
-                        p.Add(c => c.Data, LeadingPlot.Of(Tier.Generation, Values, Own, l)!.Data)
+                        p.Add(c => c.Data, LeadingPlot.Of(Tier.Generation, Numbers with { Baselines = Own }, l)!.Data)
                             .Add(c => c.Description, "d")
                             .Add(c => c.Words, Two(l))
                             .Add(c => c.Title, l.Say("Correctness", "Правильность"))
@@ -182,11 +188,7 @@ public sealed class SnapshotTests : BunitContext
                             .Add(c => c.YName, "y")
                             .Add(c => c.Description, "d")
                 ),
-            ["TierSection"] = (t, l) =>
-                t.Draw<TierSection>(
-                    l,
-                    p => p.Add(c => c.Tier, "tier_2").Add(c => c.Values, Values).Add(c => c.Baselines, RunBaseline.Catalogued)
-                ),
+            ["TierSection"] = (t, l) => t.Draw<TierSection>(l, p => p.Add(c => c.Tier, "tier_2").Add(c => c.Run, Numbers)),
             ["MetricTable"] = (t, l) =>
                 t.Draw<MetricTable>(
                     l,
@@ -276,7 +278,7 @@ public sealed class SnapshotTests : BunitContext
                 t.Draw<TierCard>(
                     l,
                     p =>
-                        p.Add(c => c.Leaders, TierComparison.Of([RunAt("1", "data-a", 4.25)], null).Tiers[0])
+                        p.Add(c => c.Leaders, TierComparison.Of([RunAt("1", "data-a", 4.25)], null, l).Tiers[0])
                             .Add(c => c.BaselinesOf, _ => Own)
                             .Add(c => c.IsNamingRuns, true)
                 ),
@@ -311,7 +313,7 @@ public sealed class SnapshotTests : BunitContext
                             .Add(c => c.BaselinesOf, _ => Own)
                 ),
             ["EmptyState"] = (t, l) =>
-                t.Draw<EmptyState>(l, p => p.Add(c => c.Title, "t").Add(c => c.Command, "modellab demo").AddChildContent("<p>why</p>")),
+                t.Draw<EmptyState>(l, p => p.Add(c => c.Title, "t").Add(c => c.Command, FirstCommand.Demo).AddChildContent("<p>why</p>")),
             ["OuterText"] = (t, l) => t.Draw<OuterText>(l, p => p.Add(c => c.Text, new string('ж', 1500)).Add(c => c.Most, 20)),
             ["StackedBars"] = (t, l) =>
                 t.Draw<StackedBars>(

@@ -37,8 +37,9 @@ public sealed record MetricHistory(
     /// <param name="model">A part of the names of models that are wanted, or null for all.</param>
     public static MetricHistory Of(MetricDefinition metric, IReadOnlyList<Run> runs, string? judge, string? model)
     {
-        var own = runs.Select(r => r.Numbers.Where(v => v.Tier == metric.Tier && v.Metric == metric.Name && v.Value is not null).ToList())
+        var all = runs.Select(r => r.Numbers.Where(v => v.Tier == metric.Tier && v.Metric == metric.Name && v.Value is not null).ToList())
             .ToList();
+        var own = all.Select((values, i) => values.Where(v => runs[i].Races.All(r => r.HasFixedSample(v))).ToList()).ToList();
         var choice = JudgeChoice.Of(own.AsEnumerable().Reverse().SelectMany(v => v), judge);
         var byModel = own.Select(values =>
                 values.Where(choice.Takes).GroupBy(NameOf).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal)
@@ -58,8 +59,14 @@ public sealed record MetricHistory(
             [.. runs.Select(r => r.Baselines.Of(metric))],
             choice,
             [.. lines]
-        );
+        )
+        {
+            Raced = [.. all.SelectMany((values, i) => values.Except(own[i])).Select(NameOf).Distinct()],
+        };
     }
+
+    /// <summary>Models that have runs without a value because a race decided there, by scores, how much they were asked.</summary>
+    public IReadOnlyList<string> Raced { get; init; } = [];
 
     /// <summary>The lines that are drawn.</summary>
     public IReadOnlyList<LineSeries> Series(Language language) =>

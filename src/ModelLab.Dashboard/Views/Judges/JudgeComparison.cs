@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
@@ -61,7 +62,7 @@ public sealed record JudgeComparison
         {
             Metrics = metrics,
             Metric = metric,
-            Means = metric is null ? null : GeneratorMeans.Of(metric, run.Numbers, run.Entry.Judges),
+            Means = metric is null ? null : GeneratorMeans.Of(metric, run.InTheRunning, run.Entry.Judges),
             Latencies =
             [
                 .. scores
@@ -81,12 +82,13 @@ public sealed record JudgeComparison
             return comparison;
         var table = scores.Table(run.Entry, column.Tier, column.Measure);
         var answers = cache.Of(table, t => JudgeScores.Of(t, column.Tier, column.Measure, [.. run.Entry.Generators, .. run.Entry.Judges]));
+        var race = run.Races.FirstOrDefault(r => r.Role == ModelRole.Generation && r.Governs(metric.Tier));
         return comparison with
         {
             Scores = answers,
             Spreads = ScoreSpread.Of(answers),
             Agreement = cache.Of(table, _ => JudgeAgreement.Of(answers)),
-            SelfPreferences = cache.Of(table, _ => Judges.SelfPreferences.Of(answers)).Pairs,
+            SelfPreferences = cache.Of(table, _ => Judges.SelfPreferences.Of(answers, race)).Pairs,
             Disagreements = cache.Of(table, _ => Judges.Disagreements.Of(answers)).Answers,
         };
     }

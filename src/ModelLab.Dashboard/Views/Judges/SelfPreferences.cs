@@ -1,4 +1,5 @@
 using ModelLab.Core.Statistics;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views.Judges;
 
@@ -21,18 +22,30 @@ public sealed record SelfPreferences(IReadOnlyList<SelfPreference> Pairs)
     /// the judge is not related to. Other judges are those not related to the generator. A judge that is strict or lenient to all alike
     /// gets 0.
     /// </summary>
-    public static SelfPreferences Of(JudgeScores scores)
+    /// <param name="scores">The scores.</param>
+    /// <param name="race">The race of the generators; null where there was none. Dropped ones take no part, and where scores decided how many
+    /// questions were asked there is no interval.</param>
+    public static SelfPreferences Of(JudgeScores scores, RaceRecord? race = null)
     {
+        int[] generators =
+        [
+            .. Enumerable.Range(0, scores.Generators.Count).Where(g => race?.Drops.Any(d => d.Model == scores.Generators[g]) != true),
+        ];
         var related =
             from judge in Enumerable.Range(0, scores.Judges.Count)
-            from generator in Enumerable.Range(0, scores.Generators.Count)
+            from generator in generators
             let kinship = Kinships.Of(scores.Generators[generator], scores.Judges[judge])
             where kinship != Kinship.None
-            select Of(scores, judge, generator, kinship);
+            select Of(scores, judge, generator, kinship, generators) is var pair && race?.HasFixedSample(pair.Generator) != false
+                ? pair
+                : pair with
+                {
+                    Interval = null,
+                };
         return new([.. related]);
     }
 
-    private static SelfPreference Of(JudgeScores scores, int judge, int generator, Kinship kinship)
+    private static SelfPreference Of(JudgeScores scores, int judge, int generator, Kinship kinship, int[] generators)
     {
         int[] others =
         [
@@ -40,12 +53,7 @@ public sealed record SelfPreferences(IReadOnlyList<SelfPreference> Pairs)
                 .Range(0, scores.Judges.Count)
                 .Where(j => j != judge && Kinships.Of(scores.Judges[j], scores.Generators[generator]) == Kinship.None),
         ];
-        int[] strangers =
-        [
-            .. Enumerable
-                .Range(0, scores.Generators.Count)
-                .Where(g => Kinships.Of(scores.Generators[g], scores.Judges[judge]) == Kinship.None),
-        ];
+        int[] strangers = [.. generators.Where(g => Kinships.Of(scores.Generators[g], scores.Judges[judge]) == Kinship.None)];
         var (mean, interval, n) = scores.MeanOver(item =>
             Lift(scores, judge, others, generator, item) is { } lift
             && Mean(strangers.Select(g => Lift(scores, judge, others, g, item))) is { } usual

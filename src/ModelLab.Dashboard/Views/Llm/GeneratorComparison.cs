@@ -32,6 +32,9 @@ public sealed record GeneratorComparison
     /// <summary>The models pair by pair; null where the metric or the run does not bear it.</summary>
     public RoleComparison? Pairs => Recommendation?.Comparison;
 
+    /// <summary>The models that have no place.</summary>
+    public IReadOnlyList<UnrankedModel> NotRanked { get; init; } = [];
+
     /// <summary>Whether the metric is not the one that ranks the role.</summary>
     public bool IsExploratory { get; init; }
 
@@ -75,8 +78,7 @@ public sealed record GeneratorComparison
         if (
             LeadingPlot.Of(
                 metric.Info,
-                run.Numbers,
-                run.Baselines,
+                run,
                 language,
                 judges,
                 model => pairs?.Models.Concat(pairs.Baselines).FirstOrDefault(m => m.Model == model)?.Number.Interval
@@ -85,7 +87,7 @@ public sealed record GeneratorComparison
         )
             return null;
         var questions =
-            entry.HasDatabase && metric.ByQuestion(metrics) is { } shown ? sets.Of(entry, shown, shown.Quality(metrics), judges) : null;
+            entry.HasDatabase && metric.ByQuestion(metrics) is { } shown ? sets.Of(run, shown, shown.Quality(metrics), judges) : null;
         return new GeneratorComparison
         {
             Run = run,
@@ -93,14 +95,15 @@ public sealed record GeneratorComparison
             Metric = metric,
             Plot = plot,
             Recommendation = recommendation,
+            NotRanked = pairs is null ? UnrankedModel.Of(run, ModelRole.Generation, language) : UnrankedModel.Of(pairs.LeftOut, language),
             IsExploratory =
                 pairs is not null
                 && run.KnownSpec is { } spec
                 && Objective.Default(ModelRole.Generation, spec, margins)?.Address != metric.Info.Address,
             Cost = QualityAgainst.Cost(plot.Data, run.Usage),
-            Latency = QualityAgainst.Latency(plot.Data, run.Numbers, metric.Info.Tier),
+            Latency = QualityAgainst.Latency(plot.Data, run.InTheRunning, metric.Info.Tier),
             Distribution = questions is null ? null : ScoreShares.Distribution(questions, language),
-            Losses = metric.Tier == Tier.EndToEnd ? ScoreShares.Losses(run.Numbers, judges, language) : null,
+            Losses = metric.Tier == Tier.EndToEnd ? ScoreShares.Losses(run.InTheRunning, judges, language) : null,
             Questions = questions,
         };
     }

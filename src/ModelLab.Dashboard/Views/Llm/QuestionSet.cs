@@ -98,7 +98,8 @@ public sealed record QuestionTables(ScoreTable Values, ScoreTable? Quality, Scor
 /// <summary>The questions of a run under one metric, with the value of every model.</summary>
 /// <param name="Metric">The metric.</param>
 /// <param name="Models">The models, in flag order.</param>
-/// <param name="Compared">Which of them mean and spread are taken over: the built-in baselines only where nothing else ran.</param>
+/// <param name="Compared">Which of them mean and spread are taken over: the built-in baselines only where nothing else ran, and none that
+/// a race dropped.</param>
 /// <param name="Judges">The judges whose scores are averaged; empty where none give the values.</param>
 /// <param name="Rows">The questions, in the order of the data set.</param>
 /// <param name="Topics">Their topics, or, where the data set names none, their pages.</param>
@@ -113,6 +114,9 @@ public sealed record QuestionSet(
     bool HasTopics
 )
 {
+    /// <summary>The models that a race dropped: they were asked about fewer questions.</summary>
+    public IReadOnlyList<string> Dropped { get; init; } = [];
+
     /// <summary>Puts the questions together.</summary>
     /// <param name="metric">The metric; it must be observed question by question.</param>
     /// <param name="models">The generation models.</param>
@@ -120,13 +124,15 @@ public sealed record QuestionSet(
     /// <param name="texts">The questions.</param>
     /// <param name="tables">The observations.</param>
     /// <param name="quality">The measure of <see cref="QuestionTables.Quality"/>.</param>
+    /// <param name="dropped">The models that a race dropped.</param>
     public static QuestionSet Of(
         GeneratorMetric metric,
         IReadOnlyList<string> models,
         IReadOnlyList<string> judges,
         IReadOnlyList<QuestionText> texts,
         QuestionTables tables,
-        string? quality
+        string? quality,
+        IReadOnlyList<string>? dropped = null
     )
     {
         // A model that could not be called has no column.
@@ -138,7 +144,7 @@ public sealed record QuestionSet(
             ),
         ];
         var onlyBuiltIns = models.All(IsBuiltIn);
-        bool[] compared = [.. models.Select(m => onlyBuiltIns || !IsBuiltIn(m))];
+        bool[] compared = [.. models.Select(m => (onlyBuiltIns || !IsBuiltIn(m)) && dropped?.Contains(m) != true)];
         var values = models.Select(m => Columns(tables.Values, metric.Tier, metric.Measure!, m, metric.IsJudged ? judges : null)).ToList();
         var qualities = models
             .Select(m => tables.Quality is null || quality is null ? [] : Columns(tables.Quality, metric.Tier, quality, m, judges))
@@ -177,7 +183,10 @@ public sealed record QuestionSet(
             rows,
             [.. rows.Select(r => hasTopics ? r.Text.Topic : r.Text.Page).OfType<string>().Distinct().Order(StringComparer.CurrentCulture)],
             hasTopics
-        );
+        )
+        {
+            Dropped = [.. models.Where(m => dropped?.Contains(m) == true)],
+        };
     }
 
     /// <summary>The topic of a question, or its page, whichever <see cref="Topics"/> are.</summary>

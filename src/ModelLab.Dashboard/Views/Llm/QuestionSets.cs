@@ -23,13 +23,14 @@ public sealed class QuestionSets(RunLibrary library, RunScores scores)
     private readonly ConditionalWeakTable<ItemPages, IReadOnlyList<QuestionText>> _texts = [];
 
     /// <summary>The questions of a run under a metric that is observed question by question.</summary>
-    /// <param name="entry">The run; it has a detail file.</param>
+    /// <param name="run">The run; it has a detail file.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="quality">The metric that tells good answers from bad ones; null where no judge scored.</param>
     /// <param name="judges">The judges whose scores count.</param>
     /// <exception cref="BadInputException">The detail file cannot be read.</exception>
-    public QuestionSet Of(RunEntry entry, GeneratorMetric metric, GeneratorMetric? quality, IReadOnlyList<string> judges)
+    public QuestionSet Of(Run run, GeneratorMetric metric, GeneratorMetric? quality, IReadOnlyList<string> judges)
     {
+        var entry = run.Entry;
         // Side by side, since reading a measure of a hundred thousand scores keeps a core busy for a quarter of a second; what was read is
         // kept.
         (Tier Tier, string Measure)?[] needed =
@@ -57,8 +58,9 @@ public sealed class QuestionSets(RunLibrary library, RunScores scores)
                 key,
                 _ =>
                 {
+                    string[] dropped = [.. run.Races.Where(r => r.Governs(metric.Tier)).SelectMany(r => r.Drops).Select(d => d.Model)];
                     var tables = new QuestionTables(values, read[1], read[2]!, read[3]);
-                    return QuestionSet.Of(metric, entry.Generators, judges, Texts(entry, values), tables, quality?.Measure);
+                    return QuestionSet.Of(metric, entry.Generators, judges, Texts(entry, values), tables, quality?.Measure, dropped);
                 }
             );
     }

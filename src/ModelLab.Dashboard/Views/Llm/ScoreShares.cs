@@ -10,7 +10,7 @@ public static class ScoreShares
 {
     /// <summary>
     /// The distribution of a measure under each model: whole scores on the 1–5 scale, else some five ranges that all models share. Models
-    /// without a value are left out.
+    /// without a value, and those that a race dropped, are left out.
     /// </summary>
     public static StackedRows Distribution(QuestionSet set, Language language)
     {
@@ -48,7 +48,7 @@ public static class ScoreShares
         var rows = new List<StackedRow>();
         for (var i = 0; i < set.Models.Count; i++)
         {
-            if (values[i].Count == 0)
+            if (values[i].Count == 0 || set.Dropped.Contains(set.Models[i]))
                 continue;
             var counts = new long[parts.Count];
             if (scale is null)

@@ -43,9 +43,7 @@ public sealed record RunOverview(
             took = items.Took();
         }
         IReadOnlyList<LeadingPlot> plots =
-            recommendations.Count > 0
-                ? []
-                : [.. Ranking.Select(t => LeadingPlot.Of(t, run.Numbers, run.Baselines, language)).OfType<LeadingPlot>()];
+            recommendations.Count > 0 ? [] : [.. Ranking.Select(t => LeadingPlot.Of(t, run, language)).OfType<LeadingPlot>()];
         var others = all.Where(r =>
                 r.Id != entry.Id && r.DatasetFile is not null && RunText.File(r.DatasetFile) == RunText.File(entry.DatasetFile)
             )

@@ -14,7 +14,10 @@ public sealed record DecisionComparison
     /// <summary>The run.</summary>
     public required Run Run { get; init; }
 
-    /// <summary>The verdicts of each judge.</summary>
+    /// <summary>The judges that have no place.</summary>
+    public IReadOnlyList<UnrankedModel> NotRanked { get; init; } = [];
+
+    /// <summary>The verdicts of each judge that no race dropped.</summary>
     public required IReadOnlyList<DecisionCounts> Counts { get; init; }
 
     /// <summary>Constant verdicts on the same items: show, then hide; empty where labels are unknown.</summary>
@@ -34,6 +37,9 @@ public sealed record DecisionComparison
 
     /// <summary>What is wrong with the bad answers; null with <see cref="Verdicts"/>.</summary>
     public Defects? Defects { get; init; }
+
+    /// <summary>The judges whose verdicts are set side by side, in the order of the run; empty without <see cref="Verdicts"/>.</summary>
+    public IReadOnlyList<string> Compared => [.. (Verdicts?.Judges ?? []).Where(j => NotRanked.All(m => !m.IsDropped || m.Model != j))];
 
     /// <summary>Whether a run has anything about production judges.</summary>
     public static bool Has(RunEntry run) => run.Tiers.Contains(Tier.JudgePipeline.FileName());
@@ -55,14 +61,18 @@ public sealed record DecisionComparison
     )
     {
         var entry = run.Entry;
+        var notRanked = UnrankedModel.Of(run, ModelRole.ProductionJudge, language);
+        var dropped = notRanked.Where(m => m.IsDropped).Select(m => m.Model).ToHashSet(StringComparer.Ordinal);
         var comparison = new DecisionComparison
         {
             Run = run,
-            Counts = DecisionCounts.Of(run.Numbers),
+            NotRanked = notRanked,
+            Counts = DecisionCounts.Of(run.InTheRunning),
             Latencies =
             [
                 .. scores
                     .Latencies(entry, Tier.JudgePipeline, Measures.Show)
+                    .Where(l => !dropped.Contains(l.Key))
                     .Select(l => QuantileRow.Of(l.Key, l.Value))
                     .OfType<QuantileRow>()
                     .OrderBy(r => r.P50),

@@ -72,10 +72,11 @@ public sealed record ShowVerdicts(
 
     /// <summary>Which bad answers are shown, by what is wrong with them; the most frequent kind first, those without one last.</summary>
     /// <param name="defects">The kind of each bad item that has one.</param>
-    public IReadOnlyList<IReadOnlyList<DefectCount>> ByDefect(IReadOnlyDictionary<string, string> defects)
+    /// <param name="judges">The judges that are set side by side.</param>
+    public IReadOnlyList<IReadOnlyList<DefectCount>> ByDefect(IReadOnlyDictionary<string, string> defects, IReadOnlyList<string> judges)
     {
         var counts = new Dictionary<(string Defect, string Judge), (int Shown, int N)>();
-        foreach (var judge in Judges)
+        foreach (var judge in judges)
         {
             foreach (var (item, shown, label) in ByJudge[judge])
             {
@@ -92,12 +93,12 @@ public sealed record ShowVerdicts(
                 .Keys.Select(k => k.Defect)
                 .Distinct()
                 .OrderBy(d => d.Length == 0)
-                .ThenByDescending(d => Judges.Max(j => counts.GetValueOrDefault((d, j)).N))
+                .ThenByDescending(d => judges.Max(j => counts.GetValueOrDefault((d, j)).N))
                 .ThenBy(d => d, StringComparer.Ordinal)
                 .Select(d =>
                     (IReadOnlyList<DefectCount>)
                         [
-                            .. Judges.Select(j =>
+                            .. judges.Select(j =>
                                 counts.GetValueOrDefault((d, j)) is var c
                                     ? new DefectCount(d.Length == 0 ? null : d, j, c.Shown, c.N)
                                     : null!

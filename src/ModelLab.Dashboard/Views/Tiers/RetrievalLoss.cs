@@ -93,7 +93,7 @@ public sealed record RetrievalLoss(string Model, string Run, Aggregate? Ideal, A
 
     private static Dictionary<string, Aggregate> Named(Run run, Tier tier, JudgeChoice judge) =>
         run
-            .Numbers.Where(v =>
+            .InTheRunning.Where(v =>
                 v.Tier == tier
                 && v.Metric == RoleRanking.LeadingMetric(tier)
                 && v is { GenerationModel: not null, JudgeModel: not null, Value: not null }

@@ -16,8 +16,15 @@ public sealed record TierLine(string Model, string Run, IReadOnlyList<Aggregate?
 /// <param name="Tier">The tier's name in files.</param>
 /// <param name="Role">The role of its models; null where it depends on none.</param>
 /// <param name="Metrics">The metrics, the one that ranks first.</param>
-/// <param name="Lines">The lines, best first by the first metric; without a value last.</param>
-public sealed record TierLeaders(string Tier, ModelRole? Role, IReadOnlyList<MetricDefinition> Metrics, IReadOnlyList<TierLine> Lines);
+/// <param name="Lines">The lines, best first by the first metric; without a place last, then without a value.</param>
+/// <param name="NotRanked">The models that have no place; those that a race dropped have no line either.</param>
+public sealed record TierLeaders(
+    string Tier,
+    ModelRole? Role,
+    IReadOnlyList<MetricDefinition> Metrics,
+    IReadOnlyList<TierLine> Lines,
+    IReadOnlyList<UnrankedModel> NotRanked
+);
 
 /// <summary>All tiers of one run, or of several on the same ground, side by side.</summary>
 /// <param name="Tiers">The tiers that have numbers.</param>
@@ -39,25 +46,36 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
     /// <summary>Compares the tiers of runs of equal fingerprints.</summary>
     /// <param name="runs">The runs.</param>
     /// <param name="judge">The judge asked for, or null.</param>
-    public static TierComparison Of(IReadOnlyList<Run> runs, string? judge)
+    /// <param name="language">Whose words.</param>
+    public static TierComparison Of(IReadOnlyList<Run> runs, string? judge, Language language)
     {
         var choice = JudgeChoice.Of(runs.SelectMany(r => r.Numbers), judge);
-        var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier, l.Role, l.Metrics)).OfType<TierLeaders>();
+        var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier, l.Role, l.Metrics, language)).OfType<TierLeaders>();
         return new([.. tiers], choice, RetrievalLoss.Of(runs, choice));
     }
 
-    private static TierLeaders? Leaders(IReadOnlyList<Run> runs, JudgeChoice judge, Tier tier, ModelRole? role, string[] names)
+    private static TierLeaders? Leaders(
+        IReadOnlyList<Run> runs,
+        JudgeChoice judge,
+        Tier tier,
+        ModelRole? role,
+        string[] names,
+        Language language
+    )
     {
         IReadOnlyList<MetricDefinition> metrics = [.. names.Select(n => MetricCatalog.TryFind(tier, n)).OfType<MetricDefinition>()];
         var lines = new List<TierLine>();
+        var unranked = new List<(string Run, UnrankedModel Model)>();
         foreach (var run in runs)
         {
             var own = run
-                .Numbers.Where(v => v.Tier == tier && metrics.Any(m => m.Name == v.Metric) && judge.Takes(v))
+                .InTheRunning.Where(v => v.Tier == tier && metrics.Any(m => m.Name == v.Metric) && judge.Takes(v))
                 .ToLookup(v => (NameOf(v), v.Metric));
             // Numbers that no model changes stand in a line of their own only where models have none.
             foreach (var name in own.Select(g => g.Key.Item1).Distinct())
                 lines.Add(new(name, run.Entry.Id, [.. metrics.Select(m => own[(name, m.Name)].FirstOrDefault())]));
+            if (role is { } of)
+                unranked.AddRange(UnrankedModel.Of(run, of, language).Select(m => (run.Id, m)));
         }
         if (lines.Count == 0)
             return null;
@@ -66,7 +84,13 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
             tier.FileName(),
             role,
             metrics,
-            [.. lines.OrderBy(l => l.Cells[0]?.Value is null).ThenBy(l => sign * l.Cells[0]?.Value)]
+            [
+                .. lines
+                    .OrderBy(l => unranked.Any(u => u.Run == l.Run && u.Model.Model == l.Model))
+                    .ThenBy(l => l.Cells[0]?.Value is null)
+                    .ThenBy(l => sign * l.Cells[0]?.Value),
+            ],
+            [.. unranked.Select(u => runs.Count > 1 ? u.Model with { Model = $"{u.Model.Model} ({u.Run})" } : u.Model)]
         );
     }
 

@@ -37,7 +37,7 @@ public sealed record TiersView(
             shown,
             [.. ground.Where((r, i) => i < MostOthers || wanted.Contains(r.Id))],
             [.. wanted.Except(shown.Select(r => r.Id))],
-            TierComparison.Of([.. shown.Select(library.Open)], at.Value("judge"))
+            TierComparison.Of([.. shown.Select(library.Open)], at.Value("judge"), at.Language)
         );
     }
 }
