@@ -64,7 +64,7 @@ internal static class CompareCommand
             var comparison = RunComparison.Of(read[0], read[1..], metrics.Count > 0 ? metrics : null);
             if (comparison.Later.FirstOrDefault(l => l.Changes.Count == 0) is { } nothing)
                 throw new BadInputException(
-                    $"{comparison.Baseline} and {nothing.Run}: nothing to compare: no model is in both with a value on the same question: name runs of the same models, or of one model each"
+                    $"{comparison.Baseline} and {nothing.Run}: nothing to compare: {ComparisonReport.Nothing(nothing, Language.English)}: name runs of the same models, or of one model each, {(nothing.Unmatched.Any(u => u.IsRaced) ? "without --race" : "on the same questions")}"
                 );
             var gates = parsed.GetValue(regression) is { } tolerance ? new RegressionGate(tolerance).Check(comparison) : [];
             var lines = surroundings.RawOut;

@@ -66,6 +66,15 @@ public sealed record RoleRanking(
     }
 
     /// <summary>
+    /// The models of a role that have no place by any metric, with the reason: they could not be called, lost a race, or gave too few usable
+    /// replies. Empty where the run's file does not say what was chosen.
+    /// </summary>
+    public static IReadOnlyList<LeftOutModel> LeftOut(Run run, ModelRole role) =>
+        run.KnownSpec is null
+            ? []
+            : [.. Candidates(run, role).LeftOut.Select(l => new LeftOutModel(l.Key, l.Value) { Drop = run.DropOf(role, l.Key) })];
+
+    /// <summary>
     /// A model's number, averaged over the judges that may be averaged where judges give it; null where it was not measured.
     /// </summary>
     internal static Aggregate? Number(Run run, MetricDefinition metric, string model) =>

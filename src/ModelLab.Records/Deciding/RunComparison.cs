@@ -107,7 +107,8 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
             [.. pairs.SelectMany(p => p.Value.Where(m => m.Before != m.After).Select(m => new ReplacedModel(p.Key, m.Before, m.After)))],
             [
                 .. pairs.SelectMany(p =>
-                    Unmatched(p.Key, baseline, p.Value.Select(m => m.Before)).Concat(Unmatched(p.Key, run, p.Value.Select(m => m.After)))
+                    Unmatched(p.Key, baseline, run, p.Value.Select(m => m.Before))
+                        .Concat(Unmatched(p.Key, run, baseline, p.Value.Select(m => m.After)))
                 ),
             ],
             [.. changes]
@@ -142,8 +143,12 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
             );
     }
 
-    private static IEnumerable<UnmatchedModel> Unmatched(ModelRole role, Run run, IEnumerable<string> matched) =>
-        Ran(run, role).Except(matched).Select(m => new UnmatchedModel(role, m, run.Id, !HasFixedSample(run, role, m)));
+    // A model that only the other run's race keeps from being compared is told of there: it is not in one run alone.
+    private static IEnumerable<UnmatchedModel> Unmatched(ModelRole role, Run run, Run other, IEnumerable<string> matched) =>
+        Ran(run, role)
+            .Except(matched)
+            .Select(m => new UnmatchedModel(role, m, run.Id, !HasFixedSample(run, role, m)))
+            .Where(u => u.IsRaced || HasFixedSample(other, role, u.Model) || !Ran(other, role).Contains(u.Model));
 
     private static bool HasFixedSample(Run run, ModelRole role, string model) => run.RaceOf(role)?.HasFixedSample(model) != false;
 

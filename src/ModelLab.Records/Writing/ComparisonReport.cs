@@ -115,6 +115,21 @@ public static class ComparisonReport
             yield return $"{IntervalText.UnreliableMark} {note}.";
     }
 
+    /// <summary>Why a later run has no comparison with the baseline run at all.</summary>
+    public static string Nothing(LaterRun later, Language language)
+    {
+        var raced = later.Unmatched.Where(u => u.IsRaced).Select(u => $"{u.Model} ({u.Run})").ToList();
+        return raced.Count > 0
+            ? language.Say(
+                $"a race decided how much these models were asked, so no comparison of them holds: {string.Join(", ", raced)}",
+                $"сколько спрашивать эти модели, решила гонка, поэтому сравнивать их нельзя: {string.Join(", ", raced)}"
+            )
+            : language.Say(
+                "no model is in both with a value on the same question",
+                "ни одной модели нет в обоих запусках со значением на одном и том же вопросе"
+            );
+    }
+
     private static string Metrics(IEnumerable<MetricChange> changes) => string.Join(", ", changes.Select(c => c.Metric.Address));
 
     private static string Models(MetricChange change) =>

@@ -3,7 +3,9 @@ using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Prod;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
@@ -107,7 +109,8 @@ public sealed class DecisionViewTests
                 ["p1"] = "date",
                 ["p3"] = "date",
                 ["p2"] = "not a bad answer",
-            }
+            },
+            verdicts.Judges
         );
         // date: b showed p1 and p3, a showed p1 alone. p4 has no kind; b gave no verdict on it.
         Assert.Equal(
