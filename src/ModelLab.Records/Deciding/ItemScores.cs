@@ -48,7 +48,7 @@ public sealed class ItemScores(IScores table, Objective objective, IReadOnlyList
     /// <summary>The values of a model that no judge gives; where wrong decisions cost something, what its verdicts cost.</summary>
     public IReadOnlyDictionary<string, double> Values(string model)
     {
-        if (objective.Metric != JudgeMetrics.ExpectedCost || objective.Costs is not { } costs)
+        if (objective.Metric != JudgePipelineMetrics.ExpectedCost || objective.Costs is not { } costs)
             return table.Values(Column(model, null));
         return Verdicts(model)
             .ToDictionary(

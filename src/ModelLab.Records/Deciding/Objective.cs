@@ -12,7 +12,7 @@ public sealed record DecisionCosts(double WrongShow, double WrongHide);
 
 /// <summary>What the models of a role are ranked by, and which difference is too small to matter.</summary>
 /// <param name="Role">The role.</param>
-/// <param name="Metric">The metric; that of the catalogue, or <see cref="JudgeMetrics.ExpectedCost"/>.</param>
+/// <param name="Metric">The metric; that of the catalogue, or <see cref="JudgePipelineMetrics.ExpectedCost"/>.</param>
 /// <param name="Margin">δ: a model whose difference to the leader surely stays above −δ is good enough. In the metric's unit.</param>
 /// <param name="Costs">The costs, where the metric is the expected cost.</param>
 public sealed record Objective(ModelRole Role, MetricDefinition Metric, double Margin, DecisionCosts? Costs = null)
@@ -47,7 +47,7 @@ public sealed record Objective(ModelRole Role, MetricDefinition Metric, double M
         if (leading is null)
             return null;
         return role == ModelRole.ProductionJudge && margins.Costs is not null
-            ? Of(JudgeMetrics.ExpectedCost, margins)
+            ? Of(JudgePipelineMetrics.ExpectedCost, margins)
             : Of(leading, margins);
     }
 
@@ -71,7 +71,7 @@ public sealed record Objective(ModelRole Role, MetricDefinition Metric, double M
             : new(
                 role,
                 metric,
-                metric == JudgeMetrics.ExpectedCost ? margins.Share * Math.Max(margins.Costs!.WrongShow, margins.Costs.WrongHide)
+                metric == JudgePipelineMetrics.ExpectedCost ? margins.Share * Math.Max(margins.Costs!.WrongShow, margins.Costs.WrongHide)
                     : metric.Unit == "1–5" ? margins.Score
                     : margins.Share * (metric.Maximum == 100 ? 100 : 1),
                 margins.Costs

@@ -243,7 +243,7 @@ public sealed record RoleComparison(
 
     private static Aggregate? NumberOf(Run run, Objective objective, ItemScores scores, string model)
     {
-        if (objective.Metric != JudgeMetrics.ExpectedCost)
+        if (objective.Metric != JudgePipelineMetrics.ExpectedCost)
             return RoleRanking.Number(run, objective.Metric, model);
         var sample = new Sample(objective.Tier, new Estimator(run.Scores.Pages, (ulong)run.Spec.Seed));
         foreach (var (item, value) in scores.Values(model))

@@ -34,10 +34,10 @@ public sealed record DecisionCounts(string Judge, ConfusionMatrix Matrix, long? 
             long? Count(MetricDefinition metric) =>
                 judge.FirstOrDefault(v => v.Metric == metric.Name)?.Value is { } value ? (long)value : null;
             if (
-                (Count(JudgeMetrics.TruePositives), Count(JudgeMetrics.FalsePositives)) is ({ } tp, { } fp)
-                && (Count(JudgeMetrics.FalseNegatives), Count(JudgeMetrics.TrueNegatives)) is ({ } fn, { } tn)
+                (Count(JudgePipelineMetrics.TruePositives), Count(JudgePipelineMetrics.FalsePositives)) is ({ } tp, { } fp)
+                && (Count(JudgePipelineMetrics.FalseNegatives), Count(JudgePipelineMetrics.TrueNegatives)) is ({ } fn, { } tn)
             )
-                counts.Add(new(judge.Key, new ConfusionMatrix(tp, fp, fn, tn), Count(JudgeMetrics.NoVerdict)));
+                counts.Add(new(judge.Key, new ConfusionMatrix(tp, fp, fn, tn), Count(JudgePipelineMetrics.NoVerdict)));
         }
         return counts;
     }

@@ -5,7 +5,15 @@ public static class MetricCatalog
 {
     /// <summary>All metrics, tier by tier, in the order they are shown.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } =
-    [.. IntrinsicMetrics.All, .. RetrievalMetrics.All, .. AnsweringMetrics.All, .. JudgeMetrics.All, .. UxMetrics.All];
+    [
+        .. IntrinsicMetrics.All,
+        .. RetrievalMetrics.All,
+        .. GenerationMetrics.All,
+        .. EndToEndMetrics.All,
+        .. JudgeTrialMetrics.All,
+        .. JudgePipelineMetrics.All,
+        .. UxMetrics.All,
+    ];
 
     private static readonly IReadOnlyDictionary<(Tier, string), MetricDefinition> Known = All.ToDictionary(m => (m.Tier, m.Name));
 
