@@ -65,7 +65,7 @@ internal static class CompareCommand
             var comparison = RunComparison.Of(read[0], read[1..], metrics.Count > 0 ? metrics : null);
             if (comparison.Later.FirstOrDefault(l => l.Changes.Count == 0) is { } nothing)
                 throw new BadInputException(
-                    $"{comparison.Baseline} and {nothing.Run}: nothing to compare: no model is in both with a value on the same question: name runs of the same models, or of one model each"
+                    $"{comparison.Baseline} and {nothing.Run}: nothing to compare: {ComparisonReport.Nothing(nothing, Language.English)}: name runs of the same models, or of one model each, {(nothing.Unmatched.Any(u => u.IsRaced) ? "without --race" : "on the same questions")}"
                 );
             var gates = parsed.GetValue(regression) is { } tolerance ? new RegressionGate(tolerance).Check(comparison) : [];
             var lines = surroundings.RawOut;
@@ -86,13 +86,13 @@ internal static class CompareCommand
         return command;
     }
 
-    private static MetricColumn Comparable(string address)
+    private static MetricDefinition Comparable(string address)
     {
         var metric = MetricAddress.Parse(address, "--metric");
         var tier = metric.Tier;
-        if (MetricColumns.Find(tier, metric.Name) is { } column)
-            return column;
-        var known = MetricColumns.All.Where(c => c.Tier == tier).Select(c => c.Metric.Address).ToList();
+        if (metric.IsByQuestion)
+            return metric;
+        var known = MetricCatalog.ByQuestion.Where(m => m.Tier == tier).Select(m => m.Address).ToList();
         throw new BadInputException(
             $"--metric {address}: it has no value question by question, so runs cannot be compared by it: {(known.Count > 0 ? $"choose one of {string.Join(", ", known)}" : $"nothing of {metric.TierName} has")}"
         );
@@ -121,10 +121,10 @@ internal static class CompareCommand
         );
     }
 
-    private static void RequireMeasured(List<Run> runs, List<MetricColumn> metrics)
+    private static void RequireMeasured(List<Run> runs, List<MetricDefinition> metrics)
     {
-        foreach (var column in metrics)
-            if (runs.FirstOrDefault(r => !r.Spec.Tiers.Contains(column.Tier)) is { } without)
-                throw new BadInputException($"--metric {column.Metric.Address}: run {without.Id} has no {column.Metric.TierName}");
+        foreach (var metric in metrics)
+            if (runs.FirstOrDefault(r => !r.Spec.Tiers.Contains(metric.Tier)) is { } without)
+                throw new BadInputException($"--metric {metric.Address}: run {without.Id} has no {metric.TierName}");
     }
 }

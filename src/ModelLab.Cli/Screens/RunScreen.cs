@@ -5,6 +5,7 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using ModelLab.Sweeps.Phases;
 using Spectre.Console;

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Analyses;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
@@ -80,14 +82,9 @@ internal static class AnalysesApi
             .ProducesProblem(404);
     }
 
-    private static IResult Send<T>(
-        HttpContext context,
-        RunLibrary library,
-        string field,
-        Func<Run, JsonElement?, PageContext, T> answer
-    )
+    private static IResult Send<T>(HttpContext context, RunLibrary library, string field, Func<Run, JsonElement?, PageContext, T> answer)
     {
-        var at = Routes.ContextOf(context);
+        var at = PageContext.Of(context);
         if (AnalysisChoice.Of(at, library, field).Run is not { } run)
             return Answers.NoRun(at.Value("run"), $"with {field}");
         return Answers.Send(answer(run, run.Analyses.Others.TryGetValue(field, out var text) ? JsonElement.Parse(text) : null, at));

@@ -3,7 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Judges;
+using ModelLab.Dashboard.Views.Llm;
+using ModelLab.Dashboard.Views.Overview;
+using ModelLab.Dashboard.Views.Prod;
+using ModelLab.Dashboard.Views.Tiers;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary.Metrics;
@@ -18,7 +24,7 @@ internal static class ComparisonsApi
         api.MapGet(
                 "/overview",
                 (HttpContext context, RunLibrary library, RunScores scores, string? run) =>
-                    OverviewView.Of(Routes.ContextOf(context), library, scores) is { Overview: { } overview } view
+                    OverviewView.Of(PageContext.Of(context), library, scores) is { Overview: { } overview } view
                         ? Answers.Send(OverviewAnswer.Of(view, overview))
                         : Answers.NoRun(run, "that is finished")
             )
@@ -48,7 +54,7 @@ internal static class ComparisonsApi
                     string? item
                 ) =>
                 {
-                    var view = LlmView.Of(Routes.ContextOf(context), library, scores, sets, time);
+                    var view = LlmView.Of(PageContext.Of(context), library, scores, sets, time);
                     if (view.Comparison is not { } comparison)
                         return Answers.NoRun(run, "with numbers of generation models");
                     if (!string.IsNullOrWhiteSpace(item))
@@ -86,7 +92,7 @@ internal static class ComparisonsApi
                     string? gen
                 ) =>
                 {
-                    var view = JudgesView.Of(Routes.ContextOf(context), library, scores, cache);
+                    var view = JudgesView.Of(PageContext.Of(context), library, scores, cache);
                     if (view is not { Run: { } shown, Judges: { } judges })
                         return Answers.NoRun(run, "with benchmark judges");
                     if (string.IsNullOrWhiteSpace(item))
@@ -118,7 +124,7 @@ internal static class ComparisonsApi
                     string? item
                 ) =>
                 {
-                    var view = ProdView.Of(Routes.ContextOf(context), library, scores, cache);
+                    var view = ProdView.Of(PageContext.Of(context), library, scores, cache);
                     if (view.Choice.Chosen is not { } chosen)
                         return Answers.NoRun(run, "with production judges");
                     return view.Comparison is { } comparison ? Answers.Send(ProdAnswer.Of(comparison, view.Wrong))
@@ -134,7 +140,7 @@ internal static class ComparisonsApi
         api.MapGet(
                 "/tiers",
                 (HttpContext context, RunLibrary library, RunScores scores, [FromQuery] string[]? run, string? judge) =>
-                    TiersView.Of(Routes.ContextOf(context), library, scores) is { Comparison: { } tiers } view
+                    TiersView.Of(PageContext.Of(context), library, scores) is { Comparison: { } tiers } view
                         ? Answers.Send(new TiersAnswer(tiers.Tiers, tiers.Judge, tiers.Losses, view.Refused))
                         : Answers.Missing("no such finished run")
             )

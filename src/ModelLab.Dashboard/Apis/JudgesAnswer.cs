@@ -1,5 +1,6 @@
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Judges;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;

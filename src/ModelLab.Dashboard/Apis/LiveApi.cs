@@ -9,8 +9,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelLab.Dashboard.Components;
+using ModelLab.Dashboard.Components.Live;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Live;
 using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Apis;
@@ -69,7 +72,7 @@ internal static class LiveApi
                             host,
                             services,
                             logs,
-                            Routes.ContextOf(context).On("/live"),
+                            PageContext.Of(context).On("/live"),
                             run,
                             LastSeen(context),
                             context.RequestAborted

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Llm;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
@@ -18,6 +19,7 @@ namespace ModelLab.Dashboard.Apis;
 /// <param name="Models">Each model's values with intervals, best first; series are judges, and their mean.</param>
 /// <param name="Comparison">The models against each other, pairs after Holm, as <c>recommendation</c> in a run's file has it; null where
 /// the metric cannot be compared so.</param>
+/// <param name="NotRanked">The models that have no place; those that a race dropped are in nothing else of this answer but the questions.</param>
 /// <param name="IsExploratory">Whether the metric is not the one that ranks the role: what is found is to be confirmed by a new
 /// run.</param>
 /// <param name="Cost">Quality against the cost of 1,000 answers.</param>
@@ -31,6 +33,7 @@ internal sealed record LlmAnswer(
     MetricDefinition Metric,
     IntervalRows Models,
     JsonNode? Comparison,
+    IReadOnlyList<UnrankedModel> NotRanked,
     bool IsExploratory,
     AgainstAnswer Cost,
     AgainstAnswer Latency,
@@ -46,6 +49,7 @@ internal sealed record LlmAnswer(
             c.Metric.Info,
             c.Plot.Data,
             ComparisonNode.Of(c.Recommendation),
+            c.NotRanked,
             c.IsExploratory,
             AgainstAnswer.Of(c.Cost, c.Metric.Info.Direction),
             AgainstAnswer.Of(c.Latency, c.Metric.Info.Direction),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Overview;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Prod;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -15,6 +16,7 @@ namespace ModelLab.Dashboard.Apis;
 /// <param name="Costs">What decisions cost, the cheapest first, constant verdicts included; null where nothing is labelled.</param>
 /// <param name="Comparison">The judges against each other by these costs, pairs after Holm, as <c>recommendation</c> in a run's file has
 /// it; null where the run does not bear it.</param>
+/// <param name="NotRanked">The judges that have no place; those that a race dropped are in nothing else of this answer but the wrong verdicts.</param>
 /// <param name="Latencies">How long verdicts took, the fastest median first.</param>
 /// <param name="Defects">Bad answers that were shown, by judge and by what is wrong with them.</param>
 /// <param name="Wrong">The wrongly judged answers that the filter finds; null without a detail file.</param>
@@ -24,6 +26,7 @@ internal sealed record ProdAnswer(
     IReadOnlyList<DecisionCounts> Counts,
     CostTable? Costs,
     JsonNode? Comparison,
+    IReadOnlyList<UnrankedModel> NotRanked,
     IReadOnlyList<QuantileRow> Latencies,
     IReadOnlyList<DefectCount> Defects,
     WrongPage? Wrong
@@ -32,12 +35,15 @@ internal sealed record ProdAnswer(
     public static ProdAnswer Of(DecisionComparison c, WrongPage? wrong) =>
         new(
             c.Run.Entry.Id,
-            [.. c.Run.Numbers.Where(v => v.Tier == Tier.JudgePipeline)],
+            [.. c.Run.InTheRunning.Where(v => v.Tier == Tier.JudgePipeline)],
             c.Counts,
             c.Costs,
             ComparisonNode.Of(c.Recommendation),
+            c.NotRanked,
             c.Latencies,
-            c is { Verdicts: { } verdicts, Defects: { } defects } ? [.. verdicts.ByDefect(defects.ByItem).SelectMany(d => d)] : [],
+            c is { Verdicts: { } verdicts, Defects: { } defects }
+                ? [.. verdicts.ByDefect(defects.ByItem, c.Compared).SelectMany(d => d)]
+                : [],
             wrong
         );
 }

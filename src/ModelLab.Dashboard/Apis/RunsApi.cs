@@ -4,7 +4,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Compare;
+using ModelLab.Dashboard.Views.Dataset;
+using ModelLab.Dashboard.Views.History;
+using ModelLab.Dashboard.Views.Reference;
+using ModelLab.Dashboard.Views.Runs;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary.Metrics;
@@ -30,11 +36,15 @@ internal static class RunsApi
                     string? to,
                     string? group,
                     string? state
-                ) => Answers.Send(new RunList(library.Problem, [.. library.Runs().Where(RunFilter.Of(Routes.ContextOf(context)).Takes)]))
+                ) => Answers.Send(new RunList(library.Problem, [.. library.Runs().Where(RunFilter.Of(PageContext.Of(context)).Takes)]))
             )
             .WithSummary("Runs, newest first, filtered as on the page of runs.")
             .Produces<RunList>();
-        api.MapGet("/runs/{id}", (RunLibrary library, RunScores scores, string id) => RunAnswer.Of(id, library, scores) is { } run ? Answers.Send(run) : Answers.NoRun(id))
+        api.MapGet(
+                "/runs/{id}",
+                (RunLibrary library, RunScores scores, string id) =>
+                    RunAnswer.Of(id, library, scores) is { } run ? Answers.Send(run) : Answers.NoRun(id)
+            )
             .WithSummary("A run: every number with n and interval, models, usage, spec, analyses.")
             .Produces<RunAnswer>()
             .ProducesProblem(404);
@@ -49,7 +59,7 @@ internal static class RunsApi
                                 ItemPage.Of(
                                     items.All(set == RunItems.Labelled ? RunItems.Labelled : RunItems.Questions),
                                     q,
-                                    Routes.ContextOf(context).Number("page", 1, 1, int.MaxValue)
+                                    PageContext.Of(context).Number("page", 1, 1, int.MaxValue)
                                 )
                             )
                     )
@@ -72,7 +82,7 @@ internal static class RunsApi
                 "/dataset",
                 (HttpContext context, RunLibrary library, string? run, string? set, string? q, string? page, string? item) =>
                 {
-                    var view = DatasetView.Of(Routes.ContextOf(context), library);
+                    var view = DatasetView.Of(PageContext.Of(context), library);
                     if (view.Choice.Chosen is not { } chosen)
                         return Answers.NoRun(run, "with a detail file");
                     return view.Page is { } found ? Answers.Send(new DatasetAnswer(chosen.Id, view.Set, found))
@@ -99,7 +109,7 @@ internal static class RunsApi
                     string? page
                 ) =>
                 {
-                    var at = Routes.ContextOf(context);
+                    var at = PageContext.Of(context);
                     var against = RunsAgainst.Of(at, library, scores);
                     if (against.Unknown.Count > 0)
                         return Answers.Missing($"there is no run {string.Join(", ", against.Unknown)}");
@@ -126,14 +136,14 @@ internal static class RunsApi
                     string? model,
                     string? last
                 ) =>
-                    HistoryView.Of(Routes.ContextOf(context), library, grounds).History is { } history
+                    HistoryView.Of(PageContext.Of(context), library, grounds).History is { } history
                         ? Answers.Send(history)
                         : Answers.Missing("no such metric or group of comparable runs")
             )
             .WithSummary("A metric over runs that differ in models and data set alone; values are comparable within a data set.")
             .Produces<MetricHistory>()
             .ProducesProblem(404);
-        api.MapGet("/metrics", (HttpContext context, string? q) => Answers.Send(ReferenceView.Of(Routes.ContextOf(context))))
+        api.MapGet("/metrics", (HttpContext context, string? q) => Answers.Send(ReferenceView.Of(PageContext.Of(context))))
             .WithSummary("The catalogue of metrics, or those with q in name, formula or caution.")
             .Produces<IReadOnlyList<MetricDefinition>>();
     }

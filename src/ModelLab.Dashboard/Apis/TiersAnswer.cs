@@ -1,4 +1,5 @@
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Tiers;
 
 namespace ModelLab.Dashboard.Apis;
 

@@ -1,7 +1,5 @@
 using ModelLab.Records.Vocabulary.Metrics;
 
-
-
 namespace ModelLab.Dashboard.Charts;
 
 /// <summary>A point of a scatter plot.</summary>

@@ -11,8 +11,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Dashboard.Apis;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Text;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.History;
+using ModelLab.Dashboard.Views.Live;
+using ModelLab.Dashboard.Views.Llm;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -102,6 +106,7 @@ public sealed class DashboardServer : IAsyncDisposable
         services.AddSingleton(provider => new ComparableGrounds(run => PartsOf(provider.GetRequiredService<RunLibrary>(), run)));
         services.AddSingleton<LiveRuns>();
         services.AddSingleton(EmbeddedAssets.Load());
+        services.AddSingleton(new SitePresets(options.Language));
         services.AddSingleton(new TokenGate(options.Token));
         // The default encoder turns Cyrillic into entities, which triples a page.
         services.AddSingleton<HtmlEncoder>(new HarmlessEncoder());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Dashboard.Pages;
+using ModelLab.Dashboard.Site;
 
 namespace ModelLab.Dashboard.Hosting;
 

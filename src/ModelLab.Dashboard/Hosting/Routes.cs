@@ -1,10 +1,12 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using ModelLab.Dashboard.Pages;
+using ModelLab.Dashboard.Site;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
@@ -20,9 +22,12 @@ internal static class Routes
             (string version, string name, HttpContext context, EmbeddedAssets assets) => assets.Serve(version, name, context)
         );
         app.MapGet("/favicon.ico", (HttpContext context, EmbeddedAssets assets) => assets.Serve(assets.Version, "favicon.svg", context));
-        app.MapGet("/", (HttpContext context) => Results.Redirect(ContextOf(context).Link(SiteMap.All[0].Path)));
-        foreach (var entry in SiteMap.All)
-            app.MapGet(entry.Path, context => RenderAsync(context, entry.Component));
+        app.MapGet("/", (HttpContext context) => Results.Redirect(PageContext.Of(context).Link(SiteMap.All[0].Path)));
+        foreach (var page in typeof(SitePage).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(SitePage))))
+        {
+            foreach (var route in page.GetCustomAttributes<RouteAttribute>())
+                app.MapGet(route.Template, context => RenderAsync(context, page));
+        }
         app.MapGet(
             "/runs/{id}",
             (HttpContext context, string id) => RenderAsync(context, typeof(RunPage), parameters: (nameof(RunPage.Id), id))
@@ -58,18 +63,9 @@ internal static class Routes
         {
             await library.DeleteAsync(run, time, context.RequestAborted).ConfigureAwait(false);
             context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = ContextOf(context).Link("/runs");
+            context.Response.Headers.Location = PageContext.Of(context).Link("/runs");
         }
     }
-
-    /// <summary>The view state of a request.</summary>
-    public static PageContext ContextOf(HttpContext context) =>
-        new(
-            context.Request.Path.Value ?? "/",
-            context.Request.Query,
-            context.RequestServices.GetRequiredService<DashboardOptions>().Language,
-            context.RequestServices.GetRequiredService<EmbeddedAssets>()
-        );
 
     /// <summary>Renders a page whole before the first byte is sent, so that its status can depend on what it found.</summary>
     public static async Task RenderAsync(
@@ -79,7 +75,7 @@ internal static class Routes
         params (string Name, object? Value)[] parameters
     )
     {
-        var at = ContextOf(context);
+        var at = PageContext.Of(context);
         at.Status = status;
         var values = parameters.ToDictionary(p => p.Name, p => p.Value);
         values[nameof(SitePage.At)] = at;

@@ -1,4 +1,5 @@
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Analyses;
 using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Pages;

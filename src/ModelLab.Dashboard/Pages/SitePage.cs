@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Records.Reading;
 
 namespace ModelLab.Dashboard.Pages;

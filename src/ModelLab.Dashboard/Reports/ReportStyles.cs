@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 
 namespace ModelLab.Dashboard.Reports;
 

@@ -1,4 +1,8 @@
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Judges;
+using ModelLab.Dashboard.Views.Llm;
+using ModelLab.Dashboard.Views.Overview;
+using ModelLab.Dashboard.Views.Prod;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;

@@ -1,4 +1,3 @@
-using ModelLab.Dashboard.Views;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Text;
@@ -53,24 +52,5 @@ public static class TierText
                 "Что встречает диалог: кэш, уточнения, перефразировки."
             ),
             _ => "",
-        };
-
-    /// <summary>Why a difference between tiers has no interval.</summary>
-    public static string WithoutInterval(NoInterval why, Language language) =>
-        why switch
-        {
-            NoInterval.NoDetailFile => language.Say(
-                "no interval: the run has no detail file",
-                "интервала нет: у запуска нет файла подробностей"
-            ),
-            NoInterval.NothingInCommon => language.Say(
-                "no interval: no question has both scores",
-                "интервала нет: ни у одного вопроса нет обеих оценок"
-            ),
-            NoInterval.Raced => language.Say(
-                "no interval: a race decided by scores how many questions were asked",
-                "интервала нет: сколько вопросов задать, решала по оценкам гонка"
-            ),
-            _ => language.Say("no interval: the same on every source page", "интервала нет: на всех страницах-источниках одинаково"),
         };
 }

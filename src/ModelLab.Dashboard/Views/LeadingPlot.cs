@@ -14,12 +14,49 @@ namespace ModelLab.Dashboard.Views;
 /// <param name="Data">The rows.</param>
 public sealed record LeadingPlot(MetricDefinition Metric, IntervalRows Data)
 {
-    /// <summary>The plot of a tier; null where the tier ranks no models or nothing was measured.</summary>
-    public static LeadingPlot? Of(Tier tier, IReadOnlyList<Aggregate> values, IReadOnlyList<RunBaseline> baselines, Language language)
+    /// <summary>The plot of a tier of a run; null where the tier ranks no models or nothing was measured.</summary>
+    public static LeadingPlot? Of(Tier tier, Run run, Language language) =>
+        MetricCatalog.Leading(tier) is { } metric ? Of(metric, run, language) : null;
+
+    /// <summary>
+    /// The plot of any metric of a run that depends on models; null where nothing was measured. Models that a race dropped are left out,
+    /// others without a place are set back.
+    /// </summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="language">Whose words.</param>
+    /// <param name="judges">The judges that the mean is taken over; null for all that are no built-in baselines.</param>
+    /// <param name="meanInterval">The interval of a model's mean over judges; null where it is not known.</param>
+    public static LeadingPlot? Of(
+        MetricDefinition metric,
+        Run run,
+        Language language,
+        IReadOnlyList<string>? judges = null,
+        Func<string, ConfidenceInterval?>? meanInterval = null
+    ) =>
+        Of(metric, run.InTheRunning, run.Baselines, language, judges, meanInterval) is not { } plot ? null
+        : metric.Tier.Roles() is not [var role, ..] ? plot
+        : plot.SetBack(RoleRanking.LeftOut(run, role));
+
+    private LeadingPlot SetBack(IReadOnlyList<LeftOutModel> unranked)
     {
-        return RoleRanking.LeadingMetric(tier) is { } name && MetricCatalog.TryFind(tier, name) is { } metric
-            ? Of(metric, values, baselines, language)
-            : null;
+        // Where others started and lost, built-ins are the baselines that they always are.
+        var othersStarted = unranked.Any(m => m.Drop is not null && !IsBuiltIn(m.Model));
+        return this with
+        {
+            Data = Data with
+            {
+                Rows =
+                [
+                    .. Data.Rows.Select(r =>
+                        r with
+                        {
+                            IsMuted = r.IsMuted || (othersStarted && IsBuiltIn(r.Name)) || unranked.Any(m => m.Model == r.Name),
+                        }
+                    ),
+                ],
+            },
+        };
     }
 
     /// <summary>The plot of any metric that depends on models; null where nothing was measured.</summary>

@@ -110,6 +110,9 @@ public sealed record Run
     /// <summary>How a model was dropped; null when it was not.</summary>
     public RaceDrop? DropOf(ModelRole role, string model) => RaceOf(role)?.Drops.FirstOrDefault(d => d.Model == model);
 
+    /// <summary>The numbers of models that no race dropped: what can be set side by side.</summary>
+    public IReadOnlyList<Aggregate> InTheRunning => Races.Count == 0 ? Numbers : [.. Numbers.Where(n => !Races.Any(r => r.HasDropped(n)))];
+
     /// <summary>One number; null when it is undefined or was not measured.</summary>
     public Aggregate? Find(Tier tier, string metric, string? generator = null, string? judge = null, string? decider = null) =>
         Numbers.FirstOrDefault(a =>

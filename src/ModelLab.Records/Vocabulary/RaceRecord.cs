@@ -103,6 +103,14 @@ public sealed record RaceRecord(
             ? tier is Tier.Generation or Tier.EndToEnd
             : role == ModelRole.ProductionJudge && tier == Tier.JudgePipeline;
 
+    /// <summary>Whether a number is of a dropped model in a tier of the race: over fewer questions than the others', because of its scores.</summary>
+    public bool HasDropped(Aggregate number) => Governs(number.Tier) && Drops.Any(d => d.Model == ModelOf(number));
+
+    /// <summary>Whether a number is over what was planned, however scores fell.</summary>
+    public bool HasFixedSample(Aggregate number) => !Governs(number.Tier) || ModelOf(number) is not { } model || HasFixedSample(model);
+
+    private string? ModelOf(Aggregate number) => Role == ModelRole.Generation ? number.GenerationModel : number.ProductionJudgeModel;
+
     /// <summary>
     /// Whether intervals and tests of a fixed sample may be shown for a model in the tiers of the race: it was not dropped, and answered
     /// the whole sample that was planned, however scores fell.

@@ -1,4 +1,5 @@
 using ModelLab.Core;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 

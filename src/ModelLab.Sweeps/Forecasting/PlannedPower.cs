@@ -5,6 +5,7 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Sweeps.Forecasting;
 
@@ -66,7 +67,7 @@ public sealed record PlannedPower(
             );
         if (spec.Tiers.Contains(Tier.JudgePipeline))
         {
-            var right = new Objective(ModelRole.ProductionJudge, Tier.JudgePipeline, "accuracy", new Margins().Share);
+            var right = Objective.Of(MetricCatalog.OfMeasure(Tier.JudgePipeline, Measures.Right), new Margins());
             plans.Add(
                 Plan(
                     right,

@@ -4,6 +4,7 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Sweeps.Racing;
 
@@ -65,8 +66,8 @@ public sealed record RaceDesign(
                 new RaceDesign(
                     ModelRole.Generation,
                     objective.Tier,
-                    objective.Metric,
-                    objective.Measure!,
+                    objective.Metric.Name,
+                    objective.Metric.Measure!,
                     4,
                     lineup.Generators,
                     judges.Count > 0 ? judges : lineup.Judges,
@@ -80,7 +81,7 @@ public sealed record RaceDesign(
                 new RaceDesign(
                     ModelRole.ProductionJudge,
                     Tier.JudgePipeline,
-                    "accuracy",
+                    MetricCatalog.OfMeasure(Tier.JudgePipeline, Measures.Right).Name,
                     Measures.Show,
                     1,
                     lineup.Deciders,

@@ -1,6 +1,7 @@
 using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Sweeps.Retrieval;
 
@@ -18,21 +19,21 @@ public static class IntrinsicMeasures
         var matrix = EmbeddingMatrix.Of(vectors);
         var geometry = CosineGeometry.Of(matrix, Neighbours, cancellationToken);
         var spread = Spread.Of(matrix);
-        Aggregate Of(string metric, double? value) => new(Tier.Intrinsic, metric, null, null, null, value, vectors.Count);
+        Aggregate Of(MetricDefinition metric, double? value) => new(metric.Tier, metric.Name, null, null, null, value, vectors.Count);
         return
         [
-            Of("total_samples", vectors.Count),
-            Of("avg_nn_distance", geometry?.AverageNeighbourDistance),
-            Of("std_nn_distance", geometry?.NeighbourDistanceDeviation),
-            Of("density_score", geometry?.DensityScore),
-            Of("avg_spread", spread?.Average),
-            Of("max_spread", spread?.Maximum),
-            Of("spread_std", spread?.StandardDeviation),
-            Of("effective_dimensionality", EffectiveDimensionality.Of(matrix, cancellation: cancellationToken)),
-            Of("avg_pairwise_distance", geometry?.AveragePairDistance),
-            Of("std_pairwise_distance", geometry?.PairDistanceDeviation),
-            Of("min_pairwise_distance", geometry?.MinimumPairDistance),
-            Of("max_pairwise_distance", geometry?.MaximumPairDistance),
+            Of(IntrinsicMetrics.TotalSamples, vectors.Count),
+            Of(IntrinsicMetrics.AverageNeighbourDistance, geometry?.AverageNeighbourDistance),
+            Of(IntrinsicMetrics.NeighbourDistanceDeviation, geometry?.NeighbourDistanceDeviation),
+            Of(IntrinsicMetrics.DensityScore, geometry?.DensityScore),
+            Of(IntrinsicMetrics.AverageSpread, spread?.Average),
+            Of(IntrinsicMetrics.MaximumSpread, spread?.Maximum),
+            Of(IntrinsicMetrics.SpreadDeviation, spread?.StandardDeviation),
+            Of(IntrinsicMetrics.Dimensionality, EffectiveDimensionality.Of(matrix, cancellation: cancellationToken)),
+            Of(IntrinsicMetrics.AveragePairDistance, geometry?.AveragePairDistance),
+            Of(IntrinsicMetrics.PairDistanceDeviation, geometry?.PairDistanceDeviation),
+            Of(IntrinsicMetrics.MinimumPairDistance, geometry?.MinimumPairDistance),
+            Of(IntrinsicMetrics.MaximumPairDistance, geometry?.MaximumPairDistance),
         ];
     }
 }

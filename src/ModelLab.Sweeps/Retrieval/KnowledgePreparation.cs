@@ -2,6 +2,7 @@ using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Sweeps.Retrieval;
 
@@ -80,11 +81,11 @@ public sealed class KnowledgePreparation(Retriever retriever)
                 )
             );
         if (spec.Tiers.Contains(Tier.Retrieval))
-            measured.Add(Count(Tier.Retrieval, "unanswerable_left_out", questions.Count(q => !q.Answerable)));
+            measured.Add(Count(RetrievalMetrics.UnanswerableLeftOut, questions.Count(q => !q.Answerable)));
         if (spec.Tiers.Contains(Tier.Ux))
-            measured.Add(Count(Tier.Ux, "total_sessions", ux.Sessions));
+            measured.Add(Count(UxMetrics.TotalSessions, ux.Sessions));
         return measured;
 
-        static Aggregate Count(Tier tier, string metric, int items) => new(tier, metric, null, null, null, items, items);
+        static Aggregate Count(MetricDefinition metric, int items) => new(metric.Tier, metric.Name, null, null, null, items, items);
     }
 }

@@ -7,6 +7,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Core.Text;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -123,9 +124,8 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
     // Against the accepted answers: the best of several counts for ROUGE, all of them together for BLEU.
     private static IEnumerable<(string Measure, double? Value)> TextMeasures(string answer, IReadOnlyList<string> references)
     {
-        var rouge = Rouge.Of(answer, references);
-        double?[] values = [rouge.One.F, rouge.Two.F, rouge.L.F, Bleu.Sentence(answer, references)?.Score];
-        return Measures.Texts.Zip(values);
+        var compared = new TextComparison(answer, references);
+        return TextMetrics.Measured.Select(m => (m.Measure, m.Of(compared)));
     }
 
     private async Task<Observation> ScoreAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Sweeps.Tiers;

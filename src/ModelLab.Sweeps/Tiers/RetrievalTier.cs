@@ -4,6 +4,7 @@ using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Sweeps.Retrieval;
 
 namespace ModelLab.Sweeps.Tiers;
@@ -38,18 +39,21 @@ public sealed class RetrievalTier(int consistencyRuns, string embedder, Knowledg
         var rows = new List<Observation> { Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, RunsJson.Files)) };
         if (unit.Repeat == 0)
         {
-            Add("", Ranking.Of([.. found.Select(c => c.Id)], item.RelevantChunks, knowledge.Depth));
+            Add(RetrievalMetrics.OfChunks, Ranking.Of([.. found.Select(c => c.Id)], item.RelevantChunks, knowledge.Depth));
             // Several chunks of one page are one page: pages may run out before the depth, so the list of pages is cut where that of chunks
             // is.
-            Add("url_", Ranking.Of([.. found.Select(c => c.Url)], item.RelevantPages, knowledge.Depth, StringComparer.Ordinal));
+            Add(
+                RetrievalMetrics.OfPages,
+                Ranking.Of([.. found.Select(c => c.Url)], item.RelevantPages, knowledge.Depth, StringComparer.Ordinal)
+            );
         }
         return Task.FromResult<IReadOnlyList<Observation>>(rows);
 
-        void Add(string prefix, Ranking ranking)
+        void Add(IReadOnlyList<MetricDefinition> metrics, Ranking ranking)
         {
-            foreach (var (name, of) in RankingMetrics.All)
-                if (of(ranking) is { } value)
-                    rows.Add(Row(prefix + name, value, null));
+            foreach (var metric in metrics)
+                if (metric.OfRanking!(ranking) is { } value)
+                    rows.Add(Row(metric.Measure!, value, null));
         }
 
         Observation Row(string measure, double value, string? evidence) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;

@@ -1,12 +1,16 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Statistics;
 using ModelLab.Core.Text;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Components;
+using ModelLab.Dashboard.Components.Judges;
+using ModelLab.Dashboard.Components.Prod;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Judges;
+using ModelLab.Dashboard.Views.Prod;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -155,15 +159,7 @@ public sealed class JudgeSnapshotTests : BunitContext
     }
 
     private static Aggregate Value(string generator, string judge, double value) =>
-        new(
-            Tier.Generation,
-            "avg_answer_correctness",
-            generator,
-            judge,
-            null,
-            value,
-            181
-        )
+        new(Tier.Generation, "avg_answer_correctness", generator, judge, null, value, 181)
         {
             Interval = new ConfidenceInterval(value, value - 0.25, value + 0.25, 60),
         };

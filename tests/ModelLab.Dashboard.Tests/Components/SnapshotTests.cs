@@ -7,8 +7,20 @@ using ModelLab.Core.Statistics;
 using ModelLab.Core.Text;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Components;
+using ModelLab.Dashboard.Components.Frame;
+using ModelLab.Dashboard.Components.History;
+using ModelLab.Dashboard.Components.Llm;
+using ModelLab.Dashboard.Components.Overview;
+using ModelLab.Dashboard.Components.Reference;
+using ModelLab.Dashboard.Components.Runs;
+using ModelLab.Dashboard.Components.Tiers;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.History;
+using ModelLab.Dashboard.Views.Llm;
+using ModelLab.Dashboard.Views.Overview;
+using ModelLab.Dashboard.Views.Tiers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
@@ -38,6 +50,12 @@ public sealed class SnapshotTests : BunitContext
         Value("avg_bleu", "builtin:lead", null, 9.5, null, null),
         Value("unheard_of", "mistral-small", null, 1234.5, null, null),
     ];
+
+    private static readonly Run Numbers = new()
+    {
+        Entry = new RunEntry { Id = "1" },
+        Numbers = Values,
+    };
 
     private static readonly QuestionSet Questions = new(
         GeneratorMetric.Of([new Aggregate(Tier.EndToEnd, "avg_e2e_score", "lab:m", "j", null, 4, 1)])[0],
@@ -74,7 +92,7 @@ public sealed class SnapshotTests : BunitContext
                 t.Draw<IntervalPlot>(
                     l,
                     p =>
-                        p.Add(c => c.Data, LeadingPlot.Of(Tier.Generation, Values, Own, l)!.Data)
+                        p.Add(c => c.Data, LeadingPlot.Of(Tier.Generation, Numbers with { Baselines = Own }, l)!.Data)
                             .Add(c => c.Description, "d")
                             .Add(c => c.Words, Two(l))
                             .Add(c => c.Title, l.Say("Correctness", "Правильность"))
@@ -170,18 +188,18 @@ public sealed class SnapshotTests : BunitContext
                             .Add(c => c.YName, "y")
                             .Add(c => c.Description, "d")
                 ),
-            ["TierSection"] = (t, l) =>
-                t.Draw<TierSection>(
-                    l,
-                    p => p.Add(c => c.Tier, "tier_2").Add(c => c.Values, Values).Add(c => c.Baselines, RunBaseline.Catalogued)
-                ),
+            ["TierSection"] = (t, l) => t.Draw<TierSection>(l, p => p.Add(c => c.Tier, "tier_2").Add(c => c.Run, Numbers)),
             ["MetricTable"] = (t, l) =>
                 t.Draw<MetricTable>(
                     l,
                     p =>
                         p.Add(
                             c => c.Metrics,
-                            [Correctness, MetricCatalog.Find(Tier.Retrieval, "mrr"), MetricCatalog.Find(Tier.EndToEnd, "avg_dot_similarity")]
+                            [
+                                Correctness,
+                                MetricCatalog.Find(Tier.Retrieval, "mrr"),
+                                MetricCatalog.Find(Tier.EndToEnd, "avg_dot_similarity"),
+                            ]
                         )
                 ),
             ["UsageTable"] = (t, l) =>
@@ -260,12 +278,7 @@ public sealed class SnapshotTests : BunitContext
                 t.Draw<TierCard>(
                     l,
                     p =>
-                        p.Add(
-                                c => c.Leaders,
-                                TierComparison.Of([RunAt("1", "data-a", 4.25)], null).Tiers[
-                                    0
-                                ]
-                            )
+                        p.Add(c => c.Leaders, TierComparison.Of([RunAt("1", "data-a", 4.25)], null, l).Tiers[0])
                             .Add(c => c.BaselinesOf, _ => Own)
                             .Add(c => c.IsNamingRuns, true)
                 ),
@@ -300,7 +313,7 @@ public sealed class SnapshotTests : BunitContext
                             .Add(c => c.BaselinesOf, _ => Own)
                 ),
             ["EmptyState"] = (t, l) =>
-                t.Draw<EmptyState>(l, p => p.Add(c => c.Title, "t").Add(c => c.Command, "modellab demo").AddChildContent("<p>why</p>")),
+                t.Draw<EmptyState>(l, p => p.Add(c => c.Title, "t").Add(c => c.Command, FirstCommand.Demo).AddChildContent("<p>why</p>")),
             ["OuterText"] = (t, l) => t.Draw<OuterText>(l, p => p.Add(c => c.Text, new string('ж', 1500)).Add(c => c.Most, 20)),
             ["StackedBars"] = (t, l) =>
                 t.Draw<StackedBars>(
@@ -368,15 +381,7 @@ public sealed class SnapshotTests : BunitContext
     private static Func<double, string> Two(Language language) => v => v.ToString("0.00", language.Culture);
 
     private static Aggregate Value(string metric, string generator, string? judge, double? value, double? lower, double? upper) =>
-        new(
-            Tier.Generation,
-            metric,
-            generator,
-            judge,
-            null,
-            value,
-            181
-        )
+        new(Tier.Generation, metric, generator, judge, null, value, 181)
         {
             Interval = value is { } v && lower is { } l && upper is { } u ? new ConfidenceInterval(v, l, u, 60) : null,
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Records.Store;
 using ModelLab.Testing.Support;
@@ -69,15 +70,22 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_directory_names_the_commands()
+    public async Task An_empty_directory_names_one_command_on_every_page()
     {
         await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
         using var root = await dashboard.GetAsync("/");
         Assert.Equal("/overview", root.Headers.Location!.ToString());
         var page = await ParseAsync(dashboard, "/overview?lang=en");
-        Assert.Equal("modellab demo", page.QuerySelector(".empty code")!.TextContent);
-        Assert.Contains("modellab run", page.QuerySelector(".empty")!.TextContent, StringComparison.Ordinal);
-        Assert.NotNull((await ParseAsync(dashboard, "/llm")).QuerySelector(".empty code"));
+        Assert.Contains("with run in place of demo", page.QuerySelector(".empty")!.TextContent, StringComparison.Ordinal);
+        // What README begins with, and nothing else.
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken);
+        var first = readme.Split("```bash\n")[1].Split('\n')[0];
+        foreach (var entry in SiteMap.All.Where(e => e.Path != "/reference"))
+        {
+            var empty = await ParseAsync(dashboard, entry.Path);
+            Assert.Equal([first], empty.QuerySelectorAll(".empty code").Select(c => c.TextContent));
+            Assert.DoesNotContain("modellab ", empty.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        }
         foreach (var path in new[] { "/overview?run=none", "/llm?run=none" })
         {
             using var missing = await dashboard.GetAsync(path);

@@ -1,6 +1,7 @@
 using System.Net;
 using ModelLab.Core;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Tests.Support;
 
 namespace ModelLab.Dashboard.Tests.Hosting;

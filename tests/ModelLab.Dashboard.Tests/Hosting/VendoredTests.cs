@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 
 namespace ModelLab.Dashboard.Tests.Hosting;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Testing.Support;
 

@@ -9,6 +9,7 @@ using AngleSharp.Html.Parser;
 using Microsoft.Playwright;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Reports;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;

@@ -3,6 +3,8 @@ using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Llm;
+using ModelLab.Dashboard.Views.Overview;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -100,7 +102,10 @@ public sealed class ComparisonViewTests
         Assert.True(QualityAgainst.Cost(plot, [Usage("a", 1, 1, "USD"), Usage("b", 1, 1, "RUB")]).HasCurrencies);
         var latency = QualityAgainst.Latency(
             plot,
-            [Value(Tier.Generation, "avg_generation_latency_ms", "a", null, 300), Value(Tier.EndToEnd, "avg_generation_latency_ms", "a", null, 500)],
+            [
+                Value(Tier.Generation, "avg_generation_latency_ms", "a", null, 300),
+                Value(Tier.EndToEnd, "avg_generation_latency_ms", "a", null, 500),
+            ],
             Tier.EndToEnd
         );
         Assert.Equal([("a", 500.0)], latency.Points.Select(p => (p.Name, p.X)));
@@ -255,7 +260,7 @@ public sealed class ComparisonViewTests
                 .. names.Select(n => new ComparedModel(
                     n,
                     1 + pairs.Count(p => p.Better is { } b && b != n && (p.First == n || p.Second == n)),
-                    new Aggregate(Tier.EndToEnd, objective.Metric, null, null, null, 3, 50)
+                    new Aggregate(Tier.EndToEnd, objective.Metric.Name, null, null, null, 3, 50)
                 )),
             ],
             pairs,

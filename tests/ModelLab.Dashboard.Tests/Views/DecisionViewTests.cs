@@ -1,9 +1,11 @@
 using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Prod;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
@@ -65,8 +67,7 @@ public sealed class DecisionViewTests
     [Fact]
     public void Counts_come_from_the_file_and_a_judge_with_a_cell_missing_has_none()
     {
-        Aggregate Value(string judge, string metric, double? value) =>
-            new(Tier.JudgePipeline, metric, null, null, judge, value, 20);
+        Aggregate Value(string judge, string metric, double? value) => new(Tier.JudgePipeline, metric, null, null, judge, value, 20);
         var counts = DecisionCounts.Of([
             Value("a", "true_positives", 7),
             Value("a", "false_positives", 1),
@@ -108,7 +109,8 @@ public sealed class DecisionViewTests
                 ["p1"] = "date",
                 ["p3"] = "date",
                 ["p2"] = "not a bad answer",
-            }
+            },
+            verdicts.Judges
         );
         // date: b showed p1 and p3, a showed p1 alone. p4 has no kind; b gave no verdict on it.
         Assert.Equal(

@@ -3,6 +3,8 @@ using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.History;
+using ModelLab.Dashboard.Views.Tiers;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -145,7 +147,7 @@ public sealed class HistoryTests
             new Aggregate(Tier.JudgeTrial, "consistency_score", null, "qwen", null, 0.875, 40),
             new Aggregate(Tier.JudgeTrial, "consistency_score", null, "builtin:coin", null, 0.5, 40)
         );
-        var view = TierComparison.Of([run], null);
+        var view = TierComparison.Of([run], null, Language.English);
         Assert.Equal(["tier_3", "tier_2", "tier_1", "tier_judge"], view.Tiers.Select(t => t.Tier));
         var generation = view.Tiers[1];
         Assert.Equal(ModelRole.Generation, generation.Role);
@@ -157,7 +159,7 @@ public sealed class HistoryTests
             [("g1", -0.75), ("g3", double.NaN), ("g2", double.NaN)],
             view.Losses.Select(l => (l.Model, l.Difference ?? double.NaN))
         );
-        Assert.Empty(TierComparison.Of([run], "builtin:coin").Losses); // it scored tier 2 alone
+        Assert.Empty(TierComparison.Of([run], "builtin:coin", Language.English).Losses); // it scored tier 2 alone
     }
 
     [Fact]
@@ -200,7 +202,7 @@ public sealed class HistoryTests
                 []
             )
         );
-        RetrievalLoss Loss(Run run) => Assert.Single(TierComparison.Of([run with { Scores = table }], null).Losses);
+        RetrievalLoss Loss(Run run) => Assert.Single(TierComparison.Of([run with { Scores = table }], null, Language.English).Losses);
         var run = Run("1", "a", Value("g1", "qwen", 3.4), Value("g1", "qwen", 3) with { Tier = Tier.EndToEnd, Metric = "avg_e2e_score" });
 
         var without = Loss(run);

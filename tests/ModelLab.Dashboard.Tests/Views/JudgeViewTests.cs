@@ -1,6 +1,7 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Judges;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;

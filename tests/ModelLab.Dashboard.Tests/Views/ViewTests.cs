@@ -1,9 +1,10 @@
-
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Hosting;
+using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Views;
+using ModelLab.Dashboard.Views.Runs;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
@@ -86,12 +87,18 @@ public sealed class ViewTests
             Value("avg_answer_correctness", "builtin:lead", "b", 5),
             Value("avg_answer_correctness", "g3", "a", 5),
         ];
-        var plot = LeadingPlot.Of(
-            Tier.Generation,
-            values,
-            [new RunBaseline("tier_2.avg_answer_correctness", 4.1, IsCatalogued: false)],
-            Language.English
-        )!;
+        LeadingPlot? Of(Tier tier, IReadOnlyList<RunBaseline> baselines) =>
+            LeadingPlot.Of(
+                tier,
+                new Run
+                {
+                    Entry = new RunEntry { Id = "r" },
+                    Numbers = values,
+                    Baselines = baselines,
+                },
+                Language.English
+            );
+        var plot = Of(Tier.Generation, [new RunBaseline("tier_2.avg_answer_correctness", 4.1, IsCatalogued: false)])!;
         Assert.Equal(["a", "b", "builtin:coin", "mean over judges"], plot.Data.Series);
         // (4 + 5) / 2, (2 + 4) / 2; g3 was scored by one judge of two and has no mean.
         Assert.Equal(
@@ -101,14 +108,11 @@ public sealed class ViewTests
         Assert.Equal([(4.1, "baseline"), (4.5, "best built-in")], plot.Data.References.Select(r => (r.Value, r.Name)));
         Assert.Equal(
             (4.2, "catalogue's baseline"),
-            LeadingPlot
-                .Of(Tier.Generation, values, RunBaseline.Catalogued, Language.English)!
-                .Data.References.Select(r => (r.Value, r.Name))
-                .First()
+            Of(Tier.Generation, RunBaseline.Catalogued)!.Data.References.Select(r => (r.Value, r.Name)).First()
         );
-        Assert.Equal("best built-in", Assert.Single(LeadingPlot.Of(Tier.Generation, values, [], Language.English)!.Data.References).Name); // switched off
-        Assert.Null(LeadingPlot.Of(Tier.Retrieval, values, [], Language.English));
-        Assert.Null(LeadingPlot.Of(Tier.EndToEnd, values, [], Language.English));
+        Assert.Equal("best built-in", Assert.Single(Of(Tier.Generation, [])!.Data.References).Name); // switched off
+        Assert.Null(Of(Tier.Retrieval, []));
+        Assert.Null(Of(Tier.EndToEnd, []));
     }
 
     [Theory]

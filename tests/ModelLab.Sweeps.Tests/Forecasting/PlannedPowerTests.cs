@@ -1,5 +1,6 @@
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
