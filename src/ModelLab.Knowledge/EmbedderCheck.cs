@@ -46,7 +46,8 @@ public static class EmbedderCheck
                 throw new BadInputException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{knowledge.Location}: its embeddings have {old.Length} dimensions, those of {embedder} have {now.Length}: give the embedder that made them, or make new ones with 'kb embed --overwrite'"
+                        $"{knowledge.Location}: its embeddings have {old.Length} dimensions, those of {embedder} have {now.Length}: "
+                            + $"give the embedder that made them, or make new ones with 'kb embed --overwrite'"
                     )
                 );
             // Two vectors of zeros agree; one alone does not.
@@ -55,7 +56,9 @@ public static class EmbedderCheck
                 throw new BadInputException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{knowledge.Location}: {embedder} did not make its embeddings: chunk {stored[i].Id} embedded again has cosine {cosine:0.0000} to the stored one, under {LeastCosine}: give the embedder that made them, or make new ones with 'kb embed --overwrite'"
+                        $"{knowledge.Location}: {embedder} did not make its embeddings: chunk {stored[i].Id} embedded again has "
+                            + $"cosine {cosine:0.0000} to the stored one, under {LeastCosine}: give the embedder that made them, or make "
+                            + $"new ones with 'kb embed --overwrite'"
                     )
                 );
         }

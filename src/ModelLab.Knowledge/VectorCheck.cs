@@ -23,7 +23,8 @@ internal static class VectorCheck
                 throw new BadInputException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{location}: the embedding of {vector.Id} holds a number that is not finite: nothing was written; the embedder is broken"
+                        $"{location}: the embedding of {vector.Id} holds a number that is not finite: nothing was written; the "
+                            + $"embedder is broken"
                     )
                 );
         }
@@ -37,7 +38,8 @@ internal static class VectorCheck
                 throw new BadInputException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{location}: the embedding of {vector.Id} has {vector.Values.Length} dimensions, but those stored have {dimensions}: use the embedder that made them"
+                        $"{location}: the embedding of {vector.Id} has {vector.Values.Length} dimensions, but those stored have "
+                            + $"{dimensions}: use the embedder that made them"
                     )
                 );
     }
@@ -60,7 +62,8 @@ internal static class VectorCheck
                 throw new BadInputException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"query {q}: has {queries[q].Length} dimensions, but the embeddings have {dimensions}: use the embedder that made them"
+                        $"query {q}: has {queries[q].Length} dimensions, but the embeddings have {dimensions}: use the embedder that "
+                            + $"made them"
                     )
                 );
             if (!Vectors.IsFinite(queries[q].Span))

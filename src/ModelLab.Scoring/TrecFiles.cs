@@ -50,7 +50,8 @@ internal static class TrecFiles
                     file,
                     number,
                     names[place],
-                    $"'{InputText.Shorten(fields[place])}' is not a {(typeof(T) == typeof(int) ? "whole " : "")}number: write each line as {form}"
+                    $"'{InputText.Shorten(fields[place])}' is not a {(typeof(T) == typeof(int) ? "whole " : "")}number: write each "
+                        + $"line as {form}"
                 );
             if (!queries.TryGetValue(fields[0], out var documents))
                 queries.Add(fields[0], documents = new Dictionary<string, T>(StringComparer.Ordinal));

@@ -65,7 +65,9 @@ internal static class CompareCommand
             var comparison = RunComparison.Of(read[0], read[1..], metrics.Count > 0 ? metrics : null);
             if (comparison.Later.FirstOrDefault(l => l.Changes.Count == 0) is { } nothing)
                 throw new BadInputException(
-                    $"{comparison.Baseline} and {nothing.Run}: nothing to compare: {ComparisonReport.Nothing(nothing, Language.English)}: name runs of the same models, or of one model each, {(nothing.Unmatched.Any(u => u.IsRaced) ? "without --race" : "on the same questions")}"
+                    $"{comparison.Baseline} and {nothing.Run}: nothing to compare: "
+                        + $"{ComparisonReport.Nothing(nothing, Language.English)}: name runs of the same models, or of one model each, "
+                        + $"{(nothing.Unmatched.Any(u => u.IsRaced) ? "without --race" : "on the same questions")}"
                 );
             var gates = parsed.GetValue(regression) is { } tolerance ? new RegressionGate(tolerance).Check(comparison) : [];
             var lines = surroundings.RawOut;
@@ -94,7 +96,8 @@ internal static class CompareCommand
             return metric;
         var known = MetricCatalog.ByQuestion.Where(m => m.Tier == tier).Select(m => m.Address).ToList();
         throw new BadInputException(
-            $"--metric {address}: it has no value question by question, so runs cannot be compared by it: {(known.Count > 0 ? $"choose one of {string.Join(", ", known)}" : $"nothing of {metric.TierName} has")}"
+            $"--metric {address}: it has no value question by question, so runs cannot be compared by it: "
+                + $"{(known.Count > 0 ? $"choose one of {string.Join(", ", known)}" : $"nothing of {metric.TierName} has")}"
         );
     }
 

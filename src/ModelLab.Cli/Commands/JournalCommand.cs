@@ -66,7 +66,8 @@ internal static class JournalCommand
             surroundings.RawOut.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{s.Model} at {s.Endpoint}: {s.Calls} calls, {s.Errors} errors, {s.Tokens} tokens, mean latency {s.MeanLatencyMs?.ToString("0", CultureInfo.InvariantCulture) ?? "unknown"} ms, {s.First} to {s.Last}"
+                    $"{s.Model} at {s.Endpoint}: {s.Calls} calls, {s.Errors} errors, {s.Tokens} tokens, mean latency "
+                        + $"{s.MeanLatencyMs?.ToString("0", CultureInfo.InvariantCulture) ?? "unknown"} ms, {s.First} to {s.Last}"
                 )
             );
         return ExitCode.Done;

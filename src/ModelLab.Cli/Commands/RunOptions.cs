@@ -27,7 +27,8 @@ internal sealed class RunOptions
     private readonly Option<string[]> _failUnder = new("--fail-under")
     {
         Description =
-            "METRIC=VALUE: exit code 1 where the metric of an ok combination is surely below the value (above it where less is better), such as tier_2.avg_faithfulness=4.5; may be repeated",
+            "METRIC=VALUE: exit code 1 where the metric of an ok combination is surely below the value (above it where less is "
+            + "better), such as tier_2.avg_faithfulness=4.5; may be repeated",
         AllowMultipleArgumentsPerToken = true,
     };
     private readonly Option<bool> _strict = Flags.Strict();

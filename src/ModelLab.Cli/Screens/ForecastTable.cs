@@ -38,23 +38,32 @@ internal static class ForecastTable
             plain.WriteLine(
                 string.Create(
                     language.Culture,
-                    $"  {language.Say("unique calls", "уникальных вызовов")}: {line.Calls:N0}, {language.Say("in the journal", "в журнале")}: {line.Held:N0}, {language.Say("to be made", "предстоит")}: {line.Missing:N0}"
+                    $"  {language.Say("unique calls", "уникальных вызовов")}: {line.Calls:N0}, "
+                        + $"{language.Say("in the journal", "в журнале")}: {line.Held:N0}, {language.Say("to be made", "предстоит")}: "
+                        + $"{line.Missing:N0}"
                 )
             );
             if (line.Missing == 0)
                 continue;
             plain.WriteLine(
-                $"  {language.Say("input tokens (estimate)", "входных токенов (оценка)")}: {Range(line.InputTokensLow, line.InputTokensHigh)}, {language.Say("output tokens at most", "выходных токенов не более")}: {line.OutputTokensHigh.ToString("N0", language.Culture)}"
+                $"  {language.Say("input tokens (estimate)", "входных токенов (оценка)")}: "
+                    + $"{Range(line.InputTokensLow, line.InputTokensHigh)}, "
+                    + $"{language.Say("output tokens at most", "выходных токенов не более")}: "
+                    + $"{line.OutputTokensHigh.ToString("N0", language.Culture)}"
             );
             plain.WriteLine(
-                $"  {language.Say("cost", "стоимость")}: {Money(line.CostLow, line.CostHigh, line.Currency)}; {language.Say("time at the full concurrency", "время при полном параллелизме")}: {(line.Seconds is { } seconds ? string.Create(language.Culture, $"{seconds:0.#} {language.Say("s", "с")}") : unknown)}"
+                $"  {language.Say("cost", "стоимость")}: {Money(line.CostLow, line.CostHigh, line.Currency)}; "
+                    + $"{language.Say("time at the full concurrency", "время при полном параллелизме")}: "
+                    + $"{(line.Seconds is { } seconds ? string.Create(language.Culture, $"{seconds:0.#} {language.Say("s", "с")}") : unknown)}"
             );
         }
         var (calls, missing) = (forecast.Lines.Sum(l => l.Calls), forecast.Lines.Sum(l => l.Missing));
         plain.WriteLine(
             string.Create(
                 language.Culture,
-                $"{language.Say("altogether", "всего")}: {calls:N0} {language.Say("calls, to be made", "вызовов, предстоит")}: {missing:N0}; {language.Say("the naive grid of whole runs would make", "сетка из отдельных запусков сделала бы")}: {forecast.NaiveCalls:N0}"
+                $"{language.Say("altogether", "всего")}: {calls:N0} {language.Say("calls, to be made", "вызовов, предстоит")}: "
+                    + $"{missing:N0}; {language.Say("the naive grid of whole runs would make", "сетка из отдельных запусков сделала бы")}: "
+                    + $"{forecast.NaiveCalls:N0}"
             )
         );
         if (
@@ -63,7 +72,8 @@ internal static class ForecastTable
             && forecast.Lines.Select(l => l.Currency).Distinct().Count() == 1
         )
             plain.WriteLine(
-                $"{language.Say("cost without retries and re-asks", "стоимость без повторов")}: {Money(forecast.Lines.Sum(l => l.CostLow), forecast.Lines.Sum(l => l.CostHigh), forecast.Lines[0].Currency)}"
+                $"{language.Say("cost without retries and re-asks", "стоимость без повторов")}: "
+                    + $"{Money(forecast.Lines.Sum(l => l.CostLow), forecast.Lines.Sum(l => l.CostHigh), forecast.Lines[0].Currency)}"
             );
         Power(plain, forecast.Power, language);
     }
@@ -85,7 +95,12 @@ internal static class ForecastTable
             plain.WriteLine(
                 string.Create(
                     language.Culture,
-                    $"  {Names.Title(plan.Role, language)} ({plan.Metric}): {Number(plan.Difference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}, {language.Say("over all pairs", "по всем парам")} ({plan.Pairs}): {Number(plan.FamilyDifference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}; {language.Say("questions", "вопросов")}: {plan.Questions}, {language.Say("source pages", "страниц-источников")}: {plan.Pages}"
+                    $"  {Names.Title(plan.Role, language)} ({plan.Metric}): "
+                        + $"{Number(plan.Difference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}, "
+                        + $"{language.Say("over all pairs", "по всем парам")} ({plan.Pairs}): "
+                        + $"{Number(plan.FamilyDifference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}; "
+                        + $"{language.Say("questions", "вопросов")}: {plan.Questions}, "
+                        + $"{language.Say("source pages", "страниц-источников")}: {plan.Pages}"
                 )
             );
             var source = plan.FromRun is { } run
@@ -95,12 +110,14 @@ internal static class ForecastTable
                     "предположение: нет прежнего запуска, где модели сравнивались бы на 20 страницах этого датасета"
                 );
             plain.WriteLine(
-                $"    {language.Say("SD of paired differences from page to page", "СКО парных разностей от страницы к странице")}: {Number(plan.StandardDeviation)} ({source})"
+                $"    {language.Say("SD of paired differences from page to page", "СКО парных разностей от страницы к странице")}: "
+                    + $"{Number(plan.StandardDeviation)} ({source})"
             );
         }
         if (plans.Any(p => !p.IsReliable))
             plain.WriteLine(
-                $"  {IntervalText.UnreliableMark} {language.Say($"fewer than {ConfidenceInterval.FewestClusters} source pages: the formula promises too much", $"меньше {ConfidenceInterval.FewestClusters} страниц-источников: формула обещает слишком много")}"
+                $"  {IntervalText.UnreliableMark} "
+                    + $"{language.Say($"fewer than {ConfidenceInterval.FewestClusters} source pages: the formula promises too much", $"меньше {ConfidenceInterval.FewestClusters} страниц-источников: формула обещает слишком много")}"
             );
     }
 }

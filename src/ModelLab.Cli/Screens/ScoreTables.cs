@@ -84,11 +84,13 @@ internal static class ScoreTables
         plain.WriteLine(
             string.Create(
                 language.Culture,
-                $"{result.File}: {language.Say("items", "примеров")}: {result.Units}; {language.Say("raters", "оценщики")}: {string.Join(", ", result.Raters)}"
+                $"{result.File}: {language.Say("items", "примеров")}: {result.Units}; {language.Say("raters", "оценщики")}: "
+                    + $"{string.Join(", ", result.Raters)}"
             )
         );
         plain.WriteLine(
-            $"{language.Say("truth", "истина")}: {result.Truth}; {language.Say("positive label", "положительная метка")}: {result.Positive ?? MetricText.Undefined}"
+            $"{language.Say("truth", "истина")}: {result.Truth}; {language.Say("positive label", "положительная метка")}: "
+                + $"{result.Positive ?? MetricText.Undefined}"
         );
         if (result.Positive is null)
             plain.WriteLine(
@@ -163,7 +165,8 @@ internal static class ScoreTables
             plain.WriteLine(
                 string.Create(
                     language.Culture,
-                    $"* {language.Say("unreliable: independent values are fewer than", "ненадёжно: независимых значений меньше")} {ConfidenceInterval.FewestClusters}"
+                    $"* {language.Say("unreliable: independent values are fewer than", "ненадёжно: независимых значений меньше")} "
+                        + $"{ConfidenceInterval.FewestClusters}"
                 )
             );
     }
@@ -205,7 +208,8 @@ internal static class ScoreTables
             console.Profile.Out.Writer.WriteLine(
                 string.Create(
                     language.Culture,
-                    $"{language.Say("rows shown", "показано строк")}: {some.Count} {language.Say("of", "из")} {rows.Count}; {language.Say("all values with --json", "все значения — с --json")}"
+                    $"{language.Say("rows shown", "показано строк")}: {some.Count} {language.Say("of", "из")} {rows.Count}; "
+                        + $"{language.Say("all values with --json", "все значения — с --json")}"
                 )
             );
     }

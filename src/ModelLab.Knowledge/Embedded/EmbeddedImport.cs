@@ -36,7 +36,8 @@ internal static class EmbeddedImport
     private static void Clear(SqliteConnection connection) =>
         KnowledgeFile.Execute(
             connection,
-            "DELETE FROM chunk_embedding; DELETE FROM question_answer_embedding; DELETE FROM embedder; DELETE FROM chunk; DELETE FROM question_answer"
+            "DELETE FROM chunk_embedding; DELETE FROM question_answer_embedding; DELETE FROM embedder; DELETE FROM chunk; DELETE "
+                + "FROM question_answer"
         );
 
     private static void Chunks(SqliteConnection connection, string path, KnowledgeContent content, CancellationToken cancellationToken)
@@ -75,7 +76,8 @@ internal static class EmbeddedImport
         var offset = Offset(connection, "question_answer", content);
         using var insert = KnowledgeFile.Command(
             connection,
-            "INSERT INTO question_answer (id, question, answer, confluence_url, score, created_at) VALUES ($id, $question, $answer, $url, $score, $created) ON CONFLICT DO NOTHING",
+            "INSERT INTO question_answer (id, question, answer, confluence_url, score, created_at) VALUES ($id, $question, $answer, "
+                + "$url, $score, $created) ON CONFLICT DO NOTHING",
             ("$id", 0L),
             ("$question", ""),
             ("$answer", null),

@@ -123,7 +123,8 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
     )
     {
         var sql =
-            $"SELECT v.item, v.vector FROM {Table(part)}_embedding v JOIN embedder e ON e.key = v.embedder WHERE e.id = $embedder ORDER BY v.item";
+            $"SELECT v.item, v.vector FROM {Table(part)}_embedding v JOIN embedder e ON e.key = v.embedder WHERE e.id = $embedder "
+            + $"ORDER BY v.item";
         await foreach (var row in RowsAsync(sql, cancellationToken, ("$embedder", embedder)).ConfigureAwait(false))
             yield return new ItemVector(row.GetInt64(0), MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(1)).ToArray());
     }

@@ -49,7 +49,8 @@ internal static class EmbeddedSchema
                 throw new BadInputException($"{path}: a database, but no knowledge base: make one with 'kb import'");
             if (KnowledgeFile.Number(connection, "PRAGMA user_version") is { } version && version != Version)
                 throw new BadInputException(
-                    $"{path}: a knowledge base of format {version}, this program reads {Version}: use the program that wrote it, or import anew"
+                    $"{path}: a knowledge base of format {version}, this program reads {Version}: use the program that wrote it, or "
+                        + $"import anew"
                 );
         }
         catch (SqliteException e)

@@ -19,7 +19,8 @@ internal static class EmbeddingWriter
         VectorCheck.Length(path, vectors, dimensions);
         using var insert = KnowledgeFile.Command(
             connection,
-            $"INSERT INTO {table}_embedding (embedder, item, vector) VALUES ($embedder, $item, $vector) ON CONFLICT (embedder, item) DO UPDATE SET vector = excluded.vector",
+            $"INSERT INTO {table}_embedding (embedder, item, vector) VALUES ($embedder, $item, $vector) ON CONFLICT (embedder, item) "
+                + $"DO UPDATE SET vector = excluded.vector",
             ("$embedder", key),
             ("$item", 0L),
             ("$vector", Array.Empty<byte>())

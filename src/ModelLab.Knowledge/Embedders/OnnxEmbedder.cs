@@ -74,7 +74,8 @@ public sealed class OnnxEmbedder : IEmbedder
         catch (TypeInitializationException e) when (e.InnerException is DllNotFoundException)
         {
             throw new BadInputException(
-                $"{Prefix}{folder}: this build comes without ONNX Runtime, which is two thirds of all packages: start with 'dotnet run -c Release --project src/ModelLab.Cli -- …', which brings it",
+                $"{Prefix}{folder}: this build comes without ONNX Runtime, which is two thirds of all packages: start with 'dotnet "
+                    + $"run -c Release --project src/ModelLab.Cli -- …', which brings it",
                 e
             );
         }
@@ -182,12 +183,14 @@ public sealed class OnnxEmbedder : IEmbedder
         long[] expected = _pooled ? [texts, shape[^1]] : [texts, length, shape[^1]];
         if (!shape.SequenceEqual(expected) || shape[^1] is < 1 or > int.MaxValue)
             throw new BadInputException(
-                $"{_folder.Model}: '{_output}' has the shape [{string.Join(", ", shape)}] for {texts} texts of {length} tokens: export the model with dynamic axes"
+                $"{_folder.Model}: '{_output}' has the shape [{string.Join(", ", shape)}] for {texts} texts of {length} tokens: "
+                    + $"export the model with dynamic axes"
             );
         var dimensions = (int)shape[^1];
         if (Dimensions is { } known && known != dimensions)
             throw new BadInputException(
-                $"{_folder.Model}: gives vectors of {dimensions} dimensions where {known} are expected: model and 1_Pooling/config.json do not belong together"
+                $"{_folder.Model}: gives vectors of {dimensions} dimensions where {known} are expected: model and "
+                    + $"1_Pooling/config.json do not belong together"
             );
         Dimensions = dimensions;
         return dimensions;
@@ -201,7 +204,8 @@ public sealed class OnnxEmbedder : IEmbedder
         var norm = Math.Sqrt(sum.Sum(x => x * x));
         if (!double.IsFinite(norm) || norm == 0)
             throw new BadInputException(
-                $"{_folder.Model}: text {text} has a vector that is {(norm == 0 ? "zero" : "not finite (NaN or infinite)")}: the model is damaged or needs another precision"
+                $"{_folder.Model}: text {text} has a vector that is {(norm == 0 ? "zero" : "not finite (NaN or infinite)")}: the "
+                    + $"model is damaged or needs another precision"
             );
         return Array.ConvertAll(sum, x => (float)(x / norm));
     }
@@ -212,7 +216,8 @@ public sealed class OnnxEmbedder : IEmbedder
         {
             if (name is not (Ids or Mask or Types))
                 throw new BadInputException(
-                    $"{folder.Model}: wants the input '{name}', which is not supported: export a text encoder with {Ids}, {Mask} and {Types}"
+                    $"{folder.Model}: wants the input '{name}', which is not supported: export a text encoder with {Ids}, {Mask} and "
+                        + $"{Types}"
                 );
             if (input.ElementDataType != TensorElementType.Int64)
                 throw new BadInputException(
@@ -237,7 +242,8 @@ public sealed class OnnxEmbedder : IEmbedder
             .ToArray();
         if (ofTokens.Length == 0 && ofTexts.Length == 0)
             throw new BadInputException(
-                $"{folder.Model}: gives neither token vectors nor text vectors (outputs: {string.Join(", ", session.OutputMetadata.Keys)}): export a text encoder"
+                $"{folder.Model}: gives neither token vectors nor text vectors (outputs: "
+                    + $"{string.Join(", ", session.OutputMetadata.Keys)}): export a text encoder"
             );
         var (name, output) = ofTokens.Concat(ofTexts).First();
         if (output.ElementDataType != TensorElementType.Float)
@@ -245,7 +251,8 @@ public sealed class OnnxEmbedder : IEmbedder
         var stated = output.Dimensions[^1] > 0 ? output.Dimensions[^1] : (int?)null;
         if (stated is { } own && folder.Dimensions is { } configured && own != configured)
             throw new BadInputException(
-                $"{folder.Model}: gives vectors of {own} dimensions, but 1_Pooling/config.json says {configured}: they do not belong together"
+                $"{folder.Model}: gives vectors of {own} dimensions, but 1_Pooling/config.json says {configured}: they do not belong "
+                    + $"together"
             );
         return (name, ofTokens.Length == 0, stated ?? folder.Dimensions);
     }

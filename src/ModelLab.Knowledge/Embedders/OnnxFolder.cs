@@ -90,7 +90,8 @@ internal sealed partial record OnnxFolder(
                 var type = module.GetProperty("type").GetString()!;
                 if (!KnownModules.Contains(type[(type.LastIndexOf('.') + 1)..]))
                     throw new BadInputException(
-                        $"{path}: the model needs the module '{type}', which is not supported: use a model of Transformer, Pooling and Normalize only"
+                        $"{path}: the model needs the module '{type}', which is not supported: use a model of Transformer, Pooling "
+                            + $"and Normalize only"
                     );
             }
         }
@@ -115,7 +116,8 @@ internal sealed partial record OnnxFolder(
             [] or ["pooling_mode_mean_tokens"] => Pooling.Mean,
             ["pooling_mode_cls_token"] => Pooling.Cls,
             _ => throw new BadInputException(
-                $"{System.IO.Path.Combine(folder, "1_Pooling/config.json")}: pooling by {string.Join(" and ", on)} is not supported: use a model with pooling_mode_mean_tokens or pooling_mode_cls_token"
+                $"{System.IO.Path.Combine(folder, "1_Pooling/config.json")}: pooling by {string.Join(" and ", on)} is not supported: "
+                    + $"use a model with pooling_mode_mean_tokens or pooling_mode_cls_token"
             ),
         };
     }

@@ -114,7 +114,8 @@ internal sealed class OnnxTokenizer
                 return WordPiece(Encoding.UTF8.GetBytes(string.Join('\n', words) + "\n"), folder, file);
             default:
                 throw new BadInputException(
-                    $"{file}: tokenizers of type {type} are not supported: use a model with SentencePiece/Unigram (XLM-R, E5) or WordPiece (BERT)"
+                    $"{file}: tokenizers of type {type} are not supported: use a model with SentencePiece/Unigram (XLM-R, E5) or "
+                        + $"WordPiece (BERT)"
                 );
         }
     }

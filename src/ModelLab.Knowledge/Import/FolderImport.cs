@@ -49,7 +49,8 @@ public static class FolderImport
                     throw new BadInputException(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{folder}: holds more than {limits.TotalBytes} bytes of text files: nothing was imported; import its folders one by one"
+                            $"{folder}: holds more than {limits.TotalBytes} bytes of text files: nothing was imported; import its "
+                                + $"folders one by one"
                         )
                     );
                 var bytes = InputFile.Read(file.FullName, limits);
@@ -89,7 +90,8 @@ public static class FolderImport
                         throw new BadInputException(
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"{folder}: holds more than {limits.Files} files and folders: nothing was imported; import its folders one by one"
+                                $"{folder}: holds more than {limits.Files} files and folders: nothing was imported; import its "
+                                    + $"folders one by one"
                             )
                         );
                     if (entry is FileInfo file)

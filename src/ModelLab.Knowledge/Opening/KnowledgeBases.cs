@@ -50,7 +50,8 @@ public static class KnowledgeBases
                 .ConfigureAwait(false);
         if (options.SearchMode == SearchMode.Approximate)
             throw new BadInputException(
-                $"{location}: an embedded knowledge base is always searched exactly: leave --approximate out, or name a postgres:// database"
+                $"{location}: an embedded knowledge base is always searched exactly: leave --approximate out, or name a postgres:// "
+                    + $"database"
             );
         return location.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase)
             ? Indexed(location, options.IndexFolder, cancellationToken)

@@ -218,7 +218,8 @@ public sealed class PostgresKnowledgeBase : IKnowledgeBase
                     // Ids break ties. A vector of zeros is at no distance (NaN), which sorts last.
                     await using var search = PostgresDatabase.Command(
                         connection,
-                        $"SELECT id::bigint, embedding <=> $1 FROM {Table(part)} WHERE embedding IS NOT NULL ORDER BY embedding <=> $1, id LIMIT $2",
+                        $"SELECT id::bigint, embedding <=> $1 FROM {Table(part)} WHERE embedding IS NOT NULL ORDER BY embedding <=> "
+                            + $"$1, id LIMIT $2",
                         new Vector(queries[0]),
                         k
                     );
@@ -277,7 +278,9 @@ public sealed class PostgresKnowledgeBase : IKnowledgeBase
             0 => null,
             1 => lengths[0],
             _ => throw new BadInputException(
-                $"{Location}: table '{Table(part)}' mixes embeddings of {string.Join(", ", lengths.Select(n => n.ToString(CultureInfo.InvariantCulture)))} dimensions: embed all anew with one embedder"
+                $"{Location}: table '{Table(part)}' mixes embeddings of "
+                    + $"{string.Join(", ", lengths.Select(n => n.ToString(CultureInfo.InvariantCulture)))} dimensions: embed all anew with "
+                    + $"one embedder"
             ),
         };
     }

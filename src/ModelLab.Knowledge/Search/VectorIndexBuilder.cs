@@ -23,7 +23,8 @@ internal sealed class VectorIndexBuilder(string location, int capacity)
             throw new BadInputException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{location}: the embedding of {id} has {vector.Length} dimensions, others have {_dimensions}: embed all anew with 'kb embed --overwrite'"
+                    $"{location}: the embedding of {id} has {vector.Length} dimensions, others have {_dimensions}: embed all anew "
+                        + $"with 'kb embed --overwrite'"
                 )
             );
         if (!Vectors.IsFinite(vector))

@@ -55,10 +55,7 @@ public sealed record ModelRun(
     {
         (ModelRole, string)[] models =
         [
-            .. from role in Enum.GetValues<ModelRole>()
-            let name = names.Of(role)
-            where name is not null
-            select (role, name),
+            .. from role in Enum.GetValues<ModelRole>() let name = names.Of(role) where name is not null select (role, name),
         ];
         var gone = models.Where(excluded.ContainsKey).Select(m => $"{m.Item2}: {excluded[m]}").ToList();
         if (gone.Count > 0)
@@ -69,10 +66,7 @@ public sealed record ModelRun(
                 new Dictionary<Tier, IReadOnlyDictionary<string, double?>>()
             );
         var poor = models.Where(weak.ContainsKey).Select(m => $"{m.Item2}: {weak[m]}").ToList();
-        var metrics = run.Spec.Tiers.ToDictionary(
-            t => t,
-            IReadOnlyDictionary<string, double?> (t) => TierMetrics(run, t, names)
-        );
+        var metrics = run.Spec.Tiers.ToDictionary(t => t, IReadOnlyDictionary<string, double?> (t) => TierMetrics(run, t, names));
         var lost = models
             .Select(m => (Model: m.Item2, Drop: run.DropOf(m.Item1, m.Item2)))
             .Where(m => m.Drop is not null)
@@ -82,25 +76,16 @@ public sealed record ModelRun(
             lost.Count > 0 ? ModelRunStatus.Dropped
             : poor.Count > 0 ? ModelRunStatus.Partial
             : ModelRunStatus.Ok;
-        return new ModelRun(
-            names,
-            status,
-            status == ModelRunStatus.Ok ? null : string.Join("; ", lost.Concat(poor)),
-            metrics
-        );
+        return new ModelRun(names, status, status == ModelRunStatus.Ok ? null : string.Join("; ", lost.Concat(poor)), metrics);
     }
 
     /// <summary>The numbers of the combination with their denominators and intervals.</summary>
-    public IEnumerable<Aggregate> NumbersOf(Run run) =>
-        Status == ModelRunStatus.Excluded ? [] : Numbers(run, Models);
+    public IEnumerable<Aggregate> NumbersOf(Run run) => Status == ModelRunStatus.Excluded ? [] : Numbers(run, Models);
 
     private static Dictionary<string, double?> TierMetrics(Run run, Tier tier, ModelNames models) =>
-        Numbers(run, models)
-            .Where(a => a.Tier == tier)
-            .ToDictionary(a => a.Metric, a => a.Value, StringComparer.Ordinal);
+        Numbers(run, models).Where(a => a.Tier == tier).ToDictionary(a => a.Metric, a => a.Value, StringComparer.Ordinal);
 
-    private static IEnumerable<Aggregate> Numbers(Run run, ModelNames models) =>
-        run.Numbers.Where(models.Have);
+    private static IEnumerable<Aggregate> Numbers(Run run, ModelNames models) => run.Numbers.Where(models.Have);
 
     private static IReadOnlyList<string?> Or(Run run, ModelRole role) => run.Needs(role) ? [.. run.Spec.Models.Of(role)] : [(string?)null];
 }

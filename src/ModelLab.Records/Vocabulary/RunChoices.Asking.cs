@@ -1,7 +1,7 @@
 using ModelLab.Core;
-using ModelLab.Core.Roles;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 
 namespace ModelLab.Records.Vocabulary;
 

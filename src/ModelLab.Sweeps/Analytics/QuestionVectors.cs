@@ -81,14 +81,16 @@ internal static class QuestionVectors
             throw new BadInputException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{location}: the embedding of past question {id} has {vector.Length} dimensions, others have {dimensions}: embed all anew with 'kb embed --overwrite'"
+                    $"{location}: the embedding of past question {id} has {vector.Length} dimensions, others have {dimensions}: embed "
+                        + $"all anew with 'kb embed --overwrite'"
                 )
             );
         if (!Vectors.IsFinite(vector))
             throw new BadInputException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{location}: the embedding of past question {id} holds a number that is not finite: embed anew with 'kb embed --overwrite'"
+                    $"{location}: the embedding of past question {id} holds a number that is not finite: embed anew with 'kb embed "
+                        + $"--overwrite'"
                 )
             );
     }

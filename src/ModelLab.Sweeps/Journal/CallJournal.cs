@@ -59,7 +59,8 @@ public sealed class CallJournal : IAsyncDisposable
             throw new BadInputException(
                 e.SqliteErrorCode == 1 ? $"{path}: not a journal of this version ({e.Message}): move it aside, or give another --output-dir"
                     : e.SqliteErrorCode is 11 or 26
-                        ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in it will be paid for again"
+                        ? $"{path}: the journal is corrupt ({e.Message}): move it aside; finished runs do not need it, but calls in "
+                            + $"it will be paid for again"
                     : $"{path}: the journal cannot be opened ({e.Message}): check the free space and the rights of --output-dir",
                 e
             );

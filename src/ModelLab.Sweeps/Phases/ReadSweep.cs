@@ -104,7 +104,8 @@ internal sealed record ReadSweep(
     {
         if (request.Race is not null && !RaceDesign.Roles.Any(role => RaceDesign.CanRace(request.Tiers, role, lineup)))
             throw new BadInputException(
-                "--race: no role has two models to race: give --generation-models A,B with tier 2 or 3, or --production-judge-models A,B with tier judge_pipeline (benchmark judges do not race)"
+                "--race: no role has two models to race: give --generation-models A,B with tier 2 or 3, or --production-judge-models "
+                    + "A,B with tier judge_pipeline (benchmark judges do not race)"
             );
     }
 }

@@ -25,19 +25,23 @@ internal static class RunNotes
     public static IEnumerable<string> Of(IReadOnlyList<ModelUsage> usage, CircuitBoard circuits)
     {
         foreach (var (model, endpoint, reason) in circuits.GivenUp)
-            yield return $"{model} at {endpoint} kept failing and was given up ({reason}): its remaining calls were not sent; run the same command again when it is back";
+            yield return $"{model} at {endpoint} kept failing and was given up ({reason}): its remaining calls were not sent; run the "
+                + $"same command again when it is back";
         foreach (var u in usage.Where(u => u.ReturnedModels.Count > 1))
-            yield return $"{u.Model}: the endpoint answered as {string.Join(" and ", u.ReturnedModels)}: an alias has moved, and the scores may mix models";
+            yield return $"{u.Model}: the endpoint answered as {string.Join(" and ", u.ReturnedModels)}: an alias has moved, and the "
+                + $"scores may mix models";
         foreach (var role in usage.Where(u => u.MeanInFlight > 0).GroupBy(u => u.Role))
         {
             var (least, most) = (role.MinBy(u => u.MeanInFlight)!, role.MaxBy(u => u.MeanInFlight)!);
             if (most.MeanInFlight > ComparableLoads * least.MeanInFlight)
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"latencies of role {Names.Of(role.Key)} were measured under different load: {least.Model} with {least.MeanInFlight:0.#} calls under way on average, {most.Model} with {most.MeanInFlight:0.#}"
+                    $"latencies of role {Names.Of(role.Key)} were measured under different load: {least.Model} with "
+                        + $"{least.MeanInFlight:0.#} calls under way on average, {most.Model} with {most.MeanInFlight:0.#}"
                 );
         }
         foreach (var u in usage.Where(u => u.TokensEstimated))
-            yield return $"{u.Model}: the provider did not report all tokens; they were counted with the o200k vocabulary and are estimates";
+            yield return $"{u.Model}: the provider did not report all tokens; they were counted with the o200k vocabulary and are "
+                + $"estimates";
     }
 }

@@ -47,7 +47,8 @@ public sealed class Sweep(TimeProvider time, Task<Provenance> provenance, Func<I
         // What tier 3 asks depends on what is retrieved; an embedder of this machine finds that out at no cost.
         if (specified.Retriever?.Embedder is ProviderEmbedder remote)
             throw new BadInputException(
-                $"--dry-run: tiers 0, 1, 3 and ux cannot be foretold with {remote.Model}, whose embeddings cost calls: leave them out with --tier 2,judge,judge_pipeline, or name a local --embedding-model"
+                $"--dry-run: tiers 0, 1, 3 and ux cannot be foretold with {remote.Model}, whose embeddings cost calls: leave them out "
+                    + $"with --tier 2,judge,judge_pipeline, or name a local --embedding-model"
             );
         var planned = await specified.PlanAsync(CancellationToken.None).ConfigureAwait(false);
         var plan = planned.Without(read.Models.Missing);

@@ -61,7 +61,8 @@ public static class LineupReader
             var listed = providers.ListedModels(provider, role);
             if (listed.Count == 0)
                 throw new BadInputException(
-                    $"{SourceFlag(role)} {source}: no models are listed: set {ProviderCatalog.ListVariable(provider, role)} to a comma-separated list"
+                    $"{SourceFlag(role)} {source}: no models are listed: set {ProviderCatalog.ListVariable(provider, role)} to a "
+                        + $"comma-separated list"
                 );
             models.AddRange(listed);
         }

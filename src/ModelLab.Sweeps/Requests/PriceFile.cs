@@ -27,7 +27,8 @@ public static class PriceFile
         var unknown = models.Where(m => prices.For(m) is null).ToList();
         if (unknown.Count > 0)
             throw new BadInputException(
-                $"--budget: the price of {string.Join(", ", unknown)} is unknown: add it to {Default} with its date and source, or leave --budget out"
+                $"--budget: the price of {string.Join(", ", unknown)} is unknown: add it to {Default} with its date and source, or "
+                    + $"leave --budget out"
             );
         var currencies = models.Select(m => prices.For(m)!.Currency).Distinct().ToList();
         if (currencies.Count > 1)

@@ -49,7 +49,8 @@ internal sealed record ShortlistedModels(Shortlist Shortlist, ShortlistSpec Spec
             );
         if (shortlist.Roles.FirstOrDefault(r => r.Taken.Count == 0) is { } empty)
             throw new BadInputException(
-                $"--shortlist-from {wanted.Run}: none of its models could be ranked in the role '{Names.Of(empty.Role)}': name them with {LineupReader.Flag(empty.Role)}"
+                $"--shortlist-from {wanted.Run}: none of its models could be ranked in the role '{Names.Of(empty.Role)}': name them "
+                    + $"with {LineupReader.Flag(empty.Role)}"
             );
         // Items choose only the roles that they were asked for.
         var pages = run.Scores.Pages;
@@ -75,7 +76,8 @@ internal sealed record ShortlistedModels(Shortlist Shortlist, ShortlistSpec Spec
         var fresh = questions.Where(q => !_used.Contains(q.Id)).ToList();
         if (fresh.Count == 0 && questions.Count > 0)
             throw new BadInputException(
-                $"--shortlist-from {Spec.Run}: all {questions.Count} questions of {file} were used for the shortlist: give a data set with more, or --reuse-shortlist-questions"
+                $"--shortlist-from {Spec.Run}: all {questions.Count} questions of {file} were used for the shortlist: give a data set "
+                    + $"with more, or --reuse-shortlist-questions"
             );
         if (fresh.Count < questions.Count)
             notes.Add(
@@ -96,7 +98,8 @@ internal sealed record ShortlistedModels(Shortlist Shortlist, ShortlistSpec Spec
             return items;
         notes.Add(
             fresh.Count == 0
-                ? $"every labelled item chose the production judges that are left (run {Spec.Run}), so their numbers are flattered: add labelled items for an honest estimate"
+                ? $"every labelled item chose the production judges that are left (run {Spec.Run}), so their numbers are flattered: "
+                    + $"add labelled items for an honest estimate"
                 : FormattableString.Invariant(
                     $"{items.Count - fresh.Count} labelled items were left out, because they chose the finalists (run {Spec.Run})"
                 )

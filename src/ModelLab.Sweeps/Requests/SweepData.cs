@@ -78,7 +78,8 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
         return request.Dataset
             ?? DatasetFiles.NewestGold(DatasetFiles.Folder)
             ?? throw new BadInputException(
-                $"no data set found: expected {DatasetFiles.Folder}/dataset_<name>_<yyyyMMdd_HHmmss>.json: give --dataset PATH, or make one with 'dataset import'"
+                $"no data set found: expected {DatasetFiles.Folder}/dataset_<name>_<yyyyMMdd_HHmmss>.json: give --dataset PATH, or "
+                    + $"make one with 'dataset import'"
             );
     }
 
@@ -86,6 +87,7 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
         request.JudgePipelineDataset
         ?? DatasetFiles.NewestJudgePipeline(DatasetFiles.Folder)
         ?? throw new BadInputException(
-            $"tier judge_pipeline needs a labelled data set: expected {DatasetFiles.Folder}/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json: give --judge-pipeline-dataset PATH"
+            $"tier judge_pipeline needs a labelled data set: expected "
+                + $"{DatasetFiles.Folder}/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json: give --judge-pipeline-dataset PATH"
         );
 }

@@ -64,6 +64,7 @@ public static class Embedders
 
     private static BadInputException Unknown(string name) =>
         new(
-            $"embedding model '{name}': there is no such folder, built-in embedder or provider: give {LexicalEmbedder.Name}, {OnnxEmbedder.Prefix}FOLDER or provider:model"
+            $"embedding model '{name}': there is no such folder, built-in embedder or provider: give {LexicalEmbedder.Name}, "
+                + $"{OnnxEmbedder.Prefix}FOLDER or provider:model"
         );
 }

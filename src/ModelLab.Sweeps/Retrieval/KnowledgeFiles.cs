@@ -19,7 +19,8 @@ public static class KnowledgeFiles
             environment["POSTGRES_HOST"] is not null
                 ? "postgres://"
                 : throw new BadInputException(
-                    $"no knowledge base found: expected knowledge_base.jsonl beside {datasetFile ?? DatasetFiles.Folder}: give --knowledge-base PATH, or set POSTGRES_HOST and its like"
+                    $"no knowledge base found: expected knowledge_base.jsonl beside {datasetFile ?? DatasetFiles.Folder}: give "
+                        + $"--knowledge-base PATH, or set POSTGRES_HOST and its like"
                 )
         );
 

@@ -27,7 +27,9 @@ public sealed record Retriever(IKnowledgeBase Base, IEmbedder Embedder, string E
             throw new BadInputException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Base.Location}: {counts.Items - counts.Embedded} of {counts.Items} {(part == KnowledgePart.Chunks ? "chunks" : "past questions")} have no embedding: make them with 'kb embed --database …'; a run does not write to a database"
+                    $"{Base.Location}: {counts.Items - counts.Embedded} of {counts.Items} "
+                        + $"{(part == KnowledgePart.Chunks ? "chunks" : "past questions")} have no embedding: make them with 'kb embed "
+                        + $"--database …'; a run does not write to a database"
                 )
             );
         await EmbeddingJob

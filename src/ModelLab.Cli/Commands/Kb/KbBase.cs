@@ -15,7 +15,8 @@ internal sealed class KbBase(Surroundings surroundings, KbEmbedderFactory embedd
         new("--knowledge-base", "--database")
         {
             Description =
-                "The knowledge base: a file made by 'kb import', a .jsonl file of chunks, or postgres://USER:PASSWORD@HOST:PORT/DB (postgres:// alone takes POSTGRES_HOST, _PORT, _USER, _PASSWORD, _DB)",
+                "The knowledge base: a file made by 'kb import', a .jsonl file of chunks, or postgres://USER:PASSWORD@HOST:PORT/DB "
+                + "(postgres:// alone takes POSTGRES_HOST, _PORT, _USER, _PASSWORD, _DB)",
             DefaultValueFactory = _ => $"{DatasetFiles.Folder}/knowledge_base.jsonl",
         };
     public Option<string?> Model { get; } =

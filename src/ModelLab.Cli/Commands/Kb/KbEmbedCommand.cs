@@ -15,7 +15,8 @@ internal static class KbEmbedCommand
         var batch = Flags.AtLeast("--batch-size", "Texts a call", 1, 64);
         var command = new Command(
             "embed",
-            "Make the embeddings that are missing; the same command goes on after a stop. In PostgreSQL this writes the columns 'embedding', and nothing else"
+            "Make the embeddings that are missing; the same command goes on after a stop. In PostgreSQL this writes the columns "
+                + "'embedding', and nothing else"
         )
         {
             bases.Base,
@@ -77,7 +78,8 @@ internal static class KbEmbedCommand
             surroundings.Error.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{KbText.Name(value.Part)}: {value.Done}/{value.Total}, {rate:0.0}/s, time left {TimeSpan.FromSeconds(Math.Max(0, value.Total - value.Done) / rate):h\\:mm\\:ss}"
+                    $"{KbText.Name(value.Part)}: {value.Done}/{value.Total}, {rate:0.0}/s, time left "
+                        + $"{TimeSpan.FromSeconds(Math.Max(0, value.Total - value.Done) / rate):h\\:mm\\:ss}"
                 )
             );
         }

@@ -54,7 +54,8 @@ internal static class KbImportCommand
                     );
                 if (path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase))
                     throw new BadInputException(
-                        $"--knowledge-base {path}: a .jsonl file is a source: name the file to make, such as {Path.ChangeExtension(path, ".db")}"
+                        $"--knowledge-base {path}: a .jsonl file is a source: name the file to make, such as "
+                            + $"{Path.ChangeExtension(path, ".db")}"
                     );
                 if (parsed.GetRequiredValue(overlap) >= parsed.GetRequiredValue(size))
                     throw new BadInputException("--chunk-overlap: must be less than --chunk-size");

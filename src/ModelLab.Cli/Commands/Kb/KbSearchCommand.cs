@@ -48,7 +48,8 @@ internal static class KbSearchCommand
                         if (counts.Embedded < counts.Items)
                             await surroundings
                                 .Error.WriteLineAsync(
-                                    $"warning: {KbText.Name(part)}: {KbText.Coverage(counts)}: the others cannot be found; make them with 'kb embed'"
+                                    $"warning: {KbText.Name(part)}: {KbText.Coverage(counts)}: the others cannot be found; make them "
+                                        + $"with 'kb embed'"
                                 )
                                 .ConfigureAwait(false);
                         if (found.Count == 0)

@@ -16,7 +16,8 @@ internal static class KbText
             ? "none"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{counts.Embedded} of {counts.Items} have an embedding ({100.0 * counts.Embedded / counts.Items:0.0} %){(counts.Dimensions is { } n ? $", {n} dimensions" : "")}"
+                $"{counts.Embedded} of {counts.Items} have an embedding ({100.0 * counts.Embedded / counts.Items:0.0} "
+                    + $"%){(counts.Dimensions is { } n ? $", {n} dimensions" : "")}"
             );
 
     /// <summary>Says a line in the invariant culture.</summary>
