@@ -9,6 +9,7 @@ using ModelLab.Core.Text;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Performance.Pages;
@@ -135,8 +136,8 @@ internal sealed class RunMaker(string directory)
                 };
                 foreach (
                     var measure in tier == Tier.EndToEnd
-                        ? Measures.Texts.Concat(Measures.Similarities).Append(Measures.ContextHit)
-                        : Measures.Texts
+                        ? TextMetrics.Measured.Select(m => m.Measure).Concat(Measures.Similarities).Append(Measures.ContextHit)
+                        : TextMetrics.Measured.Select(m => m.Measure)
                 )
                     yield return new Observation
                     {

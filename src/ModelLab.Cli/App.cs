@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using ModelLab.Cli.Commands;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Configuration;
 using ModelLab.Sweeps.Execution;
-using ModelLab.Sweeps.Grounding;
+using ModelLab.Sweeps.Phases;
+using ModelLab.Sweeps.Retrieval;
 
 namespace ModelLab.Cli;
 
@@ -118,7 +120,7 @@ internal sealed class App(Surroundings surroundings)
     {
         var environment = surroundings.ReadEnvironment();
         var calls = EmbeddingCalls.Open(RunOptions.DefaultOutput, environment, surroundings.Time);
-        var source = new KnowledgeSource(
+        var source = new RetrieverSource(
             wanted.KnowledgeBase,
             wanted.Dataset,
             RunOptions.DefaultOutput,
@@ -127,10 +129,10 @@ internal sealed class App(Surroundings surroundings)
             SkipChecks: !wanted.NeedsEmbeddings,
             new KeyVariableOverrides()
         );
-        var ground = await KnowledgeGround.OpenAsync(source, environment, calls.Caller, cancellationToken).ConfigureAwait(false);
+        var retriever = await source.OpenAsync(environment, calls.Caller, cancellationToken).ConfigureAwait(false);
         if (wanted.NeedsEmbeddings)
-            await KnowledgePreparation.EmbedMissingAsync(ground, KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
-        return (ground.Base, ground.Embedder);
+            await retriever.EmbedMissingAsync(KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
+        return (retriever.Base, retriever.Embedder);
     }
 
     private static string GoesOn(RunStoppedException stopped) =>

@@ -1,7 +1,7 @@
 using ModelLab.Core;
 using ModelLab.Core.Metrics.Agreement;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Metrics.Retrieval;
+using ModelLab.Core.Statistics;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 
@@ -111,15 +111,15 @@ public static class LabelScoring
         // One scale for all pairs: else a step between two labels would weigh more where a third rater's labels lie between them unseen.
         var categories = table.Labels.Keys.ToArray();
         var same = first.Zip(second).Count(x => x.First == x.Second);
-        var matrix = table.Positive is { } positive ? Matrix(first, second, positive) : null;
+        ConfusionMatrix? matrix = table.Positive is { } positive ? Matrix(first, second, positive) : null;
         var against = a == 0 ? matrix : null;
         return
         [
             new("accuracy", n == 0 ? null : (double)same / n, n),
-            new("precision", against?.Precision, against is null ? 0 : against.TruePositives + against.FalsePositives),
-            new("recall", against?.Recall, against is null ? 0 : against.TruePositives + against.FalseNegatives),
+            new("precision", against?.Precision, against?.TruePositives + against?.FalsePositives ?? 0),
+            new("recall", against?.Recall, against?.TruePositives + against?.FalseNegatives ?? 0),
             new("f1", against?.F1, against?.Total ?? 0),
-            new("mcc", matrix is null ? MatthewsCorrelation.Of(second, first) : MatthewsCorrelation.Of(matrix), n),
+            new("mcc", matrix is { } cells ? MatthewsCorrelation.Of(cells) : MatthewsCorrelation.Of(second, first), n),
             new("cohen_kappa", CohenKappa.Of(first, second, KappaWeights.None, categories), n),
             new("cohen_kappa_linear", ordered ? CohenKappa.Of(first, second, KappaWeights.Linear, categories) : null, n),
             new("cohen_kappa_quadratic", ordered ? CohenKappa.Of(first, second, KappaWeights.Quadratic, categories) : null, n),

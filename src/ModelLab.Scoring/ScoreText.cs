@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Scoring;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using ModelLab.Cli.Commands;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;

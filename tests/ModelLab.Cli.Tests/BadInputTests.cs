@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelLab.Cli.Hosting;
 using Xunit;
 
 namespace ModelLab.Cli.Tests;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core.Datasets;
 using ModelLab.Llm.Configuration;
 using ModelLab.Records.Store;

@@ -4,6 +4,7 @@ using ModelLab.Core.Money;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -42,20 +43,20 @@ public sealed class CompareTests : CliTest
         var seen = new HashSet<string>();
         foreach (var number in run.Numbers.Where(a => a.Value is not null))
         {
-            if (MetricColumns.Find(number.Tier, number.Metric) is not { } column)
+            if (MetricCatalog.TryFind(number.Tier, number.Metric) is not { IsByQuestion: true } metric)
                 continue;
             var side = new ScoreSide(run.Scores, new ModelNames(number.GenerationModel, number.JudgeModel, number.ProductionJudgeModel));
-            var itself = MetricComparison.Of(column, side, side, seed: 0);
+            var itself = MetricComparison.Of(metric, side, side, seed: 0);
             Assert.True(
                 Math.Abs(number.Value!.Value - itself.First!.Value) < 1e-9,
-                $"{column.Metric.Address}: {number.Value} in the run, {itself.First} from its questions"
+                $"{metric.Address}: {number.Value} in the run, {itself.First} from its questions"
             );
             Assert.Equal((0.0, 1.0), (itself.Paired.Difference, itself.Paired.PValue));
-            if (column.IsMean && number.Interval is { } interval)
+            if (metric.IsMean && number.Interval is { } interval)
                 Assert.Equal(interval.Clusters, itself.Paired.Pages);
-            seen.Add(column.Metric.Address);
+            seen.Add(metric.Address);
         }
-        Assert.Equal([], MetricColumns.All.Select(c => c.Metric.Address).Except(seen));
+        Assert.Equal([], MetricCatalog.ByQuestion.Select(m => m.Address).Except(seen));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ModelLab.Core.Money;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
@@ -51,8 +51,7 @@ public sealed class GateCommandTests : CliTest
         Task<int> GateAsync(double limit, params string[] more) =>
             RunAsync([.. sample, "--fail-under", FormattableString.Invariant($"tier_2.avg_rougeL_f={limit}"), .. more]);
         Assert.Equal(0, await RunAsync(sample));
-        var number = new RunLibrary(Output).Open("latest")
-            .Find(Tier.Generation, "avg_rougeL_f", "builtin:echo")!;
+        var number = new RunLibrary(Output).Open("latest").Find(Tier.Generation, "avg_rougeL_f", "builtin:echo")!;
         var (value, interval) = (number.Value!.Value, number.Interval!);
         Assert.Equal(0, await GateAsync(interval.Lower - 0.001, "--strict"));
         Assert.Equal(0, await GateAsync(value));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core.Text;
 using ModelLab.Llm.Configuration;
 using Spectre.Console.Testing;

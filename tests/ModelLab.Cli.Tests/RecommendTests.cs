@@ -65,7 +65,7 @@ public sealed class RecommendTests : CliTest
     [InlineData("no finished run in it: make one with 'run'", "recommend")]
     [InlineData("20200101_000000: no such run in", "recommend", "20200101_000000")]
     [InlineData(
-        "--objective tier_9.x: models cannot be ranked by it: choose one of tier_3.avg_e2e_score",
+        "--objective tier_9.x: models cannot be ranked by it: choose one of tier_2.avg_faithfulness",
         "recommend",
         "--objective",
         "tier_9.x"

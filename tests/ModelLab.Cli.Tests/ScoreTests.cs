@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ModelLab.Cli.Hosting;
 using ModelLab.Testing.Support;
 using Spectre.Console.Testing;
 using Xunit;

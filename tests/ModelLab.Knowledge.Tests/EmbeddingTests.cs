@@ -1,6 +1,7 @@
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge.Embedded;
+using ModelLab.Knowledge.Statistics;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests;

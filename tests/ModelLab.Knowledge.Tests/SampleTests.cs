@@ -1,5 +1,6 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge.Import;
+using ModelLab.Knowledge.Opening;
 using ModelLab.Testing.Support;
 
 namespace ModelLab.Knowledge.Tests;

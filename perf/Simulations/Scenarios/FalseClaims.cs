@@ -80,6 +80,33 @@ public static class FalseClaims
             }
         );
 
+    /// <summary>
+    /// The page-swap test of F1 of a lenient and a strict judge whose F1 is the same, though the strict one is right more often: a test of
+    /// who is right more often would claim a difference.
+    /// </summary>
+    public static SimulationResult PageSwapOfUnequalJudges(int pages, int repetitions, int samples, ulong seed) =>
+        SimulationResult.Share(
+            $"false claims, page-swap test of F1, a lenient and a strict judge, {pages} pages",
+            repetitions,
+            0,
+            Most,
+            repetition =>
+            {
+                var random = new SeededRandom(seed, repetition);
+                var clusters = Scores.Pages(random, pages);
+                bool[] labels = [.. Enumerable.Range(0, clusters.Observations).Select(_ => random.NextDouble() < 0.5)];
+                // Half of the answers are good. Lenient: TPR 0.98, FPR 0.40, F1 = 0.98 / (0.49 + 0.20 + 0.5) = 0.98 / 1.19.
+                // Strict with FPR 0.05: t / (t / 2 + 0.525) = 0.98 / 1.19, so t = 0.525 · 0.98 / (1.19 − 0.49) = 0.735.
+                bool[] Judge(double good, double bad) => [.. labels.Select(label => random.NextDouble() < (label ? good : bad))];
+                return PageSwapTest.PValue(
+                        ClusterStatistic.F1(Judge(0.98, 0.40), labels, clusters),
+                        ClusterStatistic.F1(Judge(0.735, 0.05), labels, clusters),
+                        random.NextBits(),
+                        samples
+                    ) <= Alpha;
+            }
+        );
+
     /// <summary>Any claim at all among the 28 pairs of eight equal models, after Holm's correction.</summary>
     public static SimulationResult Family(int pages, int repetitions, int samples, ulong seed)
     {

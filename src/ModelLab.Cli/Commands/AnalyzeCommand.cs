@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;
@@ -8,7 +9,7 @@ using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Writing;
 using ModelLab.Sweeps.Analytics;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 

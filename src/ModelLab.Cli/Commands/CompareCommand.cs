@@ -1,6 +1,6 @@
 using System.CommandLine;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
-using ModelLab.Core.Money;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
@@ -85,13 +85,13 @@ internal static class CompareCommand
         return command;
     }
 
-    private static MetricColumn Comparable(string address)
+    private static MetricDefinition Comparable(string address)
     {
         var metric = MetricAddress.Parse(address, "--metric");
         var tier = metric.Tier;
-        if (MetricColumns.Find(tier, metric.Name) is { } column)
-            return column;
-        var known = MetricColumns.All.Where(c => c.Tier == tier).Select(c => c.Metric.Address).ToList();
+        if (metric.IsByQuestion)
+            return metric;
+        var known = MetricCatalog.ByQuestion.Where(m => m.Tier == tier).Select(m => m.Address).ToList();
         throw new BadInputException(
             $"--metric {address}: it has no value question by question, so runs cannot be compared by it: {(known.Count > 0 ? $"choose one of {string.Join(", ", known)}" : $"nothing of {metric.TierName} has")}"
         );
@@ -120,10 +120,10 @@ internal static class CompareCommand
         );
     }
 
-    private static void RequireMeasured(List<Run> runs, List<MetricColumn> metrics)
+    private static void RequireMeasured(List<Run> runs, List<MetricDefinition> metrics)
     {
-        foreach (var column in metrics)
-            if (runs.FirstOrDefault(r => !r.Spec.Tiers.Contains(column.Tier)) is { } without)
-                throw new BadInputException($"--metric {column.Metric.Address}: run {without.Id} has no {column.Metric.TierName}");
+        foreach (var metric in metrics)
+            if (runs.FirstOrDefault(r => !r.Spec.Tiers.Contains(metric.Tier)) is { } without)
+                throw new BadInputException($"--metric {metric.Address}: run {without.Id} has no {metric.TierName}");
     }
 }

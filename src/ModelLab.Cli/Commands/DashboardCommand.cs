@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using ModelLab.Cli.Hosting;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;

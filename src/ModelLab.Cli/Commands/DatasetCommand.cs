@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Records.Store;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
-using ModelLab.Core;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Baselines;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Analytics;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Sweeps.Journal;
 

@@ -1,14 +1,17 @@
 using System.CommandLine;
 using System.Globalization;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedded;
 using ModelLab.Knowledge.Import;
+using ModelLab.Knowledge.Opening;
 using ModelLab.Knowledge.Postgres;
+using ModelLab.Knowledge.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Records.Deciding;
@@ -7,7 +8,7 @@ using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Writing;
 using ModelLab.Scoring;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 

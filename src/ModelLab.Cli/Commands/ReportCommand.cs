@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Dashboard.Reports;
 using ModelLab.Records.Reading;

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ModelLab.Cli.Hosting;
 using ModelLab.Cli.Screens;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Writing;
-using ModelLab.Sweeps.Execution;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Phases;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 
@@ -45,7 +46,7 @@ internal static class RunCommand
     {
         using var telemetry = new Telemetry(logLevel);
         var screen = new RunScreen(surroundings, request.Language, quiet: json);
-        var files = await new Lab(surroundings.Time, GitProvenance.ReadAsync(), () => telemetry.Logs)
+        var files = await new Sweep(surroundings.Time, GitProvenance.ReadAsync(), () => telemetry.Logs)
             .RunAsync(request, surroundings.ReadEnvironment(), screen, stop.Tokens)
             .ConfigureAwait(false);
         if (files.RegistryMessage is { } message)
@@ -75,7 +76,7 @@ internal static class RunCommand
 
     private static async Task<int> ForecastAsync(Surroundings surroundings, SweepRequest request, bool json)
     {
-        var forecast = await new Lab(surroundings.Time, GitProvenance.ReadAsync())
+        var forecast = await new Sweep(surroundings.Time, GitProvenance.ReadAsync())
             .ForecastAsync(request, surroundings.ReadEnvironment(), new RunScreen(surroundings, request.Language, quiet: json))
             .ConfigureAwait(false);
         if (json)

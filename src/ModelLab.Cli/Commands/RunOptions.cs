@@ -4,15 +4,14 @@ using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
-using ModelLab.Llm.Roles;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Analytics;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 

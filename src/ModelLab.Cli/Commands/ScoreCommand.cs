@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ModelLab.Cli.Hosting;
 using ModelLab.Cli.Screens;
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Text;

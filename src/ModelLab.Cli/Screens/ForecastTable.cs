@@ -1,8 +1,9 @@
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
-using ModelLab.Sweeps.Execution;
+using ModelLab.Sweeps.Forecasting;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;
@@ -33,7 +34,7 @@ internal static class ForecastTable
             );
         foreach (var line in forecast.Lines)
         {
-            plain.WriteLine(string.Create(language.Culture, $"{MarkdownReport.RoleTitle(line.Role, language)}: {line.Model}"));
+            plain.WriteLine(string.Create(language.Culture, $"{Names.Title(line.Role, language)}: {line.Model}"));
             plain.WriteLine(
                 string.Create(
                     language.Culture,
@@ -84,7 +85,7 @@ internal static class ForecastTable
             plain.WriteLine(
                 string.Create(
                     language.Culture,
-                    $"  {MarkdownReport.RoleTitle(plan.Role, language)} ({plan.Metric}): {Number(plan.Difference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}, {language.Say("over all pairs", "по всем парам")} ({plan.Pairs}): {Number(plan.FamilyDifference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}; {language.Say("questions", "вопросов")}: {plan.Questions}, {language.Say("source pages", "страниц-источников")}: {plan.Pages}"
+                    $"  {Names.Title(plan.Role, language)} ({plan.Metric}): {Number(plan.Difference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}, {language.Say("over all pairs", "по всем парам")} ({plan.Pairs}): {Number(plan.FamilyDifference)}{(plan.IsReliable ? "" : IntervalText.UnreliableMark)}; {language.Say("questions", "вопросов")}: {plan.Questions}, {language.Say("source pages", "страниц-источников")}: {plan.Pages}"
                 )
             );
             var source = plan.FromRun is { } run

@@ -1,11 +1,13 @@
 using System.Globalization;
+using ModelLab.Cli.Hosting;
 using ModelLab.Llm.Money;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
-using ModelLab.Sweeps.Execution;
+using ModelLab.Sweeps.Phases;
 using Spectre.Console;
 
 namespace ModelLab.Cli.Screens;

@@ -1,6 +1,7 @@
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using ModelLab.Scoring;
 using Spectre.Console;

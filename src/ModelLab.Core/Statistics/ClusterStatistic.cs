@@ -1,3 +1,5 @@
+using ModelLab.Core.Statistics;
+
 namespace ModelLab.Core.Statistics;
 
 /// <summary>
@@ -16,23 +18,30 @@ public sealed record ClusterStatistic(IReadOnlyList<double[]> Components, Func<R
     public static ClusterStatistic Mean(IReadOnlyList<double> values, ClusterIndex clusters) =>
         new([clusters.Sums(values), clusters.Sizes()], sums => sums[0] / sums[1]);
 
-    /// <summary>F1 of verdicts that come in clusters: 2TP / (2TP + FP + FN).</summary>
-    public static ClusterStatistic F1(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
+    /// <summary>A statistic of the confusion matrix of verdicts that come in clusters.</summary>
+    /// <param name="verdicts">What was said.</param>
+    /// <param name="labels">What is right, in the same order.</param>
+    /// <param name="clusters">The clusters of both.</param>
+    /// <param name="statistic">The statistic; null where it is undefined.</param>
+    public static ClusterStatistic OfMatrix(
+        IReadOnlyList<bool> verdicts,
+        IReadOnlyList<bool> labels,
+        ClusterIndex clusters,
+        Func<ConfusionMatrix, double?> statistic
+    ) =>
         new(
             [
                 Cells(true, true, verdicts, labels, clusters),
                 Cells(true, false, verdicts, labels, clusters),
                 Cells(false, true, verdicts, labels, clusters),
+                Cells(false, false, verdicts, labels, clusters),
             ],
-            sums => 2 * sums[0] / (2 * sums[0] + sums[1] + sums[2])
+            sums => statistic(new((long)sums[0], (long)sums[1], (long)sums[2], (long)sums[3])) ?? double.NaN
         );
 
-    /// <summary>Precision of verdicts that come in clusters: TP / (TP + FP).</summary>
-    public static ClusterStatistic Precision(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
-        new(
-            [Cells(true, true, verdicts, labels, clusters), Cells(true, false, verdicts, labels, clusters)],
-            sums => sums[0] / (sums[0] + sums[1])
-        );
+    /// <summary>F1 of verdicts that come in clusters.</summary>
+    public static ClusterStatistic F1(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels, ClusterIndex clusters) =>
+        OfMatrix(verdicts, labels, clusters, m => m.F1);
 
     /// <summary>
     /// Cohen's κ with quadratic weights of whole-numbered categories that stand a step apart and come in clusters: 1 − Σ(a − b)² / (Σa² +

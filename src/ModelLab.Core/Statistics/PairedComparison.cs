@@ -1,3 +1,5 @@
+using ModelLab.Core.Statistics;
+
 namespace ModelLab.Core.Statistics;
 
 /// <summary>Which test gave a p-value.</summary>
@@ -65,42 +67,24 @@ public sealed record PairedComparison(
     }
 
     /// <summary>
-    /// Compares two judges' yes/no verdicts by F1. The interval is a BCa bootstrap of the difference over pages, both judges resampled
-    /// together; the test swaps pages between the judges: McNemar's asks who is right more often, which is not who has the greater F1.
-    /// Wins and losses are items that only one of them has right.
+    /// Compares two judges' yes/no verdicts by a statistic of the confusion matrix, such as F1. The interval is a BCa bootstrap of the
+    /// difference over pages, both judges resampled together; the test swaps pages between the judges: McNemar's asks who is right more
+    /// often, which is not who has the greater F1. Wins and losses are items that only one of them has right. The difference is null where
+    /// the statistic is undefined for either.
     /// </summary>
     /// <param name="first">The first judge's verdicts.</param>
     /// <param name="second">The second's, in the same order.</param>
     /// <param name="labels">What is right.</param>
     /// <param name="pages">The source page of each item.</param>
+    /// <param name="statistic">The statistic; null where it is undefined.</param>
     /// <param name="seed">Seeds bootstrap and permutations.</param>
-    public static PairedComparison OfF1(
+    public static PairedComparison OfVerdicts(
         IReadOnlyList<bool> first,
         IReadOnlyList<bool> second,
         IReadOnlyList<bool> labels,
         IReadOnlyList<string> pages,
+        Func<ConfusionMatrix, double?> statistic,
         ulong seed
-    ) => OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.F1);
-
-    /// <summary>
-    /// The same by precision. Null difference where a judge shows nothing.
-    /// </summary>
-    /// <inheritdoc cref="OfF1"/>
-    public static PairedComparison OfPrecision(
-        IReadOnlyList<bool> first,
-        IReadOnlyList<bool> second,
-        IReadOnlyList<bool> labels,
-        IReadOnlyList<string> pages,
-        ulong seed
-    ) => OfVerdicts(first, second, labels, pages, seed, ClusterStatistic.Precision);
-
-    private static PairedComparison OfVerdicts(
-        IReadOnlyList<bool> first,
-        IReadOnlyList<bool> second,
-        IReadOnlyList<bool> labels,
-        IReadOnlyList<string> pages,
-        ulong seed,
-        Func<IReadOnlyList<bool>, IReadOnlyList<bool>, ClusterIndex, ClusterStatistic> statistic
     )
     {
         static double[] Right(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels) =>
@@ -109,7 +93,8 @@ public sealed record PairedComparison(
         if (right.Questions == 0)
             return right;
         var clusters = ClusterIndex.Of(pages);
-        var (one, other) = (statistic(first, labels, clusters), statistic(second, labels, clusters));
+        var one = ClusterStatistic.OfMatrix(first, labels, clusters, statistic);
+        var other = ClusterStatistic.OfMatrix(second, labels, clusters, statistic);
         var split = one.Components.Count;
         var difference = new ClusterStatistic(
             [.. one.Components, .. other.Components],

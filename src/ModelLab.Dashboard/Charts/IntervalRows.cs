@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Text;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Charts;

@@ -1,6 +1,7 @@
 using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Text;

@@ -16,7 +16,7 @@ public sealed record LeadingPlot(MetricDefinition Metric, IntervalRows Data)
 {
     /// <summary>The plot of a tier of a run; null where the tier ranks no models or nothing was measured.</summary>
     public static LeadingPlot? Of(Tier tier, Run run, Language language) =>
-        RoleRanking.LeadingMetric(tier) is { } name && MetricCatalog.TryFind(tier, name) is { } metric ? Of(metric, run, language) : null;
+        MetricCatalog.Leading(tier) is { } metric ? Of(metric, run, language) : null;
 
     /// <summary>
     /// The plot of any metric of a run that depends on models; null where nothing was measured. Models that a race dropped are left out,

@@ -1,4 +1,3 @@
-
 using ModelLab.Core.Roles;
 using ModelLab.Core.Text;
 

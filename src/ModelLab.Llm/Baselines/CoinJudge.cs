@@ -1,7 +1,6 @@
 using System.Globalization;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
-
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 

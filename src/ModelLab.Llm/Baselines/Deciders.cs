@@ -1,6 +1,5 @@
 using System.Globalization;
 using ModelLab.Core.Datasets;
-
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 

@@ -1,4 +1,3 @@
-
 using ModelLab.Core.Text;
 
 namespace ModelLab.Llm.Baselines;

@@ -1,4 +1,3 @@
-
 using ModelLab.Core.Roles;
 
 namespace ModelLab.Llm.Baselines;

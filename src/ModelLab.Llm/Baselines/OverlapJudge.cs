@@ -1,6 +1,5 @@
 using System.Globalization;
 using ModelLab.Core.Judging;
-
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-
 namespace ModelLab.Llm.Baselines;
 
 /// <summary>Random numbers that depend on the seed and on what is asked, not on the order of asking.</summary>

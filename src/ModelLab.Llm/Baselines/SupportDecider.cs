@@ -1,5 +1,4 @@
 using System.Globalization;
-
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Text;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ModelLab.Core.Models;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -44,17 +45,16 @@ public sealed class ItemScores(IScores table, Objective objective, IReadOnlyList
         ];
     }
 
-    /// <summary>The values of a model that no judge gives; for verdicts 1 where they are right, or what they cost.</summary>
+    /// <summary>The values of a model that no judge gives; where wrong decisions cost something, what its verdicts cost.</summary>
     public IReadOnlyDictionary<string, double> Values(string model)
     {
-        if (objective.Tier != Tier.JudgePipeline)
+        if (objective.Metric != JudgePipelineMetrics.ExpectedCost || objective.Costs is not { } costs)
             return table.Values(Column(model, null));
         return Verdicts(model)
             .ToDictionary(
                 v => v.Item,
                 v =>
-                    objective.Costs is not { } costs ? (v.Shown == v.Label ? 1.0 : 0)
-                    : v.Shown == v.Label ? 0
+                    v.Shown == v.Label ? 0
                     : v.Shown ? costs.WrongShow
                     : costs.WrongHide,
                 StringComparer.Ordinal
@@ -62,7 +62,7 @@ public sealed class ItemScores(IScores table, Objective objective, IReadOnlyList
     }
 
     /// <summary>A production judge's verdicts with their labels, in the order of the items' ids.</summary>
-    public IReadOnlyList<(string Item, bool Shown, bool Label)> Verdicts(string model) => MetricColumns.Verdicts(table, model);
+    public IReadOnlyList<(string Item, bool Shown, bool Label)> Verdicts(string model) => table.Verdicts(model);
 
     /// <summary>What one judge gives one generator on average; null where it scored nothing.</summary>
     public double? MeanUnder(string judge, string generator) =>
@@ -72,11 +72,9 @@ public sealed class ItemScores(IScores table, Objective objective, IReadOnlyList
     public string PageOf(string item) => table.PageOf(objective.Tier, item);
 
     private ScoreColumn Column(string model, string? judge) =>
-        objective.Role switch
-        {
-            Core.Models.ModelRole.Generation => new ScoreColumn(objective.Tier, objective.Measure!, model, judge),
-            _ => new ScoreColumn(objective.Tier, objective.Measure!, JudgeModel: model),
-        };
+        objective.Metric.ColumnOf(
+            objective.Role == ModelRole.Generation ? new ModelNames(model, judge) : new ModelNames(null, model, model)
+        );
 
     private List<PairedScore> Pair(IReadOnlyDictionary<string, double> first, IReadOnlyDictionary<string, double> second) =>
         [

@@ -20,7 +20,7 @@ public static class LiveScores
     {
         using var reader = ObservationReader.Open(file).Frozen();
         var spec = reader.Spec();
-        if (Objective.Default(ModelRole.Generation, spec, new Margins()) is not { Measure: { } measure } objective)
+        if (Objective.Default(ModelRole.Generation, spec, new Margins()) is not { Metric.Measure: { } measure } objective)
             return [];
         var estimator = new Estimator(ItemPages.Of(reader.Questions(), []), (ulong)spec.Seed);
         var table = new ScoreTable.Builder(estimator.Pages);
@@ -43,7 +43,7 @@ public static class LiveScores
                     var mean = sample.AsMean(
                         (metric, value, n) =>
                             new Aggregate(objective.Tier, metric, column.GenerationModel, column.JudgeModel, null, value, n),
-                        objective.Metric
+                        objective.Metric.Name
                     );
                     // Where scores decide how many questions are asked, an interval that takes their number for given is too narrow.
                     var isFixed = races.All(r => !r.Governs(objective.Tier) || r.HasFixedSample(column.GenerationModel!));

@@ -2,6 +2,7 @@ using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -23,7 +24,7 @@ public enum ChangeVerdict
 
 /// <summary>One metric of one model, or pair of models, in two runs.</summary>
 /// <param name="Run">The later run.</param>
-/// <param name="Column">The metric.</param>
+/// <param name="Metric">The metric.</param>
 /// <param name="Before">The models in the baseline run.</param>
 /// <param name="After">The models in the later run; others than before only where both runs have a single one in the role.</param>
 /// <param name="Values">Later − baseline, on the items that both have.</param>
@@ -31,7 +32,7 @@ public enum ChangeVerdict
 /// p-value.</param>
 public sealed record MetricChange(
     string Run,
-    MetricColumn Column,
+    MetricDefinition Metric,
     ModelNames Before,
     ModelNames After,
     MetricComparison Values,
@@ -42,13 +43,13 @@ public sealed record MetricChange(
     public const double Alpha = 0.05;
 
     /// <summary>Whether the metric is none of the ranking measures.</summary>
-    public bool IsExploratory => !RunComparison.RankingMeasures.Contains(Column.Metric.Address);
+    public bool IsExploratory => !Metric.IsTested;
 
     /// <summary>Items on which the later run is better.</summary>
-    public int Better => Column.LowerIsBetter ? Values.Paired.Effect.Losses : Values.Paired.Effect.Wins;
+    public int Better => Metric.LowerIsBetter ? Values.Paired.Effect.Losses : Values.Paired.Effect.Wins;
 
     /// <summary>Items on which the later run is worse.</summary>
-    public int Worse => Column.LowerIsBetter ? Values.Paired.Effect.Wins : Values.Paired.Effect.Losses;
+    public int Worse => Metric.LowerIsBetter ? Values.Paired.Effect.Wins : Values.Paired.Effect.Losses;
 
     /// <summary>Whether it is established.</summary>
     public ChangeVerdict Verdict
@@ -59,7 +60,7 @@ public sealed record MetricChange(
                 return ChangeVerdict.Exploratory;
             if (AdjustedPValue is not <= Alpha || Values.Paired.Difference is not { } difference || difference == 0)
                 return ChangeVerdict.NotEstablished;
-            var rises = difference > 0 != Column.LowerIsBetter;
+            var rises = difference > 0 != Metric.LowerIsBetter;
             return rises ? ChangeVerdict.Better : ChangeVerdict.Worse;
         }
     }

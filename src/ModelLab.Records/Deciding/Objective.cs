@@ -1,11 +1,7 @@
 using ModelLab.Core;
-using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
-using ModelLab.Records.Numbers;
-using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
-using ModelLab.Records.Writing;
 
 namespace ModelLab.Records.Deciding;
 
@@ -16,66 +12,43 @@ public sealed record DecisionCosts(double WrongShow, double WrongHide);
 
 /// <summary>What the models of a role are ranked by, and which difference is too small to matter.</summary>
 /// <param name="Role">The role.</param>
-/// <param name="Tier">The tier of the metric.</param>
-/// <param name="Metric">The metric's name in files, or <see cref="ExpectedCost"/>.</param>
+/// <param name="Metric">The metric; that of the catalogue, or <see cref="JudgePipelineMetrics.ExpectedCost"/>.</param>
 /// <param name="Margin">δ: a model whose difference to the leader surely stays above −δ is good enough. In the metric's unit.</param>
-/// <param name="Costs">The costs, where the metric is <see cref="ExpectedCost"/>.</param>
-public sealed record Objective(ModelRole Role, Tier Tier, string Metric, double Margin, DecisionCosts? Costs = null)
+/// <param name="Costs">The costs, where the metric is the expected cost.</param>
+public sealed record Objective(ModelRole Role, MetricDefinition Metric, double Margin, DecisionCosts? Costs = null)
 {
-    /// <summary>The mean cost of a decision, given what wrong ones cost; less is better.</summary>
-    public const string ExpectedCost = "expected_cost";
-
-    /// <summary>F1 of verdicts, the only metric that is no mean over questions.</summary>
-    public const string F1 = "f1_score";
-
-    /// <summary>
-    /// The measure whose values question by question it is the mean of; null for the cost, which is of verdicts and labels.
-    /// </summary>
-    public string? Measure => MetricColumns.Find(Tier, Metric)?.Measure;
+    /// <summary>The tier of the metric.</summary>
+    public Tier Tier => Metric.Tier;
 
     /// <summary>How flags and files name it.</summary>
-    public string Address => $"{Tier.FileName()}.{Metric}";
+    public string Address => Metric.Address;
 
     /// <summary>Whether less is better.</summary>
-    public bool LowerIsBetter => Metric == ExpectedCost || MetricCatalog.Find(Tier, Metric).Direction == MetricDirection.Lower;
+    public bool LowerIsBetter => Metric.LowerIsBetter;
 
     /// <summary>Whether benchmark judges give the values, so that they are averaged over judges.</summary>
-    public bool IsJudged => Role == ModelRole.Generation && Enum.GetValues<Rubric>().Any(r => Measures.Of(r) == Measure);
+    public bool IsJudged => Metric.IsJudged;
 
     /// <summary>The metric's short name.</summary>
-    public string Title(Language language) =>
-        Metric == ExpectedCost
-            ? language.Say("Expected cost of a decision", "Ожидаемая цена решения")
-            : MetricText.Title(Tier, Metric, language);
+    public string Title(Language language) => MetricText.Title(Metric, language);
 
     /// <summary>A value as it is shown.</summary>
-    public string Show(double? value, Language language) =>
-        Metric == ExpectedCost
-            ? value?.ToString("0.000", language.Culture) ?? MetricText.Undefined
-            : MetricText.Value(Tier, Metric, value, language);
+    public string Show(double? value, Language language) => MetricText.Value(Metric, value, language);
 
     /// <summary>What a role is ranked by unless told otherwise; null when the run did not try the role.</summary>
     public static Objective? Default(ModelRole role, SweepSpec spec, Margins margins)
     {
-        bool Ran(Tier tier) => spec.Tiers.Contains(tier);
-        return role switch
-        {
-            ModelRole.Generation when Ran(Tier.EndToEnd) => Of(role, Tier.EndToEnd, Measures.MetricOf(Rubric.E2eQuality), margins),
-            ModelRole.Generation when Ran(Tier.Generation) => Of(
-                role,
-                Tier.Generation,
-                Measures.MetricOf(spec.Rubrics.Contains(Rubric.AnswerCorrectness) ? Rubric.AnswerCorrectness : spec.Rubrics[0]),
-                margins
-            ),
-            ModelRole.BenchmarkJudge when Ran(Tier.JudgeTrial) => Of(role, Tier.JudgeTrial, "consistency_score", margins),
-            ModelRole.ProductionJudge when Ran(Tier.JudgePipeline) => Of(
-                role,
-                Tier.JudgePipeline,
-                margins.Costs is null ? F1 : ExpectedCost,
-                margins
-            ),
-            _ => null,
-        };
+        // An answer on what retrieval finds says more than one on the ideal context.
+        var leading = spec
+            .Tiers.Distinct()
+            .OrderByDescending(t => t)
+            .Select(tier => Leading(tier, spec))
+            .FirstOrDefault(m => m?.Role == role);
+        if (leading is null)
+            return null;
+        return role == ModelRole.ProductionJudge && margins.Costs is not null
+            ? Of(JudgePipelineMetrics.ExpectedCost, margins)
+            : Of(leading, margins);
     }
 
     /// <summary>The objective of an address such as <c>tier_2.avg_faithfulness</c>.</summary>
@@ -83,51 +56,32 @@ public sealed record Objective(ModelRole Role, Tier Tier, string Metric, double 
     public static Objective Parse(string address, Margins margins) =>
         Find(address, margins)
         ?? throw new BadInputException(
-            $"--objective {address}: models cannot be ranked by it: choose one of {string.Join(", ", Known().Keys)}"
+            $"--objective {address}: models cannot be ranked by it: choose one of {string.Join(", ", MetricCatalog.Ranking.Select(m => m.Address))}"
         );
 
     /// <summary>The objective of an address; null when no role can be ranked by it.</summary>
     public static Objective? Find(string address, Margins margins) =>
-        Known().TryGetValue(address, out var found) ? Of(found.Role, found.Tier, found.Metric, margins) : null;
+        MetricCatalog.Ranking.FirstOrDefault(m => m.Address == address) is { } found ? Of(found, margins) : null;
 
-    private static Objective Of(ModelRole role, Tier tier, string metric, Margins margins) =>
-        new(
-            role,
-            tier,
-            metric,
-            metric == ExpectedCost
-                ? margins.Share * Math.Max(margins.Costs!.WrongShow, margins.Costs.WrongHide)
-                : MetricCatalog.Find(tier, metric).Unit switch
-                {
-                    "1–5" => margins.Score,
-                    "0–100" => 100 * margins.Share,
-                    _ => margins.Share,
-                },
-            margins.Costs
-        );
+    /// <summary>The objective of a metric.</summary>
+    /// <exception cref="ArgumentException">No role can be ranked by it.</exception>
+    public static Objective Of(MetricDefinition metric, Margins margins) =>
+        metric is not { Ranks: true, Role: { } role }
+            ? throw new ArgumentException($"models cannot be ranked by {metric.Address}", nameof(metric))
+            : new(
+                role,
+                metric,
+                metric == JudgePipelineMetrics.ExpectedCost ? margins.Share * Math.Max(margins.Costs!.WrongShow, margins.Costs.WrongHide)
+                    : metric.Unit == "1–5" ? margins.Score
+                    : margins.Share * (metric.Maximum == 100 ? 100 : 1),
+                margins.Costs
+            );
 
-    private static Dictionary<string, (ModelRole Role, Tier Tier, string Metric)> Known()
-    {
-        var known = new Dictionary<string, (ModelRole, Tier, string)>(StringComparer.Ordinal);
-        void Add(ModelRole role, Tier tier, params IEnumerable<string> metrics)
-        {
-            foreach (var metric in metrics)
-                known[$"{tier.FileName()}.{metric}"] = (role, tier, metric);
-        }
-        Add(
-            ModelRole.Generation,
-            Tier.EndToEnd,
-            Measures.Similarities.Take(1).Concat(Measures.Texts).Select(m => "avg_" + m).Prepend(Measures.MetricOf(Rubric.E2eQuality))
-        );
-        Add(
-            ModelRole.Generation,
-            Tier.Generation,
-            Measures.Tier2Rubrics.Select(Measures.MetricOf).Concat(Measures.Texts.Select(m => "avg_" + m))
-        );
-        Add(ModelRole.BenchmarkJudge, Tier.JudgeTrial, "consistency_score", "error_rate");
-        Add(ModelRole.ProductionJudge, Tier.JudgePipeline, F1, "accuracy");
-        return known;
-    }
+    // What a run did not ask its judges for cannot lead: the first rubric that it did ask for does.
+    private static MetricDefinition? Leading(Tier tier, SweepSpec spec) =>
+        MetricCatalog
+            .Columns(tier)
+            .FirstOrDefault(m => m.Ranks && (tier != Tier.Generation || spec.Rubrics.Any(r => Measures.Of(r) == m.Measure)));
 }
 
 /// <summary>What is too small to matter, and what is too bad to choose.</summary>

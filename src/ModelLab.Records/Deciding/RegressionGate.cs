@@ -14,12 +14,12 @@ public sealed record RegressionGate(double Tolerance)
 
     private GateResult Check(MetricChange change)
     {
-        var (lower, paired) = (change.Column.LowerIsBetter, change.Values.Paired);
+        var (lower, paired) = (change.Metric.LowerIsBetter, change.Values.Paired);
         var limit = lower ? Tolerance : -Tolerance;
         GateResult Result(GateVerdict verdict, GateGround ground) =>
             new(
                 GateKind.FailOnRegression,
-                change.Column.Metric.Address,
+                change.Metric.Address,
                 change.After,
                 change.Run,
                 Tolerance,

@@ -214,7 +214,7 @@ public sealed record RoleComparison(
 
     private static PairedComparison Compare(Objective objective, ItemScores scores, string first, string second, ulong seed)
     {
-        if (objective.Metric != Objective.F1)
+        if (objective.Metric is not { Kind: MetricKind.MatrixStatistic, Statistic: { } statistic })
         {
             var pairs = scores.Pair(first, second);
             return PairedComparison.Of(
@@ -226,11 +226,12 @@ public sealed record RoleComparison(
         }
         var others = scores.Verdicts(second).ToDictionary(v => v.Item, v => v.Shown, StringComparer.Ordinal);
         var both = scores.Verdicts(first).Where(v => others.ContainsKey(v.Item)).ToList();
-        return PairedComparison.OfF1(
+        return PairedComparison.OfVerdicts(
             [.. both.Select(v => v.Shown)],
             [.. both.Select(v => others[v.Item])],
             [.. both.Select(v => v.Label)],
             [.. both.Select(v => scores.PageOf(v.Item))],
+            statistic,
             seed
         );
     }
@@ -242,14 +243,14 @@ public sealed record RoleComparison(
 
     private static Aggregate? NumberOf(Run run, Objective objective, ItemScores scores, string model)
     {
-        if (objective.Metric != Objective.ExpectedCost)
-            return RoleRanking.Number(run, objective.Role, objective.Tier, objective.Metric, model);
+        if (objective.Metric != JudgePipelineMetrics.ExpectedCost)
+            return RoleRanking.Number(run, objective.Metric, model);
         var sample = new Sample(objective.Tier, new Estimator(run.Scores.Pages, (ulong)run.Spec.Seed));
         foreach (var (item, value) in scores.Values(model))
             sample.Add(item, value);
         var cost = sample.AsMean(
             (metric, value, n) => new Aggregate(objective.Tier, metric, null, null, model, value, n),
-            objective.Metric
+            objective.Metric.Name
         );
         return run.RaceOf(objective.Role)?.HasFixedSample(model) != false ? cost : cost with { Interval = null };
     }

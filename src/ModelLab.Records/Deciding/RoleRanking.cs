@@ -34,99 +34,13 @@ public sealed record RoleRanking(
     IReadOnlyList<string> Judges
 )
 {
-    private static readonly string[] GenerationColumns =
-    [
-        "avg_answer_correctness",
-        "avg_faithfulness",
-        "avg_answer_relevance",
-        "avg_generation_latency_ms",
-        "false_refusal_rate",
-        "abstention_rate",
-        "errors",
-        "response_exact_match_rate",
-        "successful_evaluations",
-    ];
-
-    private static readonly string[] EndToEndColumns =
-    [
-        "avg_e2e_score",
-        "avg_semantic_similarity",
-        "avg_generation_latency_ms",
-        "retrieval_missed_rate",
-        "generation_wrong_rate",
-        "false_refusal_rate",
-        "abstention_rate",
-        "errors",
-        "judge_failed_rate",
-        "response_exact_match_rate",
-        "response_semantic_consistency",
-        "successful_evaluations",
-    ];
-
-    private static readonly string[] JudgeColumns =
-    [
-        "consistency_score",
-        "error_rate",
-        "avg_faithfulness",
-        "avg_latency_ms",
-        "total_evaluations",
-    ];
-
-    private static readonly string[] PipelineColumns =
-    [
-        "f1_score",
-        "accuracy",
-        "precision",
-        "recall",
-        "avg_latency_ms",
-        "true_positives",
-        "false_positives",
-        "false_negatives",
-        "true_negatives",
-        "errors",
-    ];
-
-    /// <summary>The metric that ranks the models of a tier, or null for a tier that ranks none.</summary>
-    public static string? LeadingMetric(Tier tier) =>
-        tier switch
-        {
-            Tier.EndToEnd => EndToEndColumns[0],
-            Tier.Generation => GenerationColumns[0],
-            Tier.JudgeTrial => JudgeColumns[0],
-            Tier.JudgePipeline => PipelineColumns[0],
-            _ => null,
-        };
-
     /// <summary>The rankings of the roles that the run's tiers try, in the order generation, benchmark judge, production judge.</summary>
-    public static IReadOnlyList<RoleRanking> Of(Run run)
-    {
-        var rankings = new List<RoleRanking>();
-        if (run.Spec.Tiers.Contains(Tier.EndToEnd))
-            rankings.Add(Generation(run, Tier.EndToEnd, EndToEndColumns));
-        if (run.Spec.Tiers.Contains(Tier.Generation))
-            rankings.Add(Generation(run, Tier.Generation, GenerationColumns));
-        if (run.Spec.Tiers.Contains(Tier.JudgeTrial))
-            rankings.Add(
-                Plain(
-                    run,
-                    ModelRole.BenchmarkJudge,
-                    Tier.JudgeTrial,
-                    JudgeColumns,
-                    (metric, model) => run.Find(Tier.JudgeTrial, metric, judge: model)
-                )
-            );
-        if (run.Spec.Tiers.Contains(Tier.JudgePipeline))
-            rankings.Add(
-                Plain(
-                    run,
-                    ModelRole.ProductionJudge,
-                    Tier.JudgePipeline,
-                    PipelineColumns,
-                    (metric, model) => run.Find(Tier.JudgePipeline, metric, decider: model)
-                )
-            );
-        return rankings;
-    }
+    public static IReadOnlyList<RoleRanking> Of(Run run) =>
+        [
+            .. new[] { Tier.EndToEnd, Tier.Generation, Tier.JudgeTrial, Tier.JudgePipeline }
+                .Where(run.Spec.Tiers.Contains)
+                .Select(tier => Of(run, tier)),
+        ];
 
     /// <summary>
     /// A role's models that may be ranked, the judges that may be averaged, and the models that may not be ranked with the reason.
@@ -163,30 +77,14 @@ public sealed record RoleRanking(
     /// <summary>
     /// A model's number, averaged over the judges that may be averaged where judges give it; null where it was not measured.
     /// </summary>
-    internal static Aggregate? Number(Run run, ModelRole role, Tier tier, string metric, string model) =>
-        role switch
+    internal static Aggregate? Number(Run run, MetricDefinition metric, string model) =>
+        metric.Role switch
         {
-            ModelRole.Generation => run.Find(tier, metric, generator: model) ?? OverJudges(run, tier, metric, model, AveragedJudges(run)),
-            ModelRole.BenchmarkJudge => run.Find(tier, metric, judge: model),
-            _ => run.Find(tier, metric, decider: model),
+            ModelRole.Generation => run.Find(metric.Tier, metric.Name, generator: model)
+                ?? OverJudges(run, metric.Tier, metric.Name, model, AveragedJudges(run)),
+            ModelRole.BenchmarkJudge => run.Find(metric.Tier, metric.Name, judge: model),
+            _ => run.Find(metric.Tier, metric.Name, decider: model),
         };
-
-    private static RoleRanking Generation(Run run, Tier tier, string[] columns)
-    {
-        var judges = AveragedJudges(run);
-        var notAsked = Measures
-            .Tier2Rubrics.Except(run.Spec.Rubrics)
-            .Select(r => "avg_" + Measures.Of(r))
-            .ToHashSet(StringComparer.Ordinal);
-        var ranking = Plain(
-            run,
-            ModelRole.Generation,
-            tier,
-            [.. columns.Where(c => !notAsked.Contains(c))],
-            (metric, model) => run.Find(tier, metric, generator: model) ?? OverJudges(run, tier, metric, model, judges)
-        );
-        return ranking with { Judges = judges };
-    }
 
     /// <summary>Judges that may be averaged: ranked ones, and built-in baselines only when nothing else judged.</summary>
     private static List<string> AveragedJudges(Run run)
@@ -218,41 +116,52 @@ public sealed record RoleRanking(
             : mean;
     }
 
-    private static RoleRanking Plain(Run run, ModelRole role, Tier tier, string[] columns, Func<string, string, Aggregate?> find)
+    private static RoleRanking Of(Run run, Tier tier)
     {
+        var notAsked = Measures.Tier2Rubrics.Except(run.Spec.Rubrics).Select(Measures.Of).ToList();
+        MetricDefinition[] columns =
+        [
+            .. MetricCatalog.Columns(tier).Where(m => tier != Tier.Generation || m.Measure is null || !notAsked.Contains(m.Measure)),
+        ];
+        var role = columns[0].Role!.Value;
         var weak = Coverage.WeakModels(run);
         var excluded = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Reason);
         var lines = run
             .Spec.Models.Of(role)
             .Select(model =>
             {
-                var values = columns.ToDictionary(c => c, c => excluded.ContainsKey(model) ? null : find(c, model));
+                var values = columns.ToDictionary(c => c.Name, c => excluded.ContainsKey(model) ? null : Number(run, c, model));
                 var drop = run.DropOf(role, model);
                 var reason =
                     excluded.GetValueOrDefault(model)
                     ?? drop?.Reason(Language.English)
                     ?? weak.GetValueOrDefault((role, model))
-                    ?? (values[columns[0]]?.Value is null ? $"{columns[0]} is undefined" : null);
+                    ?? (values[columns[0].Name]?.Value is null ? $"{columns[0].Name} is undefined" : null);
                 return new RankedModel(model, null, reason, values) { Drop = drop };
             })
             .ToList();
         var ranked = lines.Where(l => l.Reason is null).OrderBy(l => l, new ByColumns(columns)).ToList();
         var placed = ranked.Select(l => l with { Rank = 1 + ranked.Count(o => new ByColumns(columns[..1]).Compare(o, l) < 0) });
-        return new RoleRanking(role, tier, columns, [.. placed, .. lines.Where(l => l.Reason is not null)], []);
+        return new RoleRanking(
+            role,
+            tier,
+            [.. columns.Select(c => c.Name)],
+            [.. placed, .. lines.Where(l => l.Reason is not null)],
+            role == ModelRole.Generation ? AveragedJudges(run) : []
+        );
     }
 
     /// <summary>Best first by the leading columns: the one that ranks, and one more to order ties.</summary>
-    private sealed class ByColumns(string[] columns) : IComparer<RankedModel>
+    private sealed class ByColumns(MetricDefinition[] columns) : IComparer<RankedModel>
     {
         public int Compare(RankedModel? x, RankedModel? y)
         {
             foreach (var column in columns.Take(2))
             {
-                var (a, b) = (x!.Values[column]?.Value, y!.Values[column]?.Value);
+                var (a, b) = (x!.Values[column.Name]?.Value, y!.Values[column.Name]?.Value);
                 if (a == b || a is null || b is null)
                     continue;
-                var lowerIsBetter = MetricCatalog.Find(x.Values[column]!.Tier, column).Direction == MetricDirection.Lower;
-                return lowerIsBetter ? a.Value.CompareTo(b.Value) : b.Value.CompareTo(a.Value);
+                return column.LowerIsBetter ? a.Value.CompareTo(b.Value) : b.Value.CompareTo(a.Value);
             }
             return 0;
         }

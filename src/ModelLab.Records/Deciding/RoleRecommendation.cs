@@ -1,9 +1,11 @@
+using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -108,6 +110,7 @@ public sealed record RoleRecommendation(
     {
         var comparison = RoleComparison.Of(run, objective);
         var tradeOffs = TradeOffsOf(run, comparison);
+        var faithfulness = MetricCatalog.OfMeasure(Tier.Generation, Measures.Of(Rubric.Faithfulness));
         List<string> below =
             objective.Role != ModelRole.Generation
                 ? []
@@ -115,7 +118,7 @@ public sealed record RoleRecommendation(
                 [
                     .. comparison
                         .Models.Where(m =>
-                            RoleRanking.Number(run, objective.Role, Tier.Generation, "avg_faithfulness", m.Model) is { } f
+                            RoleRanking.Number(run, faithfulness, m.Model) is { } f
                             && (f.Interval?.Upper ?? f.Value) < margins.FaithfulnessFloor
                         )
                         .Select(m => m.Model),
@@ -163,12 +166,12 @@ public sealed record RoleRecommendation(
         run.RaceOf(comparison.Objective.Role) is { Survivors.Count: 1 } race
         && race.Survivors[0] == comparison.Leader!.Model
         && race.Tier == comparison.Objective.Tier
-        && (race.Metric == comparison.Objective.Metric || comparison.Objective.Metric == Objective.F1);
+        && (race.Metric == comparison.Objective.Metric.Name || comparison.Objective.Metric.Kind == MetricKind.MatrixStatistic);
 
     private static List<TradeOff> TradeOffsOf(Run run, RoleComparison comparison)
     {
         var objective = comparison.Objective;
-        var name = objective.Role == ModelRole.Generation ? "avg_generation_latency_ms" : "avg_latency_ms";
+        var latency = MetricCatalog.Latency(objective.Tier);
         var plain = comparison
             .Models.Select(model =>
             {
@@ -176,7 +179,7 @@ public sealed record RoleRecommendation(
                 return new TradeOff(
                     model.Model,
                     model.Number,
-                    RoleRanking.Number(run, objective.Role, objective.Tier, name, model.Model),
+                    latency is null ? null : RoleRanking.Number(run, latency, model.Model),
                     usage?.CostPerThousand,
                     usage?.Currency,
                     FailuresOf(usage),
@@ -204,7 +207,7 @@ public sealed record RoleRecommendation(
 
     private static List<ConstantVerdict> ConstantsOf(IScores scores, Objective objective)
     {
-        var labels = scores.Values(new ScoreColumn(Tier.JudgePipeline, ScoreTable.Label)).Values;
+        var labels = scores.Values(new ScoreColumn(Tier.JudgePipeline, Measures.Label)).Values;
         var (all, good) = (labels.Count(), labels.Count(l => l == 1));
         if (all == 0)
             return [];
@@ -214,13 +217,12 @@ public sealed record RoleRecommendation(
             return new ConstantVerdict(
                 shows,
                 right >= 0.5,
-                objective.Metric switch
+                objective switch
                 {
-                    // Always yes: precision is the share of good answers, recall 1. Always no finds no good answer, if there is one.
-                    Objective.F1 => shows ? 2.0 * good / (all + good)
-                    : good == 0 ? null
-                    : 0,
-                    Objective.ExpectedCost => (1 - right) * (shows ? objective.Costs!.WrongShow : objective.Costs!.WrongHide),
+                    { Metric.Statistic: { } statistic } => statistic(
+                        shows ? new ConfusionMatrix(good, all - good, 0, 0) : new ConfusionMatrix(0, 0, good, all - good)
+                    ),
+                    { Costs: { } costs } => (1 - right) * (shows ? costs.WrongShow : costs.WrongHide),
                     _ => right,
                 },
                 all

@@ -5,6 +5,7 @@ using ModelLab.Core.Statistics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -48,23 +49,6 @@ public sealed record LaterRun(
 /// <param name="Later">The others, in the order given.</param>
 public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Later)
 {
-    /// <summary>
-    /// The metrics that models of the roles, and retrieval, are ranked by: compared unless others are named, and the family of tests.
-    /// </summary>
-    public static IReadOnlyList<string> RankingMeasures { get; } =
-    [
-        .. new (Tier Tier, string Metric)[]
-        {
-            (Tier.EndToEnd, Measures.MetricOf(Rubric.E2eQuality)),
-            (Tier.Generation, Measures.MetricOf(Rubric.AnswerCorrectness)),
-            (Tier.Generation, Measures.MetricOf(Rubric.Faithfulness)),
-            (Tier.JudgeTrial, "consistency_score"),
-            (Tier.JudgePipeline, "f1_score"),
-            (Tier.JudgePipeline, "accuracy"),
-            (Tier.Retrieval, "mrr"),
-        }.Select(m => $"{m.Tier.FileName()}.{m.Metric}"),
-    ];
-
     /// <summary>All comparisons.</summary>
     public IEnumerable<MetricChange> Changes => Later.SelectMany(l => l.Changes);
 
@@ -74,10 +58,10 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
     /// <summary>Compares runs.</summary>
     /// <param name="baseline">The first run.</param>
     /// <param name="later">The others.</param>
-    /// <param name="metrics">The metrics; null for the ranking measures. Where a run has no value for one, it is left out.</param>
-    public static RunComparison Of(Run baseline, IReadOnlyList<Run> later, IReadOnlyList<MetricColumn>? metrics = null)
+    /// <param name="metrics">The metrics; null for those that runs are compared by. Where a run has no value for one, it is left out.</param>
+    public static RunComparison Of(Run baseline, IReadOnlyList<Run> later, IReadOnlyList<MetricDefinition>? metrics = null)
     {
-        metrics ??= [.. MetricColumns.All.Where(c => RankingMeasures.Contains(c.Metric.Address))];
+        metrics ??= MetricCatalog.Tested;
         var comparison = new RunComparison(baseline.Id, [.. later.Select(run => Against(baseline, run, metrics))]);
         // Where nothing differs no test can reject, whatever the other questions say, so the others need not pay for it (Tarone 1990).
         var family = comparison
@@ -96,21 +80,21 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
         return comparison with { Later = [.. comparison.Later.Select(l => l with { Changes = [.. l.Changes.Select(Adjusted)] })] };
     }
 
-    private static LaterRun Against(Run baseline, Run run, IReadOnlyList<MetricColumn> metrics)
+    private static LaterRun Against(Run baseline, Run run, IReadOnlyList<MetricDefinition> metrics)
     {
         var pairs = Enum.GetValues<ModelRole>().ToDictionary(role => role, role => Pairs(baseline, run, role));
         var changes =
-            from column in metrics
-            from models in Combinations(column, pairs)
+            from metric in metrics
+            from models in Combinations(metric, pairs)
             let values = MetricComparison.Of(
-                column,
+                metric,
                 new ScoreSide(run.Scores, models.After),
                 new ScoreSide(baseline.Scores, models.Before),
                 (ulong)baseline.Spec.Seed
             )
             // What one of the runs did not measure, or on no item in common, says nothing.
             where values.Paired.Questions > 0
-            select new MetricChange(run.Id, column, models.Before, models.After, values, null);
+            select new MetricChange(run.Id, metric, models.Before, models.After, values, null);
         var (before, after) = (
             baseline.Scores.Pages.Items.ToHashSet(StringComparer.Ordinal),
             run.Scores.Pages.Items.ToHashSet(StringComparer.Ordinal)
@@ -142,13 +126,13 @@ public sealed record RunComparison(string Baseline, IReadOnlyList<LaterRun> Late
 
     // A number under one judge and a number under another do not tell generators apart.
     private static IEnumerable<(ModelNames Before, ModelNames After)> Combinations(
-        MetricColumn column,
+        MetricDefinition metric,
         Dictionary<ModelRole, IReadOnlyList<(string Before, string After)>> pairs
     )
     {
         IEnumerable<(string?, string?)> Of(ModelRole role) =>
-            column.Roles.Contains(role) ? pairs[role].Select(p => ((string?)p.Before, (string?)p.After)) : [(null, null)];
-        var sameJudge = column.Roles.Contains(ModelRole.Generation);
+            metric.Roles.Contains(role) ? pairs[role].Select(p => ((string?)p.Before, (string?)p.After)) : [(null, null)];
+        var sameJudge = metric.Roles.Contains(ModelRole.Generation);
         return from generator in Of(ModelRole.Generation)
             from judge in Of(ModelRole.BenchmarkJudge)
             where !sameJudge || judge.Item1 == judge.Item2

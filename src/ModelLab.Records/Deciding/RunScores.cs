@@ -3,6 +3,7 @@ using ModelLab.Core.Models;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -35,15 +36,15 @@ public sealed class RunScores(RunLibrary library)
 
     /// <summary>Holds runs against the first of them, question by question.</summary>
     /// <param name="entries">The runs, at least two.</param>
-    /// <param name="metrics">The metrics; null for the ranking measures.</param>
+    /// <param name="metrics">The metrics; null for those that runs are compared by.</param>
     /// <returns>Null where one has no spec or no detail file, as those of schema 2.0.</returns>
     /// <exception cref="BadInputException">A file of a run cannot be read.</exception>
-    public RunComparison? Compare(IReadOnlyList<RunEntry> entries, IReadOnlyList<MetricColumn>? metrics = null)
+    public RunComparison? Compare(IReadOnlyList<RunEntry> entries, IReadOnlyList<MetricDefinition>? metrics = null)
     {
         if (entries.Any(e => e.DatabaseFile is null))
             return null;
-        var columns = metrics ?? [.. MetricColumns.All.Where(c => RunComparison.RankingMeasures.Contains(c.Metric.Address))];
-        var key = string.Join('\n', entries.Select(e => $"{e.Id} {RunLibrary.StampOf(e)}").Concat(columns.Select(c => c.Metric.Address)));
+        var columns = metrics ?? MetricCatalog.Tested;
+        var key = string.Join('\n', entries.Select(e => $"{e.Id} {RunLibrary.StampOf(e)}").Concat(columns.Select(c => c.Address)));
         return _comparisons.Get(
             key,
             () =>

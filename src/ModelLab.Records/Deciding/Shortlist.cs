@@ -2,7 +2,6 @@ using ModelLab.Core.Models;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
-using ModelLab.Records.Writing;
 
 namespace ModelLab.Records.Deciding;
 
@@ -23,7 +22,7 @@ public sealed record RoleShortlist(ModelRole Role, IReadOnlyList<ShortlistEntry>
     {
         string List(IReadOnlyList<ShortlistEntry> entries) =>
             string.Join(", ", entries.Select(e => $"{e.Model} ({language.Say(e.English, e.Russian)})"));
-        var taken = $"{MarkdownReport.RoleTitle(Role, language)}: {language.Say("taken", "взяты")} {List(Taken)}";
+        var taken = $"{Names.Title(Role, language)}: {language.Say("taken", "взяты")} {List(Taken)}";
         return LeftOut.Count == 0 ? taken : $"{taken}; {language.Say("left out", "не взяты")} {List(LeftOut)}";
     }
 }
@@ -94,10 +93,10 @@ public sealed record Shortlist(string Run, IReadOnlyList<RoleShortlist> Roles)
 
     private static string Behind(RoleComparison comparison, string model, Language language)
     {
-        var (objective, words) = (comparison.Objective, new RecommendationText(language));
+        var objective = comparison.Objective;
         var interval = comparison.Shortfall(model);
         var distance = interval?.Estimate ?? Math.Abs(comparison.Between(model, comparison.Leader!.Model)?.Difference ?? 0);
-        return $"{comparison.Leader!.Model} {language.Say("by", "на")} {objective.Show(distance, language)}{words.Interval(objective, interval)}";
+        return $"{comparison.Leader!.Model} {language.Say("by", "на")} {objective.Show(distance, language)}{IntervalText.After(interval, v => objective.Show(v, language), language)}";
     }
 
     private static ShortlistEntry Entry(string model, string english, string russian) => new(model, english, russian);

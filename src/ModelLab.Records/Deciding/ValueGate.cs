@@ -41,7 +41,7 @@ public sealed record ValueGate(MetricDefinition Metric, double Limit)
     /// <summary>Holds a run against the gate: one result for each different number of its ok combinations.</summary>
     public IReadOnlyList<GateResult> Check(Run run)
     {
-        var lower = Metric.Direction == MetricDirection.Lower;
+        var lower = Metric.LowerIsBetter;
         GateResult Result(ModelNames models, Aggregate? number, GateVerdict verdict, GateGround ground) =>
             new(
                 GateKind.FailUnder,
@@ -99,11 +99,12 @@ public sealed record ValueGate(MetricDefinition Metric, double Limit)
     // Nothing varies between pages when there is only one.
     private bool IsOfOnePage(Run run, Tier tier, Aggregate number)
     {
-        if (MetricColumns.Find(tier, Metric.Name) is not { } column)
+        if (!Metric.IsByQuestion)
             return false;
-        var items = column.IsMean
-            ? MetricColumns.Values(run.Scores, column, ModelsOf(number))!.Keys
-            : MetricColumns.Verdicts(run.Scores, number.ProductionJudgeModel!).Select(v => v.Item);
+        var items =
+            Metric.Kind == MetricKind.MatrixStatistic
+                ? run.Scores.Verdicts(number.ProductionJudgeModel!).Select(v => v.Item)
+                : Metric.Values(run.Scores, ModelsOf(number)).Keys;
         return items.Select(i => run.Scores.PageOf(tier, i)).Distinct().Take(2).Count() < 2;
     }
 }

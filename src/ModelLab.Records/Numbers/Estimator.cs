@@ -33,14 +33,18 @@ public sealed record Estimator(ItemPages Pages, ulong Seed)
         return sorted.Length == 0 ? null : BcaBootstrap.Interval(ClusterStatistic.Mean(sorted, clusters), Seed);
     }
 
-    /// <summary>F1 of verdicts by the BCa bootstrap over pages.</summary>
-    internal ConfidenceInterval? BootstrapF1(Tier tier, IEnumerable<(string Item, (bool Verdict, bool Label) Value)> verdicts)
+    /// <summary>A statistic of the verdicts' confusion matrix by the BCa bootstrap over pages.</summary>
+    internal ConfidenceInterval? Bootstrap(
+        Tier tier,
+        IEnumerable<(string Item, (bool Verdict, bool Label) Value)> verdicts,
+        Func<ConfusionMatrix, double?> statistic
+    )
     {
         var (sorted, clusters) = Clustered(tier, verdicts, v => v);
         return sorted.Length == 0
             ? null
             : BcaBootstrap.Interval(
-                ClusterStatistic.F1([.. sorted.Select(v => v.Verdict)], [.. sorted.Select(v => v.Label)], clusters),
+                ClusterStatistic.OfMatrix([.. sorted.Select(v => v.Verdict)], [.. sorted.Select(v => v.Label)], clusters, statistic),
                 Seed
             );
     }

@@ -1,5 +1,3 @@
-using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Vocabulary;
 
@@ -9,78 +7,54 @@ namespace ModelLab.Records.Numbers;
 /// <param name="estimator">Puts intervals around them.</param>
 public sealed class JudgePipelineAggregator(Estimator estimator) : ITierAggregator
 {
-    private readonly Dictionary<string, Decider> _deciders = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Decider> _deciders = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public void Add(Observation observation)
     {
+        if (observation.Measure != Measures.Show)
+            return;
         var name = observation.ProductionJudgeModel!;
         if (!_deciders.TryGetValue(name, out var decider))
-            _deciders[name] = decider = new Decider(estimator);
+            _deciders[name] = decider = new Decider(new Tally(Tier.JudgePipeline, new ModelNames(null, null, name), estimator));
         decider.Add(observation);
     }
 
     /// <inheritdoc />
-    public IEnumerable<Aggregate> Finish()
+    public IEnumerable<Aggregate> Finish() => _deciders.Values.SelectMany(d => d.Finish());
+
+    private sealed class Decider(Tally tally)
     {
-        foreach (var (name, decider) in _deciders.OrderBy(d => d.Key, StringComparer.Ordinal))
-        {
-            Aggregate Own(string metric, double? value, long n) => new(Tier.JudgePipeline, metric, null, null, name, value, n);
-            var matrix = decider.Matrix;
-            yield return Own("total_evaluations", decider.Items, decider.Items);
-            yield return decider.Share(_ => true, v => v.Shown == v.Label).AsShare(Own, "accuracy");
-            yield return decider.Share(v => v.Shown, v => v.Label).AsShare(Own, "precision");
-            yield return decider.Share(v => v.Label, v => v.Shown).AsShare(Own, "recall");
-            yield return Own("f1_score", matrix.F1, matrix.Total) with
-            {
-                Interval = estimator.BootstrapF1(Tier.JudgePipeline, decider.Verdicts),
-            };
-            foreach (var latency in decider.Latency.Finish("latency", Own))
-                yield return latency;
-            foreach (var rate in decider.Outcomes.Finish(Own))
-                yield return rate;
-            yield return Own("true_positives", matrix.TruePositives, matrix.Total);
-            yield return Own("false_positives", matrix.FalsePositives, matrix.Total);
-            yield return Own("false_negatives", matrix.FalseNegatives, matrix.Total);
-            yield return Own("true_negatives", matrix.TrueNegatives, matrix.Total);
-            yield return Own("errors", decider.Items - matrix.Total, decider.Items);
-        }
-    }
-
-    private sealed class Decider(Estimator estimator)
-    {
-        private readonly List<(string Item, (bool Shown, bool Label))> _verdicts = [];
-
-        public IReadOnlyList<(string Item, (bool Shown, bool Label) Verdict)> Verdicts => _verdicts;
-
-        public long Items { get; private set; }
-
-        public Latencies Latency { get; } = new(Tier.JudgePipeline, estimator);
-
-        public OutcomeRates Outcomes { get; } = new(Tier.JudgePipeline, estimator);
-
-        public ConfusionMatrix Matrix => new(Count(true, true), Count(true, false), Count(false, true), Count(false, false));
+        private readonly List<(string Item, (bool Shown, bool Label) Verdict)> _verdicts = [];
+        private readonly OutcomeRates _outcomes = new();
 
         public void Add(Observation o)
         {
-            Items++;
-            Outcomes.Add(o);
-            if (o.Outcome != Outcome.Scored || o.Value is not { } shown || o.Expected is not { } label)
+            tally.Add(Measures.Asked, o.ItemId, true);
+            _outcomes.Add(o);
+            var isVerdict = o is { Outcome: Outcome.Scored, Value: not null, Expected: not null };
+            tally.Add(Measures.Missing, o.ItemId, !isVerdict);
+            if (!isVerdict)
                 return;
-            Latency.Add(o);
-            _verdicts.Add((o.ItemId, (shown == 1, label == 1)));
+            tally.AddTimes(o);
+            Add(o.ItemId, o.Value == 1, o.Expected == 1);
         }
 
-        /// <summary>Among verdicts of one kind, those of another.</summary>
-        public Sample Share(Func<(bool Shown, bool Label), bool> among, Func<(bool Shown, bool Label), bool> counted)
+        public IEnumerable<Aggregate> Finish()
         {
-            var sample = new Sample(Tier.JudgePipeline, estimator);
-            foreach (var (item, verdict) in _verdicts)
-                if (among(verdict))
-                    sample.Add(item, counted(verdict));
-            return sample;
+            tally.AddVerdicts(_verdicts);
+            _outcomes.AddTo(tally);
+            return tally.Finish();
         }
 
-        private int Count(bool shown, bool label) => _verdicts.Count(v => v.Item2 == (shown, label));
+        private void Add(string item, bool shown, bool label)
+        {
+            _verdicts.Add((item, (shown, label)));
+            tally.Add(Measures.Right, item, shown == label);
+            if (shown)
+                tally.Add(Measures.LabelOfShown, item, label);
+            if (label)
+                tally.Add(Measures.ShowOfGood, item, shown);
+        }
     }
 }

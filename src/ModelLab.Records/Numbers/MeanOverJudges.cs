@@ -1,7 +1,7 @@
-using ModelLab.Core.Judging;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Numbers;
 
@@ -18,7 +18,10 @@ internal static class MeanOverJudges
         // One judge's share has Wilson's interval, which fits it better.
         if (parts.Count == 1)
             return parts[0] with { JudgeModel = null };
-        var values = parts.Select(p => ValuesOf(p, scores)).ToList();
+        var metric = MetricCatalog.TryFind(parts[0].Tier, parts[0].Metric);
+        var values = parts
+            .Select(p => metric?.Values(scores, new ModelNames(p.GenerationModel, p.JudgeModel)) ?? new Dictionary<string, double>())
+            .ToList();
         var areAll = parts.Zip(values).All(p => p.First.N == p.Second.Count);
         return parts[0] with
         {
@@ -28,29 +31,5 @@ internal static class MeanOverJudges
             PagesAlike = null,
             Interval = areAll ? MeanOfMeans.Interval(values, item => scores.PageOf(parts[0].Tier, item)) : null,
         };
-    }
-
-    // What a metric of a generator and judge is the mean of; nothing for counts.
-    private static IReadOnlyDictionary<string, double> ValuesOf(Aggregate number, IScores scores)
-    {
-        ScoreColumn Column(string measure) => new(number.Tier, measure, number.GenerationModel, number.JudgeModel);
-        if (Enum.GetValues<Rubric>().Where(r => Measures.MetricOf(r) == number.Metric).Cast<Rubric?>().FirstOrDefault() is { } rubric)
-            return scores.Values(Column(Measures.Of(rubric)));
-        var hits = scores.Values(new ScoreColumn(number.Tier, Measures.ContextHit, number.GenerationModel));
-        bool Missed(string item) => hits.TryGetValue(item, out var hit) && hit != 1;
-        Func<string, double?, bool>? share = number.Metric switch
-        {
-            AnsweringAggregator.RetrievalMissed => (item, score) => score < AnsweringAggregator.GoodAnswer && Missed(item),
-            AnsweringAggregator.GenerationWrong => (item, score) => score < AnsweringAggregator.GoodAnswer && !Missed(item),
-            AnsweringAggregator.JudgeFailed => (_, score) => score is null,
-            _ => null,
-        };
-        if (share is null)
-            return new Dictionary<string, double>();
-        return scores
-            .Values(Column(Measures.Of(Rubric.E2eQuality)))
-            .Select(s => (s.Key, Score: (double?)s.Value))
-            .Concat(scores.Values(Column(ScoreTable.Unscored)).Select(s => (s.Key, Score: (double?)null)))
-            .ToDictionary(s => s.Key, s => share(s.Key, s.Score) ? 1.0 : 0, StringComparer.Ordinal);
     }
 }

@@ -1,9 +1,9 @@
 using ModelLab.Core.Metrics.Agreement;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Numbers;
 
@@ -24,22 +24,20 @@ public sealed record ScoreSide(IScores Scores, ModelNames Models, IReadOnlyList<
 public sealed record MetricComparison(double? First, double? Second, PairedComparison Paired, int OnlyFirst, int OnlySecond)
 {
     /// <summary>Compares a metric.</summary>
-    /// <param name="column">The metric.</param>
+    /// <param name="metric">The metric.</param>
     /// <param name="first">The first side; the pages of its items count.</param>
     /// <param name="second">The second side.</param>
     /// <param name="seed">Seeds permutations and bootstrap.</param>
-    public static MetricComparison Of(MetricColumn column, ScoreSide first, ScoreSide second, ulong seed)
+    public static MetricComparison Of(MetricDefinition metric, ScoreSide first, ScoreSide second, ulong seed)
     {
-        if (!column.IsMean)
-            return OfVerdicts(column, first, second, seed);
-        var (one, other) = (
-            MetricColumns.Values(first.Scores, column, first.Models, first.Judges)!,
-            MetricColumns.Values(second.Scores, column, second.Models, second.Judges)!
-        );
+        if (metric is { Kind: MetricKind.MatrixStatistic, Statistic: { } statistic })
+            return OfVerdicts(metric.Tier, statistic, first, second, seed);
+        var one = metric.Values(first.Scores, first.Models, first.Judges);
+        var other = metric.Values(second.Scores, second.Models, second.Judges);
         string[] items = [.. one.Keys.Where(other.ContainsKey).Order(StringComparer.Ordinal)];
         double[] a = [.. items.Select(i => one[i])],
             b = [.. items.Select(i => other[i])];
-        var paired = PairedComparison.Of(a, b, Pages(column.Tier, first, items), seed);
+        var paired = PairedComparison.Of(a, b, Pages(metric.Tier, first, items), seed);
         return new(
             a.Length > 0 ? a.Average() : null,
             b.Length > 0 ? b.Average() : null,
@@ -50,10 +48,16 @@ public sealed record MetricComparison(double? First, double? Second, PairedCompa
     }
 
     // An item whose label changed between two data sets is not the same question any more.
-    private static MetricComparison OfVerdicts(MetricColumn column, ScoreSide first, ScoreSide second, ulong seed)
+    private static MetricComparison OfVerdicts(
+        Tier tier,
+        Func<ConfusionMatrix, double?> statistic,
+        ScoreSide first,
+        ScoreSide second,
+        ulong seed
+    )
     {
-        var one = MetricColumns.Verdicts(first.Scores, first.Models.ProductionJudgeModel!);
-        var others = MetricColumns.Verdicts(second.Scores, second.Models.ProductionJudgeModel!);
+        var one = first.Scores.Verdicts(first.Models.ProductionJudgeModel!);
+        var others = second.Scores.Verdicts(second.Models.ProductionJudgeModel!);
         var both = one.Join(
                 others,
                 v => (v.Item, v.Label),
@@ -64,14 +68,11 @@ public sealed record MetricComparison(double? First, double? Second, PairedCompa
         bool[] a = [.. both.Select(v => v.First)],
             b = [.. both.Select(v => v.Second)],
             labels = [.. both.Select(v => v.Label)];
-        var pages = Pages(column.Tier, first, both.Select(v => v.Item));
-        var precision = column.Metric.Name == "precision";
-        var paired = precision ? PairedComparison.OfPrecision(a, b, labels, pages, seed) : PairedComparison.OfF1(a, b, labels, pages, seed);
+        var paired = PairedComparison.OfVerdicts(a, b, labels, Pages(tier, first, both.Select(v => v.Item)), statistic, seed);
         double? Of(bool[] verdicts)
         {
             long Count(bool verdict, bool label) => verdicts.Where((v, i) => v == verdict && labels[i] == label).Count();
-            var matrix = new ConfusionMatrix(Count(true, true), Count(true, false), Count(false, true), Count(false, false));
-            return precision ? matrix.Precision : matrix.F1;
+            return statistic(new ConfusionMatrix(Count(true, true), Count(true, false), Count(false, true), Count(false, false)));
         }
         return new(Of(a), Of(b), paired, one.Count - both.Count, others.Count - both.Count);
     }

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Records.Numbers;
@@ -14,12 +12,8 @@ namespace ModelLab.Records.Numbers;
 /// <param name="estimator">Puts intervals around them.</param>
 public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
 {
-    private readonly Dictionary<string, Sample> _means = new(StringComparer.Ordinal);
+    private readonly Tally _tally = new(Tier.Retrieval, ModelNames.None, estimator);
     private readonly Dictionary<string, List<HashSet<long>>> _found = new(StringComparer.Ordinal);
-
-    /// <summary>The metrics' names: chunk level first.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [.. RankingMetrics.All.Select(m => m.Name), .. RankingMetrics.All.Select(m => "url_" + m.Name)];
 
     /// <inheritdoc />
     public void Add(Observation observation)
@@ -34,9 +28,7 @@ public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
         }
         else if (observation.Value is { } value)
         {
-            if (!_means.TryGetValue(observation.Measure, out var mean))
-                _means[observation.Measure] = mean = new Sample(Tier.Retrieval, estimator);
-            mean.Add(observation.ItemId, value);
+            _tally.Add(observation.Measure, observation.ItemId, value);
         }
     }
 
@@ -44,25 +36,14 @@ public sealed class RetrievalAggregator(Estimator estimator) : ITierAggregator
     public IEnumerable<Aggregate> Finish()
     {
         if (_found.Count == 0)
-            yield break;
-        static Aggregate Of(string metric, double? value, long n) => new(Tier.Retrieval, metric, null, null, null, value, n);
-        yield return Of("total_queries", _found.Count, _found.Count);
-        foreach (var name in Names)
-        {
-            if (!_means.TryGetValue(name, out var sample))
-                yield return Of(name, null, 0);
-            else if (sample.IsShare)
-                yield return sample.AsShare(Of, name);
-            else if (name.Contains("ndcg", StringComparison.Ordinal))
-                yield return sample.AsBootstrappedMean(Of, name);
-            else
-                yield return sample.AsMean(Of, name);
-        }
-        var consistency = new Sample(Tier.Retrieval, estimator);
+            return [];
         foreach (var (item, lists) in _found)
+        {
+            _tally.Add(Measures.Asked, item, true);
             if (Overlap(lists) is { } overlap)
-                consistency.Add(item, overlap);
-        yield return consistency.AsMean(Of, "retrieval_consistency");
+                _tally.Add(Measures.RetrievalOverlap, item, overlap);
+        }
+        return _tally.Finish();
     }
 
     // The mean Jaccard index over the pairs of repeats; null with one.

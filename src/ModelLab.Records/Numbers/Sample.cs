@@ -18,6 +18,12 @@ internal sealed class Sample(Tier tier, Estimator estimator)
     /// <summary>Whether all values are 0 or 1, so that their mean is a share.</summary>
     public bool IsShare => _values.TrueForAll(v => v.Value is 0 or 1);
 
+    /// <summary>The sum of the values; how many ones there are among ones and zeros.</summary>
+    public double Sum => _values.Sum(v => v.Value);
+
+    /// <summary>The values, least first.</summary>
+    public List<double> Sorted() => [.. _values.Select(v => v.Value).Order()];
+
     public void Add(string itemId, double value)
     {
         _values.Add((itemId, value));

@@ -11,7 +11,7 @@ namespace ModelLab.Records.Numbers;
 
 /// <summary>What a column of a <see cref="ScoreTable"/> holds: one measure of one model or pair of models.</summary>
 /// <param name="Tier">The tier.</param>
-/// <param name="Measure">A measure of <see cref="Measures"/>, or one of <see cref="ScoreTable"/>'s own.</param>
+/// <param name="Measure">The measure, as of <see cref="Measures"/>.</param>
 /// <param name="GenerationModel">The generator, where one takes part.</param>
 /// <param name="JudgeModel">The benchmark judge, where one takes part.</param>
 /// <param name="ProductionJudgeModel">The production judge, where one takes part.</param>
@@ -37,24 +37,6 @@ public sealed record PairedScore(string ItemId, string Page, double First, doubl
 /// </summary>
 public sealed class ScoreTable : IScores
 {
-    /// <summary>The label of a judge-pipeline item, 1 for show; its column has no model.</summary>
-    public const string Label = "label";
-
-    /// <summary>1 where a judge's two trials of an item agree, 0 where not.</summary>
-    public const string Consistent = "consistent";
-
-    /// <summary>The share of a judge's trials of an item that gave no score.</summary>
-    public const string TrialError = "trial_error";
-
-    /// <summary>1 where a generator rightly said that there is no answer, 0 where it answered an unanswerable question.</summary>
-    public const string DueAbstention = "due_abstention";
-
-    /// <summary>1 where a generator said that there is no answer to a question that has one, 0 where it answered.</summary>
-    public const string FalseRefusal = "false_refusal";
-
-    /// <summary>1 for each answer that a benchmark judge was asked to score and did not, whatever the rubric.</summary>
-    public const string Unscored = "unscored";
-
     private readonly Dictionary<ScoreColumn, Dictionary<string, double>> _columns;
     private readonly ItemPages _pages;
 
@@ -94,6 +76,9 @@ public sealed class ScoreTable : IScores
         private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
         private (ScoreColumn Key, Dictionary<string, double> Values)? _last;
 
+        // What a judge scores twice in its trials; whatever else is observed of a judge is no trial of its consistency.
+        private static string Trial { get; } = Measures.Of(Rubric.Faithfulness);
+
         /// <summary>Takes an observation.</summary>
         public void Add(Observation o) =>
             Add(
@@ -105,20 +90,24 @@ public sealed class ScoreTable : IScores
         /// <summary>Takes a value of a measure.</summary>
         public void Add(Tier tier, string measure, ScoreRow row)
         {
-            if (tier == Tier.JudgeTrial)
+            if (tier == Tier.JudgeTrial && measure == Trial)
             {
                 AddTrial(row);
                 return;
             }
             if (row is { JudgeModel: not null, Outcome: not (Outcome.Scored or Outcome.NotRun) })
-                Put(new ScoreColumn(tier, Unscored, row.GenerationModel, row.JudgeModel), row.ItemId, 1);
+                Put(new ScoreColumn(tier, Measures.Unscored, row.GenerationModel, row.JudgeModel), row.ItemId, 1);
             if (row.Outcome != Outcome.Scored || row.Value is not { } value || row.Repeat > 0 || measure == Measures.Retrieved)
                 return;
             Put(new ScoreColumn(tier, measure, row.GenerationModel, row.JudgeModel, row.ProductionJudgeModel), row.ItemId, value);
             if (measure == Measures.Abstention)
-                Put(new ScoreColumn(tier, row.Expected == 1 ? DueAbstention : FalseRefusal, row.GenerationModel), row.ItemId, value);
-            if (tier == Tier.JudgePipeline && row.Expected is { } label)
-                Put(new ScoreColumn(tier, Label), row.ItemId, label);
+                Put(
+                    new ScoreColumn(tier, row.Expected == 1 ? Measures.DueAbstention : Measures.FalseRefusal, row.GenerationModel),
+                    row.ItemId,
+                    value
+                );
+            if (measure == Measures.Show && row.Expected is { } label)
+                PutVerdict(tier, row, value, label);
         }
 
         /// <summary>The table of everything taken so far.</summary>
@@ -127,25 +116,32 @@ public sealed class ScoreTable : IScores
             foreach (var ((judge, item), trials) in _trials)
             {
                 if (trials.Scored > 0)
-                    Put(
-                        new ScoreColumn(Tier.JudgeTrial, Measures.Of(Core.Judging.Rubric.Faithfulness), JudgeModel: judge),
-                        item,
-                        trials.Sum / trials.Scored
-                    );
+                    Put(new ScoreColumn(Tier.JudgeTrial, Trial, JudgeModel: judge), item, trials.Sum / trials.Scored);
                 if (trials.Scored == 2)
                     Put(
-                        new ScoreColumn(Tier.JudgeTrial, Consistent, JudgeModel: judge),
+                        new ScoreColumn(Tier.JudgeTrial, Measures.Consistent, JudgeModel: judge),
                         item,
                         PairConsistency.Agree(trials.First, trials.Sum - trials.First) ? 1 : 0
                     );
                 if (trials.Asked > 0)
                     Put(
-                        new ScoreColumn(Tier.JudgeTrial, TrialError, JudgeModel: judge),
+                        new ScoreColumn(Tier.JudgeTrial, Measures.TrialError, JudgeModel: judge),
                         item,
                         (double)(trials.Asked - trials.Scored) / trials.Asked
                     );
             }
             return new ScoreTable(_columns, pages);
+        }
+
+        private void PutVerdict(Tier tier, ScoreRow row, double shown, double label)
+        {
+            ScoreColumn Own(string measure) => new(tier, measure, ProductionJudgeModel: row.ProductionJudgeModel);
+            Put(new ScoreColumn(tier, Measures.Label), row.ItemId, label);
+            Put(Own(Measures.Right), row.ItemId, shown == label ? 1 : 0);
+            if (shown == 1)
+                Put(Own(Measures.LabelOfShown), row.ItemId, label);
+            if (label == 1)
+                Put(Own(Measures.ShowOfGood), row.ItemId, shown);
         }
 
         private void AddTrial(ScoreRow o)

@@ -1,4 +1,3 @@
-using ModelLab.Core.Datasets;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Records.Numbers;
@@ -7,40 +6,24 @@ namespace ModelLab.Records.Numbers;
 /// <param name="estimator">Puts intervals around them.</param>
 public sealed class UxAggregator(Estimator estimator) : ITierAggregator
 {
-    private readonly Sample _cache = new(Tier.Ux, estimator);
-    private readonly Sample _context = new(Tier.Ux, estimator);
-    private readonly SortedDictionary<string, Sample> _consistency = new(StringComparer.Ordinal);
+    private readonly Tally _found = new(Tier.Ux, ModelNames.None, estimator);
+    private readonly SortedDictionary<string, Tally> _generators = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public void Add(Observation observation)
     {
-        switch (observation.Measure)
-        {
-            case Measures.CacheHit when observation.Value is { } hit:
-                _cache.Add(observation.ItemId, hit);
-                break;
-            case Measures.ContextPreserved when observation.Value is { } kept:
-                _context.Add(observation.ItemId, kept);
-                break;
-            case Measures.TurnSimilarity:
-                if (!_consistency.TryGetValue(observation.GenerationModel!, out var mean))
-                    _consistency[observation.GenerationModel!] = mean = new Sample(Tier.Ux, estimator);
-                if (observation.Value is { } similarity)
-                    mean.Add(observation.ItemId, similarity);
-                break;
-        }
+        if (observation.Measure == Measures.TurnAnswered)
+            return;
+        var tally = observation.GenerationModel is { } generator ? Of(generator) : _found;
+        if (observation.Value is { } value)
+            tally.Add(observation.Measure, observation.ItemId, value);
     }
 
     /// <inheritdoc />
-    public IEnumerable<Aggregate> Finish()
-    {
-        static Aggregate Of(string metric, double? value, long n) => new(Tier.Ux, metric, null, null, null, value, n);
-        yield return _cache.AsShare(Of, "cache_hit_rate");
-        yield return _context.AsShare(Of, "context_preservation");
-        foreach (var (generator, mean) in _consistency)
-            yield return mean.AsMean(Of, "multi_turn_consistency") with
-            {
-                GenerationModel = generator,
-            };
-    }
+    public IEnumerable<Aggregate> Finish() => _found.Finish().Concat(_generators.Values.SelectMany(g => g.Finish()));
+
+    private Tally Of(string generator) =>
+        _generators.TryGetValue(generator, out var known)
+            ? known
+            : _generators[generator] = new Tally(Tier.Ux, new ModelNames(generator), estimator);
 }

@@ -71,15 +71,6 @@ internal sealed class FileScores(string file, FileScoreCache cache) : IScores
 
     public IReadOnlyList<ScoreColumn> Columns(Tier tier, string measure) => Table(tier, measure).Columns(tier, measure);
 
-    private ScoreTable Table(Tier tier, string measure) => cache.Table(file, tier, Observed(tier, measure));
-
     // What a table has beside the measure it was read for comes of that measure's rows.
-    internal static string Observed(Tier tier, string measure) =>
-        tier switch
-        {
-            Tier.JudgePipeline => Measures.Show,
-            Tier.JudgeTrial => Measures.Of(Rubric.Faithfulness),
-            Tier.EndToEnd when measure == ScoreTable.Unscored => Measures.Of(Rubric.E2eQuality),
-            _ => measure is ScoreTable.DueAbstention or ScoreTable.FalseRefusal ? Measures.Abstention : measure,
-        };
+    private ScoreTable Table(Tier tier, string measure) => cache.Table(file, tier, Measures.Observed(tier, measure));
 }

@@ -10,7 +10,7 @@ using ModelLab.Records.Vocabulary;
 namespace ModelLab.Records.Store;
 
 /// <summary>Reads a run's detail file; also that of a run which is still going on.</summary>
-public sealed class ObservationReader : IDisposable
+public sealed partial class ObservationReader : IDisposable
 {
     private readonly SqliteConnection _connection;
 
@@ -261,71 +261,8 @@ public sealed class ObservationReader : IDisposable
         return this;
     }
 
-    /// <summary>Units by tier, kind and model; empty while nothing is planned yet.</summary>
-    public IReadOnlyList<PlannedCount> Plan()
-    {
-        using var command = SqliteFile.Command(_connection, "SELECT plan FROM run");
-        return command.ExecuteScalar() is string plan ? JsonSerializer.Deserialize<IReadOnlyList<PlannedCount>>(plan, RunsJson.Files)! : [];
-    }
-
-    /// <summary>What the run may spend, and its models' prices; null where the file does not say.</summary>
-    public RunMoney? Money()
-    {
-        if (!StoreSchema.HasColumn(_connection, "run", "money"))
-            return null;
-        using var command = SqliteFile.Command(_connection, "SELECT money FROM run");
-        return command.ExecuteScalar() is string money ? JsonSerializer.Deserialize<RunMoney>(money, RunsJson.Files) : null;
-    }
-
-    /// <summary>
-    /// The state of the run: <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.
-    /// </summary>
-    public string State() => Scalar("SELECT state FROM run");
-
-    /// <summary>The run's id.</summary>
-    public string Id() => Scalar("SELECT id FROM run");
-
-    /// <summary>The models that were excluded.</summary>
-    public IReadOnlyList<ExcludedModel> Excluded() =>
-        JsonSerializer.Deserialize<IReadOnlyList<ExcludedModel>>(Scalar("SELECT excluded FROM run"), RunsJson.Files)!;
-
-    /// <summary>Remarks of the run; empty until it is finished.</summary>
-    public IReadOnlyList<string> Notes() =>
-        JsonSerializer.Deserialize<IReadOnlyList<string>>(Scalar("SELECT notes FROM run"), RunsJson.Files)!;
-
-    /// <summary>The races of the run; empty when it has none. Files of earlier versions know of none.</summary>
-    public IReadOnlyList<RaceRecord> Races() =>
-        StoreSchema.HasColumn(_connection, "run", "races")
-            ? JsonSerializer.Deserialize<IReadOnlyList<RaceRecord>>(Scalar("SELECT races FROM run"), RunsJson.Files)!
-            : [];
-
-    /// <summary>The spec as it was written.</summary>
-    public SweepSpec Spec() => JsonSerializer.Deserialize<SweepSpec>(SpecJson(), RunsJson.Files)!;
-
-    /// <summary>The spec's text.</summary>
-    public string SpecJson() => Scalar("SELECT spec FROM run");
-
-    /// <summary>The fingerprint as it was written.</summary>
-    public Fingerprint Fingerprint() =>
-        new(JsonSerializer.Deserialize<Dictionary<string, string>>(Scalar("SELECT fingerprint FROM run"), RunsJson.Files)!);
-
-    /// <summary>When the run was started, UTC.</summary>
-    public DateTimeOffset Started() =>
-        DateTimeOffset.Parse(Scalar("SELECT started FROM run"), System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>When something was last written, UTC.</summary>
-    public DateTimeOffset Heartbeat() =>
-        DateTimeOffset.Parse(Scalar("SELECT heartbeat FROM run"), System.Globalization.CultureInfo.InvariantCulture);
-
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
-
-    private string Scalar(string sql)
-    {
-        using var command = SqliteFile.Command(_connection, sql);
-        return command.ExecuteScalar() as string
-            ?? throw new BadInputException($"{_connection.DataSource}: nothing was written into it yet");
-    }
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -333,30 +270,3 @@ public sealed class ObservationReader : IDisposable
 
     private static long? Whole(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }
-
-/// <summary>One value of one measure.</summary>
-/// <param name="ItemId">The item.</param>
-/// <param name="GenerationModel">The generator, where one takes part.</param>
-/// <param name="JudgeModel">The benchmark judge, where one takes part.</param>
-/// <param name="ProductionJudgeModel">The production judge, where one takes part.</param>
-/// <param name="Repeat">0 for the first time.</param>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Value">The value; null unless scored.</param>
-/// <param name="Expected">The label; null where there is none.</param>
-public readonly record struct ScoreRow(
-    string ItemId,
-    string? GenerationModel,
-    string? JudgeModel,
-    string? ProductionJudgeModel,
-    int Repeat,
-    Outcome Outcome,
-    double? Value,
-    double? Expected
-);
-
-/// <summary>How far one model is in one tier.</summary>
-/// <param name="Tier">The tier.</param>
-/// <param name="Model">The model that is asked, or whose answers are compared; null where none is.</param>
-/// <param name="Done">Units with an outcome.</param>
-/// <param name="Failed">Those whose outcome is not <c>scored</c>.</param>
-public sealed record ProgressCount(Tier Tier, string? Model, int Done, int Failed);

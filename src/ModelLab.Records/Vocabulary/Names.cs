@@ -35,4 +35,13 @@ public static class Names
     public static ModelRole RoleOf(string name) =>
         Enum.GetValues<ModelRole>().Where(r => Of(r) == name).Cast<ModelRole?>().FirstOrDefault()
         ?? throw new FormatException($"'{name}' is no role");
+
+    /// <summary>The heading of a role's table.</summary>
+    public static string Title(ModelRole role, Language language) =>
+        role switch
+        {
+            ModelRole.Generation => language.Say("Generation models", "Модели генерации"),
+            ModelRole.BenchmarkJudge => language.Say("Benchmark judges", "Судьи бенчмарка"),
+            _ => language.Say("Production judges", "Продакшн-судьи"),
+        };
 }

@@ -1,6 +1,7 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Deciding;
 
 namespace ModelLab.Records.Vocabulary;

@@ -4,6 +4,7 @@ using ModelLab.Core.Text;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 

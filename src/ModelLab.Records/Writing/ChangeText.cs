@@ -1,6 +1,7 @@
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -8,10 +9,9 @@ namespace ModelLab.Records.Writing;
 public static class ChangeText
 {
     /// <summary>A value in the digits of its metric.</summary>
-    public static string Value(MetricColumn column, double? value, Language language) =>
-        MetricText.Value(column.Tier, column.Metric.Name, value, language);
+    public static string Value(MetricDefinition metric, double? value, Language language) => MetricText.Value(metric, value, language);
 
     /// <summary>A change with its sign and interval: <c>+0.12 [−0.03, 0.27]</c>.</summary>
-    public static string Change(MetricColumn column, double? change, ConfidenceInterval? interval, Language language) =>
-        (change > 0 ? "+" : "") + Value(column, change, language) + IntervalText.After(interval, v => Value(column, v, language), language);
+    public static string Change(MetricDefinition metric, double? change, ConfidenceInterval? interval, Language language) =>
+        (change > 0 ? "+" : "") + Value(metric, change, language) + IntervalText.After(interval, v => Value(metric, v, language), language);
 }

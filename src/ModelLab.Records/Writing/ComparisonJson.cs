@@ -67,7 +67,7 @@ public static class ComparisonJson
         var paired = change.Values.Paired;
         return new JsonObject
         {
-            ["metric"] = change.Column.Metric.Address,
+            ["metric"] = change.Metric.Address,
             ["models_before"] = Models(change.Before),
             ["models_after"] = Models(change.After),
             ["before"] = change.Values.Second,

@@ -5,6 +5,7 @@ using ModelLab.Core.Models;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -53,14 +54,14 @@ public static class ComparisonReport
         text.Append("\n|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---|\n");
         foreach (var change in later.Changes)
         {
-            var (column, values) = (change.Column, change.Values);
+            var (metric, values) = (change.Metric, change.Values);
             var paired = values.Paired;
             text.Row(
-                $"{MetricText.Title(column.Tier, column.Metric.Name, language)} (`{column.Metric.Address}`)",
+                $"{MetricText.Title(metric, language)} (`{metric.Address}`)",
                 Models(change),
-                ChangeText.Value(column, values.Second, language),
-                ChangeText.Value(column, values.First, language),
-                ChangeText.Change(column, paired.Difference, paired.Interval, language),
+                ChangeText.Value(metric, values.Second, language),
+                ChangeText.Value(metric, values.First, language),
+                ChangeText.Change(metric, paired.Difference, paired.Interval, language),
                 PValue(paired.PValue, language),
                 PValue(change.AdjustedPValue, language),
                 string.Create(CultureInfo.InvariantCulture, $"{change.Better}/{paired.Effect.Ties}/{change.Worse}"),
@@ -129,7 +130,7 @@ public static class ComparisonReport
             );
     }
 
-    private static string Metrics(IEnumerable<MetricChange> changes) => string.Join(", ", changes.Select(c => c.Column.Metric.Address));
+    private static string Metrics(IEnumerable<MetricChange> changes) => string.Join(", ", changes.Select(c => c.Metric.Address));
 
     private static string Models(MetricChange change) =>
         change.Before == change.After ? Quoted(change.Before) : $"{Quoted(change.Before)} → {Quoted(change.After)}";
@@ -139,7 +140,7 @@ public static class ComparisonReport
     private static string PValue(double? p, Language language) =>
         p is { } value ? RecommendationReport.PValue(value, language) : MetricText.Undefined;
 
-    private static string Role(ModelRole role, Language language) => MarkdownReport.RoleTitle(role, language);
+    private static string Role(ModelRole role, Language language) => Names.Title(role, language);
 
     /// <summary>A verdict in a word.</summary>
     public static string Word(ChangeVerdict verdict, Language language) =>

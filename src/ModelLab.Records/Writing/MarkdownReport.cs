@@ -5,6 +5,7 @@ using ModelLab.Core.Models;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -35,20 +36,11 @@ public static class MarkdownReport
     public static string Title(RoleRanking ranking, Language language) =>
         ranking.Tier switch
         {
-            Tier.Generation => RoleTitle(ranking.Role, language)
+            Tier.Generation => Names.Title(ranking.Role, language)
                 + language.Say(", ideal context (tier 2)", ", идеальный контекст (tier 2)"),
-            Tier.EndToEnd => RoleTitle(ranking.Role, language)
+            Tier.EndToEnd => Names.Title(ranking.Role, language)
                 + language.Say(", retrieved context (tier 3)", ", найденный контекст (tier 3)"),
-            _ => RoleTitle(ranking.Role, language),
-        };
-
-    /// <summary>The heading of a role's table.</summary>
-    public static string RoleTitle(ModelRole role, Language language) =>
-        role switch
-        {
-            ModelRole.Generation => language.Say("Generation models", "Модели генерации"),
-            ModelRole.BenchmarkJudge => language.Say("Benchmark judges", "Судьи бенчмарка"),
-            _ => language.Say("Production judges", "Продакшн-судьи"),
+            _ => Names.Title(ranking.Role, language),
         };
 
     private static void Header(StringBuilder text, Run run, Language language)
@@ -160,7 +152,7 @@ public static class MarkdownReport
         foreach (var model in run.Excluded)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"- {Markdown.Code(model.Model)} ({RoleTitle(model.Role, language).ToLower(language.Culture)}): {model.Reason}\n"
+                $"- {Markdown.Code(model.Model)} ({Names.Title(model.Role, language).ToLower(language.Culture)}): {model.Reason}\n"
             );
         text.Append('\n');
     }
@@ -182,7 +174,7 @@ public static class MarkdownReport
             string Tokens(long? count) => count?.ToString(language.Culture) ?? (builtIn ? MetricText.Undefined : unknown);
             string Count(long count) => count.ToString(language.Culture);
             text.Row(
-                RoleTitle(usage.Role, language),
+                Names.Title(usage.Role, language),
                 Markdown.Code(usage.Model),
                 Count(usage.Calls),
                 Count(usage.JournalHits),

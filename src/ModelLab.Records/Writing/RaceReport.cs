@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -55,7 +56,7 @@ public static class RaceReport
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"### {MarkdownReport.RoleTitle(race.Role, language)}: {MetricText.Title(race.Tier, race.Metric, language)}\n\n{Summary(race, language)}.\n\n"
+                $"### {Names.Title(race.Role, language)}: {MetricText.Title(race.Tier, race.Metric, language)}\n\n{Summary(race, language)}.\n\n"
             );
             if (race.Judges.Count > 0)
                 text.Append(

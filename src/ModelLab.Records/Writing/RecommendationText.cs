@@ -2,6 +2,7 @@ using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
@@ -147,5 +148,5 @@ public sealed class RecommendationText(Language language)
             : MetricText.Undefined;
 
     /// <summary>The role's heading.</summary>
-    public string Title(ModelRole role) => MarkdownReport.RoleTitle(role, language);
+    public string Title(ModelRole role) => Names.Title(role, language);
 }

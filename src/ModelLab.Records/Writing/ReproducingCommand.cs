@@ -126,10 +126,7 @@ public static class ReproducingCommand
         var chosen =
             spec.Shortlist is { } shortlist
             && notes.Any(n =>
-                n.StartsWith(
-                    $"shortlist from {shortlist.Run}: {MarkdownReport.RoleTitle(role, Language.English)}:",
-                    StringComparison.Ordinal
-                )
+                n.StartsWith($"shortlist from {shortlist.Run}: {Names.Title(role, Language.English)}:", StringComparison.Ordinal)
             );
         return chosen ? null : string.Join(',', models);
     }

@@ -2,6 +2,7 @@ using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 

@@ -1,22 +1,10 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Text;
 using ModelLab.Records.Analyses;
-using ModelLab.Sweeps.Grounding;
+using ModelLab.Sweeps.Requests;
+using ModelLab.Sweeps.Retrieval;
 
 namespace ModelLab.Sweeps.Analytics;
-
-/// <summary>The analyses that a run makes beside its tiers; null for one that was not asked for.</summary>
-/// <param name="Utilization"><c>--analyze-utilization</c>.</param>
-/// <param name="Topics"><c>--analyze-topics</c>.</param>
-/// <param name="Domain"><c>--analyze-domain</c>.</param>
-public sealed record AnalysisRequest(UtilizationOptions? Utilization, TopicOptions? Topics, DomainOptions? Domain)
-{
-    /// <summary>None.</summary>
-    public static AnalysisRequest None { get; } = new(null, null, null);
-
-    /// <summary>Whether there is one.</summary>
-    public bool Any => Utilization is not null || Topics is not null || Domain is not null;
-}
 
 /// <summary>Makes the analyses that are asked for beside the tiers.</summary>
 public static class AnalysisRun
@@ -25,7 +13,7 @@ public static class AnalysisRun
     /// <exception cref="Core.BadInputException">The knowledge base does not hold what one of them needs.</exception>
     public static async Task<RunAnalyses> MakeAsync(
         AnalysisRequest request,
-        KnowledgeGround ground,
+        Retriever retriever,
         IReadOnlyList<GoldItem> questions,
         CancellationToken cancellationToken
     )
@@ -35,12 +23,12 @@ public static class AnalysisRun
         DomainProfile? domain = null;
         if (request.Utilization is { } ofUse)
             utilization = await UtilizationAnalysis
-                .RunAsync(ground.Base, ground.Embedder, questions, ofUse, cancellationToken)
+                .RunAsync(retriever.Base, retriever.Embedder, questions, ofUse, cancellationToken)
                 .ConfigureAwait(false);
         if (request.Topics is { } ofTopics)
-            topics = await TopicAnalysis.RunAsync(ground.Base, ground.Embedder, ofTopics, cancellationToken).ConfigureAwait(false);
+            topics = await TopicAnalysis.RunAsync(retriever.Base, retriever.Embedder, ofTopics, cancellationToken).ConfigureAwait(false);
         if (request.Domain is { } ofDomain)
-            domain = await DomainAnalysis.RunAsync(ground.Base, SlangList.Default, ofDomain, cancellationToken).ConfigureAwait(false);
+            domain = await DomainAnalysis.RunAsync(retriever.Base, SlangList.Default, ofDomain, cancellationToken).ConfigureAwait(false);
         return new RunAnalyses(utilization, topics, domain);
     }
 }

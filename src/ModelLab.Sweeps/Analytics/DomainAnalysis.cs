@@ -5,7 +5,7 @@ using ModelLab.Core.Text;
 using ModelLab.Knowledge;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Reading;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Sweeps.Analytics;
 

@@ -5,7 +5,7 @@ using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Limits;
 using ModelLab.Llm.Money;
 using ModelLab.Llm.Protocol;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Sweeps.Execution;
 

@@ -2,7 +2,7 @@ using ModelLab.Core.Money;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Sweeps.Journal;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Sweeps.Execution;
 

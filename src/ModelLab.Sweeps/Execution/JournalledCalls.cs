@@ -1,7 +1,7 @@
 using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
 using ModelLab.Sweeps.Journal;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Sweeps.Execution;
 

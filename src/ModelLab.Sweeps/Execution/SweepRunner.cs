@@ -15,7 +15,13 @@ namespace ModelLab.Sweeps.Execution;
 /// <param name="maxConcurrency">The most calls under way at one endpoint.</param>
 /// <param name="onFault">Told when a unit failed for a fault that is not its model's, so that calls which wait are not begun; may be
 /// null.</param>
-public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, ObservationStore store, int maxConcurrency, Action? onFault = null)
+public sealed class SweepRunner(
+    ICallableModels bench,
+    IEmbedder? embedder,
+    ObservationStore store,
+    int maxConcurrency,
+    Action? onFault = null
+)
 {
     /// <summary>The lane of the built-in baselines, which are bound by the processor, not by a network.</summary>
     public const string BuiltInLane = ModelRef.BuiltInProvider;
@@ -33,7 +39,7 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
     /// <exception cref="OperationCanceledException">The run was stopped; what was finished is on disk.</exception>
     internal async Task RunAsync(SweepPlan plan, RaceControls races, StopTokens stop)
     {
-        var workbench = new Workbench(bench, plan.Input, embedder, store);
+        var context = new SweepTierContext(bench, plan.Items, embedder, store);
         var scheduler = new LaneScheduler<WorkUnit>(
             bench.LaneOf,
             (lane, busy) =>
@@ -44,7 +50,7 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
             {
                 try
                 {
-                    return await DoAsync(unit, plan, races, workbench, stop.Now).ConfigureAwait(false);
+                    return await DoAsync(unit, plan, races, context, stop.Now).ConfigureAwait(false);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -79,27 +85,27 @@ public sealed class SweepRunner(IModelBench bench, IEmbedder? embedder, Observat
         WorkUnit unit,
         SweepPlan plan,
         RaceControls races,
-        Workbench workbench,
+        SweepTierContext context,
         CancellationToken now
     )
     {
         double? value = null;
         if (store.Holds(unit))
         {
-            workbench.Recall(unit);
+            context.Recall(unit);
             if (races.Decides(unit))
                 value = store.FindValue(unit);
         }
         else
         {
-            var observations = await plan.TierOf(unit).ExecuteAsync(unit, workbench, now).ConfigureAwait(false);
+            var observations = await plan.TierOf(unit).ExecuteAsync(unit, context, now).ConfigureAwait(false);
             // Written even when the run is being stopped: the call is paid for.
             foreach (var observation in observations)
                 await store.AddAsync(observation, CancellationToken.None).ConfigureAwait(false);
             value = observations[0].Value;
         }
         var following = plan.After(unit).ToList();
-        workbench.Done(unit, following.Count);
+        context.Done(unit, following.Count);
         var next = races.Done(unit, following.Count, value);
         if (races.HasNews())
             await store.SetRacesAsync(races.Records).ConfigureAwait(false);

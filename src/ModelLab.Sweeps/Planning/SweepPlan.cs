@@ -1,4 +1,3 @@
-using ModelLab.Core.Models;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Tiers;
 
@@ -10,10 +9,10 @@ public sealed class SweepPlan
     private readonly IReadOnlyDictionary<Tier, ITier> _tiers;
 
     /// <summary>Plans the chosen tiers over a lineup of models that can be called.</summary>
-    public SweepPlan(IReadOnlyList<ITier> tiers, SweepInput input, ModelLineup lineup)
+    public SweepPlan(IReadOnlyList<ITier> tiers, SweepItems items, ModelLineup lineup)
     {
         _tiers = tiers.ToDictionary(t => t.Tier);
-        (Input, Lineup) = (input, lineup);
+        (Items, Lineup) = (items, lineup);
         Counts =
         [
             .. AllUnits()
@@ -23,7 +22,7 @@ public sealed class SweepPlan
     }
 
     /// <summary>The items.</summary>
-    public SweepInput Input { get; }
+    public SweepItems Items { get; }
 
     /// <summary>The models that take part.</summary>
     public ModelLineup Lineup { get; }
@@ -35,10 +34,10 @@ public sealed class SweepPlan
     public int Total => Counts.Sum(c => c.Units);
 
     /// <summary>The units that wait for nothing, interleaved over the models so that none is left for last.</summary>
-    public IEnumerable<WorkUnit> Roots => _tiers.Values.SelectMany(t => t.Plan(Input, Lineup));
+    public IEnumerable<WorkUnit> Roots => _tiers.Values.SelectMany(t => t.Plan(Items, Lineup));
 
     /// <summary>The units that a finished one makes possible.</summary>
-    public IEnumerable<WorkUnit> After(WorkUnit unit) => TierOf(unit).After(unit, Input, Lineup);
+    public IEnumerable<WorkUnit> After(WorkUnit unit) => TierOf(unit).After(unit, Items, Lineup);
 
     /// <summary>The tier that a unit belongs to.</summary>
     public ITier TierOf(WorkUnit unit) => _tiers[unit.Tier];

@@ -10,7 +10,7 @@ namespace ModelLab.Sweeps.Racing;
 /// <summary>Gives out a race's work batch by batch, as units get done. Safe for several threads.</summary>
 internal sealed class RaceControl
 {
-    private readonly RaceCourse _course;
+    private readonly RaceDesign _design;
     private readonly SweepPlan _plan;
     private readonly RaceState _state;
     private readonly ILookup<string, WorkUnit> _roots;
@@ -22,11 +22,11 @@ internal sealed class RaceControl
     private bool _news;
     private int _open;
 
-    public RaceControl(RaceCourse course, SweepPlan plan)
+    public RaceControl(RaceDesign design, SweepPlan plan)
     {
-        (_course, _plan, _state) = (course, plan, new RaceState(course));
+        (_design, _plan, _state) = (design, plan, new RaceState(design));
         _roots = plan.Roots.Where(Governs).ToLookup(u => u.ItemId, StringComparer.Ordinal);
-        _plannedCalls = Work(course.Pages, _ => true).LongCount(IsCall);
+        _plannedCalls = Work(design.Pages, _ => true).LongCount(IsCall);
     }
 
     /// <summary>Units that will not be needed, so far.</summary>
@@ -54,11 +54,11 @@ internal sealed class RaceControl
     }
 
     /// <summary>Whether a unit is asked in the order of the race.</summary>
-    public bool Governs(WorkUnit unit) => RaceRecord.Governs(_course.Role, unit.Tier);
+    public bool Governs(WorkUnit unit) => RaceRecord.Governs(_design.Role, unit.Tier);
 
     /// <summary>Whether a unit's value decides the race.</summary>
     public bool Decides(WorkUnit unit) =>
-        unit.Tier == _course.Tier && unit.Measure == _course.Measure && (_course.Judges.Count == 0 || _course.Judges.Contains(unit.Model));
+        unit.Tier == _design.Tier && unit.Measure == _design.Measure && (_design.Judges.Count == 0 || _design.Judges.Contains(unit.Model));
 
     /// <summary>The first batch.</summary>
     public IReadOnlyList<WorkUnit> Begin()
@@ -97,11 +97,11 @@ internal sealed class RaceControl
     private void Keep(WorkUnit unit, double score)
     {
         var key =
-            _course.Role == ModelRole.Generation ? (unit.ItemId, unit.Subject!, (string?)unit.Model) : (unit.ItemId, unit.Model, null);
+            _design.Role == ModelRole.Generation ? (unit.ItemId, unit.Subject!, (string?)unit.Model) : (unit.ItemId, unit.Model, null);
         // What counts of a verdict is whether it is the label.
         _scores[key] =
-            _course.Role == ModelRole.Generation ? score
-            : (score == 1) == _plan.Input.Items.ShowDecision(unit.ItemId).GroundTruthShow ? 1
+            _design.Role == ModelRole.Generation ? score
+            : (score == 1) == _plan.Items.ShowDecision(unit.ItemId).GroundTruthShow ? 1
             : 0;
     }
 
@@ -147,7 +147,7 @@ internal sealed class RaceControls
     public RaceControls(SweepSpec spec, SweepPlan plan)
     {
         _plan = plan;
-        _races = [.. RaceCourse.Of(spec, plan.Input, plan.Lineup).Select(course => new RaceControl(course, plan))];
+        _races = [.. RaceDesign.Of(spec, plan.Items, plan.Lineup).Select(design => new RaceControl(design, plan))];
     }
 
     /// <summary>The units that can begin at once: those that do not race, and the first batches.</summary>

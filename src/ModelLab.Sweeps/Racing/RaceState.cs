@@ -10,47 +10,47 @@ public delegate double? ScoreLookup(string item, string model, string? judge);
 /// A race as a pure function of its scores: batch after batch is counted, page by page, and only whole batches are. The same scores give
 /// the same race, whoever asked for them and however often the run was stopped.
 /// </summary>
-/// <param name="course">Who races, on what.</param>
-public sealed class RaceState(RaceCourse course)
+/// <param name="design">Who races, on what.</param>
+public sealed class RaceState(RaceDesign design)
 {
-    private readonly ModelRace _race = new(course.Models.Count, course.Range, course.LargestPage, course.Rules.Alpha);
+    private readonly ModelRace _race = new(design.Models.Count, design.Range, design.LargestPage, design.Rules.Alpha);
     private readonly List<RaceDrop> _drops = [];
     private int _pages;
 
     /// <summary>The models still in the race.</summary>
-    public IReadOnlyList<string> Survivors => [.. _race.Survivors.Select(m => course.Models[m])];
+    public IReadOnlyList<string> Survivors => [.. _race.Survivors.Select(m => design.Models[m])];
 
     /// <summary>The pages that come next; none when the race has ended.</summary>
-    public IReadOnlyList<RacePage> Batch => End == RaceEnd.UnderWay ? [.. course.Pages.Skip(_pages).Take(course.Rules.BatchPages)] : [];
+    public IReadOnlyList<RacePage> Batch => End == RaceEnd.UnderWay ? [.. design.Pages.Skip(_pages).Take(design.Rules.BatchPages)] : [];
 
     /// <summary>The pages after the ones counted so far.</summary>
-    public IEnumerable<RacePage> Remaining => course.Pages.Skip(_pages);
+    public IEnumerable<RacePage> Remaining => design.Pages.Skip(_pages);
 
     /// <summary>How far it is.</summary>
     public RaceEnd End =>
-        _pages == course.Pages.Count ? RaceEnd.QuestionsEnded
+        _pages == design.Pages.Count ? RaceEnd.QuestionsEnded
         : _race.Survivors.Count == 1 ? RaceEnd.OneLeft
         : RaceEnd.UnderWay;
 
     /// <summary>The race so far, without its calls.</summary>
     public RaceRecord Record =>
         new(
-            course.Role,
-            course.Tier,
-            course.Metric,
-            course.Models,
-            course.Judges,
-            course.Rules.Alpha,
+            design.Role,
+            design.Tier,
+            design.Metric,
+            design.Models,
+            design.Judges,
+            design.Rules.Alpha,
             _race.Threshold,
-            course.Rules.BatchPages,
-            course.LargestPage,
-            course.Pages.Count,
-            course.Pages.Sum(p => p.Items.Count),
+            design.Rules.BatchPages,
+            design.LargestPage,
+            design.Pages.Count,
+            design.Pages.Sum(p => p.Items.Count),
             0
         )
         {
             Pages = _pages,
-            Questions = course.Pages.Take(_pages).Sum(p => p.Items.Count),
+            Questions = design.Pages.Take(_pages).Sum(p => p.Items.Count),
             End = End,
             Drops = [.. _drops],
         };
@@ -62,7 +62,7 @@ public sealed class RaceState(RaceCourse course)
     {
         var batch = Batch;
         var asked = _pages + batch.Count;
-        var questions = course.Pages.Take(asked).Sum(p => p.Items.Count);
+        var questions = design.Pages.Take(asked).Sum(p => p.Items.Count);
         var dropped = new List<string>();
         foreach (var page in batch)
         {
@@ -71,11 +71,11 @@ public sealed class RaceState(RaceCourse course)
                 continue;
             foreach (var (loser, winner) in _race.Add(Turned([.. page.Scored.Select(item => ScoresOf(item, scores))])))
             {
-                dropped.Add(course.Models[loser]);
+                dropped.Add(design.Models[loser]);
                 _drops.Add(
                     new RaceDrop(
-                        course.Models[loser],
-                        course.Models[winner],
+                        design.Models[loser],
+                        design.Models[winner],
                         _race.Evidence(winner, loser).Wealth,
                         _race.Threshold,
                         _pages,
@@ -92,22 +92,22 @@ public sealed class RaceState(RaceCourse course)
     // alike.
     private double?[] ScoresOf(string item, ScoreLookup scores)
     {
-        var values = new double?[course.Models.Count];
-        if (course.Judges.Count == 0)
+        var values = new double?[design.Models.Count];
+        if (design.Judges.Count == 0)
         {
             foreach (var m in _race.Survivors)
-                values[m] = scores(item, course.Models[m], null);
+                values[m] = scores(item, design.Models[m], null);
             return values;
         }
-        var scored = _race.Survivors.Where(m => course.Judges.Any(j => scores(item, course.Models[m], j) is not null)).ToList();
-        var judges = course.Judges.Where(j => scored.All(m => scores(item, course.Models[m], j) is not null)).ToList();
+        var scored = _race.Survivors.Where(m => design.Judges.Any(j => scores(item, design.Models[m], j) is not null)).ToList();
+        var judges = design.Judges.Where(j => scored.All(m => scores(item, design.Models[m], j) is not null)).ToList();
         if (judges.Count == 0)
             return values;
         foreach (var m in scored)
-            values[m] = judges.Average(j => scores(item, course.Models[m], j)!.Value);
+            values[m] = judges.Average(j => scores(item, design.Models[m], j)!.Value);
         return values;
     }
 
     private double?[][] Turned(List<double?[]> byItem) =>
-        [.. Enumerable.Range(0, course.Models.Count).Select(m => byItem.Select(values => values[m]).ToArray())];
+        [.. Enumerable.Range(0, design.Models.Count).Select(m => byItem.Select(values => values[m]).ToArray())];
 }

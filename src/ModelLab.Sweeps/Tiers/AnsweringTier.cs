@@ -7,7 +7,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Core.Text;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -26,14 +26,14 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
     public Tier Tier => tier;
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup) =>
-        from item in input.Items.Gold
+    public IEnumerable<WorkUnit> Plan(SweepItems items, ModelLineup lineup) =>
+        from item in items.Gold
         from generator in lineup.Generators
         select new WorkUnit(tier, WorkKind.Generate, item.Id, generator, null, Measures.Abstention, 0);
 
     /// <inheritdoc />
     /// <remarks>Repeats follow one another, so that each finds the first answer to be compared with.</remarks>
-    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup)
+    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepItems items, ModelLineup lineup)
     {
         if (unit.Kind != WorkKind.Generate)
             yield break;
@@ -42,7 +42,7 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
             {
                 Repeat = unit.Repeat + 1,
             };
-        var answerable = input.Items.GoldItem(unit.ItemId).Answerable;
+        var answerable = items.GoldItem(unit.ItemId).Answerable;
         if (unit.Repeat > 0)
         {
             if (embedder is not null)
@@ -59,30 +59,30 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken) =>
         unit.Kind switch
         {
-            WorkKind.Generate => await GenerateAsync(unit, workbench, cancellationToken).ConfigureAwait(false),
-            WorkKind.Compare => await CompareAsync(unit, workbench, cancellationToken).ConfigureAwait(false),
-            _ => [await ScoreAsync(unit, workbench, cancellationToken).ConfigureAwait(false)],
+            WorkKind.Generate => await GenerateAsync(unit, context, cancellationToken).ConfigureAwait(false),
+            WorkKind.Compare => await CompareAsync(unit, context, cancellationToken).ConfigureAwait(false),
+            _ => [await ScoreAsync(unit, context, cancellationToken).ConfigureAwait(false)],
         };
 
     /// <summary>Whether the first answer is compared with the reference answer by their embeddings.</summary>
     protected abstract bool ComparesWithReference { get; }
 
     /// <summary>The text an answer must come from.</summary>
-    protected abstract string ContextOf(GoldItem item, SweepInput input);
+    protected abstract string ContextOf(GoldItem item);
 
     /// <summary>What more is to be noted of a first answer; each gives an observation of the generator.</summary>
-    protected virtual IEnumerable<(string Measure, double? Value)> Remarks(GoldItem item, string answer, SweepInput input) => [];
+    protected virtual IEnumerable<(string Measure, double? Value)> Remarks(GoldItem item, string answer) => [];
 
-    private async Task<IReadOnlyList<Observation>> GenerateAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Observation>> GenerateAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
-        var item = workbench.Input.Items.GoldItem(unit.ItemId);
-        var request = new GenerationRequest(item.Id, item.Question, ContextOf(item, workbench.Input), unit.Repeat);
-        var reply = await workbench.Generator(unit.Model).GenerateAsync(request, cancellationToken).ConfigureAwait(false);
+        var item = context.Items.GoldItem(unit.ItemId);
+        var request = new GenerationRequest(item.Id, item.Question, ContextOf(item), unit.Repeat);
+        var reply = await context.Generator(unit.Model).GenerateAsync(request, cancellationToken).ConfigureAwait(false);
         if (reply.Value is { } answer)
-            await workbench
+            await context
                 .KeepAnswerAsync(new AnswerRow(tier, item.Id, unit.Model, unit.Repeat, answer, reply.Evidence), cancellationToken)
                 .ConfigureAwait(false);
         var first = new Observation
@@ -108,7 +108,7 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
         [
             first,
             .. TextMeasures(reply.Value, item.References)
-                .Concat(Remarks(item, reply.Value, workbench.Input))
+                .Concat(Remarks(item, reply.Value))
                 .Select(remark => new Observation
                 {
                     Tier = tier,
@@ -124,14 +124,13 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
     // Against the accepted answers: the best of several counts for ROUGE, all of them together for BLEU.
     private static IEnumerable<(string Measure, double? Value)> TextMeasures(string answer, IReadOnlyList<string> references)
     {
-        var rouge = Rouge.Of(answer, references);
-        double?[] values = [rouge.One.F, rouge.Two.F, rouge.L.F, Bleu.Sentence(answer, references)?.Score];
-        return Measures.Texts.Zip(values);
+        var compared = new TextComparison(answer, references);
+        return TextMetrics.Measured.Select(m => (m.Measure, m.Of(compared)));
     }
 
-    private async Task<Observation> ScoreAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    private async Task<Observation> ScoreAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
-        var item = workbench.Input.Items.GoldItem(unit.ItemId);
+        var item = context.Items.GoldItem(unit.ItemId);
         var observation = new Observation
         {
             Tier = tier,
@@ -142,17 +141,10 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
             Outcome = Outcome.NotRun,
             Error = NoAnswer,
         };
-        if (workbench.Answer(tier, item.Id, unit.Subject!, 0) is not { } answer)
+        if (context.Answer(tier, item.Id, unit.Subject!, 0) is not { } answer)
             return observation;
-        var request = new ScoreRequest(
-            item.Id,
-            Measures.RubricOf(unit.Measure),
-            item.Question,
-            ContextOf(item, workbench.Input),
-            answer,
-            item.References
-        );
-        var reply = await workbench.Judge(unit.Model).ScoreAsync(request, cancellationToken).ConfigureAwait(false);
+        var request = new ScoreRequest(item.Id, Measures.RubricOf(unit.Measure), item.Question, ContextOf(item), answer, item.References);
+        var reply = await context.Judge(unit.Model).ScoreAsync(request, cancellationToken).ConfigureAwait(false);
         return observation with
         {
             Outcome = reply.Outcome,
@@ -163,14 +155,14 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
         };
     }
 
-    private async Task<IReadOnlyList<Observation>> CompareAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Observation>> CompareAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
-        var item = workbench.Input.Items.GoldItem(unit.ItemId);
+        var item = context.Items.GoldItem(unit.ItemId);
         var repeated = unit.Measure == Measures.RepeatSimilarity;
-        var answer = workbench.Answer(tier, item.Id, unit.Subject!, unit.Repeat);
-        var other = repeated ? workbench.Answer(tier, item.Id, unit.Subject!, 0) : item.References[0];
+        var answer = context.Answer(tier, item.Id, unit.Subject!, unit.Repeat);
+        var other = repeated ? context.Answer(tier, item.Id, unit.Subject!, 0) : item.References[0];
         return await EmbeddingComparison
-            .ObserveAsync(unit, answer, other, repeated ? [Measures.RepeatSimilarity] : Measures.Similarities, workbench, cancellationToken)
+            .ObserveAsync(unit, answer, other, repeated ? [Measures.RepeatSimilarity] : Measures.Similarities, context, cancellationToken)
             .ConfigureAwait(false);
     }
 

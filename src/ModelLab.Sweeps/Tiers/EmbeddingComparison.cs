@@ -3,7 +3,7 @@ using ModelLab.Core.Metrics.Embedding;
 using ModelLab.Core.Roles;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Grounding;
+using ModelLab.Sweeps.Retrieval;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -16,7 +16,7 @@ internal static class EmbeddingComparison
         string? answer,
         string? other,
         IReadOnlyList<string> measures,
-        IWorkbench workbench,
+        ITierContext context,
         CancellationToken cancellationToken
     )
     {
@@ -37,7 +37,7 @@ internal static class EmbeddingComparison
         IReadOnlyList<ReadOnlyMemory<float>> vectors;
         try
         {
-            vectors = await workbench.Embedder.EmbedAsync([answer, other], TextKind.Passage, cancellationToken).ConfigureAwait(false);
+            vectors = await context.Embedder.EmbedAsync([answer, other], TextKind.Passage, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is EmbeddingFailedException)
         {

@@ -1,7 +1,8 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Retrieval;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -12,19 +13,20 @@ namespace ModelLab.Sweeps.Tiers;
 /// </summary>
 /// <param name="consistencyRuns">Generations per question.</param>
 /// <param name="embedder">The embedder's name.</param>
-public sealed class EndToEndTier(int consistencyRuns, string embedder)
+/// <param name="knowledge">What was retrieved.</param>
+public sealed class EndToEndTier(int consistencyRuns, string embedder, KnowledgeInput knowledge)
     : AnsweringTier(Tier.EndToEnd, consistencyRuns, [Rubric.E2eQuality], embedder)
 {
     /// <inheritdoc />
     protected override bool ComparesWithReference => true;
 
     /// <inheritdoc />
-    protected override string ContextOf(GoldItem item, SweepInput input) => input.Knowledge!.ContextOf(item.Id);
+    protected override string ContextOf(GoldItem item) => knowledge.ContextOf(item.Id);
 
     /// <inheritdoc />
-    protected override IEnumerable<(string Measure, double? Value)> Remarks(GoldItem item, string answer, SweepInput input)
+    protected override IEnumerable<(string Measure, double? Value)> Remarks(GoldItem item, string answer)
     {
-        if (input.Knowledge!.HasRelevantContext(item) is { } has)
+        if (knowledge.HasRelevantContext(item) is { } has)
             yield return (Measures.ContextHit, has ? 1 : 0);
     }
 }

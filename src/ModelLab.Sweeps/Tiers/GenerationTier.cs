@@ -1,7 +1,7 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Roles;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -16,5 +16,5 @@ public sealed class GenerationTier(int consistencyRuns, IReadOnlyList<Rubric> ru
     protected override bool ComparesWithReference => false;
 
     /// <inheritdoc />
-    protected override string ContextOf(GoldItem item, SweepInput input) => item.ChunkText ?? "";
+    protected override string ContextOf(GoldItem item) => item.ChunkText ?? "";
 }

@@ -1,5 +1,4 @@
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -10,12 +9,12 @@ public interface ITier
     Tier Tier { get; }
 
     /// <summary>The units that wait for nothing.</summary>
-    IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup);
+    IEnumerable<WorkUnit> Plan(SweepItems items, ModelLineup lineup);
 
     /// <summary>The units that <paramref name="unit"/> makes possible once it is done.</summary>
-    IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup);
+    IEnumerable<WorkUnit> After(WorkUnit unit, SweepItems items, ModelLineup lineup);
 
     /// <summary>Does one unit: the observation of its measure first, then what else was seen while doing it.</summary>
     /// <exception cref="OperationCanceledException">The run is being stopped; nothing was observed.</exception>
-    Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken);
 }

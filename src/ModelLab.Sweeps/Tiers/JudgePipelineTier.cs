@@ -1,7 +1,6 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -12,20 +11,20 @@ public sealed class JudgePipelineTier : ITier
     public Tier Tier => Tier.JudgePipeline;
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup) =>
-        from item in input.Items.ShowDecisions
+    public IEnumerable<WorkUnit> Plan(SweepItems items, ModelLineup lineup) =>
+        from item in items.ShowDecisions
         from decider in lineup.Deciders
         select new WorkUnit(Tier, WorkKind.Decide, item.Id, decider, null, Measures.Show, 0);
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) => [];
+    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepItems items, ModelLineup lineup) => [];
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
-        var item = workbench.Input.Items.ShowDecision(unit.ItemId);
+        var item = context.Items.ShowDecision(unit.ItemId);
         var request = new ShowRequest(item.Id, item.Question, item.Context, item.Answer);
-        var reply = await workbench.Decider(unit.Model).DecideAsync(request, cancellationToken).ConfigureAwait(false);
+        var reply = await context.Decider(unit.Model).DecideAsync(request, cancellationToken).ConfigureAwait(false);
         return
         [
             new Observation

@@ -4,7 +4,6 @@ using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Planning;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -21,20 +20,20 @@ public sealed class JudgeTrialTier : ITier
     public Tier Tier => Tier.JudgeTrial;
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup) =>
-        from item in input.Items.Gold
+    public IEnumerable<WorkUnit> Plan(SweepItems items, ModelLineup lineup) =>
+        from item in items.Gold
         where item.Answerable && item.References.Count > 0
         from judge in lineup.Judges
         from repeat in Enumerable.Range(0, Trials)
         select new WorkUnit(Tier, WorkKind.Trial, item.Id, judge, null, Measures.Of(Rubric.Faithfulness), repeat);
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) => [];
+    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepItems items, ModelLineup lineup) => [];
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
-        var item = workbench.Input.Items.GoldItem(unit.ItemId);
+        var item = context.Items.GoldItem(unit.ItemId);
         var request = new ScoreRequest(
             item.Id,
             Rubric.Faithfulness,
@@ -44,7 +43,7 @@ public sealed class JudgeTrialTier : ITier
             item.References,
             unit.Repeat
         );
-        var reply = await workbench.Judge(unit.Model).ScoreAsync(request, cancellationToken).ConfigureAwait(false);
+        var reply = await context.Judge(unit.Model).ScoreAsync(request, cancellationToken).ConfigureAwait(false);
         return
         [
             new Observation

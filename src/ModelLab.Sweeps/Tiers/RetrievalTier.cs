@@ -4,7 +4,8 @@ using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Records.Vocabulary.Metrics;
+using ModelLab.Sweeps.Retrieval;
 
 namespace ModelLab.Sweeps.Tiers;
 
@@ -14,42 +15,45 @@ namespace ModelLab.Sweeps.Tiers;
 /// </summary>
 /// <param name="consistencyRuns">Retrievals per question; only the first is measured, the others tell whether it is stable.</param>
 /// <param name="embedder">The embedder's name.</param>
-public sealed class RetrievalTier(int consistencyRuns, string embedder) : ITier
+/// <param name="knowledge">What was retrieved.</param>
+public sealed class RetrievalTier(int consistencyRuns, string embedder, KnowledgeInput knowledge) : ITier
 {
     /// <inheritdoc />
     public Tier Tier => Tier.Retrieval;
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup) =>
-        from item in input.Items.Gold
+    public IEnumerable<WorkUnit> Plan(SweepItems items, ModelLineup lineup) =>
+        from item in items.Gold
         where item.Answerable
         from repeat in Enumerable.Range(0, consistencyRuns)
         select new WorkUnit(Tier, WorkKind.Retrieve, item.Id, embedder, null, Measures.Retrieved, repeat);
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) => [];
+    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepItems items, ModelLineup lineup) => [];
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
-        var item = workbench.Input.Items.GoldItem(unit.ItemId);
-        var knowledge = workbench.Input.Knowledge!;
+        var item = context.Items.GoldItem(unit.ItemId);
         var found = knowledge.Retrieved(item.Id, unit.Repeat);
         var rows = new List<Observation> { Row(Measures.Retrieved, found.Count, JsonSerializer.Serialize(found, RunsJson.Files)) };
         if (unit.Repeat == 0)
         {
-            Add("", Ranking.Of([.. found.Select(c => c.Id)], item.RelevantChunks, knowledge.Depth));
+            Add(RetrievalMetrics.OfChunks, Ranking.Of([.. found.Select(c => c.Id)], item.RelevantChunks, knowledge.Depth));
             // Several chunks of one page are one page: pages may run out before the depth, so the list of pages is cut where that of chunks
             // is.
-            Add("url_", Ranking.Of([.. found.Select(c => c.Url)], item.RelevantPages, knowledge.Depth, StringComparer.Ordinal));
+            Add(
+                RetrievalMetrics.OfPages,
+                Ranking.Of([.. found.Select(c => c.Url)], item.RelevantPages, knowledge.Depth, StringComparer.Ordinal)
+            );
         }
         return Task.FromResult<IReadOnlyList<Observation>>(rows);
 
-        void Add(string prefix, Ranking ranking)
+        void Add(IReadOnlyList<MetricDefinition> metrics, Ranking ranking)
         {
-            foreach (var (name, of) in RankingMetrics.All)
-                if (of(ranking) is { } value)
-                    rows.Add(Row(prefix + name, value, null));
+            foreach (var metric in metrics)
+                if (metric.OfRanking!(ranking) is { } value)
+                    rows.Add(Row(metric.Measure!, value, null));
         }
 
         Observation Row(string measure, double value, string? evidence) =>

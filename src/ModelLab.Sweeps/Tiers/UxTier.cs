@@ -1,26 +1,26 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Retrieval;
 
 namespace ModelLab.Sweeps.Tiers;
 
 /// <summary>
 /// Tier ux. Cache hits: is there a past question with score 5 so near that its answer could be shown? Context preservation: does a
 /// follow-up, asked with the session's earlier questions before it, still find its page first? Multi-turn consistency: when a later turn
-/// asks again in
-/// other words what an earlier one asked, do the two answers agree (cosine of their embeddings)?
+/// asks again
+/// in other words what an earlier one asked, do the two answers agree (cosine of their embeddings)?
 /// </summary>
 /// <param name="embedder">The embedder's name.</param>
-public sealed class UxTier(string embedder) : ITier
+/// <param name="ux">What is known of conversations.</param>
+public sealed class UxTier(string embedder, UxInput ux) : ITier
 {
     /// <inheritdoc />
     public Tier Tier => Tier.Ux;
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> Plan(SweepInput input, ModelLineup lineup)
+    public IEnumerable<WorkUnit> Plan(SweepItems items, ModelLineup lineup)
     {
-        var ux = input.Ux!;
         WorkUnit Look(string item, string measure) => new(Tier, WorkKind.Retrieve, item, embedder, null, measure, 0);
         return
         [
@@ -31,22 +31,21 @@ public sealed class UxTier(string embedder) : ITier
     }
 
     /// <inheritdoc />
-    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepInput input, ModelLineup lineup) =>
+    public IEnumerable<WorkUnit> After(WorkUnit unit, SweepItems items, ModelLineup lineup) =>
         unit.Kind != WorkKind.Generate
             ? []
             :
             [
                 // The second turn follows the first, and the comparison follows the second.
-                .. input.Ux!.Rephrased.Where(p => p.First == unit.ItemId).Select(p => Generate(p.Second, unit.Model)),
-                .. input
-                    .Ux!.Rephrased.Where(p => p.Second == unit.ItemId)
+                .. ux.Rephrased.Where(p => p.First == unit.ItemId).Select(p => Generate(p.Second, unit.Model)),
+                .. ux
+                    .Rephrased.Where(p => p.Second == unit.ItemId)
                     .Select(p => new WorkUnit(Tier, WorkKind.Compare, p.Second, embedder, unit.Model, Measures.TurnSimilarity, 0)),
             ];
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Observation>> ExecuteAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
-        var ux = workbench.Input.Ux!;
         switch (unit.Kind)
         {
             case WorkKind.Retrieve when unit.Measure == Measures.CacheHit:
@@ -65,29 +64,29 @@ public sealed class UxTier(string embedder) : ITier
             case WorkKind.Retrieve:
                 return [Row(unit, null, ux.FollowUps[unit.ItemId] ? 1 : 0, null)];
             case WorkKind.Generate:
-                return [await GenerateAsync(unit, workbench, cancellationToken).ConfigureAwait(false)];
+                return [await GenerateAsync(unit, context, cancellationToken).ConfigureAwait(false)];
             default:
                 var first = ux.Rephrased.First(p => p.Second == unit.ItemId).First;
                 return await EmbeddingComparison
                     .ObserveAsync(
                         unit,
-                        workbench.Answer(Tier, unit.ItemId, unit.Subject!, 0),
-                        workbench.Answer(Tier, first, unit.Subject!, 0),
+                        context.Answer(Tier, unit.ItemId, unit.Subject!, 0),
+                        context.Answer(Tier, first, unit.Subject!, 0),
                         [Measures.TurnSimilarity],
-                        workbench,
+                        context,
                         cancellationToken
                     )
                     .ConfigureAwait(false);
         }
     }
 
-    private async Task<Observation> GenerateAsync(WorkUnit unit, IWorkbench workbench, CancellationToken cancellationToken)
+    private async Task<Observation> GenerateAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
-        var item = workbench.Input.Items.GoldItem(unit.ItemId);
-        var request = new GenerationRequest(item.Id, item.Question, workbench.Input.Ux!.Contexts[item.Id], 0);
-        var reply = await workbench.Generator(unit.Model).GenerateAsync(request, cancellationToken).ConfigureAwait(false);
+        var item = context.Items.GoldItem(unit.ItemId);
+        var request = new GenerationRequest(item.Id, item.Question, ux.Contexts[item.Id], 0);
+        var reply = await context.Generator(unit.Model).GenerateAsync(request, cancellationToken).ConfigureAwait(false);
         if (reply.Value is { } answer)
-            await workbench
+            await context
                 .KeepAnswerAsync(new AnswerRow(Tier, item.Id, unit.Model, 0, answer, reply.Evidence), cancellationToken)
                 .ConfigureAwait(false);
         return Row(unit, unit.Model, reply.Value is null ? null : 1, null) with

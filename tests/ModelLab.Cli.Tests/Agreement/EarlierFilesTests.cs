@@ -13,13 +13,10 @@ namespace ModelLab.Cli.Tests.Agreement;
 [OneCulture]
 public sealed class EarlierFilesTests : SweepLab
 {
-    private const string Full = "20261130_170056",
-        Raced = "20261130_170101",
-        Stopped = "20261130_170125",
+    private const string Full = "20261130_171912",
+        Raced = "20261130_171916",
+        Stopped = "20261130_171918",
         Python = "20260120_120000";
-
-    // Where models are is a part of what makes two calls the same.
-    private const int Port = 47614;
 
     private static readonly string[] FullCommand =
     [
@@ -119,13 +116,15 @@ public sealed class EarlierFilesTests : SweepLab
     public async Task A_stopped_run_goes_on_and_a_repeated_one_asks_nobody()
     {
         Unpack();
-        await using var server = await TestServer.StartAsync(Port, TimeProvider.System, Stop);
-        server.Default.Reply = SensibleModel.Reply;
-        Variables["PROVIDER_LAB_BASE_URL"] = server.BaseUrlFor("lab").ToString();
+        Server.Default.Reply = SensibleModel.Reply;
+        // Where models are is a part of what makes two calls the same: a name that the server stands for as a proxy, on whatever port.
+        Variables["PROVIDER_LAB_BASE_URL"] = "http://models.example/lab/v1";
+        Variables["PROVIDER_LAB_API_KEY"] = "not-a-key";
+        Variables["http_proxy"] = Server.Root.ToString();
 
         using (var again = Start([.. FullCommand, "--new"]))
             (await EndAsync(again)).Expect(0);
-        Assert.Equal(0, server.RequestCount);
+        Assert.Equal(0, Server.RequestCount);
 
         var before = DetailFiles().Count;
         using (var further = Start(StoppedCommand))
@@ -133,7 +132,7 @@ public sealed class EarlierFilesTests : SweepLab
         Assert.Equal(before, DetailFiles().Count);
         Assert.Equal(Stopped, LastRun().GetProperty("id").GetString());
         // 12 questions, 11 of which have an answer to be scored: 2 · (12 + 11) units, of which 10 were done.
-        Assert.Equal(36, server.RequestCount);
+        Assert.Equal(36, Server.RequestCount);
         Assert.Equal(
             ["lab:m1", "lab:m2"],
             (await RecommendAsync(Stopped))[0]!["models"]!.AsArray().Select(m => (string)m!["model"]!).Order()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;

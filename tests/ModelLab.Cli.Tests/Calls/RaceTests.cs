@@ -196,10 +196,7 @@ public sealed class RaceTests : SweepLab
         Assert.InRange(generation, Batch, 36);
         Assert.InRange(decision, Batch, 36);
         foreach (var model in new[] { "lab:g1", "lab:g3" })
-            Assert.All(
-                new[] { Tier.Generation, Tier.EndToEnd },
-                tier => Assert.Equal(generation, asked[(tier, model)].Distinct().Count())
-            );
+            Assert.All(new[] { Tier.Generation, Tier.EndToEnd }, tier => Assert.Equal(generation, asked[(tier, model)].Distinct().Count()));
         Assert.All(new[] { "lab:p1", "lab:p2" }, model => Assert.Equal(decision, asked[(Tier.JudgePipeline, model)].Count()));
         // Being right on every item against on none: the difference is always the whole range of 1.
         var drop = races["production_judge"].GetProperty("dropped").EnumerateArray().Single();

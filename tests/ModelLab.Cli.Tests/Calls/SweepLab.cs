@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;

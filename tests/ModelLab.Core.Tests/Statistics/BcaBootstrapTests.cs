@@ -98,10 +98,11 @@ public sealed class BcaBootstrapTests
                 [2.0, 1, 0],
                 [0.0, 1, 0],
                 [0.0, 0, 1],
+                [0.0, 0, 1],
             ],
             statistic.Components
         );
-        Assert.Equal(0.75, statistic.Value([3, 1, 1]));
+        Assert.Equal(0.75, statistic.Value([3, 1, 1, 1]));
     }
 
     [Fact]

@@ -39,11 +39,12 @@ public sealed class PairedComparisonTests
     {
         // Labels: 4 yes, 2 no. First says yes to all: TP 4, FP 2, F1 8/10. Second: yes to two of the yes: TP 2, FN 2, F1 4/6.
         bool[] labels = [true, true, true, true, false, false];
-        var c = PairedComparison.OfF1(
+        var c = PairedComparison.OfVerdicts(
             [true, true, true, true, true, true],
             [true, true, false, false, false, false],
             labels,
             ["a", "a", "b", "b", "c", "c"],
+            m => m.F1,
             seed: 1
         );
         Assert.Equal(0.8 - 4.0 / 6, c.Difference!.Value, 12);
@@ -61,7 +62,7 @@ public sealed class PairedComparisonTests
             all = [true, true, true, true, true, true],
             two = [true, true, false, false, false, false],
             none = new bool[6];
-        var c = PairedComparison.OfPrecision(all, two, labels, ["a", "b", "c", "d", "e", "f"], seed: 1);
+        var c = PairedComparison.OfVerdicts(all, two, labels, ["a", "b", "c", "d", "e", "f"], m => m.Precision, seed: 1);
         Assert.Equal(4.0 / 6 - 1, c.Difference!.Value, 12);
         Assert.Equal((PairedTest.PageSwap, 2, 2), (c.Test, c.Effect.Wins, c.Effect.Losses));
         // Pages c, d (TP) and e, f (FP) move. With i of c, d and j of e, f swapped: (4−i)/(6−i−j) against (2+i)/(2+i+j). At least 1/3 apart
@@ -69,7 +70,7 @@ public sealed class PairedComparisonTests
         // i=0, j=0 (1 pattern): 0.667, 1; i=1, j=0 (2): 0.6, 1; i=2, j=0 (1): 0.5, 1; and these turned round (i, j → 2−i, 2−j): 8 of 16; at
         // j=1: i=0 (2): 0.8, 0.667; i=1 (4): 0.75, 0.75; i=2 (2): 0.667, 0.8.
         Assert.Equal(0.5, c.PValue!.Value, 12);
-        var undefined = PairedComparison.OfPrecision(all, none, labels, ["a", "b", "c", "d", "e", "f"], seed: 1);
+        var undefined = PairedComparison.OfVerdicts(all, none, labels, ["a", "b", "c", "d", "e", "f"], m => m.Precision, seed: 1);
         Assert.Equal((null, null, null), (undefined.Difference, undefined.PValue, undefined.Interval));
     }
 

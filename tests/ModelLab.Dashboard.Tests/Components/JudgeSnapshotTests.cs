@@ -1,6 +1,5 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Statistics;
 using ModelLab.Core.Text;
 using ModelLab.Dashboard.Charts;

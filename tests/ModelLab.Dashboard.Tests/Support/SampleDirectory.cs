@@ -8,9 +8,9 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
-using ModelLab.Sweeps.Analytics;
 using ModelLab.Sweeps.Execution;
-using ModelLab.Sweeps.Planning;
+using ModelLab.Sweeps.Phases;
+using ModelLab.Sweeps.Requests;
 using ModelLab.Testing.Support;
 
 [assembly: AssemblyFixture(typeof(SampleDirectory))]
@@ -68,7 +68,7 @@ public sealed class SampleDirectory : IAsyncLifetime
             StartNew = true,
         };
         var variables = new Dictionary<string, string> { ["PROVIDER_NOWHERE_BASE_URL"] = "https://nowhere.invalid/v1" }; // it lacks its key, so it is excluded
-        var files = await new Lab(TimeProvider.System, Task.FromResult(new Provenance("main", "0123456789abcdef", "Анна"))).RunAsync(
+        var files = await new Sweep(TimeProvider.System, Task.FromResult(new Provenance("main", "0123456789abcdef", "Анна"))).RunAsync(
             request,
             LabEnvironment.From(variables),
             new NoScreen(),

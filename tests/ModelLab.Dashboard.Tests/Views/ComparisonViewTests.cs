@@ -260,7 +260,7 @@ public sealed class ComparisonViewTests
                 .. names.Select(n => new ComparedModel(
                     n,
                     1 + pairs.Count(p => p.Better is { } b && b != n && (p.First == n || p.Second == n)),
-                    new Aggregate(Tier.EndToEnd, objective.Metric, null, null, null, 3, 50)
+                    new Aggregate(Tier.EndToEnd, objective.Metric.Name, null, null, null, 3, 50)
                 )),
             ],
             pairs,

@@ -1,6 +1,6 @@
 using ModelLab.Core.Datasets;
-using ModelLab.Core.Metrics.Classification;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Dashboard.Site;

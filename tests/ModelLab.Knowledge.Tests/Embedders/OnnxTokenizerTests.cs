@@ -1,5 +1,5 @@
-using ModelLab.Testing.Onnx;
 using ModelLab.Knowledge.Embedders;
+using ModelLab.Testing.Onnx;
 
 namespace ModelLab.Knowledge.Tests.Embedders;
 

@@ -1,6 +1,6 @@
-using ModelLab.Testing.Support;
-using ModelLab.Knowledge.Tests.Embedders;
 using System.Runtime.Loader;
+using ModelLab.Knowledge.Tests.Embedders;
+using ModelLab.Testing.Support;
 
 [assembly: AssemblyFixture(typeof(RealModels))]
 

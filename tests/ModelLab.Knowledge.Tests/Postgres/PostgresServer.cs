@@ -1,7 +1,7 @@
-using ModelLab.Knowledge.Tests.Postgres;
 using System.Diagnostics;
 using System.Globalization;
 using ModelLab.Knowledge.Postgres;
+using ModelLab.Knowledge.Tests.Postgres;
 using ModelLab.Testing.Support;
 using Npgsql;
 

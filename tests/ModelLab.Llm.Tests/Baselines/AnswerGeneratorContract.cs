@@ -1,5 +1,4 @@
 using CsCheck;
-
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;

@@ -1,6 +1,5 @@
 using CsCheck;
 using ModelLab.Core.Judging;
-
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;

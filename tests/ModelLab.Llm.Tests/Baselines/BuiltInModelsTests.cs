@@ -1,4 +1,3 @@
-
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;

@@ -1,5 +1,4 @@
 using ModelLab.Core.Judging;
-
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;
 using Xunit;

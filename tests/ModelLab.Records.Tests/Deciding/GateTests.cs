@@ -6,6 +6,7 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -209,7 +210,7 @@ public sealed class GateTests
 
     private static IReadOnlyList<GateResult> Regression(double tolerance, string metric, Run before, Run after) =>
         new RegressionGate(tolerance).Check(
-            RunComparison.Of(before, [after], [.. MetricColumns.All.Where(c => c.Metric.Address == metric)])
+            RunComparison.Of(before, [after], [.. MetricCatalog.ByQuestion.Where(m => m.Address == metric)])
         );
 
     private static (GateVerdict, GateGround) Ground(IReadOnlyList<GateResult> results) =>

@@ -48,10 +48,11 @@ public sealed class ModelRunTests
     public void Combinations_with_a_model_that_cannot_be_called_are_excluded_with_its_reason_and_without_numbers()
     {
         var runs = Make.Run(
-            TwoEach,
-            AllGood().Where(o => o.GenerationModel != "g2" && o.ProductionJudgeModel != "p2"),
-            [Make.Excluded(ModelRole.Generation, "g2"), Make.Excluded(ModelRole.ProductionJudge, "p2")]
-        ).ModelRuns();
+                TwoEach,
+                AllGood().Where(o => o.GenerationModel != "g2" && o.ProductionJudgeModel != "p2"),
+                [Make.Excluded(ModelRole.Generation, "g2"), Make.Excluded(ModelRole.ProductionJudge, "p2")]
+            )
+            .ModelRuns();
         Assert.Equal([true, false, true, false, false, false, false, false], runs.Select(r => r.Status == ModelRunStatus.Ok));
         Assert.All(runs.Where(r => r.Status == ModelRunStatus.Excluded), r => Assert.Empty(r.Metrics));
         Assert.Equal("p2: no API key: set X_API_KEY", runs[1].Reason);
@@ -102,7 +103,7 @@ public sealed class ModelRunTests
     public void What_a_judge_could_not_be_asked_is_not_held_against_it()
     {
         var dead = Make.Answer("g1", "g0", abstained: null);
-        var notRun = Enum.GetValues<Core.Judging.Rubric>()
+        var notRun = Enum.GetValues<Core.Roles.Rubric>()
             .Take(3)
             .Select(r => Make.Score("g1", "j1", "g0", r, null, Core.Roles.Outcome.NotRun));
         var weak = Coverage.WeakModels(

@@ -7,9 +7,9 @@ using ModelLab.Core.Roles;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
+using ModelLab.Records.Tests.Writing;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
-using ModelLab.Records.Tests.Writing;
 using ModelLab.Records.Writing;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -213,7 +213,7 @@ public sealed class RoleRecommendationTests
     {
         var problem = Assert.Throws<ModelLab.Core.BadInputException>(() => Objective.Parse("tier_2.avg_beauty", new Margins()));
         Assert.StartsWith(
-            "--objective tier_2.avg_beauty: models cannot be ranked by it: choose one of tier_3.avg_e2e_score, ",
+            "--objective tier_2.avg_beauty: models cannot be ranked by it: choose one of tier_2.avg_faithfulness, ",
             problem.Message,
             StringComparison.Ordinal
         );

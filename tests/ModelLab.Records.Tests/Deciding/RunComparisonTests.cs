@@ -6,6 +6,7 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -38,7 +39,7 @@ public sealed class RunComparisonTests
             ],
             changes.Select(c =>
                 (
-                    c.Column.Metric.Name,
+                    c.Metric.Name,
                     c.Values.Paired.Difference!.Value,
                     c.Values.Paired.PValue!.Value,
                     c.AdjustedPValue,
@@ -63,7 +64,7 @@ public sealed class RunComparisonTests
                 "tier_judge_pipeline.accuracy",
                 "tier_judge_pipeline.f1_score",
             ],
-            RunComparison.Of(run, [run]).Changes.Select(c => c.Column.Metric.Address)
+            RunComparison.Of(run, [run]).Changes.Select(c => c.Metric.Address)
         );
     }
 
@@ -86,7 +87,7 @@ public sealed class RunComparisonTests
         );
         Assert.Equal([new ReplacedModel(ModelRole.Generation, "g", "h")], later.Replaced);
         Assert.Empty(later.Unmatched);
-        var change = later.Changes.First(c => c.Column.Metric.Name == "avg_answer_correctness");
+        var change = later.Changes.First(c => c.Metric.Name == "avg_answer_correctness");
         Assert.Equal(
             (new ModelNames("g", "j"), new ModelNames("h", "j"), 3.0, 5.0),
             (change.Before, change.After, change.Values.Second, change.Values.First)
@@ -101,7 +102,7 @@ public sealed class RunComparisonTests
             Run("b", Scores("g", "k", 3, _ => 4, _ => 3, _ => 5), judge: "k")
         );
         Assert.Equal([new ReplacedModel(ModelRole.BenchmarkJudge, "j", "k")], later.Replaced);
-        Assert.Equal(["consistency_score", "accuracy", "f1_score"], later.Changes.Select(c => c.Column.Metric.Name));
+        Assert.Equal(["consistency_score", "accuracy", "f1_score"], later.Changes.Select(c => c.Metric.Name));
     }
 
     [Fact]
@@ -154,18 +155,21 @@ public sealed class RunComparisonTests
     private static ItemPages Pages(params string[] items) => ItemPages.Of(items.Select(i => Make.Gold(i)), []);
 
     private static IReadOnlyList<MetricChange> Compare(Run before, Run after, params string[] metrics) =>
-        [.. RunComparison.Of(before, [after], [.. metrics.Select(m => MetricColumns.All.Single(c => c.Metric.Address == m))]).Changes];
+        [.. RunComparison.Of(before, [after], [.. metrics.Select(m => MetricCatalog.ByQuestion.Single(c => c.Address == m))]).Changes];
 
     private static LaterRun Against(Run before, Run after) => RunComparison.Of(before, [after]).Later.Single();
 
     private static Run Run(string id, IEnumerable<Observation> observations, string generator = "g", string judge = "j") =>
         Make.Run(
-            new ModelLineup([generator], [judge], ["p"]),
-            [
-                .. observations.Where(o => o.Tier == Tier.JudgeTrial).Any() ? observations : observations.Concat(Make.GoodTrials(judge)),
-                .. Make.GoodVerdicts("p"),
-            ]
-        ).Named(id);
+                new ModelLineup([generator], [judge], ["p"]),
+                [
+                    .. observations.Where(o => o.Tier == Tier.JudgeTrial).Any()
+                        ? observations
+                        : observations.Concat(Make.GoodTrials(judge)),
+                    .. Make.GoodVerdicts("p"),
+                ]
+            )
+            .Named(id);
 
     private static IEnumerable<Observation> Scores(
         string generator,

@@ -84,7 +84,14 @@ public sealed class RunStatusTests
         Assert.Equal(
             BaselineVerdict.Inconclusive,
             BaselineCheck
-                .Of(MetricCatalog.Find(Tier.Generation, metric), baseline, number with { Interval = number.Interval with { Clusters = 19 } })
+                .Of(
+                    MetricCatalog.Find(Tier.Generation, metric),
+                    baseline,
+                    number with
+                    {
+                        Interval = number.Interval with { Clusters = 19 },
+                    }
+                )
                 .Verdict
         );
         // Values that vary without an interval say nothing.

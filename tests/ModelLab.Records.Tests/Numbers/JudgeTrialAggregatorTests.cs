@@ -51,6 +51,17 @@ public sealed class JudgeTrialAggregatorTests
     }
 
     [Fact]
+    public void What_else_is_observed_of_a_judge_is_no_trial_of_its_consistency()
+    {
+        Observation[] trials = [Make.Trial("j", "a", 0, 4), Make.Trial("j", "a", 1, 4)];
+        var other = Make.Trial("j", "a", 0, 1) with { Measure = "probe" };
+        Assert.Equal(Aggregation.Of(trials), Aggregation.Of([.. trials, other]));
+        var table = ScoreTable.Of([.. trials, other], ItemPages.Unknown);
+        Assert.Equal(4, table.Values(new ScoreColumn(Tier.JudgeTrial, "faithfulness", JudgeModel: "j"))["a"]);
+        Assert.Equal(1, table.Values(new ScoreColumn(Tier.JudgeTrial, "probe", JudgeModel: "j"))["a"]);
+    }
+
+    [Fact]
     public void Judges_are_kept_apart()
     {
         var numbers = Aggregation.Of([Make.Trial("j", "a", 0, 4), Make.Trial("k", "a", 0, null)]);

@@ -1,9 +1,11 @@
 using ModelLab.Core.Judging;
 using ModelLab.Core.Metrics.Agreement;
+using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -11,7 +13,7 @@ namespace ModelLab.Records.Tests.Numbers;
 
 public sealed class MetricComparisonTests
 {
-    private static readonly MetricColumn Correctness = MetricColumns.Find(Tier.Generation, "avg_answer_correctness")!;
+    private static readonly MetricDefinition Correctness = MetricCatalog.Find(Tier.Generation, "avg_answer_correctness")!;
 
     [Fact]
     public void Without_a_judge_the_judges_given_are_averaged_on_what_all_of_them_scored()
@@ -22,10 +24,10 @@ public sealed class MetricComparisonTests
             Make.Score("g", "k", "a", Rubric.AnswerCorrectness, 1),
             Make.Score("g", "k", "b", Rubric.AnswerCorrectness, null),
         ]);
-        Assert.Equal([("a", 2.5)], Pairs(MetricColumns.Values(table, Correctness, new ModelNames("g"), ["j", "k"])));
-        Assert.Equal([("a", 4.0), ("b", 2.0)], Pairs(MetricColumns.Values(table, Correctness, new ModelNames("g"), ["j"])));
-        Assert.Equal([("a", 4.0), ("b", 2.0)], Pairs(MetricColumns.Values(table, Correctness, new ModelNames("g", "j", "p"), ["k"])));
-        Assert.Empty(MetricColumns.Values(table, Correctness, new ModelNames("g"))!);
+        Assert.Equal([("a", 2.5)], Pairs(Correctness.Values(table, new ModelNames("g"), ["j", "k"])));
+        Assert.Equal([("a", 4.0), ("b", 2.0)], Pairs(Correctness.Values(table, new ModelNames("g"), ["j"])));
+        Assert.Equal([("a", 4.0), ("b", 2.0)], Pairs(Correctness.Values(table, new ModelNames("g", "j", "p"), ["k"])));
+        Assert.Empty(Correctness.Values(table, new ModelNames("g"))!);
     }
 
     [Fact]
@@ -36,13 +38,10 @@ public sealed class MetricComparisonTests
             Make.Answer("g", "b", abstained: 0),
             Make.Answer("g", "u", answerable: false, abstained: 1),
         ]);
-        Assert.Equal(
-            [("u", 1.0)],
-            Pairs(MetricColumns.Values(table, MetricColumns.Find(Tier.Generation, "abstention_rate")!, new ModelNames("g")))
-        );
+        Assert.Equal([("u", 1.0)], Pairs(MetricCatalog.Find(Tier.Generation, "abstention_rate").Values(table, new ModelNames("g"))));
         Assert.Equal(
             [("a", 1.0), ("b", 0.0)],
-            Pairs(MetricColumns.Values(table, MetricColumns.Find(Tier.Generation, "false_refusal_rate")!, new ModelNames("g")))
+            Pairs(MetricCatalog.Find(Tier.Generation, "false_refusal_rate").Values(table, new ModelNames("g")))
         );
     }
 
@@ -56,11 +55,11 @@ public sealed class MetricComparisonTests
             Make.Verdict("p", "d", label: false, shown: null),
         ]);
         IReadOnlyDictionary<string, double>? Of(string metric) =>
-            MetricColumns.Values(table, MetricColumns.Find(Tier.JudgePipeline, metric)!, new ModelNames(ProductionJudgeModel: "p"));
+            MetricCatalog.Find(Tier.JudgePipeline, metric).Values(table, new ModelNames(ProductionJudgeModel: "p"));
         Assert.Equal([("a", 1.0), ("b", 0.0), ("c", 0.0)], Pairs(Of("accuracy")));
         Assert.Equal([("a", 1.0), ("b", 0.0)], Pairs(Of("recall")));
-        Assert.Null(Of("f1_score"));
-        Assert.Null(Of("precision"));
+        Assert.Empty(Of("f1_score")!);
+        Assert.Empty(Of("precision")!);
     }
 
     [Fact]
@@ -92,7 +91,7 @@ public sealed class MetricComparisonTests
         var second = Table([Make.Verdict("p", "a", true, true), Make.Verdict("p", "b", false, false), Make.Verdict("p", "c", false, true)]);
         MetricComparison Of(string metric) =>
             MetricComparison.Of(
-                MetricColumns.Find(Tier.JudgePipeline, metric)!,
+                MetricCatalog.Find(Tier.JudgePipeline, metric),
                 new ScoreSide(first, new ModelNames(ProductionJudgeModel: "p")),
                 new ScoreSide(second, new ModelNames(ProductionJudgeModel: "p")),
                 seed: 1
@@ -113,8 +112,8 @@ public sealed class MetricComparisonTests
     public void Counts_quantiles_and_what_takes_repeats_have_no_value_question_by_question()
     {
         foreach (var metric in new[] { "total_queries", "p95_generation_latency_ms", "response_exact_match_rate", "scored_rate" })
-            Assert.Null(MetricColumns.Find(Tier.Generation, metric));
-        Assert.Equal(MetricColumns.All.Count, MetricColumns.All.DistinctBy(c => c.Metric.Address).Count());
+            Assert.False(MetricCatalog.Find(Tier.Generation, metric).IsByQuestion);
+        Assert.Equal(MetricCatalog.ByQuestion.Count, MetricCatalog.ByQuestion.DistinctBy(m => m.Address).Count());
     }
 
     private static ScoreTable Table(IEnumerable<Observation> observations) => ScoreTable.Of(observations, ItemPages.Unknown);

@@ -42,8 +42,8 @@ public sealed class ScoreTableTests
         );
         IReadOnlyDictionary<string, double> Of(string measure) => table.Values(new ScoreColumn(Tier.JudgeTrial, measure, JudgeModel: "j"));
         Assert.Equal([("a", 4.5), ("b", 3.0)], Of("faithfulness").Select(v => (v.Key, v.Value)).Order());
-        Assert.Equal([("a", 0.0)], Of(ScoreTable.Consistent).Select(v => (v.Key, v.Value)));
-        Assert.Equal([("a", 0.0), ("b", 0.5)], Of(ScoreTable.TrialError).Select(v => (v.Key, v.Value)).Order());
+        Assert.Equal([("a", 0.0)], Of(Measures.Consistent).Select(v => (v.Key, v.Value)));
+        Assert.Equal([("a", 0.0), ("b", 0.5)], Of(Measures.TrialError).Select(v => (v.Key, v.Value)).Order());
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ScoreTableTests
             ],
             ItemPages.Unknown
         );
-        Assert.Equal(1, table.Values(new ScoreColumn(Tier.JudgePipeline, ScoreTable.Label))["a"]);
+        Assert.Equal(1, table.Values(new ScoreColumn(Tier.JudgePipeline, Measures.Label))["a"]);
         Assert.Equal(0, Assert.Single(table.Values(new ScoreColumn(Tier.JudgePipeline, Measures.Show, ProductionJudgeModel: "p"))).Value);
         Assert.Equal(0, Assert.Single(table.Values(new ScoreColumn(Tier.Generation, Measures.Abstention, "g"))).Value);
     }

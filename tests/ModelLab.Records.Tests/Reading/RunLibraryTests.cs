@@ -312,10 +312,11 @@ public sealed class RunLibraryTests : IDisposable
 
     private static Run Run(string id, bool excluded = false) =>
         Make.Run(
-            new ModelLineup(excluded ? ["g1", "g2"] : ["g1"], ["j1"], ["p1"]),
-            Make.GoodRun("g1", "j1", "p1"),
-            excluded ? [Make.Excluded(ModelRole.Generation, "g2")] : null
-        ).Named(id);
+                new ModelLineup(excluded ? ["g1", "g2"] : ["g1"], ["j1"], ["p1"]),
+                Make.GoodRun("g1", "j1", "p1"),
+                excluded ? [Make.Excluded(ModelRole.Generation, "g2")] : null
+            )
+            .Named(id);
 
     private static string FirstElement(string path) => System.Text.Json.JsonElement.Parse(File.ReadAllText(path))[0].GetRawText();
 

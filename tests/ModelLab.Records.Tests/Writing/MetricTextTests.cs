@@ -1,5 +1,6 @@
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using Xunit;
 

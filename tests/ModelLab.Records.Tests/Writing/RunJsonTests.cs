@@ -4,8 +4,8 @@ using ModelLab.Core.Datasets;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
-using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -142,9 +142,7 @@ public sealed class RunJsonTests
     public void The_top_level_shows_the_first_usable_combination()
     {
         var models = new ModelLineup(["g1", "g2"], ["j1"], ["p1"]);
-        var element = Make.Element(
-            Make.Run(models, Make.GoodRun("g2", "j1", "p1", score: 3), [Make.Excluded(ModelRole.Generation, "g1")])
-        );
+        var element = Make.Element(Make.Run(models, Make.GoodRun("g2", "j1", "p1", score: 3), [Make.Excluded(ModelRole.Generation, "g1")]));
         Assert.Equal("g2", Text(element, "generation_model"));
         Assert.Equal(3, element["tier_2_metrics"]!["avg_faithfulness"]!.GetValue<double>());
         var excluded = element["model_runs"]![0]!;

@@ -96,18 +96,14 @@ public sealed class SweepPlanTests
     [Fact]
     public void Tiers_that_were_not_chosen_plan_nothing()
     {
-        var plan = new SweepPlan(
-            [new JudgePipelineTier()],
-            new SweepInput(Make.Input(3, labelled: 2)),
-            new ModelLineup(["g1"], ["j1"], ["p1"])
-        );
+        var plan = new SweepPlan([new JudgePipelineTier()], Make.Input(3, labelled: 2), new ModelLineup(["g1"], ["j1"], ["p1"]));
         Assert.Equal([new PlannedCount(Tier.JudgePipeline, WorkKind.Decide, "p1", 2)], plan.Counts);
     }
 
     [Fact]
     public void An_answerable_item_without_a_reference_is_no_trial_triple()
     {
-        var input = new SweepInput(new SweepItems([Make.Gold("g0"), Make.Gold("g1") with { GroundTruthAnswer = "" }], []));
+        var input = new SweepItems([Make.Gold("g0"), Make.Gold("g1") with { GroundTruthAnswer = "" }], []);
         var plan = new SweepPlan([new JudgeTrialTier()], input, new ModelLineup([], ["j1"], []));
         Assert.Equal(["g0", "g0"], plan.Roots.Select(u => u.ItemId));
     }
@@ -124,7 +120,7 @@ public sealed class SweepPlanTests
     private static SweepPlan Plan((int G, int J, int P, int A, int U, int L, int R) s) =>
         new(
             [new GenerationTier(s.R, Measures.Tier2Rubrics), new JudgeTrialTier(), new JudgePipelineTier()],
-            new SweepInput(Make.Input(s.A, s.U, s.L)),
+            Make.Input(s.A, s.U, s.L),
             new ModelLineup(Make.Names("g", s.G), Make.Names("j", s.J), Make.Names("p", s.P))
         );
 

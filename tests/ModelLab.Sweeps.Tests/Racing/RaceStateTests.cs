@@ -4,7 +4,6 @@ using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Analytics;
-using ModelLab.Sweeps.Planning;
 using ModelLab.Sweeps.Racing;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -19,7 +18,7 @@ public sealed class RaceStateTests
     [Fact]
     public void A_model_is_dropped_at_the_end_of_the_batch_in_which_the_evidence_reached_the_threshold()
     {
-        var state = new RaceState(Course(2, pages: 20, batch: 4));
+        var state = new RaceState(Design(2, pages: 20, batch: 4));
         ScoreLookup scores = (_, model, _) => model == "m0" ? 5 : 1;
 
         Assert.Empty(state.Count(scores));
@@ -39,7 +38,7 @@ public sealed class RaceStateTests
     [Fact]
     public void A_pair_without_both_scores_says_nothing()
     {
-        var state = new RaceState(Course(2, pages: 12, batch: 4));
+        var state = new RaceState(Design(2, pages: 12, batch: 4));
         while (state.Batch.Count > 0)
             Assert.Empty(state.Count((_, model, _) => model == "m0" ? 5 : null));
         Assert.Equal((RaceEnd.QuestionsEnded, 12), (state.End, state.Record.Pages));
@@ -49,7 +48,7 @@ public sealed class RaceStateTests
     [Fact]
     public void A_judge_that_scored_only_some_of_the_models_counts_for_none()
     {
-        var state = new RaceState(Course(2, pages: 40, batch: 8, judges: ["a", "b"]));
+        var state = new RaceState(Design(2, pages: 40, batch: 8, judges: ["a", "b"]));
         while (state.Batch.Count > 0)
             Assert.Empty(
                 state.Count(
@@ -65,7 +64,7 @@ public sealed class RaceStateTests
     [Fact]
     public void A_model_that_gave_no_answer_does_not_take_the_judges_from_the_others()
     {
-        var state = new RaceState(Course(3, pages: 40, batch: 8, judges: ["a", "b"]));
+        var state = new RaceState(Design(3, pages: 40, batch: 8, judges: ["a", "b"]));
         while (state.Batch.Count > 0)
             state.Count(
                 (_, model, judge) =>
@@ -88,7 +87,7 @@ public sealed class RaceStateTests
                 {
                     // Scores that favour low numbers: some races drop many, some nobody.
                     ScoreLookup scores = (item, model, _) => 1 + ((item.Length * 31) + (item[^1] * seed)) % 3 + (model[1] - '0' + seed) % 3;
-                    var (one, other) = (new RaceState(Course(models, pages, batch)), new RaceState(Course(models, pages, 1)));
+                    var (one, other) = (new RaceState(Design(models, pages, batch)), new RaceState(Design(models, pages, 1)));
                     while (one.Batch.Count > 0)
                     {
                         var before = one.Survivors;
@@ -117,15 +116,15 @@ public sealed class RaceStateTests
         var input = Make.Input(30, unanswerable: 5, labelled: 20);
         var reversed = new SweepItems([.. input.Gold.Reverse()], [.. input.ShowDecisions.Reverse()]);
         string Order(SweepSpec s, SweepItems i, ModelRole role) =>
-            string.Join(',', RaceCourse.Of(s, new SweepInput(i), s.Models).Single(c => c.Role == role).Pages.SelectMany(p => p.Items));
+            string.Join(',', RaceDesign.Of(s, i, s.Models).Single(c => c.Role == role).Pages.SelectMany(p => p.Items));
 
-        foreach (var role in RaceCourse.Roles)
+        foreach (var role in RaceDesign.Roles)
         {
             Assert.Equal(Order(spec, input, role), Order(spec, reversed, role));
             Assert.NotEqual(Order(spec, input, role), Order(spec with { Seed = 1 }, input, role));
         }
         Assert.Equal(35, Order(spec, input, ModelRole.Generation).Split(',').Distinct().Count());
-        Assert.Empty(RaceCourse.Of(spec with { Race = null }, new SweepInput(input), spec.Models));
+        Assert.Empty(RaceDesign.Of(spec with { Race = null }, input, spec.Models));
     }
 
     // "g0" and "g1" of one page: two questions; an unanswerable one has no score and does not make a page larger.
@@ -140,17 +139,17 @@ public sealed class RaceStateTests
         var gold = Enumerable
             .Range(0, 6)
             .Select(i => Make.Gold($"g{i}", answerable: i != 5) with { ConfluenceUrl = i is 0 or 1 or 5 ? "https://wiki/a" : null });
-        var course = Assert.Single(RaceCourse.Of(spec, new SweepInput(new SweepItems([.. gold], [])), spec.Models));
+        var design = Assert.Single(RaceDesign.Of(spec, new SweepItems([.. gold], []), spec.Models));
 
-        Assert.Equal((2, 4), (course.LargestPage, course.Pages.Count));
-        var page = course.Pages.Single(p => p.Items.Count > 1);
+        Assert.Equal((2, 4), (design.LargestPage, design.Pages.Count));
+        var page = design.Pages.Single(p => p.Items.Count > 1);
         Assert.Equal(["g0", "g1", "g5"], page.Items);
         Assert.Equal(["g0", "g1"], page.Scored);
-        Assert.Equal((Tier.Generation, "avg_answer_correctness"), (course.Tier, course.Metric));
-        Assert.Equal(["j1"], course.Judges);
+        Assert.Equal((Tier.Generation, "avg_answer_correctness"), (design.Tier, design.Metric));
+        Assert.Equal(["j1"], design.Judges);
     }
 
-    private static RaceCourse Course(int models, int pages, int batch, IReadOnlyList<string>? judges = null) =>
+    private static RaceDesign Design(int models, int pages, int batch, IReadOnlyList<string>? judges = null) =>
         new(
             ModelRole.Generation,
             Tier.Generation,

@@ -1,4 +1,4 @@
-using ModelLab.Core.Metrics.Classification;
+using ModelLab.Core.Statistics;
 
 namespace ModelLab.Core.Metrics.Agreement;
 

@@ -28,7 +28,7 @@ public sealed record ChangedItems(MetricChange Change, IReadOnlyList<ChangedItem
         string.Join(
             '|',
             change.Run,
-            change.Column.Metric.Address,
+            change.Metric.Address,
             change.After.GenerationModel,
             change.After.JudgeModel,
             change.After.ProductionJudgeModel
@@ -37,11 +37,11 @@ public sealed record ChangedItems(MetricChange Change, IReadOnlyList<ChangedItem
     /// <summary>The change of an address (<c>of</c>); null when there is none, or its metric has no values item by item.</summary>
     public static ChangedItems? Of(RunsAgainst against, PageContext at, RunLibrary library, RunScores scores)
     {
-        var change = against.Comparison?.Changes.FirstOrDefault(c => c.Column.IsMean && Address(c) == at.Value("of"));
+        var change = against.Comparison?.Changes.FirstOrDefault(c => c.Metric.IsMean && Address(c) == at.Value("of"));
         if (change is null || against.Runs.FirstOrDefault(r => r.Id == change.Run) is not { } run)
             return null;
-        var before = MetricColumns.Values(library.Open(against.Runs[0]).Scores, change.Column, change.Before)!;
-        var after = MetricColumns.Values(library.Open(run).Scores, change.Column, change.After)!;
+        var before = change.Metric.Values(library.Open(against.Runs[0]).Scores, change.Before);
+        var after = change.Metric.Values(library.Open(run).Scores, change.After);
         var both = before
             .Where(v => after.ContainsKey(v.Key))
             .Select(v => (Id: v.Key, Before: v.Value, After: after[v.Key]))
@@ -51,7 +51,7 @@ public sealed record ChangedItems(MetricChange Change, IReadOnlyList<ChangedItem
         var pages = Math.Max(1, (both.Count + ItemPage.Size - 1) / ItemPage.Size);
         var page = at.Number("page", 1, 1, pages);
         using var items = library.OpenItems(against.Runs[0]);
-        var set = change.Column.Tier == Tier.JudgePipeline ? RunItems.Labelled : RunItems.Questions;
+        var set = change.Metric.Tier == Tier.JudgePipeline ? RunItems.Labelled : RunItems.Questions;
         var shown = both.Skip((page - 1) * ItemPage.Size)
             .Take(ItemPage.Size)
             .Select(v => (v, Item: items.Find(set, v.Id)))

@@ -4,6 +4,7 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views.Compare;
 
@@ -26,7 +27,7 @@ public sealed record RunsAgainst(
     IReadOnlyList<RunEntry> Unaligned,
     IReadOnlyList<GroundDifference> Differences,
     bool IsForced,
-    IReadOnlyList<MetricColumn>? Metrics,
+    IReadOnlyList<MetricDefinition>? Metrics,
     RunComparison? Comparison
 )
 {
@@ -46,9 +47,9 @@ public sealed record RunsAgainst(
             .ToList();
         var unaligned = runs.Where(r => !r.HasDatabase || library.Open(r).KnownSpec is null).ToList();
         var differences = runs.Count < 2 || unaligned.Count > 0 ? [] : DifferencesOf(runs, library);
-        List<MetricColumn>? metrics =
-            at.Value("metric") is { } address && MetricColumns.All.FirstOrDefault(c => c.Metric.Address == address) is { } column
-                ? [column]
+        List<MetricDefinition>? metrics =
+            at.Value("metric") is { } address && MetricCatalog.ByQuestion.FirstOrDefault(m => m.Address == address) is { } metric
+                ? [metric]
                 : null;
         var forced = at.Value("force") == "1";
         var refused = runs.Count < 2 || unaligned.Count > 0 || (differences.Count > 0 && !forced);

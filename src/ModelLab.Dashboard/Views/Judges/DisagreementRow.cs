@@ -17,7 +17,6 @@ public sealed record DisagreementRow(Disagreement Disagreement, RunItem Item, IR
     {
         if (items.Find(RunItems.Questions, disagreement.ItemId) is not { } item)
             return null;
-        var measure = MetricColumns.Find(metric.Tier, metric.Name)?.Measure;
         return new(
             disagreement,
             item,
@@ -26,7 +25,7 @@ public sealed record DisagreementRow(Disagreement Disagreement, RunItem Item, IR
                     .Observations(item)
                     .Where(o =>
                         o.Tier == metric.TierName
-                        && o.Measure == measure
+                        && o.Measure == metric.Measure
                         && o.GenerationModel == disagreement.Generator
                         && o.Repeat == 0
                         && o.JudgeModel is not null

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Core.Roles;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
@@ -78,10 +79,10 @@ public sealed record JudgeComparison
         {
             WithPeople = PeopleOf(run.Entry, library, scores.Table(run.Entry, Tier.JudgeTrial, trialMeasure), cache),
         };
-        if (metric is null || MetricColumns.Find(metric.Tier, metric.Name) is not { } column)
+        if (metric is not { IsMean: true, Measure: { } measure })
             return comparison;
-        var table = scores.Table(run.Entry, column.Tier, column.Measure);
-        var answers = cache.Of(table, t => JudgeScores.Of(t, column.Tier, column.Measure, [.. run.Entry.Generators, .. run.Entry.Judges]));
+        var table = scores.Table(run.Entry, metric.Tier, measure);
+        var answers = cache.Of(table, t => JudgeScores.Of(t, metric.Tier, measure, [.. run.Entry.Generators, .. run.Entry.Judges]));
         var race = run.Races.FirstOrDefault(r => r.Role == ModelRole.Generation && r.Governs(metric.Tier));
         return comparison with
         {
@@ -105,7 +106,7 @@ public sealed record JudgeComparison
                 .Where(m => m.Unit == "1–5")
                 .OrderBy(m =>
                     m.Tier == Tier.EndToEnd ? 0
-                    : m.Name == "avg_answer_correctness" ? 1
+                    : m == MetricCatalog.Leading(m.Tier) ? 1
                     : 2
                 ),
         ];

@@ -16,7 +16,7 @@ namespace ModelLab.Dashboard.Views.Llm;
 public sealed record GeneratorMetric(MetricDefinition Info, Tier Tier, string? Measure, bool IsJudged)
 {
     /// <summary>The measure of the detail file that the values are read from.</summary>
-    public string? Observed => Measure is ScoreTable.DueAbstention or ScoreTable.FalseRefusal ? Measures.Abstention : Measure;
+    public string? Observed => Measure is null ? null : Measures.Observed(Tier, Measure);
 
     /// <summary>The metrics for which a run has a number of a generation model, end to end first, in the catalogue's order.</summary>
     public static IReadOnlyList<GeneratorMetric> Of(IReadOnlyList<Aggregate> values)
@@ -40,7 +40,7 @@ public sealed record GeneratorMetric(MetricDefinition Info, Tier Tier, string? M
         var ranking = spec is null ? null : Objective.Default(ModelRole.Generation, spec, new Margins())?.Address;
         return metrics.FirstOrDefault(m => m.Info.Address == address)
             ?? metrics.FirstOrDefault(m => m.Info.Address == ranking)
-            ?? metrics.FirstOrDefault(m => m.Info.Name == RoleRanking.LeadingMetric(m.Tier))
+            ?? metrics.FirstOrDefault(m => m.Info == MetricCatalog.Leading(m.Tier))
             ?? metrics.FirstOrDefault(m => m.IsJudged)
             ?? (metrics.Count > 0 ? metrics[0] : null);
     }
@@ -54,12 +54,9 @@ public sealed record GeneratorMetric(MetricDefinition Info, Tier Tier, string? M
 
     /// <summary>The judged metric that tells a good answer of the tier from a bad one; null where no judge scored.</summary>
     public GeneratorMetric? Quality(IReadOnlyList<GeneratorMetric> metrics) =>
-        metrics.FirstOrDefault(m => m.Tier == Tier && m.Info.Name == RoleRanking.LeadingMetric(Tier))
+        metrics.FirstOrDefault(m => m.Tier == Tier && m.Info == MetricCatalog.Leading(Tier))
         ?? metrics.FirstOrDefault(m => m.Tier == Tier && m.IsJudged);
 
-    private static GeneratorMetric Of(MetricDefinition info, Tier tier)
-    {
-        var column = MetricColumns.Find(tier, info.Name);
-        return new GeneratorMetric(info, tier, column?.Measure, column?.Roles.Contains(ModelRole.BenchmarkJudge) == true);
-    }
+    private static GeneratorMetric Of(MetricDefinition info, Tier tier) =>
+        new(info, tier, info.IsByQuestion ? info.Measure : null, info is { IsByQuestion: true, IsJudged: true });
 }

@@ -1,5 +1,6 @@
 using ModelLab.Dashboard.Views;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Views.Llm;

@@ -1,6 +1,7 @@
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Views.Llm;

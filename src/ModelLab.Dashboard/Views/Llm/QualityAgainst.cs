@@ -1,6 +1,7 @@
 using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views.Llm;
 
@@ -43,7 +44,9 @@ public sealed record QualityAgainst(
         Of(
             plot,
             model =>
-                values.FirstOrDefault(v => v.Tier == tier && v.Metric == "avg_generation_latency_ms" && v.GenerationModel == model)?.Value
+                values
+                    .FirstOrDefault(v => v.Tier == tier && v.Metric == MetricCatalog.Latency(tier)?.Name && v.GenerationModel == model)
+                    ?.Value
         );
 
     private static QualityAgainst Of(IntervalRows plot, Func<string, double?> of)

@@ -237,7 +237,7 @@ public sealed record QuestionSet(
             outcome |= QuestionOutcomes.JudgeFailed;
         if (Mean(quality, text.ItemId) is not { } score)
             return outcome;
-        if (score >= AnsweringAggregator.GoodAnswer)
+        if (score >= MetricValues.GoodAnswer)
             return outcome | QuestionOutcomes.Good;
         return outcome
             | (

@@ -2,6 +2,7 @@ using ModelLab.Core.Models;
 using ModelLab.Dashboard.Charts;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views.Llm;
 
@@ -70,7 +71,12 @@ public static class ScoreShares
     /// </summary>
     public static StackedRows? Losses(IReadOnlyList<Aggregate> values, IReadOnlyList<string> judges, Language language)
     {
-        string[] names = ["retrieval_missed_rate", "generation_wrong_rate", "judge_failed_rate"];
+        string[] names =
+        [
+            .. new[] { Measures.RetrievalMissed, Measures.GenerationWrong, Measures.JudgeFailed }.Select(m =>
+                MetricCatalog.OfMeasure(Tier.EndToEnd, m).Name
+            ),
+        ];
         var own = values
             .Where(v =>
                 v.Tier == Tier.EndToEnd

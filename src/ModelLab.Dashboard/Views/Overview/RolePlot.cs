@@ -24,8 +24,7 @@ public static class RolePlot
                 m.Number.Value
             );
         var lines = new List<ReferenceLine>();
-        if (MetricCatalog.TryFind(objective.Tier, objective.Metric) is { } metric)
-            lines.AddRange(LeadingPlot.BaselineOf(metric, baselines, language));
+        lines.AddRange(LeadingPlot.BaselineOf(objective.Metric, baselines, language));
         if (
             recommendation
                 .Constants.Where(c => c.Value is not null)

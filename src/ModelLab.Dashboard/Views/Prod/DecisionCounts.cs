@@ -1,6 +1,7 @@
-using ModelLab.Core.Metrics.Classification;
+using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Dashboard.Views.Prod;
 
@@ -10,8 +11,6 @@ namespace ModelLab.Dashboard.Views.Prod;
 /// <param name="NoVerdict">Items without a verdict, which are in no cell; null when the file does not say.</param>
 public sealed record DecisionCounts(string Judge, ConfusionMatrix Matrix, long? NoVerdict)
 {
-    private static readonly string[] Cells = ["true_positives", "false_positives", "false_negatives", "true_negatives"];
-
     /// <summary>Answers that should be shown.</summary>
     public long Good => Matrix.TruePositives + Matrix.FalseNegatives;
 
@@ -32,10 +31,13 @@ public sealed record DecisionCounts(string Judge, ConfusionMatrix Matrix, long? 
                 .GroupBy(v => v.ProductionJudgeModel!)
         )
         {
-            long? Count(string metric) => judge.FirstOrDefault(v => v.Metric == metric)?.Value is { } value ? (long)value : null;
-            var cells = Cells.Select(Count).OfType<long>().ToArray();
-            if (cells.Length == 4)
-                counts.Add(new(judge.Key, new ConfusionMatrix(cells[0], cells[1], cells[2], cells[3]), Count("errors")));
+            long? Count(MetricDefinition metric) =>
+                judge.FirstOrDefault(v => v.Metric == metric.Name)?.Value is { } value ? (long)value : null;
+            if (
+                (Count(JudgePipelineMetrics.TruePositives), Count(JudgePipelineMetrics.FalsePositives)) is ({ } tp, { } fp)
+                && (Count(JudgePipelineMetrics.FalseNegatives), Count(JudgePipelineMetrics.TrueNegatives)) is ({ } fn, { } tn)
+            )
+                counts.Add(new(judge.Key, new ConfusionMatrix(tp, fp, fn, tn), Count(JudgePipelineMetrics.NoVerdict)));
         }
         return counts;
     }

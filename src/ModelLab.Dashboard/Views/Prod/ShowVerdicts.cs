@@ -43,7 +43,7 @@ public sealed record ShowVerdicts(
             table.Columns(Tier.JudgePipeline, Measures.Show).Select(c => c.ProductionJudgeModel).OfType<string>(),
             order
         );
-        var byJudge = judges.ToDictionary(j => j, j => MetricColumns.Verdicts(table, j), StringComparer.Ordinal);
+        var byJudge = judges.ToDictionary(j => j, j => table.Verdicts(j), StringComparer.Ordinal);
         var items = new Dictionary<string, (bool Label, List<string> Wrong, int Judges)>(StringComparer.Ordinal);
         foreach (var judge in judges)
         {

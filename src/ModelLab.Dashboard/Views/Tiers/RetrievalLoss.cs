@@ -39,8 +39,8 @@ public sealed record PairedTiers(int Questions, double Ideal, double Real, doubl
 /// <param name="Real">End-to-end quality in tier 3, 1–5; null when not scored.</param>
 public sealed record RetrievalLoss(string Model, string Run, Aggregate? Ideal, Aggregate? Real)
 {
-    private static readonly MetricColumn IdealColumn = ColumnOf(Tier.Generation),
-        RealColumn = ColumnOf(Tier.EndToEnd);
+    private static readonly MetricDefinition IdealMetric = MetricCatalog.Leading(Tier.Generation)!,
+        RealMetric = MetricCatalog.Leading(Tier.EndToEnd)!;
 
     /// <summary>Both on the same questions; null where there are none.</summary>
     public PairedTiers? Paired { get; init; }
@@ -71,8 +71,9 @@ public sealed record RetrievalLoss(string Model, string Run, Aggregate? Ideal, A
             return loss;
         if (!run.Entry.HasDatabase)
             return loss with { WithoutInterval = NoInterval.NoDetailFile };
-        ScoreColumn Of(MetricColumn column, Aggregate value) => new(column.Tier, column.Measure, value.GenerationModel, value.JudgeModel);
-        var pairs = run.Scores.Pair(Of(RealColumn, real), Of(IdealColumn, ideal));
+        static ScoreColumn Of(MetricDefinition metric, Aggregate value) =>
+            metric.ColumnOf(new ModelNames(value.GenerationModel, value.JudgeModel));
+        var pairs = run.Scores.Pair(Of(RealMetric, real), Of(IdealMetric, ideal));
         if (pairs.Count == 0)
             return loss with { WithoutInterval = NoInterval.NothingInCommon };
         double[] differences = [.. pairs.Select(p => p.First - p.Second)];
@@ -89,13 +90,11 @@ public sealed record RetrievalLoss(string Model, string Run, Aggregate? Ideal, A
         };
     }
 
-    private static MetricColumn ColumnOf(Tier tier) => MetricColumns.Find(tier, RoleRanking.LeadingMetric(tier)!)!;
-
     private static Dictionary<string, Aggregate> Named(Run run, Tier tier, JudgeChoice judge) =>
         run
             .InTheRunning.Where(v =>
                 v.Tier == tier
-                && v.Metric == RoleRanking.LeadingMetric(tier)
+                && v.Metric == MetricCatalog.Leading(tier)!.Name
                 && v is { GenerationModel: not null, JudgeModel: not null, Value: not null }
                 && judge.Takes(v)
             )

@@ -32,15 +32,16 @@ public sealed record TierLeaders(
 /// <param name="Losses">What retrieval costs each generator; empty when tiers 2 and 3 were not both run.</param>
 public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoice Judge, IReadOnlyList<RetrievalLoss> Losses)
 {
-    private static readonly (Tier Tier, ModelRole? Role, string[] Metrics)[] Leading =
+    // What decides first, what it rests on after.
+    private static readonly Tier[] Order =
     [
-        (Tier.EndToEnd, ModelRole.Generation, ["avg_e2e_score", "avg_semantic_similarity", "retrieval_missed_rate"]),
-        (Tier.Generation, ModelRole.Generation, ["avg_answer_correctness", "avg_faithfulness", "avg_answer_relevance"]),
-        (Tier.Retrieval, null, ["mrr", "ndcg@10", "hit_rate@10"]),
-        (Tier.JudgeTrial, ModelRole.BenchmarkJudge, ["consistency_score", "error_rate", "avg_latency_ms"]),
-        (Tier.JudgePipeline, ModelRole.ProductionJudge, ["f1_score", "precision", "recall"]),
-        (Tier.Ux, null, ["cache_hit_rate", "context_preservation", "multi_turn_consistency"]),
-        (Tier.Intrinsic, null, ["effective_dimensionality", "avg_nn_distance", "avg_spread"]),
+        Tier.EndToEnd,
+        Tier.Generation,
+        Tier.Retrieval,
+        Tier.JudgeTrial,
+        Tier.JudgePipeline,
+        Tier.Ux,
+        Tier.Intrinsic,
     ];
 
     /// <summary>Compares the tiers of runs of equal fingerprints.</summary>
@@ -50,20 +51,13 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
     public static TierComparison Of(IReadOnlyList<Run> runs, string? judge, Language language)
     {
         var choice = JudgeChoice.Of(runs.SelectMany(r => r.Numbers), judge);
-        var tiers = Leading.Select(l => Leaders(runs, choice, l.Tier, l.Role, l.Metrics, language)).OfType<TierLeaders>();
+        var tiers = Order.Select(tier => Leaders(runs, choice, tier, language)).OfType<TierLeaders>();
         return new([.. tiers], choice, RetrievalLoss.Of(runs, choice));
     }
 
-    private static TierLeaders? Leaders(
-        IReadOnlyList<Run> runs,
-        JudgeChoice judge,
-        Tier tier,
-        ModelRole? role,
-        string[] names,
-        Language language
-    )
+    private static TierLeaders? Leaders(IReadOnlyList<Run> runs, JudgeChoice judge, Tier tier, Language language)
     {
-        IReadOnlyList<MetricDefinition> metrics = [.. names.Select(n => MetricCatalog.TryFind(tier, n)).OfType<MetricDefinition>()];
+        var metrics = MetricCatalog.Headlines(tier);
         var lines = new List<TierLine>();
         var unranked = new List<(string Run, UnrankedModel Model)>();
         foreach (var run in runs)
@@ -74,15 +68,15 @@ public sealed record TierComparison(IReadOnlyList<TierLeaders> Tiers, JudgeChoic
             // Numbers that no model changes stand in a line of their own only where models have none.
             foreach (var name in own.Select(g => g.Key.Item1).Distinct())
                 lines.Add(new(name, run.Entry.Id, [.. metrics.Select(m => own[(name, m.Name)].FirstOrDefault())]));
-            if (role is { } of)
-                unranked.AddRange(UnrankedModel.Of(run, of, language).Select(m => (run.Id, m)));
+            if (metrics[0].Role is { } role)
+                unranked.AddRange(UnrankedModel.Of(run, role, language).Select(m => (run.Id, m)));
         }
         if (lines.Count == 0)
             return null;
         var sign = metrics[0].Direction == MetricDirection.Lower ? 1 : -1;
         return new(
             tier.FileName(),
-            role,
+            metrics[0].Role,
             metrics,
             [
                 .. lines

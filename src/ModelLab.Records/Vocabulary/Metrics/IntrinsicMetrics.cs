@@ -3,12 +3,12 @@ using static ModelLab.Records.Vocabulary.Metrics.Entry;
 namespace ModelLab.Records.Vocabulary.Metrics;
 
 /// <summary>Tier 0: the shape of embeddings.</summary>
-internal static class IntrinsicMetrics
+public static class IntrinsicMetrics
 {
     private const Tier T0 = Tier.Intrinsic;
 
-    public static MetricDefinition[] All { get; } =
-    [
+    /// <summary>Vectors measured.</summary>
+    public static MetricDefinition TotalSamples { get; } =
         Count(
             T0,
             "total_samples",
@@ -19,7 +19,13 @@ internal static class IntrinsicMetrics
                 "Many are not yet various: rephrasings of one question count one each.",
                 "Много — ещё не разнообразно: перефразировки одного вопроса считаются отдельно."
             )
-        ),
+        ) with
+        {
+            Kind = MetricKind.RunLevel,
+        };
+
+    /// <summary>Mean distance to the nearest neighbours.</summary>
+    public static MetricDefinition AverageNeighbourDistance { get; } =
         Distance(
             T0,
             "avg_nn_distance",
@@ -30,7 +36,13 @@ internal static class IntrinsicMetrics
                 "Falls as questions of the same kind are added, and each embedder has a scale of its own: do not compare sets of different size or different embedders.",
                 "Падает, когда добавляют похожие вопросы, и у каждого эмбеддера своя шкала: не сравнивайте наборы разного размера и разные эмбеддеры."
             )
-        ),
+        ) with
+        {
+            Headline = 2,
+        };
+
+    /// <summary>Standard deviation of those distances.</summary>
+    public static MetricDefinition NeighbourDistanceDeviation { get; } =
         Distance(
             T0,
             "std_nn_distance",
@@ -41,7 +53,10 @@ internal static class IntrinsicMetrics
                 "Not a margin of error of the mean: questions share their neighbours. A few outliers can make most of it.",
                 "Это не погрешность среднего: соседи у вопросов общие. Большую часть могут дать несколько выбросов."
             )
-        ),
+        );
+
+    /// <summary>The reciprocal of the mean distance.</summary>
+    public static MetricDefinition DensityScore { get; } =
         Plain(
             T0,
             "density_score",
@@ -52,7 +67,10 @@ internal static class IntrinsicMetrics
                 "Tells nothing that the nearest-neighbour distance does not, and shoots up to 10⁶ where questions coincide: then it counts duplicates.",
                 "Не говорит ничего сверх расстояния до соседей и взлетает до 10⁶, где вопросы совпадают: тогда это счёт дубликатов."
             )
-        ),
+        );
+
+    /// <summary>Mean distance to the centroid.</summary>
+    public static MetricDefinition AverageSpread { get; } =
         Distance(
             T0,
             "avg_spread",
@@ -63,7 +81,13 @@ internal static class IntrinsicMetrics
                 "Grows with the length of vectors, so embedders cannot be compared by it. Two tight topics far apart and one even cloud can have the same spread.",
                 "Растёт с длиной векторов, поэтому эмбеддеры по нему не сравнить. Две тесные далёкие темы и одно ровное облако могут иметь одинаковый разброс."
             )
-        ),
+        ) with
+        {
+            Headline = 3,
+        };
+
+    /// <summary>Largest distance to the centroid.</summary>
+    public static MetricDefinition MaximumSpread { get; } =
         Distance(
             T0,
             "max_spread",
@@ -74,7 +98,10 @@ internal static class IntrinsicMetrics
                 "A single odd question decides it, and larger sets are likelier to have one.",
                 "Его решает один странный вопрос, а в большом наборе такой вероятнее."
             )
-        ),
+        );
+
+    /// <summary>Standard deviation of the distances to the centroid.</summary>
+    public static MetricDefinition SpreadDeviation { get; } =
         Distance(
             T0,
             "spread_std",
@@ -85,7 +112,10 @@ internal static class IntrinsicMetrics
                 "Small does not mean close together: in many dimensions vectors tend to lie equally far from the centroid.",
                 "Малое не значит «тесно»: в пространстве многих измерений векторы обычно лежат на равном расстоянии от центроида."
             )
-        ),
+        );
+
+    /// <summary>Principal components for 95 % of the variance.</summary>
+    public static MetricDefinition Dimensionality { get; } =
         Plain(
             T0,
             "effective_dimensionality",
@@ -96,7 +126,13 @@ internal static class IntrinsicMetrics
                 "Cannot exceed the number of questions less one, so a small set looks simple whatever it is about.",
                 "Не больше числа вопросов без одного, поэтому малый набор выглядит простым, о чём бы он ни был."
             )
-        ),
+        ) with
+        {
+            Headline = 1,
+        };
+
+    /// <summary>Mean distance over all pairs.</summary>
+    public static MetricDefinition AveragePairDistance { get; } =
         Distance(
             T0,
             "avg_pairwise_distance",
@@ -107,7 +143,10 @@ internal static class IntrinsicMetrics
                 "Embedders crowd all texts into a cone of their own: 0.3 is far in one and near in another. It cannot tell several tight topics from one loose cloud.",
                 "Каждый эмбеддер сжимает тексты в свой конус: 0,3 у одного далеко, у другого близко. Несколько тесных тем от одного рыхлого облака не отличает."
             )
-        ),
+        );
+
+    /// <summary>Standard deviation over all pairs.</summary>
+    public static MetricDefinition PairDistanceDeviation { get; } =
         Distance(
             T0,
             "std_pairwise_distance",
@@ -118,7 +157,10 @@ internal static class IntrinsicMetrics
                 "Says that there is structure, not which: topics, duplicates and outliers all widen it. Pairs share questions, so it is no margin of error.",
                 "Говорит, что структура есть, но не какая: его расширяют и темы, и дубликаты, и выбросы. Пары имеют общие вопросы, поэтому это не погрешность."
             )
-        ),
+        );
+
+    /// <summary>The nearest pair.</summary>
+    public static MetricDefinition MinimumPairDistance { get; } =
         Distance(
             T0,
             "min_pairwise_distance",
@@ -129,7 +171,10 @@ internal static class IntrinsicMetrics
                 "One duplicated question makes it 0: a reason to look for duplicates, no property of the set.",
                 "Один повторённый вопрос делает его нулём: это повод искать дубликаты, а не свойство набора."
             )
-        ),
+        );
+
+    /// <summary>The farthest pair.</summary>
+    public static MetricDefinition MaximumPairDistance { get; } =
         Distance(
             T0,
             "max_pairwise_distance",
@@ -140,6 +185,21 @@ internal static class IntrinsicMetrics
                 "Two questions decide it, often one of them in another language or broken: read the pair before the number.",
                 "Его решают два вопроса, нередко один из них на другом языке или испорчен: сначала прочтите пару."
             )
-        ),
+        );
+
+    internal static MetricDefinition[] All { get; } =
+    [
+        TotalSamples,
+        AverageNeighbourDistance,
+        NeighbourDistanceDeviation,
+        DensityScore,
+        AverageSpread,
+        MaximumSpread,
+        SpreadDeviation,
+        Dimensionality,
+        AveragePairDistance,
+        PairDistanceDeviation,
+        MinimumPairDistance,
+        MaximumPairDistance,
     ];
 }

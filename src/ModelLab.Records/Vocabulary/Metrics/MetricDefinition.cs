@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using ModelLab.Core.Metrics.Retrieval;
+using ModelLab.Core.Models;
+using ModelLab.Core.Statistics;
 
 namespace ModelLab.Records.Vocabulary.Metrics;
 
@@ -15,7 +18,43 @@ public enum MetricDirection
     None,
 }
 
-/// <summary>What there is to know about a metric, for pages, reports and gates.</summary>
+/// <summary>How a metric's number comes out of what was observed, which also says what interval it has.</summary>
+public enum MetricKind
+{
+    /// <summary>A mean of values; Student's t over pages.</summary>
+    Mean,
+
+    /// <summary>A share of ones among ones and zeros; Wilson's interval.</summary>
+    Share,
+
+    /// <summary>
+    /// A mean of values of rankings: where all of them are 0 or 1, as with one relevant source a question, it is a share.
+    /// </summary>
+    RankingMean,
+
+    /// <summary>The same of values whose distribution is far from normal: the BCa bootstrap over pages in place of Student's t.</summary>
+    SkewedRankingMean,
+
+    /// <summary>
+    /// A statistic of a confusion matrix, of all verdicts together: the BCa bootstrap over pages, unless it is a share of some of them.
+    /// Models are compared by it with the page-swap test.
+    /// </summary>
+    MatrixStatistic,
+
+    /// <summary>A quantile of values; no interval.</summary>
+    Quantile,
+
+    /// <summary>How many; no interval.</summary>
+    Count,
+
+    /// <summary>A number of the items as a whole, which no observation holds.</summary>
+    RunLevel,
+}
+
+/// <summary>
+/// All there is to know about a metric. Aggregation, rankings, objectives, comparison, gates, history and pages are queries over the table
+/// of definitions, <see cref="MetricCatalog"/>.
+/// </summary>
 /// <param name="Tier">Its tier.</param>
 /// <param name="Name">The metric's name in files.</param>
 /// <param name="English">Its short name in English.</param>
@@ -63,6 +102,71 @@ public sealed record MetricDefinition(
 
     /// <summary>Whether it is a share or a mean of scores, which mean little without the number they are taken over.</summary>
     public bool HasDenominator => Unit is "share" or "1–5" or "0–100" or "cosine";
+
+    /// <summary>How it comes out of what was observed.</summary>
+    public required MetricKind Kind { get; init; }
+
+    /// <summary>
+    /// The measure that it is made of, one of <see cref="Measures"/> or of an answer or a ranking; null for what is of the run or of all
+    /// verdicts.
+    /// </summary>
+    [JsonIgnore]
+    public string? Measure { get; init; }
+
+    /// <summary>
+    /// Whether single questions have values of it, by which two models or two runs can be compared. Counts, quantiles, latencies and what
+    /// takes several repeats of a question have none.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsByQuestion { get; init; }
+
+    /// <summary>Whether it is a mean or share of values that single questions have, and not of all verdicts together.</summary>
+    [JsonIgnore]
+    public bool IsMean => IsByQuestion && Kind != MetricKind.MatrixStatistic;
+
+    /// <summary>The roles whose models tell its numbers apart; empty for what is of retrieval or of the items.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ModelRole> Roles { get; init; } = [];
+
+    /// <summary>The statistic of the confusion matrix; null for other kinds.</summary>
+    [JsonIgnore]
+    public Func<ConfusionMatrix, double?>? Statistic { get; init; }
+
+    /// <summary>Its value of one ranking, null where that was cut too soon; null for what is no metric of rankings.</summary>
+    [JsonIgnore]
+    public Func<Ranking, double?>? OfRanking { get; init; }
+
+    /// <summary>Which quantile, from 0 to 1; null for other kinds.</summary>
+    [JsonIgnore]
+    public double? Quantile { get; init; }
+
+    /// <summary>Whether the models of its role may be ranked by it.</summary>
+    [JsonIgnore]
+    public bool Ranks { get; init; }
+
+    /// <summary>Whether runs are compared by it unless others are named; these make up the family of tests.</summary>
+    [JsonIgnore]
+    public bool IsTested { get; init; }
+
+    /// <summary>Its place among the columns of its role's table; the first ranks. Null where it is no column by default.</summary>
+    [JsonIgnore]
+    public int? Column { get; init; }
+
+    /// <summary>Its place among the few that stand for their tier where tiers are shown side by side; null for others.</summary>
+    [JsonIgnore]
+    public int? Headline { get; init; }
+
+    /// <summary>Whose number it is; null for what is of retrieval or of the items.</summary>
+    [JsonIgnore]
+    public ModelRole? Role => Roles.Count > 0 ? Roles[0] : null;
+
+    /// <summary>Whether benchmark judges give a generator's number, so that it is averaged over judges.</summary>
+    [JsonIgnore]
+    public bool IsJudged => Roles is [ModelRole.Generation, ModelRole.BenchmarkJudge];
+
+    /// <summary>Whether less is better.</summary>
+    [JsonIgnore]
+    public bool LowerIsBetter => Direction == MetricDirection.Lower;
 }
 
 /// <summary>A text in both languages.</summary>

@@ -1,6 +1,6 @@
 using CsCheck;
 using ModelLab.Core.Metrics.Agreement;
-using ModelLab.Core.Metrics.Classification;
+using ModelLab.Core.Statistics;
 
 namespace ModelLab.Core.Tests.Metrics.Agreement;
 

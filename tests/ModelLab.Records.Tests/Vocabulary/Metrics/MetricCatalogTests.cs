@@ -1,7 +1,7 @@
-using ModelLab.Records.Vocabulary.Metrics;
-using ModelLab.Records.Vocabulary;
 using System.Text.RegularExpressions;
-
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
+using ModelLab.Testing.Support;
 
 namespace ModelLab.Records.Tests.Vocabulary.Metrics;
 
@@ -55,6 +55,62 @@ public sealed class MetricCatalogTests
                 Assert.Equal($"{m.TierName}.{m.Name}", m.Address);
             }
         );
+
+    [Fact]
+    public void A_definition_holds_what_its_kind_needs_and_nothing_else() =>
+        Assert.All(
+            MetricCatalog.All,
+            m =>
+            {
+                Assert.True(m.Quantile is not null == (m.Kind == MetricKind.Quantile), m.Address);
+                Assert.True(m.OfRanking is not null == m.Kind is MetricKind.RankingMean or MetricKind.SkewedRankingMean, m.Address);
+                Assert.True(m.Kind != MetricKind.MatrixStatistic || m.Statistic is not null, m.Address);
+                // Numbers come from a measure, or from all verdicts together, or from the items as a whole.
+                Assert.True(m.Measure is not null || m.Statistic is not null || m.Kind == MetricKind.RunLevel, m.Address);
+                Assert.False(m.Kind == MetricKind.RunLevel && (m.Measure is not null || m.Statistic is not null), m.Address);
+                Assert.False(m.Kind is MetricKind.Count or MetricKind.Quantile or MetricKind.RunLevel && m.IsByQuestion, m.Address);
+                // What ranks models or is tested needs values to compare, a role, and a better side.
+                Assert.False((m.Ranks || m.IsTested) && (!m.IsByQuestion || m.Direction == MetricDirection.None), m.Address);
+                Assert.False(m.Ranks && m.Role is null, m.Address);
+            }
+        );
+
+    [Fact]
+    public void Places_are_told_once_a_tier_and_the_first_column_ranks() =>
+        Assert.All(
+            MetricCatalog.All.GroupBy(m => m.Tier),
+            tier =>
+            {
+                Assert.Equal(tier.Count(m => m.Column is not null), tier.Select(m => m.Column).OfType<int>().Distinct().Count());
+                Assert.Equal(tier.Count(m => m.Headline is not null), tier.Select(m => m.Headline).OfType<int>().Distinct().Count());
+                Assert.NotEmpty(MetricCatalog.Headlines(tier.Key));
+                Assert.True(MetricCatalog.Leading(tier.Key) is not { Ranks: false }, tier.Key.ToString());
+            }
+        );
+
+    [Fact]
+    public void No_metric_is_named_by_a_literal_outside_its_definition()
+    {
+        // What stands in files by contract: fields of their own that are called like a metric, and the Python tool's names.
+        string[] contracts = ["RecommendationJson.cs", "Schema2.cs"];
+        var names = MetricCatalog.All.Select(m => $"\"{m.Name}\"").ToHashSet(StringComparer.Ordinal);
+        var source = Path.Combine(Repository.Root, "src");
+        var literals =
+            from file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
+            where Path.GetExtension(file) is ".cs" or ".razor"
+            let path = Path.GetRelativePath(source, file).Replace('\\', '/')
+            where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/Vocabulary/Metrics/", StringComparison.Ordinal)
+            // Outputs made elsewhere are scored under names of their own, and chat protocols have fields of theirs.
+            where
+                !path.StartsWith("ModelLab.Scoring/", StringComparison.Ordinal)
+                && !path.StartsWith("ModelLab.Llm/", StringComparison.Ordinal)
+            where !contracts.Contains(Path.GetFileName(file))
+            from line in File.ReadLines(file)
+            from literal in Regex.Matches(line, "\"[A-Za-z][A-Za-z0-9_@]*\"").Select(m => m.Value)
+            where names.Contains(literal)
+            select $"{path}: {literal}";
+        Assert.Empty(literals);
+    }
 
     [Fact]
     public void Every_entry_says_when_not_to_trust_it_in_both_languages() =>

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using ModelLab.Llm.Configuration;
+using Spectre.Console;
+
+namespace ModelLab.Cli.Hosting;
+
+/// <summary>What the program touches outside itself; tests give their own.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>Standard output; what kind of terminal it is, is found out when something is first shown.</summary>
+    public IAnsiConsole Out
+    {
+        get => field ??= AnsiConsole.Create(new AnsiConsoleSettings());
+        init;
+    }
+
+    /// <summary>Standard error: one plain line a message.</summary>
+    public TextWriter Error { get; init; } = Console.Error;
+
+    /// <summary>Standard output as it is, for <c>--json</c>.</summary>
+    public TextWriter RawOut { get; init; } = Console.Out;
+
+    /// <summary>The variables a run is configured with.</summary>
+    public Func<LabEnvironment> ReadEnvironment { get; init; } = () => LabEnvironment.Load(Directory.GetCurrentDirectory());
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The user's culture, for screens.</summary>
+    public CultureInfo Culture { get; init; } = CultureInfo.CurrentUICulture;
+
+    /// <summary>Cancelled by the caller in place of Ctrl-C.</summary>
+    public CancellationToken Stop { get; init; } = CancellationToken.None;
+
+    /// <summary>Makes the embedders of <c>kb</c>.</summary>
+    public KbEmbedderFactory Embedders { get; init; } = KbEmbedder.CreateAsync;
+
+    /// <summary>Opens an address in the user's browser; where there is none, a warning says so.</summary>
+    public async Task OpenInBrowserAsync(Uri address)
+    {
+        try
+        {
+            using var browser = Process.Start(new ProcessStartInfo(address.ToString()) { UseShellExecute = true });
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            await Error
+                .WriteLineAsync($"warning: --open: no browser could be started ({e.Message}): open the address yourself")
+                .ConfigureAwait(false);
+        }
+    }
+}

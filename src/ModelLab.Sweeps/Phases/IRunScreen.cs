@@ -1,0 +1,21 @@
+using ModelLab.Llm.Money;
+using ModelLab.Records.Deciding;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Sweeps.Phases;
+
+/// <summary>Where a run tells how it goes.</summary>
+public interface IRunScreen
+{
+    /// <summary>An earlier run chose models.</summary>
+    void Shortlisted(Shortlist shortlist);
+
+    /// <summary>A model cannot be called.</summary>
+    void ModelExcluded(ExcludedModel model);
+
+    /// <summary>
+    /// The sweep is under way. Shows its progress from the detail file until the token is cancelled, then once more, and returns. The units
+    /// altogether become fewer when a race drops a model.
+    /// </summary>
+    Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using ModelLab.Llm.Calls;
+using ModelLab.Records.Reading;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Racing;
+
+namespace ModelLab.Sweeps.Phases;
+
+/// <summary>Remarks that a reader of the numbers should have seen.</summary>
+internal static class RunNotes
+{
+    // Latencies measured at loads further apart than this say more about the load than about the model.
+    private const double ComparableLoads = 2;
+
+    /// <summary>Roles that were to race and did not.</summary>
+    public static IEnumerable<string> OfRaces(SweepSpec spec, IReadOnlyList<RaceRecord> races) =>
+        spec.Race is null
+            ? []
+            : RaceDesign
+                .Roles.Where(role => RaceDesign.CanRace(spec.Tiers, role, spec.Models) && races.All(r => r.Role != role))
+                .Select(role =>
+                    $"--race: role {Names.Of(role)} did not race: fewer than two of its models can be called, or no item can be scored"
+                );
+
+    public static IEnumerable<string> Of(IReadOnlyList<ModelUsage> usage, CircuitBoard circuits)
+    {
+        foreach (var (model, endpoint, reason) in circuits.GivenUp)
+            yield return $"{model} at {endpoint} kept failing and was given up ({reason}): its remaining calls were not sent; run the same command again when it is back";
+        foreach (var u in usage.Where(u => u.ReturnedModels.Count > 1))
+            yield return $"{u.Model}: the endpoint answered as {string.Join(" and ", u.ReturnedModels)}: an alias has moved, and the scores may mix models";
+        foreach (var role in usage.Where(u => u.MeanInFlight > 0).GroupBy(u => u.Role))
+        {
+            var (least, most) = (role.MinBy(u => u.MeanInFlight)!, role.MaxBy(u => u.MeanInFlight)!);
+            if (most.MeanInFlight > ComparableLoads * least.MeanInFlight)
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"latencies of role {Names.Of(role.Key)} were measured under different load: {least.Model} with {least.MeanInFlight:0.#} calls under way on average, {most.Model} with {most.MeanInFlight:0.#}"
+                );
+        }
+        foreach (var u in usage.Where(u => u.TokensEstimated))
+            yield return $"{u.Model}: the provider did not report all tokens; they were counted with the o200k vocabulary and are estimates";
+    }
+}

@@ -1,0 +1,38 @@
+using ModelLab.Core;
+using ModelLab.Core.Models;
+using ModelLab.Core.Money;
+
+namespace ModelLab.Sweeps.Requests;
+
+/// <summary>Finds and reads the prices, and holds a budget against them.</summary>
+public static class PriceFile
+{
+    /// <summary>Where prices are kept when no other file is named.</summary>
+    public const string Default = "benchmarks/pricing.json";
+
+    /// <summary>Reads the prices; without a file none is known.</summary>
+    /// <exception cref="BadInputException">A named file does not exist, or a file is not a price list.</exception>
+    public static PriceList Read(string? path)
+    {
+        if (path is null && !File.Exists(Default))
+            return PriceList.Empty;
+        return PriceList.Parse(DatasetFiles.Read(path ?? Default), path ?? Default);
+    }
+
+    /// <summary>Checks that a budget can be kept: every model that is called has a price, all in one currency.</summary>
+    /// <exception cref="BadInputException">It cannot.</exception>
+    public static void RequireFor(this PriceList prices, IEnumerable<ModelRef> called)
+    {
+        var models = called.Select(m => m.ToString()).Distinct().ToList();
+        var unknown = models.Where(m => prices.For(m) is null).ToList();
+        if (unknown.Count > 0)
+            throw new BadInputException(
+                $"--budget: the price of {string.Join(", ", unknown)} is unknown: add it to {Default} with its date and source, or leave --budget out"
+            );
+        var currencies = models.Select(m => prices.For(m)!.Currency).Distinct().ToList();
+        if (currencies.Count > 1)
+            throw new BadInputException(
+                $"--budget: prices are in {string.Join(" and ", currencies)}: a budget needs one currency in {Default}"
+            );
+    }
+}

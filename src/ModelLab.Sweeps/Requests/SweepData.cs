@@ -1,0 +1,91 @@
+using ModelLab.Core;
+using ModelLab.Core.Datasets;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Sweeps.Requests;
+
+/// <summary>A file that items were read from.</summary>
+/// <param name="Path">The file as it was named.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, hex.</param>
+public sealed record DataFile(string Path, string Sha256);
+
+/// <summary>The items of a request, and where they come from.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Questions">The data set; null when no chosen tier needs it.</param>
+/// <param name="Labelled">The judge-pipeline data set; null when no chosen tier needs it.</param>
+/// <param name="Notes">Which items were left out, and why.</param>
+public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? Labelled, IReadOnlyList<string> Notes)
+{
+    /// <summary>Reads the files that the chosen tiers need.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="shortlist">Whose questions are left out; null when no earlier run chose models.</param>
+    /// <exception cref="BadInputException">There is no such file, it cannot be read, or nothing in it is left to evaluate.</exception>
+    internal static SweepData Read(SweepRequest request, ShortlistedModels? shortlist)
+    {
+        var notes = new List<string>();
+        var goldFile = request.Tiers.Any(t => t.NeedsQuestions()) ? GoldFile(request) : null;
+        var pipelineFile = request.Tiers.Contains(Tier.JudgePipeline) ? PipelineFile(request) : null;
+        var gold = goldFile is null ? null : GoldDatasetReader.Read(DatasetFiles.Read(goldFile), goldFile);
+        var pipeline = pipelineFile is null ? null : ShowDecisionDatasetReader.Read(DatasetFiles.Read(pipelineFile), pipelineFile);
+        var questions = gold is null ? [] : Chosen(request, gold, goldFile!, shortlist, notes);
+        var items = new SweepItems(
+            questions,
+            pipeline is null ? [] : shortlist?.Fresh(pipeline.Items, notes) ?? pipeline.Items,
+            request.Tiers.Contains(Tier.Ux) ? SessionFiles.Read(request.SessionsFile, questions) : []
+        );
+        if (gold is not null && request.Tiers.Any(t => t.NeedsContexts()))
+            items.RequireContexts(goldFile!, gold.Items);
+        return new SweepData(
+            items,
+            gold is null ? null : new DataFile(goldFile!, gold.Sha256),
+            pipeline is null ? null : new DataFile(pipelineFile!, pipeline.Sha256),
+            notes
+        );
+    }
+
+    private static IReadOnlyList<GoldItem> Chosen(
+        SweepRequest request,
+        GoldDataset dataset,
+        string file,
+        ShortlistedModels? shortlist,
+        List<string> notes
+    )
+    {
+        var items = dataset.Items;
+        if (request.Manual)
+        {
+            items = DatasetFiles.LeaveOutMarked(items, out var leftOut);
+            if (leftOut > 0)
+                notes.Add(
+                    FormattableString.Invariant(
+                        $"{leftOut} of {dataset.Items.Count} items were left out: marked as not usable (is_question_ok, is_answer_ok or is_chunk_ok is 0)"
+                    )
+                );
+            if (items.Count == 0)
+                throw new BadInputException($"{file}: every item is marked as not usable: nothing is left to evaluate");
+        }
+        if (shortlist is not null)
+            items = shortlist.Fresh(items, file, notes);
+        return request.Limit is { } limit && limit < items.Count ? [.. items.Take(limit)] : items;
+    }
+
+    private static string GoldFile(SweepRequest request)
+    {
+        if (request.Manual)
+            return request.ManualDataset
+                ?? request.Dataset
+                ?? throw new BadInputException("--mode manual needs a data set: give --manual-dataset PATH");
+        return request.Dataset
+            ?? DatasetFiles.NewestGold(DatasetFiles.Folder)
+            ?? throw new BadInputException(
+                $"no data set found: expected {DatasetFiles.Folder}/dataset_<name>_<yyyyMMdd_HHmmss>.json: give --dataset PATH, or make one with 'dataset import'"
+            );
+    }
+
+    private static string PipelineFile(SweepRequest request) =>
+        request.JudgePipelineDataset
+        ?? DatasetFiles.NewestJudgePipeline(DatasetFiles.Folder)
+        ?? throw new BadInputException(
+            $"tier judge_pipeline needs a labelled data set: expected {DatasetFiles.Folder}/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json: give --judge-pipeline-dataset PATH"
+        );
+}

@@ -1,0 +1,60 @@
+using ModelLab.Core;
+using ModelLab.Core.Models;
+using ModelLab.Llm.Baselines;
+using ModelLab.Llm.Configuration;
+using ModelLab.Records.Vocabulary;
+
+namespace ModelLab.Sweeps.Requests;
+
+/// <summary>The models of a request, looked up.</summary>
+/// <param name="Lineup">The names by role, before any model is excluded.</param>
+/// <param name="Callable">Every model that can be called, with its endpoint; built-ins have none.</param>
+/// <param name="Missing">Models that cannot be called because a key or an endpoint is missing.</param>
+public sealed record SweepModels(
+    ModelLineup Lineup,
+    IReadOnlyList<(ModelRole Role, ModelRef Model, ModelEndpoint? Endpoint)> Callable,
+    IReadOnlyList<ExcludedModel> Missing
+)
+{
+    /// <summary>The models that cost calls.</summary>
+    public IEnumerable<ModelRef> Called => Callable.Where(m => m.Endpoint is not null).Select(m => m.Model);
+
+    /// <summary>Finds the models that a request means, and their endpoints.</summary>
+    /// <exception cref="BadInputException">A needed role has no model, a name cannot be read, or there is no such built-in.</exception>
+    public static SweepModels Read(SweepRequest request, ProviderCatalog providers, EndpointResolver endpoints)
+    {
+        var named = LineupReader.Read(request, providers, endpoints);
+        var callable = new List<(ModelRole, ModelRef, ModelEndpoint?)>();
+        var missing = new List<ExcludedModel>();
+        foreach (var (role, model) in named.SelectMany(r => r.Value.Select(m => (r.Key, m))))
+        {
+            if (model.IsBuiltIn)
+                RequireBuiltIn(role, model);
+            var resolution = model.IsBuiltIn ? null : endpoints.Resolve(role, model);
+            if (resolution?.Problem is { } problem)
+                missing.Add(new ExcludedModel(role, model.ToString(), problem));
+            else
+                callable.Add((role, model, resolution?.Endpoint));
+        }
+        IReadOnlyList<string> Names(ModelRole role) => [.. named.GetValueOrDefault(role, []).Select(m => m.ToString())];
+        return new SweepModels(
+            new ModelLineup(Names(ModelRole.Generation), Names(ModelRole.BenchmarkJudge), Names(ModelRole.ProductionJudge)),
+            callable,
+            missing
+        );
+    }
+
+    private static void RequireBuiltIn(ModelRole role, ModelRef model)
+    {
+        var known = role switch
+        {
+            ModelRole.Generation => BuiltInModels.Generators,
+            ModelRole.BenchmarkJudge => BuiltInModels.Judges,
+            _ => BuiltInModels.Deciders,
+        };
+        if (!known.Contains(model.Name))
+            throw new BadInputException(
+                $"{model}: there is no such built-in in this role: choose {string.Join(", ", known.Select(k => ModelRef.BuiltIn(k)))}"
+            );
+    }
+}
