@@ -116,7 +116,8 @@ public sealed class EarlierFilesTests : SweepLab
     public async Task A_stopped_run_goes_on_and_a_repeated_one_asks_nobody()
     {
         Unpack();
-        Server.Default.Reply = SensibleModel.Reply;
+        foreach (var model in new[] { "m1", "m2", "j1", "p1" })
+            Server.Model(model).Reply = SensibleModel.Reply;
         // Where models are is a part of what makes two calls the same: a name that the server stands for as a proxy, on whatever port.
         Variables["PROVIDER_LAB_BASE_URL"] = "http://models.example/lab/v1";
         Variables["PROVIDER_LAB_API_KEY"] = "not-a-key";
