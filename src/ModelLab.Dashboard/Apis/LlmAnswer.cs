@@ -19,7 +19,8 @@ namespace ModelLab.Dashboard.Apis;
 /// <param name="Models">Each model's values with intervals, best first; series are judges, and their mean.</param>
 /// <param name="Comparison">The models against each other, pairs after Holm, as <c>recommendation</c> in a run's file has it; null where
 /// the metric cannot be compared so.</param>
-/// <param name="NotRanked">The models that have no place; those that a race dropped are in nothing else of this answer but the questions.</param>
+/// <param name="NotRanked">The models that have no place; those that a race dropped are in nothing else of this answer but the
+/// questions.</param>
 /// <param name="IsExploratory">Whether the metric is not the one that ranks the role: what is found is to be confirmed by a new
 /// run.</param>
 /// <param name="Cost">Quality against the cost of 1,000 answers.</param>

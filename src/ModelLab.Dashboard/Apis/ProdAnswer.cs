@@ -16,7 +16,8 @@ namespace ModelLab.Dashboard.Apis;
 /// <param name="Costs">What decisions cost, the cheapest first, constant verdicts included; null where nothing is labelled.</param>
 /// <param name="Comparison">The judges against each other by these costs, pairs after Holm, as <c>recommendation</c> in a run's file has
 /// it; null where the run does not bear it.</param>
-/// <param name="NotRanked">The judges that have no place; those that a race dropped are in nothing else of this answer but the wrong verdicts.</param>
+/// <param name="NotRanked">The judges that have no place; those that a race dropped are in nothing else of this answer but the wrong
+/// verdicts.</param>
 /// <param name="Latencies">How long verdicts took, the fastest median first.</param>
 /// <param name="Defects">Bad answers that were shown, by judge and by what is wrong with them.</param>
 /// <param name="Wrong">The wrongly judged answers that the filter finds; null without a detail file.</param>

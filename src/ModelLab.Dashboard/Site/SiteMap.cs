@@ -23,7 +23,9 @@ public enum SiteGroup
 /// <param name="Russian">Its name in Russian.</param>
 public sealed record SiteEntry(string Path, SiteGroup Group, string English, string Russian);
 
-/// <summary>All pages of the navigation, in its order. A new page is a component in <c>Pages/</c>, which names its path, and a line here.</summary>
+/// <summary>
+/// All pages of the navigation, in its order. A new page is a component in <c>Pages/</c>, which names its path, and a line here.
+/// </summary>
 public static class SiteMap
 {
     /// <summary>Where the views are as JSON.</summary>

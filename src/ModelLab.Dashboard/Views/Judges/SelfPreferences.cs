@@ -23,8 +23,10 @@ public sealed record SelfPreferences(IReadOnlyList<SelfPreference> Pairs)
     /// gets 0.
     /// </summary>
     /// <param name="scores">The scores.</param>
-    /// <param name="race">The race of the generators; null where there was none. Dropped ones take no part, and where scores decided how many
-    /// questions were asked there is no interval.</param>
+    /// <param name="race">
+    /// The race of the generators; null where there was none. Dropped ones take no part, and where scores decided how many questions were
+    /// asked there is no interval.
+    /// </param>
     public static SelfPreferences Of(JudgeScores scores, RaceRecord? race = null)
     {
         int[] generators =
