@@ -2,13 +2,16 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using ModelLab.Cli.Commands;
+using ModelLab.Cli.Commands.Kb;
 using ModelLab.Cli.Hosting;
 using ModelLab.Core;
+using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Configuration;
 using ModelLab.Sweeps.Execution;
 using ModelLab.Sweeps.Phases;
+using ModelLab.Sweeps.Requests;
 using ModelLab.Sweeps.Retrieval;
 
 namespace ModelLab.Cli;
@@ -119,13 +122,13 @@ internal sealed class App(Surroundings surroundings)
     private async Task<(IKnowledgeBase, IEmbedder)> OpenKnowledgeAsync(AnalyzedKnowledge wanted, CancellationToken cancellationToken)
     {
         var environment = surroundings.ReadEnvironment();
-        var calls = EmbeddingCalls.Open(RunOptions.DefaultOutput, environment, surroundings.Time);
+        var calls = EmbeddingCalls.Open(SweepRequest.DefaultOutput, environment, surroundings.Time);
         var source = new RetrieverSource(
             wanted.KnowledgeBase,
             wanted.Dataset,
-            RunOptions.DefaultOutput,
+            SweepRequest.DefaultOutput,
             wanted.EmbeddingModel,
-            Approximate: false,
+            SearchMode.Exact,
             SkipChecks: !wanted.NeedsEmbeddings,
             new KeyVariableOverrides()
         );

@@ -7,6 +7,7 @@ using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class CompareCommand
         var output = new Option<string>("--output-dir")
         {
             Description = "Where the runs are",
-            DefaultValueFactory = _ => RunOptions.DefaultOutput,
+            DefaultValueFactory = _ => SweepRequest.DefaultOutput,
         };
         var metric = new Option<string[]>("--metric")
         {

@@ -4,6 +4,7 @@ using ModelLab.Cli.Hosting;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class DashboardCommand
         var output = new Option<string>("--output-dir")
         {
             Description = "Whose runs are shown",
-            DefaultValueFactory = _ => RunOptions.DefaultOutput,
+            DefaultValueFactory = _ => SweepRequest.DefaultOutput,
         };
         var open = new Option<bool>("--open") { Description = "Open the page in the browser" };
         var lang = Flags.Lang();

@@ -21,7 +21,7 @@ internal static class DemoCommand
         var output = new Option<string>("--output-dir")
         {
             Description = "Where results go",
-            DefaultValueFactory = _ => RunOptions.DefaultOutput,
+            DefaultValueFactory = _ => SweepRequest.DefaultOutput,
         };
         var lang = Flags.Lang();
         var command = new Command("demo", "Run the whole sweep on the sample data with all built-in baselines") { output, lang };

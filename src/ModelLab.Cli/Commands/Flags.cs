@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Cli.Commands;
 
@@ -31,24 +32,6 @@ internal static class Flags
         return option;
     }
 
-    /// <summary>Some of some words, separated by commas.</summary>
-    public static Option<string> SomeOf(string name, string description, string preset, params string[] words)
-    {
-        var option = new Option<string>(name)
-        {
-            Description = $"{description}: {string.Join(", ", words)}; several separated by commas",
-            DefaultValueFactory = _ => preset,
-        };
-        option.CompletionSources.Add(words);
-        option.Validators.Add(result =>
-        {
-            foreach (var word in result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries)))
-                if (!words.Contains(word, StringComparer.Ordinal))
-                    result.AddError($"{name}: '{word}' is unknown: give {string.Join(", ", words)}");
-        });
-        return option;
-    }
-
     /// <summary>A whole number within bounds.</summary>
     public static Option<int> AtLeast(string name, string description, double least, int preset, double most = int.MaxValue)
     {
@@ -65,16 +48,10 @@ internal static class Flags
         return option;
     }
 
-    /// <summary>A whole number within bounds, or none.</summary>
-    public static Option<int?> WholeIfAny(string name, string description, double least, double most = int.MaxValue) =>
-        Within(name, description, whole: true, least, most, number => (int?)number);
-
     /// <summary>A number within bounds, or none.</summary>
     public static Option<double?> NumberIfAny(string name, string description, double least, double most = int.MaxValue) =>
         Within(name, description, whole: false, least, most, number => (double?)number);
 
-    // Values are converted by what is handed in, and not by way of an object: unboxing into a Nullable of a type parameter is compiled into
-    // an endless loop by the native compiler of .NET 10.0.12.
     private static Option<T> Within<T>(string name, string description, bool whole, double least, double most, Func<double, T> convert)
     {
         var option = new Option<T>(name) { Description = description };
@@ -82,21 +59,11 @@ internal static class Flags
         option.CustomParser = result =>
         {
             var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            var style = whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
-            if (!double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
-                return Fail(result, $"{name}: '{text}' is not a {(whole ? "whole number" : "number")}");
-            if (number < least)
-                return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too small: give at least {least}"));
-            if (number > most)
-                return Fail(result, string.Create(CultureInfo.InvariantCulture, $"{name}: {text} is too large: give at most {most}"));
-            return convert(number);
+            if (Flag.NumberProblem(name, text, whole, least, most) is not { } problem)
+                return convert(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
+            result.AddError(problem);
+            return default;
         };
         return option;
-
-        static T? Fail(ArgumentResult result, string message)
-        {
-            result.AddError(message);
-            return default;
-        }
     }
 }

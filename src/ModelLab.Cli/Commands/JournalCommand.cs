@@ -3,6 +3,7 @@ using System.Globalization;
 using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Sweeps.Journal;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class JournalCommand
         var output = new Option<string>("--output-dir")
         {
             Description = "Where the journal is",
-            DefaultValueFactory = _ => RunOptions.DefaultOutput,
+            DefaultValueFactory = _ => SweepRequest.DefaultOutput,
         };
         var stats = new Command("stats", "Say what the journal holds, by model") { output };
         stats.SetAction(parsed => Stats(surroundings, Path(parsed.GetRequiredValue(output))));

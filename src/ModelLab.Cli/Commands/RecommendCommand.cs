@@ -12,7 +12,7 @@ using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 
-/// <summary><c>recommend [RUN…]</c>: which model to use in each role, from what a run, or several on the same ground, observed.</summary>
+/// <summary><c>recommend [RUN…]</c>: which model to use in each role, from what a run, or several comparable ones, observed.</summary>
 internal static class RecommendCommand
 {
     public static Command Create(Surroundings surroundings)
@@ -25,7 +25,7 @@ internal static class RecommendCommand
         var output = new Option<string>("--output-dir")
         {
             Description = "Where the runs are",
-            DefaultValueFactory = _ => RunOptions.DefaultOutput,
+            DefaultValueFactory = _ => SweepRequest.DefaultOutput,
         };
         var objective = new Option<string[]>("--objective")
         {

@@ -8,6 +8,7 @@ using ModelLab.Dashboard.Reports;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Requests;
 
 namespace ModelLab.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class ReportCommand
         var output = new Option<string>("--output-dir")
         {
             Description = "Where the runs are",
-            DefaultValueFactory = _ => RunOptions.DefaultOutput,
+            DefaultValueFactory = _ => SweepRequest.DefaultOutput,
         };
         var file = new Option<string?>("--out")
         {

@@ -14,7 +14,7 @@ internal static class EmbeddedImport
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                 Directory.CreateDirectory(folder);
-            using var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
+            using var connection = KnowledgeFile.Open(path, SqliteOpenMode.ReadWriteCreate);
             EmbeddedSchema.Ensure(connection, path);
             using var transaction = connection.BeginTransaction();
             if (replace)
@@ -28,13 +28,13 @@ internal static class EmbeddedImport
             if (!existed)
                 Remove(path);
             if (e is SqliteException sqlite)
-                throw SqliteFile.Unreadable(path, sqlite);
+                throw KnowledgeFile.Unreadable(path, sqlite);
             throw;
         }
     }
 
     private static void Clear(SqliteConnection connection) =>
-        SqliteFile.Execute(
+        KnowledgeFile.Execute(
             connection,
             "DELETE FROM chunk_embedding; DELETE FROM question_answer_embedding; DELETE FROM embedder; DELETE FROM chunk; DELETE FROM question_answer"
         );
@@ -42,7 +42,7 @@ internal static class EmbeddedImport
     private static void Chunks(SqliteConnection connection, string path, KnowledgeContent content, CancellationToken cancellationToken)
     {
         var offset = Offset(connection, "chunk", content);
-        using var insert = SqliteFile.Command(
+        using var insert = KnowledgeFile.Command(
             connection,
             "INSERT INTO chunk (id, confluence_url, text, source_id) VALUES ($id, $url, $text, $source) ON CONFLICT DO NOTHING",
             ("$id", 0L),
@@ -73,7 +73,7 @@ internal static class EmbeddedImport
     )
     {
         var offset = Offset(connection, "question_answer", content);
-        using var insert = SqliteFile.Command(
+        using var insert = KnowledgeFile.Command(
             connection,
             "INSERT INTO question_answer (id, question, answer, confluence_url, score, created_at) VALUES ($id, $question, $answer, $url, $score, $created) ON CONFLICT DO NOTHING",
             ("$id", 0L),
@@ -101,7 +101,7 @@ internal static class EmbeddedImport
     }
 
     private static long? Offset(SqliteConnection connection, string table, KnowledgeContent content) =>
-        content.AssignIds ? SqliteFile.Number(connection, $"SELECT coalesce(max(id), 0) FROM {table}") : null;
+        content.AssignIds ? KnowledgeFile.Number(connection, $"SELECT coalesce(max(id), 0) FROM {table}") : null;
 
     private static void Set(SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
     {

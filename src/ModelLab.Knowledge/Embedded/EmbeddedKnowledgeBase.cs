@@ -36,7 +36,7 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
     {
         if (!File.Exists(path))
             throw new BadInputException($"{path}: no such knowledge base: make it with 'kb import'");
-        using var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
+        using var connection = KnowledgeFile.Open(path, SqliteOpenMode.ReadWrite);
         EmbeddedSchema.Check(connection, path);
         return new EmbeddedKnowledgeBase(path);
     }
@@ -176,7 +176,7 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
         }
         catch (SqliteException e)
         {
-            throw SqliteFile.Unreadable(Location, e);
+            throw KnowledgeFile.Unreadable(Location, e);
         }
         _indexes.Forget(part, embedder);
         return Task.CompletedTask;
@@ -217,8 +217,8 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
         params (string Name, object? Value)[] parameters
     )
     {
-        await using var connection = SqliteFile.Open(Location, SqliteOpenMode.ReadWrite);
-        await using var command = SqliteFile.Command(connection, sql, parameters);
+        await using var connection = KnowledgeFile.Open(Location, SqliteOpenMode.ReadWrite);
+        await using var command = KnowledgeFile.Command(connection, sql, parameters);
         await using var reader = Attempt(command.ExecuteReader);
         while (Attempt(reader.Read))
         {
@@ -235,7 +235,7 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
         }
         catch (SqliteException e)
         {
-            throw SqliteFile.Unreadable(Location, e);
+            throw KnowledgeFile.Unreadable(Location, e);
         }
     }
 }

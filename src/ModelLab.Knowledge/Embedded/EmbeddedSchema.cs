@@ -24,18 +24,18 @@ internal static class EmbeddedSchema
     {
         try
         {
-            if (SqliteFile.Number(connection, "SELECT count(*) FROM sqlite_master") == 0)
+            if (KnowledgeFile.Number(connection, "SELECT count(*) FROM sqlite_master") == 0)
             {
-                SqliteFile.Execute(connection, "PRAGMA journal_mode = WAL");
+                KnowledgeFile.Execute(connection, "PRAGMA journal_mode = WAL");
                 using var transaction = connection.BeginTransaction();
-                SqliteFile.Execute(connection, Tables);
-                SqliteFile.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
+                KnowledgeFile.Execute(connection, Tables);
+                KnowledgeFile.Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
                 transaction.Commit();
             }
         }
         catch (SqliteException e)
         {
-            throw SqliteFile.Unreadable(path, e);
+            throw KnowledgeFile.Unreadable(path, e);
         }
         Check(connection, path);
     }
@@ -45,16 +45,16 @@ internal static class EmbeddedSchema
     {
         try
         {
-            if (SqliteFile.Number(connection, "PRAGMA application_id") != ApplicationId)
+            if (KnowledgeFile.Number(connection, "PRAGMA application_id") != ApplicationId)
                 throw new BadInputException($"{path}: a database, but no knowledge base: make one with 'kb import'");
-            if (SqliteFile.Number(connection, "PRAGMA user_version") is { } version && version != Version)
+            if (KnowledgeFile.Number(connection, "PRAGMA user_version") is { } version && version != Version)
                 throw new BadInputException(
                     $"{path}: a knowledge base of format {version}, this program reads {Version}: use the program that wrote it, or import anew"
                 );
         }
         catch (SqliteException e)
         {
-            throw SqliteFile.Unreadable(path, e);
+            throw KnowledgeFile.Unreadable(path, e);
         }
     }
 }

@@ -13,11 +13,11 @@ internal static class EmbeddingWriter
         if (vectors.Count == 0)
             return;
         VectorCheck.Finite(path, vectors);
-        using var connection = SqliteFile.Open(path, SqliteOpenMode.ReadWrite);
+        using var connection = KnowledgeFile.Open(path, SqliteOpenMode.ReadWrite);
         using var transaction = connection.BeginTransaction();
         var (key, dimensions) = Embedder(connection, embedder, vectors[0].Values.Length);
         VectorCheck.Length(path, vectors, dimensions);
-        using var insert = SqliteFile.Command(
+        using var insert = KnowledgeFile.Command(
             connection,
             $"INSERT INTO {table}_embedding (embedder, item, vector) VALUES ($embedder, $item, $vector) ON CONFLICT (embedder, item) DO UPDATE SET vector = excluded.vector",
             ("$embedder", key),
@@ -42,13 +42,13 @@ internal static class EmbeddingWriter
 
     private static (long Key, int Dimensions) Embedder(SqliteConnection connection, string id, int dimensions)
     {
-        SqliteFile.Execute(
+        KnowledgeFile.Execute(
             connection,
             "INSERT INTO embedder (id, dimensions) VALUES ($id, $dimensions) ON CONFLICT (id) DO NOTHING",
             ("$id", id),
             ("$dimensions", dimensions)
         );
-        using var command = SqliteFile.Command(connection, "SELECT key, dimensions FROM embedder WHERE id = $id", ("$id", id));
+        using var command = KnowledgeFile.Command(connection, "SELECT key, dimensions FROM embedder WHERE id = $id", ("$id", id));
         using var reader = command.ExecuteReader();
         reader.Read();
         return (reader.GetInt64(0), reader.GetInt32(1));

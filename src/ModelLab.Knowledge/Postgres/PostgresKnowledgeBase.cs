@@ -16,11 +16,13 @@ namespace ModelLab.Knowledge.Postgres;
 public sealed class PostgresKnowledgeBase : IKnowledgeBase
 {
     private readonly PostgresDatabase _database;
+    private readonly PostgresRows _rows;
     private readonly bool _mayWriteEmbeddings;
 
     private PostgresKnowledgeBase(PostgresDatabase database, SearchMode searchMode, bool mayWriteEmbeddings)
     {
-        (_database, SearchMode, _mayWriteEmbeddings) = (database, searchMode, mayWriteEmbeddings);
+        (_database, _rows) = (database, new PostgresRows(database.Location));
+        (SearchMode, _mayWriteEmbeddings) = (searchMode, mayWriteEmbeddings);
     }
 
     /// <inheritdoc />
@@ -85,7 +87,7 @@ public sealed class PostgresKnowledgeBase : IKnowledgeBase
                 .RowsAsync("SELECT id::bigint, confluence_url, text FROM chunk ORDER BY id", cancellationToken)
                 .ConfigureAwait(false)
         )
-            yield return Chunk(row);
+            yield return _rows.Chunk(row);
     }
 
     /// <inheritdoc />
@@ -100,7 +102,7 @@ public sealed class PostgresKnowledgeBase : IKnowledgeBase
                 .RowsAsync("SELECT id::bigint, confluence_url, text FROM chunk WHERE id = ANY($1)", cancellationToken, [ids.ToArray()])
                 .ConfigureAwait(false)
         )
-            found[row.GetInt64(0)] = Chunk(row);
+            found[row.GetInt64(0)] = _rows.Chunk(row);
         return found;
     }
 
@@ -110,14 +112,7 @@ public sealed class PostgresKnowledgeBase : IKnowledgeBase
         const string Sql =
             "SELECT id::bigint, question, answer, confluence_url, score::float8, created_at::timestamp FROM question_answer ORDER BY id";
         await foreach (var row in _database.RowsAsync(Sql, cancellationToken).ConfigureAwait(false))
-            yield return new PastQuestion(
-                row.GetInt64(0),
-                Required(row, 1, "question_answer", "question"),
-                Text(row, 2),
-                Text(row, 3),
-                row.IsDBNull(4) ? null : row.GetDouble(4),
-                row.IsDBNull(5) ? null : row.GetDateTime(5)
-            );
+            yield return _rows.PastQuestion(row);
     }
 
     /// <inheritdoc />
@@ -151,7 +146,7 @@ public sealed class PostgresKnowledgeBase : IKnowledgeBase
         await foreach (
             var row in _database.RowsAsync(sql, cancellationToken, afterId ?? long.MinValue, onlyMissing, count).ConfigureAwait(false)
         )
-            texts.Add(new ItemText(row.GetInt64(0), Required(row, 1, Table(part), column)));
+            texts.Add(new ItemText(row.GetInt64(0), _rows.Required(row, 1, Table(part), column)));
         return texts;
     }
 
@@ -288,17 +283,4 @@ public sealed class PostgresKnowledgeBase : IKnowledgeBase
     }
 
     private static string Table(KnowledgePart part) => part == KnowledgePart.Chunks ? "chunk" : "question_answer";
-
-    private KnowledgeChunk Chunk(NpgsqlDataReader row) => new(row.GetInt64(0), Text(row, 1) ?? "", Required(row, 2, "chunk", "text"));
-
-    private string Required(NpgsqlDataReader row, int column, string table, string name) =>
-        Text(row, column)
-        ?? throw new BadInputException(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Location}: table '{table}': row {row.GetInt64(0)}: column '{name}' is null: fill it in, or delete the row"
-            )
-        );
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

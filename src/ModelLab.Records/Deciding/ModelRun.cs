@@ -21,16 +21,12 @@ public enum ModelRunStatus
 }
 
 /// <summary>One combination of generator, benchmark judge and production judge, composed from the parts that were measured once.</summary>
-/// <param name="GenerationModel">The generator; null when no chosen tier needs one.</param>
-/// <param name="JudgeModel">The benchmark judge; null when no chosen tier needs one.</param>
-/// <param name="ProductionJudgeModel">The production judge; null when no chosen tier needs one.</param>
+/// <param name="Models">Its models; null in a role that no chosen tier needs.</param>
 /// <param name="Status">Whether it can be used.</param>
 /// <param name="Reason">Why not, or null.</param>
 /// <param name="Metrics">Metric values by tier; empty when excluded.</param>
 public sealed record ModelRun(
-    string? GenerationModel,
-    string? JudgeModel,
-    string? ProductionJudgeModel,
+    ModelNames Models,
     ModelRunStatus Status,
     string? Reason,
     IReadOnlyDictionary<Tier, IReadOnlyDictionary<string, double?>> Metrics
@@ -46,7 +42,7 @@ public sealed record ModelRun(
             .. from generator in Or(run, ModelRole.Generation)
             from judge in Or(run, ModelRole.BenchmarkJudge)
             from decider in Or(run, ModelRole.ProductionJudge)
-            select Compose(run, reasons, weak, generator, judge, decider),
+            select Compose(run, reasons, weak, new ModelNames(generator, judge, decider)),
         ];
     }
 
@@ -54,28 +50,20 @@ public sealed record ModelRun(
         Run run,
         Dictionary<(ModelRole, string), string> excluded,
         IReadOnlyDictionary<(ModelRole, string), string> weak,
-        string? generator,
-        string? judge,
-        string? decider
+        ModelNames names
     )
     {
         (ModelRole, string)[] models =
         [
-            .. new (ModelRole Role, string? Name)[]
-            {
-                (ModelRole.Generation, generator),
-                (ModelRole.BenchmarkJudge, judge),
-                (ModelRole.ProductionJudge, decider),
-            }
-                .Where(m => m.Name is not null)
-                .Select(m => (m.Role, m.Name!)),
+            .. from role in Enum.GetValues<ModelRole>()
+            let name = names.Of(role)
+            where name is not null
+            select (role, name),
         ];
         var gone = models.Where(excluded.ContainsKey).Select(m => $"{m.Item2}: {excluded[m]}").ToList();
         if (gone.Count > 0)
             return new ModelRun(
-                generator,
-                judge,
-                decider,
+                names,
                 ModelRunStatus.Excluded,
                 string.Join("; ", gone),
                 new Dictionary<Tier, IReadOnlyDictionary<string, double?>>()
@@ -83,7 +71,7 @@ public sealed record ModelRun(
         var poor = models.Where(weak.ContainsKey).Select(m => $"{m.Item2}: {weak[m]}").ToList();
         var metrics = run.Spec.Tiers.ToDictionary(
             t => t,
-            IReadOnlyDictionary<string, double?> (t) => TierMetrics(run, t, generator, judge, decider)
+            IReadOnlyDictionary<string, double?> (t) => TierMetrics(run, t, names)
         );
         var lost = models
             .Select(m => (Model: m.Item2, Drop: run.DropOf(m.Item1, m.Item2)))
@@ -95,9 +83,7 @@ public sealed record ModelRun(
             : poor.Count > 0 ? ModelRunStatus.Partial
             : ModelRunStatus.Ok;
         return new ModelRun(
-            generator,
-            judge,
-            decider,
+            names,
             status,
             status == ModelRunStatus.Ok ? null : string.Join("; ", lost.Concat(poor)),
             metrics
@@ -106,17 +92,15 @@ public sealed record ModelRun(
 
     /// <summary>The numbers of the combination with their denominators and intervals.</summary>
     public IEnumerable<Aggregate> NumbersOf(Run run) =>
-        Status == ModelRunStatus.Excluded ? [] : Numbers(run, GenerationModel, JudgeModel, ProductionJudgeModel);
+        Status == ModelRunStatus.Excluded ? [] : Numbers(run, Models);
 
-    private static Dictionary<string, double?> TierMetrics(Run run, Tier tier, string? generator, string? judge, string? decider) =>
-        Numbers(run, generator, judge, decider)
+    private static Dictionary<string, double?> TierMetrics(Run run, Tier tier, ModelNames models) =>
+        Numbers(run, models)
             .Where(a => a.Tier == tier)
             .ToDictionary(a => a.Metric, a => a.Value, StringComparer.Ordinal);
 
-    private static IEnumerable<Aggregate> Numbers(Run run, string? generator, string? judge, string? decider) =>
-        run.Numbers.Where(a => Fits(a.GenerationModel, generator) && Fits(a.JudgeModel, judge) && Fits(a.ProductionJudgeModel, decider));
-
-    private static bool Fits(string? of, string? wanted) => of is null || of == wanted;
+    private static IEnumerable<Aggregate> Numbers(Run run, ModelNames models) =>
+        run.Numbers.Where(models.Have);
 
     private static IReadOnlyList<string?> Or(Run run, ModelRole role) => run.Needs(role) ? [.. run.Spec.Models.Of(role)] : [(string?)null];
 }

@@ -86,13 +86,7 @@ public sealed record ValueGate(MetricDefinition Metric, double Limit)
     }
 
     private Aggregate? NumberOf(Run run, Tier tier, ModelRun combination) =>
-        run.Numbers.FirstOrDefault(a =>
-            a.Tier == tier
-            && a.Metric == Metric.Name
-            && (a.GenerationModel is null || a.GenerationModel == combination.GenerationModel)
-            && (a.JudgeModel is null || a.JudgeModel == combination.JudgeModel)
-            && (a.ProductionJudgeModel is null || a.ProductionJudgeModel == combination.ProductionJudgeModel)
-        );
+        run.Numbers.FirstOrDefault(a => a.Tier == tier && a.Metric == Metric.Name && combination.Models.Have(a));
 
     private static ModelNames ModelsOf(Aggregate number) => new(number.GenerationModel, number.JudgeModel, number.ProductionJudgeModel);
 

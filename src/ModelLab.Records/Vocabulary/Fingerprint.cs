@@ -1,11 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using ModelLab.Core.Datasets;
-using ModelLab.Core.Judging;
-using ModelLab.Records.Deciding;
-using ModelLab.Records.Reading;
 
 namespace ModelLab.Records.Vocabulary;
 
@@ -39,43 +33,22 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
     /// <summary>Takes the fingerprint of a spec and its items.</summary>
     public static Fingerprint Of(SweepSpec spec, SweepItems items)
     {
-        static string Write<T>(T value) => JsonSerializer.Serialize(value, RunsJson.Files);
-        static string HashIds(IEnumerable<string> ids) =>
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids.Order(StringComparer.Ordinal)))))[..16];
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["dataset_sha256"] = spec.DatasetSha256 ?? "none",
             ["judge_pipeline_sha256"] = spec.JudgePipelineSha256 ?? "none",
             ["item_ids"] = HashIds(items.Gold.Select(i => i.Id)),
             ["judge_pipeline_item_ids"] = HashIds(items.ShowDecisions.Select(i => i.Id)),
-            ["limit"] = Write(spec.Limit),
-            ["tiers"] = string.Join(',', spec.Tiers.Select(t => t.Flag())),
-            ["judge_eval_mode"] = Write(spec.JudgeEvalMode),
-            ["rubrics"] = Write(spec.Rubrics),
-            ["consistency_runs"] = Write(spec.ConsistencyRuns),
-            ["intrinsic_of_chunks"] = Write(spec.IntrinsicOfChunks),
-            ["top_k"] = Write(spec.TopK),
-            ["context_top_k"] = Write(spec.ContextTopK),
-            ["cache_threshold"] = Write(spec.CacheThreshold),
             ["session_item_ids"] = HashIds(items.Turns.Select(t => t.Id)),
-            ["embedder"] = spec.EmbedderIdentity ?? "none",
             ["knowledge_sha256"] = spec.KnowledgeSha256 ?? "none",
-            ["search_mode"] = Write(spec.SearchMode),
             ["prompts_sha256"] = spec.PromptsSha256,
-            ["generation_sampling"] = Write(spec.Generation),
-            ["judging_sampling"] = Write(spec.Judging),
-            ["seed"] = Write(spec.Seed),
         };
-        // Only where there is one, so that plain runs stay comparable with those of earlier versions.
-        if (spec.Shortlist is { } shortlist)
-            parts["shortlist"] = new JsonObject
-            {
-                ["run"] = shortlist.Run,
-                ["reuses_questions"] = shortlist.ReusesQuestions,
-                ["used"] = HashIds(shortlist.UsedItemIds),
-            }.ToJsonString(RunsJson.Files);
-        if (spec.Race is { } race)
-            parts["race"] = Write(race);
+        foreach (var part in RunFlags.Parts)
+            if (part.Value(spec) is { } value)
+                parts[part.Name] = value;
         return new Fingerprint(parts);
     }
+
+    internal static string HashIds(IEnumerable<string> ids) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', ids.Order(StringComparer.Ordinal)))))[..16];
 }

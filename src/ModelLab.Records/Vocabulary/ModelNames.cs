@@ -20,6 +20,16 @@ public sealed record ModelNames(string? GenerationModel = null, string? JudgeMod
             _ => ProductionJudgeModel,
         };
 
+    /// <summary>Whether a number is of these models, or of some of them.</summary>
+    public bool Have(Aggregate number)
+    {
+        return Fits(number.GenerationModel, GenerationModel)
+            && Fits(number.JudgeModel, JudgeModel)
+            && Fits(number.ProductionJudgeModel, ProductionJudgeModel);
+
+        static bool Fits(string? of, string? wanted) => of is null || of == wanted;
+    }
+
     /// <summary>The names, joined by ×; empty without any.</summary>
     public override string ToString() => string.Join(" × ", new[] { GenerationModel, JudgeModel, ProductionJudgeModel }.OfType<string>());
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using ModelLab.Core.Datasets;
-using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Core.Text;
 using ModelLab.Records.Analyses;
@@ -45,38 +43,14 @@ public static class ReproducingCommand
     private static IEnumerable<string> Of(SweepSpec spec, IReadOnlyList<string> notes)
     {
         yield return "run";
-        var flags = new List<(string Flag, string? Value)>
-        {
-            ("--tier", spec.Tiers.Count == TierNames.All.Count ? null : string.Join(',', spec.Tiers.Select(t => t.Flag()))),
-            ("--mode", spec.Mode == "synthetic" ? null : spec.Mode),
-            (spec.Mode == "manual" ? "--manual-dataset" : "--dataset", spec.DatasetFile),
-            ("--judge-pipeline-dataset", spec.JudgePipelineFile),
-            ("--limit", spec.Limit?.ToString(CultureInfo.InvariantCulture)),
+        (string, string?)[] flags =
+        [
+            .. RunFlags.Data.Select(f => (f.Name, f.Write(spec))),
             ("--generation-models", Named(ModelRole.Generation, spec, notes)),
             ("--judge-models", Named(ModelRole.BenchmarkJudge, spec, notes)),
             ("--production-judge-models", Named(ModelRole.ProductionJudge, spec, notes)),
-            ("--judge-eval-mode", Unless(Names.Of(spec.JudgeEvalMode), "direct")),
-            ("--consistency-runs", Unless(spec.ConsistencyRuns, 1)),
-            ("--rubrics", spec.Rubrics.SequenceEqual(Measures.Tier2Rubrics) ? null : string.Join(',', spec.Rubrics.Select(Measures.Of))),
-            ("--generation-temperature", Unless(spec.Generation.Temperature, Sampling.OfGenerators.Temperature)),
-            ("--generation-max-tokens", Unless(spec.Generation.MaxTokens, Sampling.OfGenerators.MaxTokens)),
-            ("--judge-temperature", Unless(spec.Judging.Temperature, Sampling.OfJudges.Temperature)),
-            ("--judge-max-tokens", Unless(spec.Judging.MaxTokens, Sampling.OfJudges.MaxTokens)),
-            ("--knowledge-base", spec.KnowledgeBase),
-            ("--embedding-model", spec.EmbeddingModel),
-            ("--approximate", spec.SearchMode == SearchMode.Approximate ? "" : null),
-            ("--sessions", spec.SessionsFile),
-            ("--intrinsic-vectors", spec.IntrinsicOfChunks ? "chunks" : null),
-            ("--top-k", Unless(spec.TopK, 10)),
-            ("--context-top-k", Unless(spec.ContextTopK, 1)),
-            ("--cache-threshold", Unless(spec.CacheThreshold, 0.85)),
-            ("--shortlist-from", spec.Shortlist?.Run),
-            ("--shortlist-top", spec.Shortlist?.Top?.ToString(CultureInfo.InvariantCulture)),
-            ("--reuse-shortlist-questions", spec.Shortlist is { ReusesQuestions: true } ? "" : null),
-            ("--race", spec.Race is null ? null : ""),
-            ("--race-batch", spec.Race is { } race ? Unless(race.BatchPages, RaceSpec.DefaultBatchPages) : null),
-            ("--seed", Unless(spec.Seed, 0)),
-        };
+            .. RunFlags.Others.Select(f => (f.Name, f.Write(spec))),
+        ];
         foreach (var (flag, value) in flags)
         {
             if (value is null)
@@ -113,9 +87,6 @@ public static class ReproducingCommand
     }
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string? Unless<T>(T value, T preset) =>
-        value is null || EqualityComparer<T>.Default.Equals(value, preset) ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
 
     // A role that an earlier run chose is not named, or it would not be chosen again. Which roles these were stands in the notes alone.
     private static string? Named(ModelRole role, SweepSpec spec, IReadOnlyList<string> notes)

@@ -39,9 +39,9 @@ public static class RunJson
             ["dataset_type"] = run.Spec.Mode,
             ["dataset_sha256"] = run.Spec.DatasetSha256 ?? run.Spec.JudgePipelineSha256,
             ["fingerprint"] = run.Fingerprint.Hash,
-            ["judge_model"] = first?.JudgeModel,
-            ["production_judge_model"] = first?.ProductionJudgeModel,
-            ["generation_model"] = first?.GenerationModel,
+            ["judge_model"] = first?.Models.JudgeModel,
+            ["production_judge_model"] = first?.Models.ProductionJudgeModel,
+            ["generation_model"] = first?.Models.GenerationModel,
             ["embedding_model"] = run.Spec.EmbeddingModel,
             ["judge_eval_mode"] = Names.Of(run.Spec.JudgeEvalMode),
             ["consistency_runs"] = run.Spec.ConsistencyRuns,
@@ -131,9 +131,9 @@ public static class RunJson
                 metrics[name] = TierValues(run, name);
         return new JsonObject
         {
-            ["generation_model"] = run.GenerationModel,
-            ["judge_model"] = run.JudgeModel,
-            ["production_judge_model"] = run.ProductionJudgeModel,
+            ["generation_model"] = run.Models.GenerationModel,
+            ["judge_model"] = run.Models.JudgeModel,
+            ["production_judge_model"] = run.Models.ProductionJudgeModel,
             ["judge_eval_mode"] = judgeEvalMode,
             ["status"] = Names.Of(run.Status),
             ["exclusion_reason"] = run.Reason,

@@ -60,9 +60,9 @@ public static class StatusText
     {
         (string Role, string? Model)[] models =
         [
-            (language.Say("generation model", "модель генерации"), status.Combination?.GenerationModel),
-            (language.Say("benchmark judge", "судья бенчмарка"), status.Combination?.JudgeModel),
-            (language.Say("production judge", "продакшн-судья"), status.Combination?.ProductionJudgeModel),
+            (language.Say("generation model", "модель генерации"), status.Combination?.Models.GenerationModel),
+            (language.Say("benchmark judge", "судья бенчмарка"), status.Combination?.Models.JudgeModel),
+            (language.Say("production judge", "продакшн-судья"), status.Combination?.Models.ProductionJudgeModel),
         ];
         var named = models.Where(m => m.Model is not null).Select(m => $"{m.Role} {quote?.Invoke(m.Model!) ?? m.Model}").ToList();
         return named.Count == 0 ? null : string.Join(", ", named);

@@ -52,7 +52,7 @@ public static class DomainAnalysis
     public static DomainProfile Of(IReadOnlyList<PastQuestion> all, SlangList slang, DomainOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Limit, 1, nameof(options));
-        var questions = Sample.Of(all, options.Limit, options.Seed);
+        var questions = RandomSample.Of(all, options.Limit, options.Seed);
         var answered = questions.Where(q => !string.IsNullOrWhiteSpace(q.Answer)).ToList();
         var shown = questions.Select(q => slang.In(q.Question)).ToList();
         return new DomainProfile

@@ -1,7 +1,7 @@
 namespace ModelLab.Sweeps.Analytics;
 
 /// <summary>Which items are analysed when there are more than the limit.</summary>
-internal static class Sample
+internal static class RandomSample
 {
     /// <summary>
     /// A seeded random sample without replacement, in the items' own order. Not the first ones: data sets and past questions are sorted by

@@ -29,7 +29,7 @@ public static class TopicAnalysis
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Topics, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TopK, 1, nameof(options));
         var all = await knowledge.PastQuestionsAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var questions = Sample.Of(all, options.QuestionLimit, options.Seed);
+        var questions = RandomSample.Of(all, options.QuestionLimit, options.Seed);
         var vectors = await QuestionVectors.OfPastQuestionsAsync(knowledge, embedder, questions, cancellationToken).ConfigureAwait(false);
         var clusters =
             vectors.Count == 0

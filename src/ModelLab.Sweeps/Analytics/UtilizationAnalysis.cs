@@ -71,11 +71,11 @@ public static class UtilizationAnalysis
     {
         if (options.Source == QuestionsSource.Synthetic)
         {
-            string[] texts = [.. Sample.Of(dataset, options.QuestionLimit, options.Seed).Select(i => i.Question)];
+            string[] texts = [.. RandomSample.Of(dataset, options.QuestionLimit, options.Seed).Select(i => i.Question)];
             return (await QuestionVectors.OfTextsAsync(embedder, texts, cancellationToken).ConfigureAwait(false), dataset.Count);
         }
         var all = await knowledge.PastQuestionsAsync(cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
-        var asked = Sample.Of(all, options.QuestionLimit, options.Seed);
+        var asked = RandomSample.Of(all, options.QuestionLimit, options.Seed);
         return (await QuestionVectors.OfPastQuestionsAsync(knowledge, embedder, asked, cancellationToken).ConfigureAwait(false), all.Count);
     }
 }

@@ -20,7 +20,7 @@ public sealed class CallableModels : ICallableModels
 
     private CallableModels(Func<ModelEndpoint, bool> isOnHold) => _isOnHold = isOnHold;
 
-    /// <summary>Builds the bench.</summary>
+    /// <summary>Makes them callable.</summary>
     /// <param name="models">The models by role and name; an endpoint for each that is not built in; built-ins that exist.</param>
     /// <param name="callerOf">Makes the calls of a role.</param>
     /// <param name="settings">How roles ask.</param>
@@ -34,36 +34,36 @@ public sealed class CallableModels : ICallableModels
         Func<ModelEndpoint, bool>? isOnHold = null
     )
     {
-        var bench = new CallableModels(isOnHold ?? (_ => false));
+        var callable = new CallableModels(isOnHold ?? (_ => false));
         foreach (var (role, model, endpoint) in models)
         {
             var name = model.ToString();
-            var lane = bench._lanes[(role, name)] = endpoint is null
+            var lane = callable._lanes[(role, name)] = endpoint is null
                 ? SweepRunner.BuiltInLane
                 : $"{endpoint.Model.Name} at {endpoint.EndpointId}";
             if (endpoint is not null)
-                bench._endpoints[lane] = endpoint;
+                callable._endpoints[lane] = endpoint;
             var caller = callerOf(role);
             switch (role)
             {
                 case ModelRole.Generation:
-                    bench._generators[name] = endpoint is not null
+                    callable._generators[name] = endpoint is not null
                         ? new LlmAnswerGenerator(endpoint, caller, settings)
                         : BuiltInModels.CreateGenerator(model.Name, settings.Seed, time)!;
                     break;
                 case ModelRole.BenchmarkJudge:
-                    bench._judges[name] = endpoint is not null
+                    callable._judges[name] = endpoint is not null
                         ? new LlmAnswerJudge(endpoint, caller, settings)
                         : BuiltInModels.CreateJudge(model.Name, settings.Seed, time)!;
                     break;
                 default:
-                    bench._deciders[name] = endpoint is not null
+                    callable._deciders[name] = endpoint is not null
                         ? new LlmShowDecider(endpoint, caller, settings)
                         : BuiltInModels.CreateDecider(model.Name, settings.Seed, time)!;
                     break;
             }
         }
-        return bench;
+        return callable;
     }
 
     /// <inheritdoc />

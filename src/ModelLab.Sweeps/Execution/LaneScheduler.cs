@@ -89,7 +89,7 @@ public sealed class LaneScheduler<T>(
         }
         lock (_gate)
         {
-            // A fault of the lab itself, not of a model, or the stop of a unit that waited: begin nothing more.
+            // A fault of the program itself, not of a model, or the stop of a unit that waited: begin nothing more.
             if (failure is OperationCanceledException)
                 _stopped = _cancelled = true;
             else if (failure is not null)

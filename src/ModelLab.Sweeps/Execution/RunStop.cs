@@ -37,7 +37,7 @@ internal sealed class RunStop(StopTokens user) : IDisposable
             _noMoreCalls.Cancel();
     }
 
-    /// <summary>After a fault of the lab itself nothing more may be paid for: it could not be kept.</summary>
+    /// <summary>After a fault of the program itself nothing more may be paid for: it could not be kept.</summary>
     public void BeginNothingMore() => _noMoreCalls.Cancel();
 
     public void Dispose() => _noMoreCalls.Dispose();

@@ -9,14 +9,14 @@ using ModelLab.Sweeps.Racing;
 namespace ModelLab.Sweeps.Execution;
 
 /// <summary>Executes a plan: every unit once, as soon as what it depends on is there, and every outcome into the store.</summary>
-/// <param name="bench">The models.</param>
+/// <param name="models">The models.</param>
 /// <param name="embedder">The embedder; null when no chosen tier needs one.</param>
 /// <param name="store">Where outcomes go; units that it holds already are not done again.</param>
 /// <param name="maxConcurrency">The most calls under way at one endpoint.</param>
 /// <param name="onFault">Told when a unit failed for a fault that is not its model's, so that calls which wait are not begun; may be
 /// null.</param>
 public sealed class SweepRunner(
-    ICallableModels bench,
+    ICallableModels models,
     IEmbedder? embedder,
     ObservationStore store,
     int maxConcurrency,
@@ -39,9 +39,9 @@ public sealed class SweepRunner(
     /// <exception cref="OperationCanceledException">The run was stopped; what was finished is on disk.</exception>
     internal async Task RunAsync(SweepPlan plan, RaceControls races, StopTokens stop)
     {
-        var context = new SweepTierContext(bench, plan.Items, embedder, store);
+        var context = new SweepTierContext(models, plan.Items, embedder, store);
         var scheduler = new LaneScheduler<WorkUnit>(
-            bench.LaneOf,
+            models.LaneOf,
             (lane, busy) =>
                 lane == BuiltInLane ? Environment.ProcessorCount
                 : lane == EmbeddingLane ? ComparisonsAtOnce
@@ -76,8 +76,8 @@ public sealed class SweepRunner(
     // would have to carry it along.
     private int UnitsOf(string lane, IEnumerable<string> busy)
     {
-        var endpoint = bench.EndpointOf(lane);
-        var sharing = busy.Count(l => l == lane || (bench.EndpointOf(l) == endpoint && !bench.IsOnHold(l)));
+        var endpoint = models.EndpointOf(lane);
+        var sharing = busy.Count(l => l == lane || (models.EndpointOf(l) == endpoint && !models.IsOnHold(l)));
         return (int)Math.Min(int.MaxValue, 2L * maxConcurrency / sharing + 1);
     }
 

@@ -9,33 +9,11 @@ using ModelLab.Sweeps.Tiers;
 
 namespace ModelLab.Sweeps.Execution;
 
-/// <summary>The models of a sweep, ready to be asked.</summary>
-public interface ICallableModels
-{
-    /// <summary>The generator of that name.</summary>
-    IAnswerGenerator Generator(string model);
-
-    /// <summary>The benchmark judge of that name.</summary>
-    IAnswerJudge Judge(string model);
-
-    /// <summary>The production judge of that name.</summary>
-    IShowDecider Decider(string model);
-
-    /// <summary>The queue of a unit: its model at its endpoint.</summary>
-    string LaneOf(WorkUnit unit);
-
-    /// <summary>The endpoint that a lane of called models shares with others.</summary>
-    string EndpointOf(string lane);
-
-    /// <summary>Whether a lane's model has been told to wait by its endpoint.</summary>
-    bool IsOnHold(string lane);
-}
-
 /// <summary>
 /// What tiers work with during a sweep. The answers of a generator to a question are kept in memory until everything that follows from
 /// the question is done.
 /// </summary>
-internal sealed class SweepTierContext(ICallableModels bench, SweepItems items, IEmbedder? embedder, ObservationStore store) : ITierContext
+internal sealed class SweepTierContext(ICallableModels models, SweepItems items, IEmbedder? embedder, ObservationStore store) : ITierContext
 {
     private readonly ConcurrentDictionary<(Tier, string Item, string Generator), Group> _groups = new();
 
@@ -43,11 +21,11 @@ internal sealed class SweepTierContext(ICallableModels bench, SweepItems items, 
 
     public IEmbedder Embedder => embedder ?? throw new InvalidOperationException("no chosen tier asked for an embedder");
 
-    public IAnswerGenerator Generator(string model) => bench.Generator(model);
+    public IAnswerGenerator Generator(string model) => models.Generator(model);
 
-    public IAnswerJudge Judge(string model) => bench.Judge(model);
+    public IAnswerJudge Judge(string model) => models.Judge(model);
 
-    public IShowDecider Decider(string model) => bench.Decider(model);
+    public IShowDecider Decider(string model) => models.Decider(model);
 
     public async ValueTask KeepAnswerAsync(AnswerRow answer, CancellationToken cancellationToken)
     {

@@ -83,7 +83,7 @@ internal sealed record ReadSweep(
             Data.Questions?.Path,
             Request.OutputDirectory,
             Request.EmbeddingModel,
-            Request.Approximate,
+            Request.SearchMode,
             Request.SkipChecks,
             Request.Variables
         );

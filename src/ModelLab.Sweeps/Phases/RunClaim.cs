@@ -24,7 +24,7 @@ internal sealed class RunClaim : IDisposable
 
     public bool Continues { get; }
 
-    /// <summary>Claims the newest unfinished run of equal spec on equal ground, else a new one.</summary>
+    /// <summary>Claims the newest unfinished run of equal spec and fingerprint, else a new one.</summary>
     /// <exception cref="BadInputException">The directory cannot be written.</exception>
     public static RunClaim Take(string directory, SweepSpec spec, SweepItems items, bool startNew, DateTimeOffset now)
     {
@@ -71,7 +71,10 @@ internal sealed class RunClaim : IDisposable
         try
         {
             using var reader = ObservationReader.Open(file);
-            return reader.SpecJson() == wanted.Spec && reader.Fingerprint().Hash == wanted.Fingerprint ? reader.Started() : null;
+            // A flag that its program did not know has its preset.
+            return JsonSerializer.Serialize(reader.Spec(), RunsJson.Files) == wanted.Spec && reader.Fingerprint().Hash == wanted.Fingerprint
+                ? reader.Started()
+                : null;
         }
         catch (Exception e)
             when (e

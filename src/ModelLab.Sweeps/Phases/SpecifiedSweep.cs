@@ -1,4 +1,5 @@
 using ModelLab.Core;
+using ModelLab.Core.Datasets;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Requests;
@@ -17,35 +18,19 @@ internal sealed class SpecifiedSweep : IAsyncDisposable
     {
         var (request, data) = (read.Request, read.Data);
         (Read, Retriever) = (read, retriever);
-        Spec = new SweepSpec
+        Spec = new SweepSpec(request, read.Models.Lineup, read.Settings.Prompts.Sha256)
         {
-            Tiers = request.Tiers,
-            Mode = request.Manual ? "manual" : "synthetic",
             DatasetFile = data.Questions?.Path,
             DatasetSha256 = data.Questions?.Sha256,
             JudgePipelineFile = data.Labelled?.Path,
             JudgePipelineSha256 = data.Labelled?.Sha256,
-            Limit = request.Limit,
-            ConsistencyRuns = request.ConsistencyRuns,
-            JudgeEvalMode = request.JudgeEvalMode,
-            Rubrics = request.Rubrics,
-            Models = read.Models.Lineup,
-            PromptsSha256 = read.Settings.Prompts.Sha256,
-            Generation = request.Generation,
-            Judging = request.Judging,
             EmbeddingModel = retriever?.EmbeddingModel,
             EmbedderIdentity = retriever?.Embedder.Identity,
             KnowledgeBase = retriever?.Base.Location,
             KnowledgeSha256 = retriever?.ContentSha256,
-            SearchMode = retriever?.Base.SearchMode ?? default,
+            SearchMode = retriever?.Base.SearchMode ?? SearchMode.Exact,
             SessionsFile = request.Tiers.Contains(Tier.Ux) ? request.SessionsFile : null,
-            IntrinsicOfChunks = request.IntrinsicOfChunks,
-            TopK = request.TopK,
-            ContextTopK = request.ContextTopK,
-            CacheThreshold = request.CacheThreshold,
             Shortlist = read.Shortlist?.Spec,
-            Race = request.Race,
-            Seed = request.Seed,
         };
         Fingerprint = Fingerprint.Of(Spec, data.Items);
     }

@@ -22,7 +22,7 @@ internal sealed record SweptRun(AdmittedSweep Admitted, IReadOnlyList<RaceRecord
         var request = specified.Read.Request;
         var analyses = specified.Retriever is { } retriever
             ? await AnalysisRun
-                .MakeAsync(request.Analyses, retriever, specified.Read.Data.Items.Gold, calls.Stop.NoMoreCalls)
+                .MakeAsync(request.Analyses.From(request.Seed), retriever, specified.Read.Data.Items.Gold, calls.Stop.NoMoreCalls)
                 .ConfigureAwait(false)
             : RunAnalyses.None;
         var run = await EndAsync(analyses, provenance).ConfigureAwait(false);

@@ -11,6 +11,14 @@ public sealed record AnalysisRequest(UtilizationOptions? Utilization, TopicOptio
     /// <summary>None.</summary>
     public static AnalysisRequest None { get; } = new(null, null, null);
 
+    /// <summary>The same, drawn from a seed.</summary>
+    public AnalysisRequest From(int seed) =>
+        new(
+            Utilization is { } utilization ? utilization with { Seed = seed } : null,
+            Topics is { } topics ? topics with { Seed = seed } : null,
+            Domain is { } domain ? domain with { Seed = seed } : null
+        );
+
     /// <summary>Whether there is one.</summary>
     public bool Any => Utilization is not null || Topics is not null || Domain is not null;
 }

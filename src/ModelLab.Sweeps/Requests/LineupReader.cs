@@ -35,6 +35,9 @@ public static class LineupReader
             _ => "--production-judge-models",
         };
 
+    /// <summary>The flag that names the providers whose listed models a role takes.</summary>
+    public static string SourceFlag(ModelRole role) => Flag(role)[..^1] + "-source";
+
     private static IReadOnlyList<ModelRef> ReadRole(
         SweepRequest request,
         ModelRole role,
@@ -58,7 +61,7 @@ public static class LineupReader
             var listed = providers.ListedModels(provider, role);
             if (listed.Count == 0)
                 throw new BadInputException(
-                    $"{Flag(role)[..^1]}-source {source}: no models are listed: set {ProviderCatalog.ListVariable(provider, role)} to a comma-separated list"
+                    $"{SourceFlag(role)} {source}: no models are listed: set {ProviderCatalog.ListVariable(provider, role)} to a comma-separated list"
                 );
             models.AddRange(listed);
         }

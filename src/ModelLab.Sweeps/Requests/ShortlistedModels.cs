@@ -24,7 +24,7 @@ internal sealed record ShortlistedModels(Shortlist Shortlist, ShortlistSpec Spec
     /// ranked.</exception>
     public static ShortlistedModels? Read(SweepRequest request)
     {
-        if (request.Shortlist is not { } wanted)
+        if (request.ShortlistFrom is not { } wanted)
             return null;
         var run = new RunLibrary(request.OutputDirectory).Open(wanted.Run);
         if (run.Entry.State != RunState.Finished)

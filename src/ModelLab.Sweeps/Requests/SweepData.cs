@@ -52,7 +52,7 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
     )
     {
         var items = dataset.Items;
-        if (request.Manual)
+        if (request.IsManual)
         {
             items = DatasetFiles.LeaveOutMarked(items, out var leftOut);
             if (leftOut > 0)
@@ -71,7 +71,7 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
 
     private static string GoldFile(SweepRequest request)
     {
-        if (request.Manual)
+        if (request.IsManual)
             return request.ManualDataset
                 ?? request.Dataset
                 ?? throw new BadInputException("--mode manual needs a data set: give --manual-dataset PATH");

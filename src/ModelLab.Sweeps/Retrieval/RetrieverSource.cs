@@ -13,7 +13,7 @@ namespace ModelLab.Sweeps.Retrieval;
 /// <param name="DatasetFile">The data set, or null.</param>
 /// <param name="IndexDirectory">Where indexes of JSONL files go.</param>
 /// <param name="EmbeddingModel">The embedder, or null for <c>EMBEDDING_MODEL_PATH</c>, else <c>builtin:lexical</c>.</param>
-/// <param name="Approximate">Whether a database may answer from an HNSW index.</param>
+/// <param name="SearchMode">Whether a database may answer from an HNSW index.</param>
 /// <param name="SkipChecks">Whether chunks and embeddings are used unchecked.</param>
 /// <param name="Variables">Variables that replace a role's own.</param>
 public sealed record RetrieverSource(
@@ -21,7 +21,7 @@ public sealed record RetrieverSource(
     string? DatasetFile,
     string IndexDirectory,
     string? EmbeddingModel,
-    bool Approximate,
+    SearchMode SearchMode,
     bool SkipChecks,
     KeyVariableOverrides Variables
 )
@@ -40,7 +40,7 @@ public sealed record RetrieverSource(
         {
             IndexFolder = IndexDirectory,
             Environment = name => environment[name],
-            SearchMode = Approximate ? SearchMode.Approximate : SearchMode.Exact,
+            SearchMode = SearchMode,
         };
         var knowledge = await KnowledgeBases
             .OpenAsync(KnowledgeFiles.Find(Named, DatasetFile, environment), options, cancellationToken)

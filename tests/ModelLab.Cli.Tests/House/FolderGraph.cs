@@ -29,11 +29,9 @@ internal sealed class FolderGraph
     }
 
     /// <summary>The arrows between folders that are part of a cycle, each with what makes it; none when there is no cycle.</summary>
-    /// <param name="without">Arrows that are passed over.</param>
-    public IReadOnlyList<string> Cycles(IEnumerable<(string From, string To)> without)
+    public IReadOnlyList<string> Cycles()
     {
-        var passed = without.ToHashSet();
-        var arrows = _uses.Select(u => u.Key).Where(a => !passed.Contains(a)).ToList();
+        var arrows = _uses.Select(u => u.Key).ToList();
         var next = arrows.ToLookup(a => a.From, a => a.To);
         return
         [

@@ -19,7 +19,7 @@ public sealed class ModelRunTests
         var runs = Make.Run(TwoEach, AllGood()).ModelRuns();
         Assert.Equal(
             ["g1 j1 p1", "g1 j1 p2", "g1 j2 p1", "g1 j2 p2", "g2 j1 p1", "g2 j1 p2", "g2 j2 p1", "g2 j2 p2"],
-            runs.Select(r => $"{r.GenerationModel} {r.JudgeModel} {r.ProductionJudgeModel}")
+            runs.Select(r => $"{r.Models.GenerationModel} {r.Models.JudgeModel} {r.Models.ProductionJudgeModel}")
         );
         Assert.All(runs, r => Assert.Equal((ModelRunStatus.Ok, null), (r.Status, r.Reason)));
     }
@@ -119,7 +119,7 @@ public sealed class ModelRunTests
         var run = Assert.Single(
             Make.Run(TwoEach with { Deciders = ["p1"] }, Make.GoodVerdicts("p1"), tiers: [Tier.JudgePipeline]).ModelRuns()
         );
-        Assert.Equal((null, null, "p1"), (run.GenerationModel, run.JudgeModel, run.ProductionJudgeModel));
+        Assert.Equal(new ModelNames(null, null, "p1"), run.Models);
         Assert.Equal([Tier.JudgePipeline], run.Metrics.Keys);
     }
 

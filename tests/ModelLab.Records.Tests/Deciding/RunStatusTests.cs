@@ -122,7 +122,7 @@ public sealed class RunStatusTests
             [Make.Excluded(ModelRole.Generation, "gone")],
             [Tier.Generation]
         );
-        Assert.Equal("g1", RunStatus.Of(run).Combination!.GenerationModel);
+        Assert.Equal("g1", RunStatus.Of(run).Combination!.Models.GenerationModel);
         var none = RunStatus.Of(
             Make.Run(new ModelLineup(["gone"], ["j1"], []), [], [Make.Excluded(ModelRole.Generation, "gone")], [Tier.Generation])
         );

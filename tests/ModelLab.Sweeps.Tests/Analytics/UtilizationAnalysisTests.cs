@@ -116,7 +116,7 @@ public sealed class UtilizationAnalysisTests : AnalyticsTest
                 (count, limit, seed) =>
                 {
                     var items = Enumerable.Range(0, count).ToList();
-                    var sample = Sample.Of(items, limit, seed);
+                    var sample = RandomSample.Of(items, limit, seed);
                     Assert.Equal(Math.Min(count, limit), sample.Count);
                     Assert.Equal(sample.Order().Distinct(), sample);
                     Assert.All(sample, i => Assert.InRange(i, 0, count - 1));
@@ -127,7 +127,7 @@ public sealed class UtilizationAnalysisTests : AnalyticsTest
     public void Every_item_is_as_likely_to_be_sampled() =>
         // 2 of 4 in 2,000 samples: each item 1,000 times, with a standard deviation of √(2000·½·½) = 22.4; six of them are 134.
         Assert.All(
-            Enumerable.Range(0, 2000).SelectMany(seed => Sample.Of([0, 1, 2, 3], 2, seed)).CountBy(i => i),
+            Enumerable.Range(0, 2000).SelectMany(seed => RandomSample.Of([0, 1, 2, 3], 2, seed)).CountBy(i => i),
             c => Assert.InRange(c.Value, 866, 1134)
         );
 

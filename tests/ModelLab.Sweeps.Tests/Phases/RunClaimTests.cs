@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Calls;
@@ -81,6 +84,29 @@ public sealed class RunClaimTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "rag_benchmark_20261130_000001.db"), "");
         using var claim = Take(Spec);
         Assert.Equal((true, "20261124_111112"), (claim.Continues, claim.Id));
+    }
+
+    // As an earlier version wrote it: its fields in another order, and none for a flag that came later.
+    [Fact]
+    public async Task A_run_of_an_earlier_version_is_continued()
+    {
+        var file = await BeginAsync(Spec);
+        using (var detail = SqliteFile.Open(file, SqliteOpenMode.ReadWrite))
+        {
+            var fields = JsonSerializer.SerializeToNode(Spec, RunsJson.Files)!.AsObject();
+            Assert.True(fields.Remove("cache_threshold"));
+            var command = detail.CreateCommand();
+            command.CommandText = "UPDATE run SET spec = $spec";
+            command.Parameters.AddWithValue(
+                "$spec",
+                new JsonObject(fields.Reverse().Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()))).ToJsonString()
+            );
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+        using (var claim = Take(Spec))
+            Assert.Equal((true, file), (claim.Continues, claim.DetailFile));
+        using var other = Take(Spec with { CacheThreshold = 0.9 });
+        Assert.False(other.Continues);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using ModelLab.Core;
 namespace ModelLab.Knowledge.Embedded;
 
 /// <summary>Opening the file, and plain statements.</summary>
-internal static class SqliteFile
+internal static class KnowledgeFile
 {
     /// <exception cref="BadInputException">It cannot be opened, or is no database.</exception>
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
