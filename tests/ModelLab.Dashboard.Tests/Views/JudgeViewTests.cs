@@ -14,6 +14,30 @@ public sealed class JudgeViewTests
     private static readonly MetricDefinition Correctness = MetricCatalog.Find(Tier.Generation, "avg_answer_correctness");
 
     [Fact]
+    public void An_unreadable_scoring_is_no_score_of_one()
+    {
+        // Two judges who give the same scores, 1 to 5 in turn, on 60 answers; two replies of the second cannot be read. Alike on the other
+        // 58, so κ is 1; counted as scores of 1 the two would make it 0.74.
+        var rows =
+            from i in Enumerable.Range(0, 60)
+            from judge in new[] { "a", "b" }
+            let read = judge == "a" || i is not (4 or 9)
+            select new Observation
+            {
+                Tier = Tier.Generation,
+                ItemId = $"q{i:00}",
+                Measure = "faithfulness",
+                GenerationModel = "g",
+                JudgeModel = judge,
+                Outcome = read ? Outcome.Scored : Outcome.Unparseable,
+                Value = read ? 1 + i % 5 : null,
+            };
+        var scores = JudgeScores.Of(ScoreTable.Of(rows, ItemPages.Unknown), Tier.Generation, "faithfulness", ["a", "b"]);
+        var pair = JudgeAgreement.Of(scores).Pairs[0][1]!;
+        Assert.Equal((1.0, 58), (pair.Kappa, pair.N));
+    }
+
+    [Fact]
     public void Agreement_is_of_the_answers_that_both_scored()
     {
         // Both scored q1, q2, q3 of g: a gives 1, 3, 5 and b gives 2, 3, 4 (4.5 rounds up to 5). Quadratic weights: observed 1 + 0 + 0 = 1.
