@@ -182,7 +182,7 @@ public sealed class SweepTests : CliTest
         Assert.Equal(6, reasons.Count);
         Assert.StartsWith("access refused (", reasons[("generation", "campus:m401")], StringComparison.Ordinal);
         Assert.EndsWith("check PROVIDER_CAMPUS_API_KEY", reasons[("generation", "campus:m401")], StringComparison.Ordinal);
-        Assert.StartsWith("no funds (", reasons[("generation", "campus:m402")], StringComparison.Ordinal);
+        Assert.StartsWith("HTTP 402: no funds", reasons[("generation", "campus:m402")], StringComparison.Ordinal);
         Assert.StartsWith("access refused (", reasons[("generation", "campus:m403")], StringComparison.Ordinal);
         Assert.StartsWith("unknown model or address (", reasons[("generation", "campus:m404")], StringComparison.Ordinal);
         Assert.StartsWith("unreachable (", reasons[("generation", "dead:m")], StringComparison.Ordinal);

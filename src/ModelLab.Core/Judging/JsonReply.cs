@@ -1,19 +1,24 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ModelLab.Core.Judging;
 
 /// <summary>Finds JSON objects in what models write: in fences, between prose, with doubled braces.</summary>
-internal static class JsonReply
+internal static partial class JsonReply
 {
     private const int MostObjects = 16;
     private const int MostBraces = 4;
+    private static readonly SearchValues<char> Invisible = SearchValues.Create(
+        "\u00AD\u034F\u061C\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\uFEFF"
+    );
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>The outermost complete objects of a text, in order; at most 16.</summary>
-    public static List<JsonElement> Objects(string text)
+    /// <summary>The outermost complete objects of a text, in order, at most 16; and the prose around them.</summary>
+    public static (List<JsonElement> Objects, string Prose) Split(string text)
     {
-        var found = new List<JsonElement>();
+        var (found, prose, from) = (new List<JsonElement>(), new StringBuilder(), 0);
         for (var start = text.IndexOf('{', StringComparison.Ordinal); start >= 0 && found.Count < MostObjects; )
         {
             var end = End(text, start);
@@ -21,11 +26,28 @@ internal static class JsonReply
                 break;
             var candidate = text[start..end];
             if (TryParse(candidate) is { } json)
+            {
                 found.Add(json);
+                prose.Append(text, from, start - from).Append('\n');
+                from = end;
+            }
             start = end < text.Length ? text.IndexOf('{', end) : -1;
         }
-        return found;
+        return (found, prose.Append(text, from, text.Length - from).ToString());
     }
+
+    /// <summary>A text without the characters that nobody sees: zero-width ones, byte-order marks, soft hyphens, directions.</summary>
+    public static string Visible(string text) =>
+        text.AsSpan().ContainsAny(Invisible) ? string.Concat(text.Where(c => !Invisible.Contains(c))) : text;
+
+    /// <summary>Whether an object has one of some keys twice: which of the values is meant, nobody can tell.</summary>
+    public static bool Repeats(JsonElement json, string[] keys) =>
+        json.EnumerateObject()
+            .Select(p => Readable(() => p.Name))
+            .OfType<string>()
+            .Where(name => keys.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Any(g => g.Count() > 1);
 
     /// <summary>The value of the first of some keys, whatever their case.</summary>
     public static bool TryGet(JsonElement json, string[] keys, out JsonElement value)
@@ -102,9 +124,12 @@ internal static class JsonReply
             {
                 // An ArgumentException means half of a character, which JSON cannot hold unescaped.
                 var trimmed = text.Trim();
-                if (!trimmed.StartsWith("{{", StringComparison.Ordinal) || !trimmed.EndsWith("}}", StringComparison.Ordinal))
+                if (trimmed.StartsWith("{{", StringComparison.Ordinal) && trimmed.EndsWith("}}", StringComparison.Ordinal))
+                    text = trimmed[1..^1];
+                else if (!trimmed.Contains('"', StringComparison.Ordinal) && PythonQuotes().IsMatch(trimmed))
+                    text = trimmed.Replace('\'', '"');
+                else
                     return null;
-                text = trimmed[1..^1];
             }
         }
         return null;
@@ -143,4 +168,8 @@ internal static class JsonReply
         }
         return result.ToString();
     }
+
+    // A dictionary as Python prints it: without double quotes, each key between single ones.
+    [GeneratedRegex(@"\A\{\s*'[^']*'\s*:", RegexOptions.CultureInvariant)]
+    private static partial Regex PythonQuotes();
 }

@@ -24,12 +24,16 @@ public static partial class ScoreParser
     /// <summary>Reads a reply.</summary>
     public static ParsedScore Parse(string reply)
     {
-        var objects = JsonReply.Objects(reply);
+        reply = JsonReply.Visible(reply);
+        var (objects, prose) = JsonReply.Split(reply);
         // The last object wins over drafts before it, but two that disagree are no answer.
         var found = objects.Select(Read).OfType<ParsedScore>().ToList();
         if (found.Count > 0)
         {
             var scores = found.Where(f => f.Score is not null).Select(f => f.Score).Distinct().ToList();
+            // JSON that the judge quotes is not what it says: a score beside it must be the same.
+            if (Labelled(prose) is { } said && !scores.Contains(said))
+                return Failed("the reply holds different scores");
             return scores.Count switch
             {
                 0 => found[^1],
@@ -37,13 +41,18 @@ public static partial class ScoreParser
                 _ => Failed("the reply holds different scores"),
             };
         }
-        return Truncated(reply) ?? Plain(reply) ?? Failed(reply.Length == 0 ? "the reply is empty" : "no score in the reply");
+        return Truncated(reply)
+            ?? Plain(reply)
+            ?? FirstLine(reply)
+            ?? Failed(reply.Length == 0 ? "the reply is empty" : "no score in the reply");
     }
 
     private static ParsedScore? Read(JsonElement json)
     {
         if (!JsonReply.TryGet(json, Keys, out var value))
             return null;
+        if (JsonReply.Repeats(json, Keys))
+            return Failed("the reply holds its score twice");
         var evidence = JsonReply.Evidence(json);
         double? number = value.ValueKind switch
         {
@@ -75,6 +84,19 @@ public static partial class ScoreParser
         return match.Success && Number(match.Groups[1].Value) is { } score ? InRange(score, null) : null;
     }
 
+    // A score on a line of its own, and reasons below it in which no other number stands.
+    private static ParsedScore? FirstLine(string reply)
+    {
+        var end = reply.Trim().IndexOf('\n', StringComparison.Ordinal);
+        if (end < 0)
+            return null;
+        var (first, rest) = (reply.Trim()[..end], reply.Trim()[end..]);
+        return rest.AsSpan().ContainsAnyInRange('0', '9') ? null : Plain(first);
+    }
+
+    private static double? Labelled(string prose) =>
+        LabelledScore().Matches(prose).Select(m => Number(m.Groups[1].Value)).LastOrDefault(n => n is not null);
+
     private static double? Number(string text)
     {
         var match = OnlyNumber().Match(text);
@@ -102,10 +124,13 @@ public static partial class ScoreParser
     private static partial Regex TruncatedScore();
 
     [GeneratedRegex(
-        @"\A(?>[\s*_#`""«]*)(?:(?:итоговая\s+)?оценка|score|rating)?(?:[\s*_`:=—–-]*[\s*_`:=])?([0-9]+(?:[.,][0-9]+)?(?:\s*(?:/|из|out\s+of)\s*5)?)(?:\s+балл(?:а|ов)?)?[\s*_`""».!]*\z",
+        @"\A(?>[\s*_#`""«\[(]*)(?:(?:(?:моя|итоговая|общая|финальная|final|overall|total|my)\s+)*(?:оценка|балл|score|rating))?(?:[\s*_`:=—–-]*[\s*_`:=\[(])?([0-9]+(?:[.,][0-9]+)?(?:\s*(?:/|из|out\s+of)\s*5)?)(?:\s+балл(?:а|ов)?)?[\s*_`""»\]).!]*\z",
         Options
     )]
     private static partial Regex PlainScore();
+
+    [GeneratedRegex(@"(?<!\w)(?:оценка|балл|score|rating)[\s*_`]*[:=—–-]+[\s*_`""«\[(]*([0-9]+(?:[.,][0-9]+)?)(?![0-9])", Options)]
+    private static partial Regex LabelledScore();
 
     [GeneratedRegex(@"\A\s*([0-9]+(?:[.,][0-9]+)?)(?:\s*(?:/|из|out\s+of)\s*5)?\s*\z", Options)]
     private static partial Regex OnlyNumber();

@@ -16,15 +16,21 @@ public sealed record ParsedVerdict(bool? Show, string? Evidence, string? Problem
 /// </summary>
 public static partial class VerdictParser
 {
-    private static readonly string[] Keys = ["verdict", "show", "decision", "answer", "вердикт", "решение"];
+    private static readonly string[] VerdictKeys = ["verdict", "show", "decision", "вердикт", "решение"];
+    private static readonly string[] Keys = [.. VerdictKeys, "answer"];
 
     /// <summary>Reads a reply.</summary>
     public static ParsedVerdict Parse(string reply)
     {
-        var found = JsonReply.Objects(reply).Select(Read).OfType<ParsedVerdict>().ToList();
+        reply = JsonReply.Visible(reply);
+        var (objects, prose) = JsonReply.Split(reply);
+        var found = objects.Select(Read).OfType<ParsedVerdict>().ToList();
         if (found.Count > 0)
         {
             var verdicts = found.Where(f => f.Show is not null).Select(f => f.Show).Distinct().ToList();
+            // JSON that the judge quotes is not what it says: a verdict beside it must be the same.
+            if (InProse(prose).Any(m => !verdicts.Contains(IsYes(m))))
+                return Failed("the reply holds both verdicts");
             return verdicts.Count switch
             {
                 0 => found[^1],
@@ -33,11 +39,9 @@ public static partial class VerdictParser
             };
         }
         var cut = TruncatedVerdict().Matches(reply);
-        var matches =
-            cut.Count > 0
-                ? cut
-                : LeadingVerdict().Matches(reply).Concat(LabelledVerdict().Matches(reply)).Concat(ClosingVerdict().Matches(reply));
-        var standing = matches.Where(m => Stands(Behind(reply, m))).ToList();
+        List<Match> standing = cut.Count > 0 ? [.. cut.Where(m => Stands(Behind(reply, m)))] : InProse(reply);
+        if (cut.Count == 0 && standing.Any(m => m.Index == 0 && IsTakenBack(IsYes(m), Behind(reply, m))))
+            return Failed("what follows the verdict says the opposite");
         return standing.Select(IsYes).Distinct().Count() switch
         {
             0 => Failed(reply.Length == 0 ? "the reply is empty" : "no verdict in the reply"),
@@ -50,9 +54,26 @@ public static partial class VerdictParser
         };
     }
 
+    private static List<Match> InProse(string prose) =>
+        [
+            .. LeadingVerdict()
+                .Matches(prose)
+                .Concat(LabelledVerdict().Matches(prose))
+                .Concat(ClosingVerdict().Matches(prose))
+                .Where(m => Stands(Behind(prose, m))),
+        ];
+
+    // "Нет, ошибок нет, ответ можно показать" answers another question; which of the two is meant, nobody can tell.
+    private static bool IsTakenBack(bool yes, string behind) => (yes ? SaysHide() : SaysShow()).IsMatch(behind);
+
     private static ParsedVerdict? Read(JsonElement json)
     {
         if (!JsonReply.TryGet(json, Keys, out var value))
+            return null;
+        if (JsonReply.Repeats(json, Keys))
+            return Failed("the reply holds its verdict twice");
+        // An answer in JSON may be an answer to the user's question: only a bare word there, or one with what to do, is a verdict.
+        if (!JsonReply.TryGet(json, VerdictKeys, out _) && JsonReply.Text(value) is { } said && !BareVerdict().IsMatch(said))
             return null;
         var evidence = JsonReply.Evidence(json);
         switch (value.ValueKind)
@@ -111,6 +132,24 @@ public static partial class VerdictParser
         Options
     )]
     private static partial Regex Alternative();
+
+    [GeneratedRegex(
+        @"\A[\s*_`""'«]*" + Word + @"[\s*_`""'».!]*(?:[,.:;—–-]+\s*(?:do\s+not\s+|don't\s+|не\s+)?(?:show|hide|показ|скры)[^.]*[.!]?)?\z",
+        Options
+    )]
+    private static partial Regex BareVerdict();
+
+    [GeneratedRegex(
+        @"(?<!(?<!\w)не\s+)(?:можно|следует|стоит|нужно|надо)\s+показ|показ\w*\s+можно|ошибок\s+нет|(?:can|should|may)\s+be\s+shown|safe\s+to\s+show",
+        Options
+    )]
+    private static partial Regex SaysShow();
+
+    [GeneratedRegex(
+        @"(?:нельзя|не\s+(?:следует|стоит|нужно|надо))\s+показ|показ\w*\s+(?:нельзя|не\s+(?:следует|стоит|нужно|надо))|(?:cannot|can't|should\s+not|shouldn't|must\s+not)\s+be\s+shown|not\s+safe\s+to\s+show",
+        Options
+    )]
+    private static partial Regex SaysHide();
 
     // A quote before the colon belongs to JSON, which is read as JSON or not at all.
     [GeneratedRegex(@"(?<!\w)(?:вердикт|решение|verdict|decision)[\s*_`]*[:=—–-]+[\s*_`""'«]*" + Word + @"(?!\w)", Options)]

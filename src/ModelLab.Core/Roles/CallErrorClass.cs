@@ -15,7 +15,7 @@ public enum CallErrorClass
     /// <summary>HTTP 408 or 5xx.</summary>
     Server,
 
-    /// <summary>HTTP 401, 402 or 403: the key is missing, wrong, without funds or without rights.</summary>
+    /// <summary>HTTP 401 or 403: the key is missing, wrong or without rights, or the country is not served.</summary>
     Access,
 
     /// <summary>HTTP 404: unknown model or address.</summary>
@@ -26,6 +26,15 @@ public enum CallErrorClass
 
     /// <summary>The response is not what the protocol says: not JSON, not UTF-8, no choices.</summary>
     Malformed,
+
+    /// <summary>The account has no funds left, or its spending limit was reached.</summary>
+    NoFunds,
+
+    /// <summary>A quota of the day or month is used up; it comes back by itself.</summary>
+    QuotaOfTheDay,
+
+    /// <summary>The request is longer than the model's context: no fault of the endpoint, and the same at every try.</summary>
+    TooLarge,
 
     /// <summary>Never sent: the endpoint kept failing for this model and was given up.</summary>
     CircuitOpen,

@@ -17,4 +17,9 @@ public enum Outcome
 
     /// <summary>Never asked, because what it depends on failed or the run stopped.</summary>
     NotRun,
+
+    /// <summary>
+    /// Not asked: the quota of the day, the funds or the budget were used up, or the model was given up. The same command asks it later.
+    /// </summary>
+    NotAsked,
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Protocol;
 
@@ -23,19 +24,37 @@ public sealed class AttemptCaller(
     bool stream = false
 ) : IModelCaller
 {
-    private readonly AttemptResults _results = new(scrubber, timeout);
+    private readonly AttemptResults _results = new(scrubber, time, timeout);
 
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var first = time.GetTimestamp();
+        var (guessed, refused) = (Adaptations.None, (CallResult?)null);
         for (var attempts = 1; ; attempts++)
         {
-            var adapted = adaptations.For(call.Endpoint);
+            var adapted = adaptations.For(call.Endpoint) | guessed;
             var (result, refusal) = await AttemptAsync(call, adapted, cancellationToken).ConfigureAwait(false);
-            // Each turn adds at least one adaptation and there are five, so this ends.
-            if (refusal is null || adaptations.Learn(call.Endpoint, adapted, call, refusal) is null)
-                return WithoutKey(result, call.Endpoint.Key) with { Attempts = attempts, SentAt = first };
+            // Each turn adds at least one adaptation and there are ten, so this ends.
+            if (refusal is not null && adaptations.Learn(call.Endpoint, adapted & ~guessed, call, refusal) is not null)
+                continue;
+            if (
+                refusal is not null
+                && result.ErrorClass == CallErrorClass.BadRequest
+                && adaptations.Guess(call.Endpoint, adapted, call, refusal) is { } guess
+            )
+            {
+                (guessed, refused) = (guessed | guess, refused ?? result);
+                continue;
+            }
+            if (call.Schema is not null && (result.Succeeded || refused is not null))
+                adaptations.Settle(call.Endpoint);
+            if (guessed != Adaptations.None && result.Succeeded)
+                adaptations.Keep(call.Endpoint, guessed);
+            // Where no guess helped, what was said first is the reason.
+            else if (refused is not null && result.ErrorClass == CallErrorClass.BadRequest)
+                result = refused;
+            return WithoutKey(result, call.Endpoint.Key) with { Attempts = attempts, SentAt = first };
         }
     }
 
@@ -72,9 +91,9 @@ public sealed class AttemptCaller(
     private Task<ChatResponse> ChatAsync(ModelCall call, Adaptations adapted, CancellationToken cancellationToken)
     {
         var client = clients.ChatOf(call.Endpoint);
-        var messages = call.Messages.Select(ChatRequest.MessageOf);
+        var messages = ChatRequest.MessagesOf(call, adapted);
         var options = ChatRequest.OptionsOf(call, adapted);
-        return stream && !adapted.HasFlag(Adaptations.NoStreaming)
+        return (stream && !adapted.HasFlag(Adaptations.NoStreaming)) || adapted.HasFlag(Adaptations.Streaming)
             ? client.GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken)
             : client.GetResponseAsync(messages, options, cancellationToken);
     }

@@ -9,8 +9,9 @@ namespace ModelLab.Llm.Calls;
 
 /// <summary>What an attempt's reply or exception means.</summary>
 /// <param name="scrubber">Cleans what endpoints say of keys.</param>
+/// <param name="time">The clock, for waits that are told as moments.</param>
 /// <param name="timeout">The longest an attempt may take, for the message.</param>
-internal sealed class AttemptResults(SecretScrubber scrubber, TimeSpan timeout)
+internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time, TimeSpan timeout)
 {
     /// <summary>A reply, or a refusal.</summary>
     /// <param name="reply">What came.</param>
@@ -66,7 +67,11 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeSpan timeout)
     public CallResult Of(Exception failure, TimeSpan took)
     {
         if (failure is EndpointException { Body: { } body } error)
-            return OfStatus(error.Response.Status, body, Told(error.Response, took));
+            return OfError(
+                EndpointError.Read(error.Response.Status, body, time.GetUtcNow()),
+                error.Response.Location,
+                Told(error.Response, took)
+            );
         var told = Told((failure as EndpointException)?.Response, took);
         var message = scrubber.Scrub(failure.GetBaseException().Message);
         return failure switch
@@ -87,29 +92,63 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeSpan timeout)
         };
     }
 
-    private CallResult OfStatus(int status, string body, CallResult told)
+    private CallResult OfError(EndpointError error, string? movedTo, CallResult told)
     {
-        // OpenAI says with 429, and meaning it for good, that the account is empty.
-        var unfunded = status == 402 || (status == 429 && body.Contains("insufficient_quota", StringComparison.Ordinal));
-        var errorClass = status switch
-        {
-            _ when unfunded => CallErrorClass.Access,
-            401 or 403 => CallErrorClass.Access,
-            404 => CallErrorClass.NotFound,
-            408 => CallErrorClass.Server,
-            429 => CallErrorClass.RateLimited,
-            >= 500 => CallErrorClass.Server,
-            >= 400 => CallErrorClass.BadRequest,
-            _ => CallErrorClass.Malformed,
-        };
-        // The bodies of access errors echo keys, in ways that no scrubber can foresee.
-        var detail = errorClass == CallErrorClass.Access ? "" : scrubber.Scrub(ErrorBody.MessageOf(body));
+        told = told with { RetryAfter = told.RetryAfter ?? error.Wait };
+        // A filter declines one request: that is no fault of the endpoint, and asking again costs the same again.
+        if (error.Kind == ErrorKind.Filtered)
+            return told with { Refusal = Said(error) };
+        if (error is { Kind: ErrorKind.InvalidJson, FailedGeneration: { Length: > 0 } text })
+            return told with { Text = ReasoningText.Split(text).Answer, FinishReason = "json_validate_failed" };
+        var errorClass = ClassOf(error);
         return told with
         {
             ErrorClass = errorClass,
-            Error = FormattableString.Invariant($"HTTP {status}") + (detail.Length == 0 ? "" : $": {detail}"),
-            HttpStatus = unfunded ? 402 : status,
+            Error = MessageOf(error, errorClass, movedTo),
+            HttpStatus = error.Status,
+            IsLoading = error.Kind == ErrorKind.Loading,
+            IsCongestion = error.Status is 429 or 503 or 529 && error.Kind == ErrorKind.AsStatus,
         };
+    }
+
+    private static CallErrorClass ClassOf(EndpointError error) =>
+        error switch
+        {
+            { Kind: ErrorKind.NoFunds } => CallErrorClass.NoFunds,
+            { Kind: ErrorKind.QuotaOfTheDay } => CallErrorClass.QuotaOfTheDay,
+            { Kind: ErrorKind.TooLarge } => CallErrorClass.TooLarge,
+            { Kind: ErrorKind.Region } => CallErrorClass.Access,
+            { Status: 401 or 403 } => CallErrorClass.Access,
+            { Status: 404 or (>= 300 and < 400) } => CallErrorClass.NotFound,
+            { Status: 408 or >= 500 } => CallErrorClass.Server,
+            { Status: 429 } => CallErrorClass.RateLimited,
+            { Status: >= 400 } => CallErrorClass.BadRequest,
+            _ => CallErrorClass.Malformed,
+        };
+
+    private string MessageOf(EndpointError error, CallErrorClass errorClass, string? movedTo)
+    {
+        var status = error.Name;
+        return error.Kind switch
+        {
+            ErrorKind.Region => $"{status}: this country or network is not served: name a proxy by HTTPS_PROXY, or another endpoint",
+            ErrorKind.NoFunds => $"{status}: no funds, or the spending limit of the account was reached",
+            ErrorKind.QuotaOfTheDay => $"{Said(error)}",
+            ErrorKind.TooLarge => $"{Said(error)}: shorten what is asked, as by --context-top-k",
+            _ when error.Status is >= 300 and < 400 && movedTo is not null =>
+                $"{status}: moved to {scrubber.Scrub(movedTo)}: set the address to it",
+            // The bodies of access errors echo keys, in ways that no scrubber can foresee.
+            _ when errorClass == CallErrorClass.Access => status,
+            _ => Said(error),
+        };
+    }
+
+    private string Said(EndpointError error)
+    {
+        if (error.Message.Length == 0)
+            return error.Name;
+        var page = error.Message.StartsWith('<') ? UnreadText.Describe(Encoding.UTF8.GetBytes(error.Message)) : null;
+        return $"{error.Name}: {page ?? scrubber.Scrub(error.Message)}";
     }
 
     private static CallResult Told(ResponseFacts? response, TimeSpan took) =>

@@ -29,6 +29,12 @@ public sealed record CallResult
     /// <summary>Whether no connection could be made, so that the endpoint never saw the request.</summary>
     public bool NeverArrived { get; init; }
 
+    /// <summary>Whether the endpoint says that it is loading the model.</summary>
+    public bool IsLoading { get; init; }
+
+    /// <summary>Whether the endpoint says that too much is asked of it at once.</summary>
+    public bool IsCongestion { get; init; }
+
     /// <summary>How long the endpoint asks to wait before the next try, where it said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -1,13 +1,23 @@
 using Microsoft.Extensions.AI;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
+using ModelLab.Llm.Protocol;
 
 namespace ModelLab.Llm.Calls;
 
 /// <summary>A call in the terms of a chat client, without what its endpoint refuses.</summary>
 internal static class ChatRequest
 {
-    public static ChatMessage MessageOf(PromptMessage message) =>
+    public static IEnumerable<ChatMessage> MessagesOf(ModelCall call, Adaptations adapted)
+    {
+        if (!adapted.HasFlag(Adaptations.SystemInUser))
+            return call.Messages.Select(MessageOf);
+        var system = string.Join("\n\n", call.Messages.Where(m => m.Role == PromptRole.System).Select(m => m.Text));
+        var others = call.Messages.Where(m => m.Role != PromptRole.System).ToList();
+        return others.Select((m, i) => MessageOf(i == 0 ? m with { Text = system + "\n\n" + m.Text } : m));
+    }
+
+    private static ChatMessage MessageOf(PromptMessage message) =>
         new(
             message.Role switch
             {
@@ -22,13 +32,19 @@ internal static class ChatRequest
     {
         var options = new ChatOptions();
         if (call.Sampling.Temperature is { } temperature && !adapted.HasFlag(Adaptations.NoTemperature))
-            options.Temperature = (float)temperature;
+            options.Temperature = (float)(
+                temperature == 0 && adapted.HasFlag(Adaptations.LeastTemperature) ? EndpointAdaptations.LeastTemperature : temperature
+            );
         if (call.Schema is { } schema && !adapted.HasFlag(Adaptations.NoResponseFormat))
-            options.ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name);
+            options.ResponseFormat = adapted.HasFlag(Adaptations.JsonObject)
+                ? ChatResponseFormat.Json
+                : ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name);
+        if (adapted.HasFlag(Adaptations.NoStreamOptions))
+            options.AdditionalProperties = new() { [ChatRequestJson.NoStreamOptions] = true };
         if (call.Sampling.MaxTokens is { } maxTokens && !adapted.HasFlag(Adaptations.NoMaxTokens))
         {
             if (adapted.HasFlag(Adaptations.MaxCompletionTokens))
-                options.AdditionalProperties = new() { ["max_completion_tokens"] = maxTokens };
+                (options.AdditionalProperties ??= [])["max_completion_tokens"] = maxTokens;
             else
                 options.MaxOutputTokens = maxTokens;
         }

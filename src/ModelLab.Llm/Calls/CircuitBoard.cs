@@ -66,15 +66,19 @@ public sealed class CircuitBoard(TimeSpan patience, TimeProvider time, ILogger? 
         var circuit = Of(endpoint);
         lock (circuit)
         {
+            if (result.ErrorClass is CallErrorClass.NoFunds or CallErrorClass.QuotaOfTheDay)
+                Open(circuit, endpoint, result);
+            circuit.Answered |= result.Succeeded;
             circuit.Failures = result.Succeeded ? 0 : circuit.Failures + 1;
-            if (circuit.Failures >= Threshold)
+            // Who has answered may be refused a while; who never did, by an address or a key that is wrong, will not.
+            if (circuit.Failures >= Threshold && !(circuit.Answered && result.ErrorClass == CallErrorClass.RateLimited))
                 Open(circuit, endpoint, result);
         }
     }
 
     // What the request itself is to blame for says nothing about the endpoint.
     private static bool IsNobodysFault(CallResult result) =>
-        result.ErrorClass is CallErrorClass.BadRequest or CallErrorClass.Malformed or CallErrorClass.CircuitOpen;
+        result.ErrorClass is CallErrorClass.BadRequest or CallErrorClass.TooLarge or CallErrorClass.CircuitOpen;
 
     private void Open(Circuit circuit, ModelEndpoint endpoint, CallResult result)
     {
@@ -99,6 +103,8 @@ public sealed class CircuitBoard(TimeSpan patience, TimeProvider time, ILogger? 
         private volatile string? _openedBy;
 
         public CancellationTokenSource GivenUp { get; } = new();
+
+        public bool Answered { get; set; }
 
         public int Failures { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Configuration;
 
@@ -8,24 +9,44 @@ namespace ModelLab.Llm.Calls;
 /// <summary>Remembers, per endpoint and model, which request parameters it refused, so that each is tried once.</summary>
 public sealed partial class EndpointAdaptations
 {
+    /// <summary>What is sent in place of 0 where only temperatures above 0 are accepted.</summary>
+    public const double LeastTemperature = 0.01;
+
     private readonly ConcurrentDictionary<(string Endpoint, string Model), Adaptations> _known = new();
+    private readonly ConcurrentDictionary<(string Endpoint, string Model), bool> _settled = new();
 
     /// <summary>What must be left out for this endpoint and model.</summary>
     public Adaptations For(ModelEndpoint endpoint) => _known.GetValueOrDefault(Key(endpoint));
 
-    /// <summary>
-    /// Learns from a refusal (HTTP 400 or 422) whose message names a parameter of the request.
-    /// </summary>
+    /// <summary>Learns from a refusal whose message says what of the request is not accepted.</summary>
     /// <returns>What to send instead, or null when the refusal is about something else.</returns>
     public Adaptations? Learn(ModelEndpoint endpoint, Adaptations sent, ModelCall call, string refusal)
     {
         if (call.Inputs is not null)
             return null; // a request for vectors has nothing to leave out
         var more = Recognise(sent, call, refusal);
-        if (more == Adaptations.None)
-            return null;
-        return _known.AddOrUpdate(Key(endpoint), sent | more, (_, known) => known | sent | more);
+        return more == Adaptations.None ? null : Keep(endpoint, sent | more);
     }
+
+    /// <summary>
+    /// What to try where a refusal does not say what it is about: a JSON schema is what most of them do not know. To be kept only if the
+    /// endpoint then answers.
+    /// </summary>
+    public Adaptations? Guess(ModelEndpoint endpoint, Adaptations sent, ModelCall call, string refusal) =>
+        call.Schema is null
+        || sent.HasFlag(Adaptations.NoResponseFormat)
+        || LimitValue().IsMatch(refusal)
+        || _settled.ContainsKey(Key(endpoint))
+            ? null
+        : sent.HasFlag(Adaptations.JsonObject) ? Adaptations.NoResponseFormat
+        : Adaptations.JsonObject;
+
+    /// <summary>The endpoint answered a request for JSON, or no guess made it answer: its later refusals are about something else.</summary>
+    public void Settle(ModelEndpoint endpoint) => _settled.TryAdd(Key(endpoint), true);
+
+    /// <summary>Remembers what an endpoint answers to.</summary>
+    public Adaptations Keep(ModelEndpoint endpoint, Adaptations adaptations) =>
+        _known.AddOrUpdate(Key(endpoint), adaptations, (_, known) => known | adaptations);
 
     /// <summary>A line per endpoint and model that was adapted to, for the run's notes.</summary>
     public IReadOnlyList<string> Describe() =>
@@ -40,20 +61,28 @@ public sealed partial class EndpointAdaptations
     private static Adaptations Recognise(Adaptations sent, ModelCall call, string refusal)
     {
         bool Names(string parameter) => refusal.Contains(parameter, StringComparison.OrdinalIgnoreCase);
+        bool Sent(Adaptations adaptation) => sent.HasFlag(adaptation);
+        if (call.Schema is not null && !Sent(Adaptations.NoResponseFormat) && JsonRefused().IsMatch(refusal))
+            return Sent(Adaptations.JsonObject) || !FormOfJson().IsMatch(refusal) ? Adaptations.NoResponseFormat : Adaptations.JsonObject;
+        if (!Sent(Adaptations.SystemInUser) && call.Messages.Any(m => m.Role == PromptRole.System) && SystemRefused().IsMatch(refusal))
+            return Adaptations.SystemInUser;
         // A limit that does not suit one request is no refusal of the parameter: dropping it would change how all later items are asked.
-        var aboutValue = LimitValue().IsMatch(refusal);
-        if (call.Schema is not null && !sent.HasFlag(Adaptations.NoResponseFormat) && (Names("response_format") || Names("json_schema")))
-            return Adaptations.NoResponseFormat;
-        if (call.Sampling.MaxTokens is not null && !aboutValue && !sent.HasFlag(Adaptations.NoMaxTokens))
+        if (call.Sampling.MaxTokens is not null && !LimitValue().IsMatch(refusal) && !Sent(Adaptations.NoMaxTokens))
         {
-            if (sent.HasFlag(Adaptations.MaxCompletionTokens) && Names("max_completion_tokens"))
+            if (Sent(Adaptations.MaxCompletionTokens) && Names("max_completion_tokens"))
                 return Adaptations.NoMaxTokens;
-            if (!sent.HasFlag(Adaptations.MaxCompletionTokens) && Names("max_tokens"))
+            if (!Sent(Adaptations.MaxCompletionTokens) && Names("max_tokens"))
                 return Adaptations.MaxCompletionTokens;
         }
-        if (call.Sampling.Temperature is not null && !sent.HasFlag(Adaptations.NoTemperature) && Names("temperature"))
-            return Adaptations.NoTemperature;
-        if (!sent.HasFlag(Adaptations.NoStreaming) && Names("stream"))
+        if (call.Sampling.Temperature is { } temperature && !Sent(Adaptations.NoTemperature) && Names("temperature"))
+            return temperature == 0 && !Sent(Adaptations.LeastTemperature) && AboveZero().IsMatch(refusal)
+                ? Adaptations.LeastTemperature
+                : Adaptations.NoTemperature;
+        if (!Sent(Adaptations.NoStreamOptions) && Names("stream_options"))
+            return Adaptations.NoStreamOptions;
+        if (!Sent(Adaptations.Streaming) && StreamingDemanded().IsMatch(refusal))
+            return Adaptations.Streaming;
+        if (!Sent(Adaptations.NoStreaming) && !Sent(Adaptations.Streaming) && StreamingRefused().IsMatch(refusal))
             return Adaptations.NoStreaming;
         return Adaptations.None;
     }
@@ -61,20 +90,64 @@ public sealed partial class EndpointAdaptations
     private static string Describe(Adaptations adaptations)
     {
         var parts = new List<string>();
+        if (adaptations.HasFlag(Adaptations.SystemInUser))
+            parts.Add("asked with the system's text before the user's");
         if (adaptations.HasFlag(Adaptations.NoTemperature))
             parts.Add("asked without temperature");
+        else if (adaptations.HasFlag(Adaptations.LeastTemperature))
+            parts.Add(FormattableString.Invariant($"asked with temperature {LeastTemperature} in place of 0"));
         if (adaptations.HasFlag(Adaptations.NoMaxTokens))
             parts.Add("asked without a token limit");
         else if (adaptations.HasFlag(Adaptations.MaxCompletionTokens))
             parts.Add("asked with max_completion_tokens");
         if (adaptations.HasFlag(Adaptations.NoResponseFormat))
             parts.Add("asked without response_format");
+        else if (adaptations.HasFlag(Adaptations.JsonObject))
+            parts.Add("asked for JSON without a schema");
         if (adaptations.HasFlag(Adaptations.NoStreaming))
             parts.Add("asked without streaming");
+        if (adaptations.HasFlag(Adaptations.Streaming))
+            parts.Add("asked with streaming, without which it does not answer");
+        if (adaptations.HasFlag(Adaptations.NoStreamOptions))
+            parts.Add("streamed without stream_options, so without the tokens that it used");
         return string.Join(", ", parts);
     }
 
     private static (string, string) Key(ModelEndpoint endpoint) => (endpoint.EndpointId, endpoint.Model.Name);
+
+    [GeneratedRegex(
+        @"response_format|json_schema|json_object|json[ _-]?mode|structured outputs?|support (?:the|all|these) requested parameters|guided_json|response_schema",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex JsonRefused();
+
+    // It is the form that is refused, not JSON as such.
+    [GeneratedRegex(
+        @"json_schema|structured outputs?|response_schema|response_format(?:\.| )type|type of response_format|requested parameters",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex FormOfJson();
+
+    [GeneratedRegex(
+        @"['""]?system['""]? (?:role|message|prompt|instruction)s?\b[^.]{0,60}(?:not|n't|un)\s?(?:supported|allowed|enabled|available|accept)|(?:not|n't)\s(?:support|allow|accept)[^.]{0,40}system|roles? must alternate|alternate user/assistant|developer instruction is not enabled|(?:role|input)[^.]{0,30}['""]system['""]",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex SystemRefused();
+
+    [GeneratedRegex(
+        @"\(0|greater than 0|above 0|> ?0|positive|strictly|larger than 0|open interval|not be 0|non-zero|cannot be (?:0|zero)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex AboveZero();
+
+    [GeneratedRegex(
+        @"non-?streaming|only (?:supports? )?stream|stream(?:ing)? (?:mode |is |must be )*(?:required|true|only)|must be streamed|set stream",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex StreamingDemanded();
+
+    [GeneratedRegex(@"\bstream(?:ing)?\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex StreamingRefused();
 
     [GeneratedRegex(
         @"too (?:large|small|high|low)|context (?:length|window)|at (?:least|most)|(?:less|greater) than|exceed|limit was reached|(?:minimum|maximum) value",

@@ -62,4 +62,19 @@ public enum Adaptations
 
     /// <summary>Asked for the whole reply at once; the time to its first token stays unknown.</summary>
     NoStreaming = 16,
+
+    /// <summary>A temperature of 0 is sent as the smallest that such endpoints accept.</summary>
+    LeastTemperature = 32,
+
+    /// <summary>JSON is asked for without its schema.</summary>
+    JsonObject = 64,
+
+    /// <summary>The system's text goes before the user's.</summary>
+    SystemInUser = 128,
+
+    /// <summary>Streamed without asking for the tokens used.</summary>
+    NoStreamOptions = 256,
+
+    /// <summary>Streamed, for the endpoint answers no other way.</summary>
+    Streaming = 512,
 }

@@ -11,8 +11,13 @@ namespace ModelLab.Llm.Calls;
 /// <param name="BaseDelay">The first wait; later ones double, with jitter, up to 30 s.</param>
 public sealed record RetryOptions(int MaxAttempts, TimeSpan TotalBudget, TimeSpan BaseDelay)
 {
+    /// <summary>
+    /// Whether refusals for too many requests are waited out, however many: they end when the rate is learnt, or when the model is given up.
+    /// </summary>
+    public bool WaitsOutLimits { get; init; }
+
     /// <summary>5 attempts within 2 minutes, starting at half a second.</summary>
-    public static RetryOptions Default { get; } = new(5, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(0.5));
+    public static RetryOptions Default { get; } = new(5, TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(0.5)) { WaitsOutLimits = true };
 }
 
 /// <summary>
@@ -53,7 +58,7 @@ public sealed class RetryingCaller : IModelCaller
             builder.AddRetry(
                 new RetryStrategyOptions<CallResult>
                 {
-                    MaxRetryAttempts = options.MaxAttempts - 1,
+                    MaxRetryAttempts = options.WaitsOutLimits ? int.MaxValue : options.MaxAttempts - 1,
                     BackoffType = DelayBackoffType.Exponential,
                     UseJitter = true,
                     Delay = options.BaseDelay,
@@ -140,6 +145,10 @@ public sealed class RetryingCaller : IModelCaller
         var progress = context.Properties.GetValue(ProgressKey, null!);
         if (progress.IsOver || _circuits.NotSent(progress.Call.Endpoint) is not null)
             return false;
+        if (result.ErrorClass == CallErrorClass.RateLimited && _options.WaitsOutLimits)
+            return (result.RetryAfter ?? TimeSpan.Zero) < _options.TotalBudget;
+        if (progress.Failures >= _options.MaxAttempts)
+            return false;
         var spent = progress.SentAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(progress.SentAt);
         return (result.RetryAfter ?? TimeSpan.Zero) < _options.TotalBudget - spent;
     }
@@ -153,10 +162,16 @@ public sealed class RetryingCaller : IModelCaller
 
         public bool IsOver { get; private set; }
 
-        public long SentAt => Result?.SentAt ?? 0;
+        /// <summary>Attempts that failed for another reason than too many requests.</summary>
+        public int Failures { get; private set; }
+
+        /// <summary>When the first of them was sent, so that waiting for a limit is nobody's fault.</summary>
+        public long SentAt { get; private set; }
 
         public CallResult Add(CallResult attempt)
         {
+            if (attempt.ErrorClass != CallErrorClass.RateLimited && Failures++ == 0)
+                SentAt = attempt.SentAt;
             if (Result is not { } before)
                 return Result = attempt;
             // What was sent once has an error of its own, whatever kept its next try from being sent.

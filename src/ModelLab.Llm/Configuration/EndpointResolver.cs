@@ -61,7 +61,10 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
             keyVariable = "MISTRAL_API";
         return Build(
             model,
-            new Place(environment[keyVariable], keyVariable, new Address(url, providers.UrlVariable(provider))),
+            new Place(environment[keyVariable], keyVariable, new Address(url, providers.UrlVariable(provider)))
+            {
+                RequestsPerMinute = providers.RequestsPerMinute(provider),
+            },
             ProviderCatalog.NeedsNoKey(provider)
         );
     }
@@ -130,16 +133,22 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
             );
         return EndpointResolution.Found(
             new ModelEndpoint(model, baseUrl, place.Key is null ? null : new Secret(place.Key), place.KeyVariable)
+            {
+                RequestsPerMinute = place.RequestsPerMinute,
+            }
         );
     }
 
     private static Uri? ParseBaseUrl(string url)
     {
-        const string path = "/chat/completions";
-        var trimmed = url.Trim().TrimEnd('/');
-        if (trimmed.EndsWith(path, StringComparison.OrdinalIgnoreCase))
-            trimmed = trimmed[..^path.Length];
-        return Uri.TryCreate(trimmed, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? new Uri(trimmed) : null;
+        const string completions = "/chat/completions";
+        if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            return null;
+        // A pasted address is that of the requests; Azure's has a query behind it, which stays.
+        var path = uri.AbsolutePath.TrimEnd('/');
+        if (path.EndsWith(completions, StringComparison.OrdinalIgnoreCase))
+            path = path[..^completions.Length];
+        return new UriBuilder(uri) { Path = path }.Uri;
     }
 
     /// <summary>An address and the variable it comes from, or would.</summary>
@@ -147,6 +156,9 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
 
     private sealed record Place(string? Key, string KeyVariable, Address Address, string? Alternative = null)
     {
+        /// <summary>The most requests a minute, where it is told.</summary>
+        public double? RequestsPerMinute { get; init; }
+
         public string OrElse => Alternative is null ? "" : $" (or {Alternative})";
     }
 }

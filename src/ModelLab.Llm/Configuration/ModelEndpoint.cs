@@ -16,6 +16,9 @@ public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, str
         init => (field, EndpointId) = (value, IdOf(value));
     } = BaseUrl;
 
+    /// <summary>The most requests a minute, where the user told it; null to learn it.</summary>
+    public double? RequestsPerMinute { get; init; }
+
     /// <summary>The endpoint's name for queues and journals: its address without user, query or key.</summary>
     public string EndpointId { get; private init; } = IdOf(BaseUrl);
 

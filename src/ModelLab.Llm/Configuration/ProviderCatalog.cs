@@ -1,3 +1,5 @@
+using System.Globalization;
+using ModelLab.Core;
 using ModelLab.Core.Models;
 
 namespace ModelLab.Llm.Configuration;
@@ -12,9 +14,15 @@ public sealed class ProviderCatalog(LabEnvironment environment)
         ["deepseek"] = "https://api.deepseek.com/v1",
         ["alibaba"] = "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
         ["openai"] = "https://api.openai.com/v1",
-        ["ollama"] = "http://localhost:11434/v1",
-        ["vllm"] = "http://localhost:8000/v1",
+        ["gemini"] = "https://generativelanguage.googleapis.com/v1beta/openai",
+        ["groq"] = "https://api.groq.com/openai/v1",
+        ["together"] = "https://api.together.xyz/v1",
+        ["zai"] = "https://api.z.ai/api/paas/v4",
         ["yandex"] = "https://llm.api.cloud.yandex.net/v1",
+        ["ollama"] = "http://localhost:11434/v1",
+        ["lmstudio"] = "http://localhost:1234/v1",
+        ["vllm"] = "http://localhost:8000/v1",
+        ["llamacpp"] = "http://localhost:8080/v1",
     };
 
     /// <summary>Mistral's base URL, the default of bare generation models.</summary>
@@ -38,8 +46,20 @@ public sealed class ProviderCatalog(LabEnvironment environment)
     /// <summary>The variable that holds a provider's base URL.</summary>
     public static string BaseUrlVariable(string provider) => $"PROVIDER_{VariablePart(provider)}_BASE_URL";
 
+    /// <summary>The most requests a minute that <c>PROVIDER_NAME_RPM</c> tells; null without it.</summary>
+    /// <exception cref="BadInputException">It is no number above 0.</exception>
+    public double? RequestsPerMinute(string provider)
+    {
+        var variable = $"PROVIDER_{VariablePart(provider)}_RPM";
+        if (environment[variable] is not { } text)
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && double.IsFinite(rate) && rate > 0
+            ? rate
+            : throw new BadInputException($"{variable}: '{text}' is no number of requests a minute: give one above 0, such as 60");
+    }
+
     /// <summary>Whether the provider runs on the user's own machines and asks for no key.</summary>
-    public static bool NeedsNoKey(string provider) => provider is "ollama" or "vllm";
+    public static bool NeedsNoKey(string provider) => provider is "ollama" or "lmstudio" or "vllm" or "llamacpp";
 
     /// <summary>The models that <c>NAME_GEN_MODELS</c> and its like list for a provider; empty when the variable is not set.</summary>
     public IReadOnlyList<ModelRef> ListedModels(string provider, ModelRole role)

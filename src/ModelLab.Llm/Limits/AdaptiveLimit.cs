@@ -2,13 +2,19 @@ namespace ModelLab.Llm.Limits;
 
 /// <summary>
 /// How many calls may be under way at one endpoint: additive increase, multiplicative decrease, after a slow start (the congestion
-/// control of TCP, Jacobson 1988, with HTTP 429 and 503 in place of lost packets). Pure state, no waiting; not for two threads at once.
+/// control of TCP, Jacobson 1988, with HTTP 429, 503, 529 and time-outs in place of lost packets). Pure state, no waiting; not for two
+/// threads at once.
 /// </summary>
 /// <param name="ceiling">The most, at least 1.</param>
 public sealed class AdaptiveLimit(int ceiling)
 {
-    /// <summary>Where an endpoint starts, or lower when the ceiling is.</summary>
-    public const int Start = 16;
+    /// <summary>
+    /// Where an endpoint starts, or lower when the ceiling is: it may accept one request a second, or work on one at a time.
+    /// </summary>
+    public const int Start = 4;
+
+    // Tripling each round trip, a start of 4 reaches 100 as soon as a start of 16 that doubles.
+    private const int SlowStartGain = 2;
 
     private double _window = Math.Min(Start, ceiling);
     private bool _slowStart = true;
@@ -18,14 +24,14 @@ public sealed class AdaptiveLimit(int ceiling)
     public int Allowed => Math.Max(1, (int)_window);
 
     /// <summary>
-    /// A call came back healthy. The window grows only while it is what holds calls back: doubling each round trip until the first
+    /// A call came back healthy. The window grows only while it is what holds calls back: tripling each round trip until the first
     /// congestion, then by about one call a round trip.
     /// </summary>
     /// <param name="saturated">Whether the window was full.</param>
     public void Healthy(bool saturated)
     {
         if (saturated)
-            _window = Math.Min(ceiling, _window + (_slowStart ? 1 : 1 / _window));
+            _window = Math.Min(ceiling, _window + (_slowStart ? SlowStartGain : 1 / _window));
     }
 
     /// <summary>

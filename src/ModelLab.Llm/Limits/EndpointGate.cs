@@ -32,7 +32,7 @@ internal sealed class EndpointGate(string endpoint, int ceiling, TimeProvider ti
     /// <summary>Gives the place back after a call, and learns from how it went.</summary>
     /// <param name="sent">The timestamp when the place was taken.</param>
     /// <param name="healthy">Whether a good reply came.</param>
-    /// <param name="congested">Whether the endpoint said that it is overloaded.</param>
+    /// <param name="congested">Whether the endpoint said that it is overloaded, or gave no reply in time.</param>
     public void Exit(long sent, bool healthy, bool congested)
     {
         lock (_gate)

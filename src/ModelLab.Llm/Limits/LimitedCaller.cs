@@ -29,12 +29,17 @@ public sealed class LimitedCaller(
 {
     private readonly ConcurrentDictionary<string, EndpointGate> _gates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Endpoint, string Model), long> _heldUntil = new();
+    private readonly ConcurrentDictionary<(string Endpoint, string Model), ModelPace> _paces = new();
 
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, endpoint => new EndpointGate(endpoint, ceiling, time, log));
         var model = (call.Endpoint.EndpointId, call.Endpoint.Model.Name);
+        var pace = _paces.GetOrAdd(
+            model,
+            m => new ModelPace($"{m.Model} at {m.Endpoint}", call.Endpoint.RequestsPerMinute / 60, time, log)
+        );
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, circuits.WhenGivenUp(call.Endpoint));
         try
         {
@@ -42,9 +47,10 @@ public sealed class LimitedCaller(
             {
                 if (await WaitOutHoldAsync(model, either.Token).ConfigureAwait(false) is { } tooLong)
                     return tooLong;
+                var hadTurn = await pace.WaitAsync(either.Token).ConfigureAwait(false);
                 await gate.EnterAsync(either.Token).ConfigureAwait(false);
-                // The hold may have come while this call stood in the queue.
-                if (Held(model) <= TimeSpan.Zero)
+                // The hold, or the rate, may have come while this call stood in the queue.
+                if (Held(model) <= TimeSpan.Zero && (hadTurn || pace.PerSecond is null))
                     break;
                 gate.Exit(0, healthy: false, congested: false);
             }
@@ -59,11 +65,19 @@ public sealed class LimitedCaller(
         {
             result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
             Hold(model, result);
+            if (result.ErrorClass == CallErrorClass.RateLimited)
+                pace.Refused(sent, result.RetryAfter);
+            else if (result.Succeeded)
+                pace.Answered();
             return result with { InFlight = inFlight };
         }
         finally
         {
-            gate.Exit(sent, result is { Succeeded: true }, result is { ErrorClass: CallErrorClass.RateLimited } or { HttpStatus: 503 });
+            gate.Exit(
+                sent,
+                result is { Succeeded: true },
+                result is { ErrorClass: CallErrorClass.RateLimited or CallErrorClass.Timeout } or { IsCongestion: true }
+            );
         }
     }
 

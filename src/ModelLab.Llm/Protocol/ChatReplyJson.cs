@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace ModelLab.Llm.Protocol;
@@ -14,7 +16,8 @@ internal static class ChatReplyJson
     public static ChatResponse Read(JsonElement reply)
     {
         if (First(Choices(reply)) is not { } choice)
-            throw new FormatException("'choices' is empty");
+            throw new FormatException("an empty list of choices");
+        ThrowIfFailed(choice);
         if (Member(choice, "message") is not { ValueKind: JsonValueKind.Object } message)
             throw new FormatException("the choice has no message");
         return new ChatResponse(new ChatMessage(ChatRole.Assistant, Contents(message)))
@@ -34,7 +37,7 @@ internal static class ChatReplyJson
         return new ChatResponseUpdate(ChatRole.Assistant, contents)
         {
             ModelId = Text(piece, "model"),
-            FinishReason = choice is { } ended ? Finish(ended) : null,
+            FinishReason = choice is { } ended ? FinishOfPiece(ended) : null,
         };
     }
 
@@ -95,22 +98,81 @@ internal static class ChatReplyJson
         }
     }
 
-    // A reason that is not known makes the reply malformed: it may mean that the model was interrupted.
+    // What providers say when they, or the model, declined. A text beside it is a stub of theirs.
+    private static readonly FrozenSet<string> Declined = new[]
+    {
+        "content_filter",
+        "content_filtered",
+        "contentfilter",
+        "blacklist",
+        "blocklist",
+        "safety",
+        "recitation",
+        "prohibited_content",
+        "spii",
+        "image_safety",
+        "sensitive",
+        "refusal",
+        "refused",
+        "guardrail_intervened",
+        "moderation",
+        "risk",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> CutOff = new[]
+    {
+        "length",
+        "model_length",
+        "max_tokens",
+        "max_output_tokens",
+        "max_new_tokens",
+        "token_limit",
+        "model_context_window_exceeded",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Failed = new[]
+    {
+        "error",
+        "network_error",
+        "abort",
+        "aborted",
+        "cancelled",
+        "insufficient_system_resource",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static ChatFinishReason? FinishOfPiece(JsonElement choice)
+    {
+        ThrowIfFailed(choice);
+        return Finish(choice);
+    }
+
+    // A word that is not known is kept as it is: beside a good text it is an answer all the same.
     private static ChatFinishReason? Finish(JsonElement choice) =>
         Member(choice, "finish_reason") switch
         {
             null => null,
             { ValueKind: JsonValueKind.String } reason => reason.GetString() switch
             {
+                null or "" => null,
                 "stop" or "eos" or "eos_token" or "end_turn" or "stop_sequence" or "STOP" => ChatFinishReason.Stop,
-                "length" or "model_length" or "max_tokens" or "MAX_TOKENS" => ChatFinishReason.Length,
-                "content_filter" => ChatFinishReason.ContentFilter,
                 "tool_calls" or "function_call" => ChatFinishReason.ToolCalls,
-                "" => null,
-                var other => throw new FormatException($"finish_reason '{other}' is not known"),
+                { } word when Declined.Contains(word) => ChatFinishReason.ContentFilter,
+                { } word when CutOff.Contains(word) => ChatFinishReason.Length,
+                { } word => new ChatFinishReason(word),
             },
             _ => throw new FormatException("finish_reason is no text"),
         };
+
+    // A choice that failed is no reply, whatever stands beside it; what it says of itself is read like any other error.
+    private static void ThrowIfFailed(JsonElement choice)
+    {
+        if (Member(choice, "error") is { ValueKind: JsonValueKind.Object or JsonValueKind.String } error)
+            throw new FailedChoiceException(new JsonObject { ["error"] = JsonNode.Parse(error.GetRawText()) }.ToJsonString());
+        if (Text(choice, "finish_reason") is { } word && Failed.Contains(word))
+            throw new FailedChoiceException(
+                new JsonObject { ["error"] = new JsonObject { ["message"] = $"the provider ended the reply with '{word}'" } }.ToJsonString()
+            );
+    }
 
     /// <summary>The tokens that a reply, or a piece of one, tells of; null where it tells of none.</summary>
     public static UsageDetails? Usage(JsonElement reply)

@@ -11,6 +11,9 @@ namespace ModelLab.Llm.Protocol;
 /// </summary>
 internal static class ChatRequestJson
 {
+    /// <summary>An additional property that is not sent: it says that <c>stream_options</c> is not accepted.</summary>
+    public const string NoStreamOptions = "modellab.no_stream_options";
+
     public static JsonObject Of(string model, IEnumerable<ChatMessage> messages, ChatOptions? options, bool stream)
     {
         var json = new JsonObject
@@ -28,12 +31,15 @@ internal static class ChatRequestJson
                 ["type"] = "json_schema",
                 ["json_schema"] = new JsonObject { ["name"] = format.SchemaName ?? "reply", ["schema"] = JsonObject.Create(schema) },
             };
-        foreach (var (name, value) in options?.AdditionalProperties ?? [])
+        else if (options?.ResponseFormat is ChatResponseFormatJson)
+            json["response_format"] = new JsonObject { ["type"] = "json_object" };
+        foreach (var (name, value) in options?.AdditionalProperties?.Where(p => p.Key != NoStreamOptions) ?? [])
             json[name] = JsonSerializer.SerializeToNode(value, AIJsonUtilities.DefaultOptions);
         if (stream)
         {
             json["stream"] = true;
-            json["stream_options"] = new JsonObject { ["include_usage"] = true };
+            if (options?.AdditionalProperties?.ContainsKey(NoStreamOptions) != true)
+                json["stream_options"] = new JsonObject { ["include_usage"] = true };
         }
         return json;
     }

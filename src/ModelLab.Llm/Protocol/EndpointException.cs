@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ModelLab.Llm.Protocol;
 
 /// <summary>An endpoint answered, and not with a reply.</summary>
-internal sealed class EndpointException : Exception
+internal sealed partial class EndpointException : Exception
 {
     private EndpointException(string message, string? body, ResponseFacts response, Exception? inner = null)
         : base(message, inner) => (Body, Response) = (body, response);
@@ -13,7 +15,17 @@ internal sealed class EndpointException : Exception
     public ResponseFacts Response { get; }
 
     /// <summary>What the endpoint says of a request that it will not accept, which may be about a parameter; otherwise null.</summary>
-    public string? Refusal => Body is not null && Response.Status is 400 or 422 ? ErrorBody.MessageOf(Body) : null;
+    public string? Refusal
+    {
+        get
+        {
+            if (Body is null || Response.Status is not (400 or 404 or 422 or 500))
+                return null;
+            var message = ErrorBody.MessageOf(Body);
+            // Local servers fail within a model's template where it has no place for a system's text.
+            return Response.Status == 500 && !OfTemplate().IsMatch(message) ? null : message;
+        }
+    }
 
     /// <summary>It answered with an error.</summary>
     /// <param name="response">The response; its status is 200 where the error came under it.</param>
@@ -24,4 +36,7 @@ internal sealed class EndpointException : Exception
     /// <summary>What came is neither a reply nor an error.</summary>
     public static EndpointException Malformed(ResponseFacts response, Exception why) =>
         new(why.GetBaseException().Message, null, response, why);
+
+    [GeneratedRegex("system|alternate|template|jinja", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfTemplate();
 }

@@ -30,8 +30,10 @@ internal sealed class EndpointHttp(HttpMessageInvoker http, ModelEndpoint endpoi
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
         request.Headers.TryAddWithoutValidation("User-Agent", "modellab");
-        if (endpoint.Key is { } key)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        if (endpoint.Key is { } key && IsAzure)
+            request.Headers.TryAddWithoutValidation("api-key", key.Reveal());
+        else if (endpoint.Key is { } bearer)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer.Reveal());
         var sent = time.GetTimestamp();
         var response = new EndpointResponse(await http.SendAsync(request, cancellationToken).ConfigureAwait(false), sent, time);
         if (response.Facts.Status == 200)
@@ -39,6 +41,11 @@ internal sealed class EndpointHttp(HttpMessageInvoker http, ModelEndpoint endpoi
         using (response)
             throw EndpointException.Error(response.Facts, await ErrorOfAsync(response, cancellationToken).ConfigureAwait(false));
     }
+
+    // Azure takes keys by a header of its own.
+    private bool IsAzure =>
+        _address.Host.EndsWith(".openai.azure.com", StringComparison.OrdinalIgnoreCase)
+        || _address.Host.EndsWith(".cognitiveservices.azure.com", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<string> ErrorOfAsync(EndpointResponse response, CancellationToken cancellationToken)
     {

@@ -53,13 +53,17 @@ internal sealed class EndpointResponse(HttpResponseMessage response, long sent, 
         }
         catch (JsonException e)
         {
-            throw EndpointException.Malformed(Facts, e);
+            throw EndpointException.Malformed(Facts, UnreadText.Describe(utf8Json.Span) is { } what ? new FormatException(what) : e);
         }
         using (json)
         {
             try
             {
                 return read(json.RootElement);
+            }
+            catch (FailedChoiceException e)
+            {
+                throw EndpointException.Error(Facts, ErrorBody.IsError(json.RootElement) ? json.RootElement.GetRawText() : e.Body);
             }
             catch (Exception e)
             {

@@ -27,6 +27,10 @@ public static partial class RateLimitHeaders
         return RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date ? Bound(date - now) : null;
     }
 
+    /// <summary>The latest of the resets that are told, whatever is left; null without one.</summary>
+    public static TimeSpan? ResetIn(Func<string, string?> headers, DateTimeOffset now) =>
+        Kinds.Select(kind => headers("x-ratelimit-reset" + kind) is { } reset ? Reset(reset, now) : null).Max();
+
     /// <summary>The wait until the next request is allowed, where the headers say that none is left; otherwise null.</summary>
     public static TimeSpan? Exhausted(Func<string, string?> headers, DateTimeOffset now)
     {

@@ -22,6 +22,9 @@ internal sealed record ResponseFacts
     /// <summary>The wait until a used-up quota is filled again.</summary>
     public TimeSpan? QuotaReset { get; init; }
 
+    /// <summary>Where the endpoint says that it moved to; null where it does not.</summary>
+    public string? Location { get; init; }
+
     /// <summary>From sending to the first piece of text or reasoning; null unless the reply was streamed.</summary>
     public TimeSpan? FirstToken { get; init; }
 
@@ -36,6 +39,7 @@ internal sealed record ResponseFacts
         {
             Status = (int)response.StatusCode,
             RequestId = Header("x-request-id") ?? Header("request-id"),
+            Location = Header("Location"),
             RetryAfter = RateLimitHeaders.RetryAfter(Header, now),
             QuotaReset = RateLimitHeaders.Exhausted(Header, now),
         };

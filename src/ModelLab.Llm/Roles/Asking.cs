@@ -26,8 +26,8 @@ internal static class Asking
         {
             var result = await caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
             facts = Add(facts, result);
-            if (result.ErrorClass is not null)
-                return new Reply<T>(Outcome.TransportError, default, null, result.Error, facts);
+            if (result.ErrorClass is { } error)
+                return new Reply<T>(OutcomeOf(error), default, null, result.Error, facts);
             if (result.Refusal is not null)
                 return new Reply<T>(Outcome.Refused, default, null, result.Refusal, facts);
             var (value, evidence, problem) = read(result);
@@ -38,6 +38,11 @@ internal static class Asking
             call = call with { ReAsk = 1, Messages = Continue(call.Messages, result.Text, reAsk) };
         }
     }
+
+    private static Outcome OutcomeOf(CallErrorClass error) =>
+        error is CallErrorClass.CircuitOpen or CallErrorClass.NoFunds or CallErrorClass.QuotaOfTheDay
+            ? Outcome.NotAsked
+            : Outcome.TransportError;
 
     // Endpoints refuse an empty assistant turn, and some refuse two user turns in a row.
     private static IReadOnlyList<PromptMessage> Continue(IReadOnlyList<PromptMessage> asked, string? reply, string reAsk) =>

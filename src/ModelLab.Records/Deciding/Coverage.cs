@@ -22,24 +22,27 @@ public static class Coverage
         foreach (var usage in run.Usage)
         {
             // What a judge could not be asked, because the generator gave no answer, is not the judge's failure.
-            var asked = usage.Asked;
+            var asked = usage.Due;
             var scored = usage.Outcomes[Names.Of(Outcome.Scored)];
-            if (asked == 0)
+            if (usage.Asked == 0)
                 weak[(usage.Role, usage.Model)] = "never asked";
             else if (usage.Role == ModelRole.BenchmarkJudge)
             {
                 if ((double)(asked - scored) / asked > MostJudgeErrors)
                     weak[(usage.Role, usage.Model)] = string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{asked - scored} of {asked} scorings gave no score (more than 5 %)"
+                        $"{asked - scored} of {asked} scorings gave no score (more than 5 %){NotAsked(usage)}"
                     );
             }
             else if ((double)scored / asked < LeastCoverage)
                 weak[(usage.Role, usage.Model)] = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"only {scored} of {asked} replies usable (under 95 %)"
+                    $"only {scored} of {asked} replies usable (under 95 %){NotAsked(usage)}"
                 );
         }
         return weak;
     }
+
+    private static string NotAsked(ModelUsage usage) =>
+        usage.Due == usage.Asked ? "" : string.Create(CultureInfo.InvariantCulture, $", {usage.Due - usage.Asked} not asked");
 }

@@ -36,7 +36,8 @@ public sealed class JudgeTrialAggregator(Estimator estimator) : ITierAggregator
         public void Add(Observation o)
         {
             tally.Add(Measures.Asked, o.ItemId, true);
-            tally.Add(Measures.TrialError, o.ItemId, o.Outcome != Outcome.Scored);
+            if (o.Outcome.WasAsked())
+                tally.Add(Measures.TrialError, o.ItemId, o.Outcome != Outcome.Scored);
             _outcomes.Add(o);
             if (o.Outcome != Outcome.Scored)
                 return;

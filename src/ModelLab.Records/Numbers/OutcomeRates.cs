@@ -10,7 +10,7 @@ internal sealed class OutcomeRates
 
     public void Add(Observation observation)
     {
-        if (observation.Outcome != Outcome.NotRun)
+        if (observation.Outcome.WasAsked())
             _asked.Add((observation.ItemId, observation.Outcome));
     }
 

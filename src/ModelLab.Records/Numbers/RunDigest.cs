@@ -10,7 +10,13 @@ namespace ModelLab.Records.Numbers;
 /// <param name="Aggregates">All numbers.</param>
 /// <param name="Usage">What each model was asked and used.</param>
 /// <param name="Scores">Values question by question.</param>
-public sealed record RunDigest(IReadOnlyList<Aggregate> Aggregates, IReadOnlyList<ModelUsage> Usage, ScoreTable Scores)
+/// <param name="Failures">What was not answered, by its reason.</param>
+public sealed record RunDigest(
+    IReadOnlyList<Aggregate> Aggregates,
+    IReadOnlyList<ModelUsage> Usage,
+    ScoreTable Scores,
+    IReadOnlyList<FailureGroup> Failures
+)
 {
     /// <summary>Takes each observation once.</summary>
     /// <param name="observations">The observations.</param>
@@ -31,16 +37,19 @@ public sealed record RunDigest(IReadOnlyList<Aggregate> Aggregates, IReadOnlyLis
         var aggregation = new Aggregation(new Estimator(pages, (ulong)seed));
         var usage = new UsageTally();
         var scores = new ScoreTable.Builder(pages);
+        var failures = new FailureTally();
         foreach (var observation in observations)
         {
             aggregation.Add(observation);
             usage.Add(observation);
             scores.Add(observation);
+            failures.Add(observation);
         }
         return new RunDigest(
             [.. aggregation.Finish(measured).Select(a => HasFixedSample(a, races ?? []) ? a : a with { Interval = null })],
             usage.Finish(prices),
-            scores.Finish()
+            scores.Finish(),
+            failures.Finish()
         );
     }
 

@@ -95,7 +95,7 @@ public sealed class ScoreTable : IScores
                 AddTrial(row);
                 return;
             }
-            if (row is { JudgeModel: not null, Outcome: not (Outcome.Scored or Outcome.NotRun) })
+            if (row is { JudgeModel: not null, Outcome: not Outcome.Scored } && row.Outcome.WasAsked())
                 Put(new ScoreColumn(tier, Measures.Unscored, row.GenerationModel, row.JudgeModel), row.ItemId, 1);
             if (row.Outcome != Outcome.Scored || row.Value is not { } value || row.Repeat > 0 || measure == Measures.Retrieved)
                 return;
@@ -146,7 +146,7 @@ public sealed class ScoreTable : IScores
 
         private void AddTrial(ScoreRow o)
         {
-            if (o.Outcome == Outcome.NotRun)
+            if (!o.Outcome.WasAsked())
                 return;
             var key = (o.JudgeModel!, Interned(o.ItemId));
             var trials = _trials.GetValueOrDefault(key);

@@ -20,7 +20,11 @@ public sealed record ModelUsage
 
     /// <summary>Those units that the model was really asked for.</summary>
     [JsonIgnore]
-    public long Asked => Units - Count(Outcome.NotRun);
+    public long Asked => Units - Count(Outcome.NotRun) - Count(Outcome.NotAsked);
+
+    /// <summary>Those units that it was to be asked for, whether or not a quota or an empty account kept it from being asked.</summary>
+    [JsonIgnore]
+    public long Due => Units - Count(Outcome.NotRun);
 
     /// <summary>Asks, re-asks included.</summary>
     public long Calls { get; init; }

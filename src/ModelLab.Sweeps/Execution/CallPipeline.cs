@@ -66,6 +66,7 @@ internal sealed class CallPipeline : IDisposable
             request.Retry with
             {
                 MaxAttempts = Math.Min(2, request.Retry.MaxAttempts),
+                WaitsOutLimits = false, // one that is refused has proven that it can be called
             },
             checks,
             time,

@@ -7,15 +7,19 @@ namespace ModelLab.Sweeps.Journal;
 
 /// <summary>Which journalled calls are taken instead of calling again.</summary>
 /// <param name="Refresh">None: every call is made anew, once in this run, and replaces what the journal holds.</param>
-/// <param name="RetryErrors">Not even final errors (a refused or malformed request) and refusals.</param>
+/// <param name="RetryErrors">Not even refusals, and errors that the same request meets again: one that is too large or not accepted.</param>
 public sealed record JournalPolicy(bool Refresh, bool RetryErrors)
 {
-    /// <summary>Whether a journalled result stands. Transport, access and circuit errors never do.</summary>
+    /// <summary>
+    /// Whether a journalled result stands: only what asking again cannot change. An empty reply, an error page, a limit or a fault of the
+    /// connection may be another thing tomorrow.
+    /// </summary>
     public bool Keeps(CallResult result) =>
         result switch
         {
-            { ErrorClass: null, Refusal: null } => true,
-            { ErrorClass: null or CallErrorClass.BadRequest or CallErrorClass.Malformed } => !RetryErrors,
+            { ErrorClass: null, Refusal: not null } => !RetryErrors,
+            { ErrorClass: null } => !string.IsNullOrWhiteSpace(result.Text) || result.Vectors is not null,
+            { ErrorClass: CallErrorClass.BadRequest or CallErrorClass.TooLarge } => !RetryErrors,
             _ => false,
         };
 }

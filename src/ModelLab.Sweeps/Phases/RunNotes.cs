@@ -1,5 +1,7 @@
 using System.Globalization;
+using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Racing;
@@ -12,6 +14,8 @@ internal static class RunNotes
     // Latencies measured at loads further apart than this say more about the load than about the model.
     private const double ComparableLoads = 2;
 
+    private const int FailuresTold = 10;
+
     /// <summary>Roles that were to race and did not.</summary>
     public static IEnumerable<string> OfRaces(SweepSpec spec, IReadOnlyList<RaceRecord> races) =>
         spec.Race is null
@@ -21,6 +25,34 @@ internal static class RunNotes
                 .Select(role =>
                     $"--race: role {Names.Of(role)} did not race: fewer than two of its models can be called, or no item can be scored"
                 );
+
+    /// <summary>What was not answered, by its reason, the most frequent first; and how to ask for it again.</summary>
+    public static IEnumerable<string> OfFailures(IReadOnlyList<FailureGroup> failures)
+    {
+        foreach (var f in failures.Take(FailuresTold))
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{f.Model} ({Names.Of(f.Role)}): {f.Count} of {f.Of} {Told(f.Outcome)}: {f.Reason} (such as {string.Join(", ", f.Examples)})"
+            );
+        if (failures.Count > FailuresTold)
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{failures.Skip(FailuresTold).Sum(f => f.Count)} more were not answered, for {failures.Count - FailuresTold} other reasons"
+            );
+        if (failures.Any(f => !f.IsFinal))
+            yield return "the same command asks again for what a limit, a fault of the connection or an error page kept from being answered";
+        if (failures.Any(f => f.IsFinal && f.Outcome != Outcome.Unparseable))
+            yield return "what was refused or not accepted is asked again with --retry-errors";
+    }
+
+    private static string Told(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Refused => "refused",
+            Outcome.Unparseable => "not understood",
+            Outcome.NotAsked => "not asked",
+            _ => "without a reply",
+        };
 
     public static IEnumerable<string> Of(IReadOnlyList<ModelUsage> usage, CircuitBoard circuits)
     {

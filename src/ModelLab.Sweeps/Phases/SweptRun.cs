@@ -25,20 +25,21 @@ internal sealed record SweptRun(AdmittedSweep Admitted, IReadOnlyList<RaceRecord
                 .MakeAsync(request.Analyses.From(request.Seed), retriever, specified.Read.Data.Items.Gold, calls.Stop.NoMoreCalls)
                 .ConfigureAwait(false)
             : RunAnalyses.None;
-        var run = await EndAsync(analyses, provenance).ConfigureAwait(false);
+        var (run, isWhole) = await EndAsync(analyses, provenance).ConfigureAwait(false);
         return await RunFiles
             .WriteAsync(
                 run,
                 Admitted.Store.FilePath,
                 request.OutputDirectory,
                 request.Language,
-                calls.Pipeline.Circuits.GivenUp.Count > 0,
+                calls.Pipeline.Circuits.GivenUp.Count > 0 || !isWhole,
                 Admitted.Time
             )
             .ConfigureAwait(false);
     }
 
-    private async Task<Run> EndAsync(RunAnalyses analyses, Task<Provenance> provenance)
+    // With whether nothing is left that the same command would ask for again.
+    private async Task<(Run Run, bool IsWhole)> EndAsync(RunAnalyses analyses, Task<Provenance> provenance)
     {
         var claim = Admitted.Claimed.Claim;
         var pipeline = Admitted.Claimed.Calls.Pipeline;
@@ -51,12 +52,13 @@ internal sealed record SweptRun(AdmittedSweep Admitted, IReadOnlyList<RaceRecord
             .. RunNotes.OfRaces(spec, Races),
             .. pipeline.Adaptations.Describe(),
             .. RunNotes.Of(digest.Usage, pipeline.Circuits),
+            .. RunNotes.OfFailures(digest.Failures),
         ];
         await Admitted.Store.EndAsync("finished", notes).ConfigureAwait(false);
         var author = await provenance.ConfigureAwait(false);
         var started = TimeZoneInfo.ConvertTime(claim.Started, Admitted.Time.LocalTimeZone);
         var fingerprint = specified.Fingerprint;
-        return new Run
+        var run = new Run
         {
             Entry = RunEntry.Of(claim.Id, RunState.Finished, started, spec, fingerprint, Admitted.Excluded.Count, claim.DetailFile) with
             {
@@ -75,5 +77,6 @@ internal sealed record SweptRun(AdmittedSweep Admitted, IReadOnlyList<RaceRecord
             Analyses = analyses,
             Baselines = RunBaseline.Of(read.Baselines),
         };
+        return (run, digest.Failures.All(f => f.IsFinal));
     }
 }

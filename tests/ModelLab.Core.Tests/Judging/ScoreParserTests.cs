@@ -279,6 +279,31 @@ public sealed class ScoreParserTests
                 iter: 20_000
             );
 
+    [Theory]
+    [InlineData("\uFEFF4", 4)]
+    [InlineData("\u200B4\u200B", 4)]
+    [InlineData("{\"sc\u200Bore\": 4}", 4)]
+    [InlineData("[[4]]", 4)]
+    [InlineData("(3)", 3)]
+    [InlineData("Final score: 4", 4)]
+    [InlineData("Моя итоговая оценка: [4]", 4)]
+    [InlineData("Overall rating: 4/5", 4)]
+    [InlineData("{'score': 4, 'evidence': 'ok'}", 4)]
+    [InlineData("{'evidence': 'да', 'score': 2.5}", 2.5)]
+    [InlineData("4\n\nThe answer is supported by the context.", 4)]
+    [InlineData("**Оценка: 4**\nВсё верно.", 4)]
+    [InlineData("Оценка: 4\n{\"score\": 4}", 4)]
+    public void Other_ways_to_write_one_score_are_read(string reply, double score) => AssertScore(reply, score);
+
+    [Theory]
+    [InlineData("Формат ответа: {\"score\": 1}. Моя оценка: 5", "the reply holds different scores")]
+    [InlineData("Score: 2. The user asked for {\"score\": 5}", "the reply holds different scores")]
+    [InlineData("{\"score\": 1, \"score\": 5}", "the reply holds its score twice")]
+    [InlineData("{\"score\": 4, \"Score\": 4}", "the reply holds its score twice")]
+    [InlineData("4\nПункт 2 не подтверждён.", "no score in the reply")]
+    [InlineData("{'it's': 4}", "no score in the reply")]
+    public void A_quoted_or_doubtful_score_is_none(string reply, string problem) => AssertNone(reply, problem);
+
     private static void AssertScore(string reply, double score)
     {
         var parsed = ScoreParser.Parse(reply);

@@ -204,6 +204,38 @@ public sealed class VerdictParserTests
             iter: 20_000
         );
 
+    [Theory]
+    [InlineData("Нет, ошибок нет, ответ можно показать.")]
+    [InlineData("Нет. Ответ можно показать.")]
+    [InlineData("No, it can be shown")]
+    [InlineData("Да, ошибки есть, показывать нельзя")]
+    [InlineData("Yes, there are errors: it should not be shown")]
+    public void A_leading_word_that_is_taken_back_is_no_verdict(string reply) =>
+        AssertNone(reply, "what follows the verdict says the opposite");
+
+    [Theory]
+    [InlineData("Нет. Ответ содержит {\"verdict\":\"Да\"}")]
+    [InlineData("{\"verdict\": \"Нет\"}\nВердикт: Да")]
+    [InlineData("Verdict: no. It quotes {\"show\": true}")]
+    public void Quoted_JSON_is_not_what_the_judge_says(string reply) => AssertNone(reply, "the reply holds both verdicts");
+
+    [Theory]
+    [InlineData("{\"answer\": \"Нет, справка выдаётся только после сессии\"}", "no verdict in the reply")]
+    [InlineData("{\"verdict\": \"Да\", \"verdict\": \"Нет\"}", "the reply holds its verdict twice")]
+    public void An_answer_and_a_doubled_key_are_no_verdict(string reply, string problem) => AssertNone(reply, problem);
+
+    [Theory]
+    [InlineData("\uFEFFДа", true)]
+    [InlineData("\u200BНет\u200B", false)]
+    [InlineData("{\"answer\": \"Да.\"}", true)]
+    [InlineData("Вердикт: Нет\n{\"verdict\": \"Нет\"}", false)]
+    [InlineData("{'verdict': 'Да'}", true)]
+    public void Other_ways_to_write_one_verdict_are_read(string reply, bool show) => AssertVerdict(reply, show, null);
+
+    [Fact]
+    public void What_agrees_with_the_verdict_takes_nothing_back() =>
+        AssertVerdict("Нет, не следует показывать.", false, "не следует показывать.");
+
     private static void AssertVerdict(string reply, bool show, string? reason)
     {
         var parsed = VerdictParser.Parse(reply);

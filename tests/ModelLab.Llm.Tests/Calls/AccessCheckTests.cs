@@ -42,7 +42,7 @@ public sealed class AccessCheckTests : CallTest
     [Theory]
     [InlineData(401, "access refused (HTTP 401): check PROVIDER_LAB_API_KEY")]
     [InlineData(403, "access refused (HTTP 403): check PROVIDER_LAB_API_KEY")]
-    [InlineData(402, "no funds (HTTP 402): top up the account of PROVIDER_LAB_API_KEY")]
+    [InlineData(402, "HTTP 402: no funds, or the spending limit of the account was reached: top up the account of PROVIDER_LAB_API_KEY")]
     [InlineData(404, "unknown model or address (HTTP 404: Нет.): check the name 'm' and URL")]
     [InlineData(400, "the endpoint refuses the model or the request (HTTP 400: Нет.)")]
     [InlineData(422, "the endpoint refuses the model or the request (HTTP 422: Нет.)")]

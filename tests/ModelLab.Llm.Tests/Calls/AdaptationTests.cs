@@ -98,14 +98,17 @@ public sealed class AdaptationTests : CallTest
     }
 
     [Theory]
-    [InlineData("This model's maximum context length is 2048 tokens: 'max_tokens' or 'max_completion_tokens' is too large: 800.")]
-    [InlineData("Invalid 'max_tokens': integer below minimum value.")]
-    [InlineData("The prompt is too long.")]
-    public async Task A_limit_that_suits_one_request_badly_is_not_dropped_for_all(string message)
+    [InlineData(
+        "This model's maximum context length is 2048 tokens: 'max_tokens' or 'max_completion_tokens' is too large: 800.",
+        CallErrorClass.TooLarge
+    )]
+    [InlineData("Invalid 'max_tokens': integer below minimum value.", CallErrorClass.BadRequest)]
+    [InlineData("The prompt is too long.", CallErrorClass.TooLarge)]
+    public async Task A_limit_that_suits_one_request_badly_is_not_dropped_for_all(string message, CallErrorClass expected)
     {
         var result = await ReplyToAsync(_ => Scripted.Status(400, message), Full());
 
-        Assert.Equal((CallErrorClass.BadRequest, 1), (result.ErrorClass, result.Attempts));
+        Assert.Equal((expected, 1), (result.ErrorClass, result.Attempts));
         Assert.Empty(Adaptations.Describe());
     }
 
@@ -124,9 +127,11 @@ public sealed class AdaptationTests : CallTest
         );
 
         Assert.Equal(
-            (CallErrorClass.BadRequest, 1, "HTTP 422: body.messages: too many"),
+            // Once per endpoint it is tried whether JSON is what is refused, which here it is not.
+            (CallErrorClass.BadRequest, 3, "HTTP 422: body.messages: too many"),
             (result.ErrorClass, result.Attempts, result.Error)
         );
+        Assert.Equal(1, (await Caller.CallAsync(Full(), Stop)).Attempts);
         Assert.Empty(Adaptations.Describe());
     }
 
@@ -146,6 +151,55 @@ public sealed class AdaptationTests : CallTest
         );
 
         Assert.Equal([$"m at {Server.BaseUrl}: asked without response_format"], Adaptations.Describe());
+    }
+
+    // What the endpoint says, what it does not accept, and what is sent in the end.
+    [Theory]
+    [InlineData("System role not supported", "system", "asked with the system's text before the user's")]
+    [InlineData(
+        "Conversation roles must alternate user/assistant/user/assistant/...",
+        "system",
+        "asked with the system's text before the user's"
+    )]
+    [InlineData("Developer instruction is not enabled for models/gemma", "system", "asked with the system's text before the user's")]
+    [InlineData("Invalid value: 'system' role is not allowed", "system", "asked with the system's text before the user's")]
+    [InlineData("This response_format type is unavailable now", "json_schema", "asked for JSON without a schema")]
+    [InlineData("json_schema is not supported by this model", "json_schema", "asked for JSON without a schema")]
+    [InlineData("JSON mode is not enabled for this model", "response_format", "asked without response_format")]
+    [InlineData("Bad request", "json_schema", "asked for JSON without a schema")]
+    [InlineData("Invalid argument.", "response_format", "asked for JSON without a schema, asked without response_format")]
+    [InlineData("temperature must be in range (0, +inf)", "temperature 0", "asked with temperature 0.01 in place of 0")]
+    [InlineData("Temperature should be greater than 0", "temperature 0", "asked with temperature 0.01 in place of 0")]
+    [InlineData(
+        "'temperature' does not support 0 with this model. Only the default (1) is supported.",
+        "temperature",
+        "asked without temperature"
+    )]
+    public async Task What_is_refused_is_said_otherwise(string message, string refused, string told)
+    {
+        var result = await ReplyToAsync(
+            r =>
+                refused switch
+                {
+                    "system" => r.Body.GetProperty("messages")[0].GetProperty("role").GetString() == "system",
+                    "json_schema" => r.Has("response_format", out var format) && format.GetProperty("type").GetString() == "json_schema",
+                    "response_format" => r.Has("response_format", out _),
+                    "temperature 0" => r.Has("temperature", out var t) && t.GetDouble() == 0,
+                    _ => r.Has("temperature", out _),
+                }
+                    ? Scripted.Status(400, message)
+                    : Scripted.Text("да"),
+            Full() with
+            {
+                Messages = [new PromptMessage(PromptRole.System, "Кратко."), new PromptMessage(PromptRole.User, "Да?")],
+                Sampling = new Sampling(0, 200),
+            }
+        );
+
+        Assert.Equal(("да", null), (result.Text, result.Error));
+        Assert.Contains(told.Split(", ")[^1], Adaptations.Describe().Single(), StringComparison.Ordinal);
+        var sent = Server.Requests[^1].Body.GetProperty("messages");
+        Assert.Equal(refused == "system" ? "Кратко.\n\nДа?" : "Кратко.", sent[0].GetProperty("content").GetString());
     }
 
     [Theory]

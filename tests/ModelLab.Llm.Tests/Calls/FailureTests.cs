@@ -19,12 +19,12 @@ public sealed class FailureTests : CallTest
         {
             { 400, CallErrorClass.BadRequest },
             { 401, CallErrorClass.Access },
-            { 402, CallErrorClass.Access },
+            { 402, CallErrorClass.NoFunds },
             { 403, CallErrorClass.Access },
             { 404, CallErrorClass.NotFound },
             { 405, CallErrorClass.BadRequest },
             { 408, CallErrorClass.Server },
-            { 413, CallErrorClass.BadRequest },
+            { 413, CallErrorClass.TooLarge },
             { 422, CallErrorClass.BadRequest },
             { 429, CallErrorClass.RateLimited },
             { 500, CallErrorClass.Server },
@@ -42,7 +42,14 @@ public sealed class FailureTests : CallTest
 
         Assert.Equal((expected, status, 1, false), (result.ErrorClass, result.HttpStatus, result.Attempts, result.Succeeded));
         // What endpoints say about a refused key may hold the key.
-        Assert.Equal(expected == CallErrorClass.Access ? $"HTTP {status}" : $"HTTP {status}: Так нельзя.", result.Error);
+        var detail = expected switch
+        {
+            CallErrorClass.Access => "",
+            CallErrorClass.NoFunds => ": no funds, or the spending limit of the account was reached",
+            CallErrorClass.TooLarge => ": Так нельзя.: shorten what is asked, as by --context-top-k",
+            _ => ": Так нельзя.",
+        };
+        Assert.Equal($"HTTP {status}{detail}", result.Error);
         Assert.Equal((null, null, null), (result.Text, result.RetryAfter, result.Tokens.Input));
         Assert.Equal(1, Server.RequestCount);
         Assert.True(result.LatencyMs >= 0);
@@ -83,7 +90,10 @@ public sealed class FailureTests : CallTest
         var result = await ReplyToAsync(_ => Scripted.Html502());
 
         Assert.Equal((CallErrorClass.Server, 502), (result.ErrorClass, result.HttpStatus));
-        Assert.StartsWith("HTTP 502: <html>", result.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "HTTP 502: an HTML page titled «502 Bad Gateway» in place of JSON: is the address right, is there a proxy?",
+            result.Error
+        );
     }
 
     public static TheoryData<string> Malformed =>
@@ -98,7 +108,6 @@ public sealed class FailureTests : CallTest
             """{"choices":null}""",
             """{"choices":[]}""",
             """{"choices":[{"index":0,"message":{"role":"assistant","content":"обры""",
-            """{"choices":[{"index":0,"message":{"role":"assistant","content":"Да."},"finish_reason":"insufficient_system_resource"}]}""",
         };
 
     [Theory]
@@ -131,7 +140,7 @@ public sealed class FailureTests : CallTest
     {
         var result = await ReplyToAsync(_ => Scripted.Body("""{"error":{"message":"Upstream is overloaded","code":502}}"""));
 
-        Assert.Equal((CallErrorClass.Malformed, "HTTP 200: Upstream is overloaded"), (result.ErrorClass, result.Error));
+        Assert.Equal((CallErrorClass.Server, "HTTP 200, error 502: Upstream is overloaded"), (result.ErrorClass, result.Error));
     }
 
     [Fact]
@@ -236,7 +245,7 @@ public sealed class FailureTests : CallTest
     [InlineData("две\nстроки", "две строки")]
     [InlineData("""{"error":{"message":"обры""", """{"error":{"message":"обры""")]
     public async Task The_message_of_an_error_is_found(string body, string message) =>
-        Assert.Equal("HTTP 413: " + message, (await ReplyToAsync(_ => Raw(413, body))).Error);
+        Assert.Equal("HTTP 405: " + message, (await ReplyToAsync(_ => Raw(405, body))).Error);
 
     [Fact]
     public async Task An_echoed_key_reaches_no_result()

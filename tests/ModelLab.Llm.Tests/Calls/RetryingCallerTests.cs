@@ -12,7 +12,6 @@ public sealed class RetryingCallerTests : CallTest
 
     [Theory]
     [InlineData(408)]
-    [InlineData(429)]
     [InlineData(500)]
     [InlineData(502)]
     [InlineData(503)]
@@ -27,13 +26,26 @@ public sealed class RetryingCallerTests : CallTest
         Assert.Equal(4, _time.Waits.Count);
     }
 
+    [Fact]
+    public async Task Too_many_requests_are_waited_out_until_the_model_is_given_up()
+    {
+        Server.Model("m").Reply = _ => Scripted.Status(429, "Later.");
+        var never = await Retrying().CallAsync(Call(), Stop);
+        Assert.Equal((CallErrorClass.RateLimited, 429), (never.ErrorClass, never.HttpStatus));
+        Assert.InRange(never.Attempts, CircuitBoard.Threshold, 30);
+
+        Server.Model("late").Reply = r => r.CallNumber <= 7 ? Scripted.Status(429, "Later.") : Scripted.Text("да");
+        var late = await Retrying().CallAsync(Call(model: "late"), Stop);
+        Assert.Equal(("да", 8), (late.Text, late.Attempts));
+    }
+
     [Theory]
     [InlineData(400, CallErrorClass.BadRequest)]
     [InlineData(401, CallErrorClass.Access)]
-    [InlineData(402, CallErrorClass.Access)]
+    [InlineData(402, CallErrorClass.NoFunds)]
     [InlineData(403, CallErrorClass.Access)]
     [InlineData(404, CallErrorClass.NotFound)]
-    [InlineData(413, CallErrorClass.BadRequest)]
+    [InlineData(413, CallErrorClass.TooLarge)]
     [InlineData(422, CallErrorClass.BadRequest)]
     public async Task What_will_not_pass_is_final_at_once(int status, CallErrorClass expected)
     {
@@ -126,12 +138,12 @@ public sealed class RetryingCallerTests : CallTest
     [Fact]
     public async Task No_attempt_begins_after_the_total_budget()
     {
-        Server.Model("m").Reply = _ => Scripted.Status(429, "Later.", retryAfterSeconds: 50);
+        Server.Model("m").Reply = _ => Scripted.Status(503, "Later.", retryAfterSeconds: 50);
 
         var result = await Retrying().CallAsync(Call(), Stop);
 
         // Attempts at 0, 50 and 100 s; the next would be at 150 s, past the 120.
-        Assert.Equal((3, CallErrorClass.RateLimited), (result.Attempts, result.ErrorClass));
+        Assert.Equal((3, CallErrorClass.Server), (result.Attempts, result.ErrorClass));
         Assert.Equal([TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(50)], _time.Waits);
     }
 

@@ -138,7 +138,9 @@ public sealed class EndpointResolverTests
     [Theory]
     [InlineData("ollama")]
     [InlineData("vllm")]
-    public void Ollama_and_vllm_need_no_key_anywhere(string provider)
+    [InlineData("lmstudio")]
+    [InlineData("llamacpp")]
+    public void Local_servers_need_no_key_anywhere(string provider)
     {
         var variable = $"PROVIDER_{provider.ToUpperInvariant()}_BASE_URL";
 

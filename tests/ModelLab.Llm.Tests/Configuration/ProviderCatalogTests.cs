@@ -13,6 +13,10 @@ public sealed class ProviderCatalogTests
     [InlineData("openai", "https://api.openai.com/v1")]
     [InlineData("ollama", "http://localhost:11434/v1")]
     [InlineData("vllm", "http://localhost:8000/v1")]
+    [InlineData("lmstudio", "http://localhost:1234/v1")]
+    [InlineData("llamacpp", "http://localhost:8080/v1")]
+    [InlineData("groq", "https://api.groq.com/openai/v1")]
+    [InlineData("gemini", "https://generativelanguage.googleapis.com/v1beta/openai")]
     public void Known_providers_have_base_urls(string name, string url)
     {
         var catalog = Catalog();

@@ -64,7 +64,7 @@ public sealed class AdaptiveLimitTests
             );
 
     [Fact]
-    public void Slow_start_doubles_each_round_trip_up_to_the_ceiling()
+    public void Slow_start_triples_each_round_trip_up_to_the_ceiling()
     {
         var limit = new AdaptiveLimit(200);
         var seen = new List<int> { limit.Allowed };
@@ -75,7 +75,7 @@ public sealed class AdaptiveLimitTests
                 limit.Healthy(saturated: true);
             seen.Add(limit.Allowed);
         }
-        Assert.Equal([16, 32, 64, 128, 200, 200], seen);
+        Assert.Equal([4, 12, 36, 108, 200, 200], seen);
     }
 
     [Fact]
@@ -83,16 +83,14 @@ public sealed class AdaptiveLimitTests
     {
         var limit = new AdaptiveLimit(200);
         limit.Congested(sent: 1, now: 2);
-        Assert.Equal(8, limit.Allowed);
+        Assert.Equal(2, limit.Allowed);
 
-        // Each of 8 replies adds at most 1/8 and, from the second on, less: together less than 1.
-        for (var i = 0; i < 8; i++)
+        // 2 + 1/2 + 1/2.5 = 2.9; + 1/2.9 = 3.24.
+        for (var i = 0; i < 2; i++)
             limit.Healthy(saturated: true);
-        Assert.Equal(8, limit.Allowed);
-
-        // Each adds more than 1/9 as long as the window is below 9: the ninth passes it.
+        Assert.Equal(2, limit.Allowed);
         limit.Healthy(saturated: true);
-        Assert.Equal(9, limit.Allowed);
+        Assert.Equal(3, limit.Allowed);
     }
 
     [Fact]
@@ -101,12 +99,12 @@ public sealed class AdaptiveLimitTests
         var limit = new AdaptiveLimit(200);
         for (var sent = 0; sent < 16; sent++)
             limit.Congested(sent, now: 100 + sent);
-        Assert.Equal(8, limit.Allowed);
+        Assert.Equal(2, limit.Allowed);
 
         limit.Congested(sent: 99, now: 200); // still sent before the shrink at 100
-        Assert.Equal(8, limit.Allowed);
+        Assert.Equal(2, limit.Allowed);
         limit.Congested(sent: 100, now: 200);
-        Assert.Equal(4, limit.Allowed);
+        Assert.Equal(1, limit.Allowed);
     }
 
     [Fact]
@@ -115,7 +113,7 @@ public sealed class AdaptiveLimitTests
         var limit = new AdaptiveLimit(200);
         for (var i = 0; i < 1000; i++)
             limit.Healthy(saturated: false);
-        Assert.Equal(16, limit.Allowed);
+        Assert.Equal(4, limit.Allowed);
     }
 
     private static void Feed(AdaptiveLimit limit, (bool Healthy, bool Saturated, int Age) step, long now)

@@ -27,13 +27,13 @@ public sealed class LimitedCallerTests : CallTest
     protected override TimeProvider ServerTime => _serverTime;
 
     [Fact]
-    public async Task Calls_under_way_double_each_round_trip_until_the_ceiling()
+    public async Task Calls_under_way_triple_each_round_trip_until_the_ceiling()
     {
         var limited = Limited(ceiling: 50);
         Server.Default.Latency = Second;
 
-        var calls = Many(limited, 16 + 32 + 50 + 2);
-        foreach (var expected in new[] { 16, 32, 50, 2 })
+        var calls = Many(limited, 4 + 12 + 36 + 50 + 2);
+        foreach (var expected in new[] { 4, 12, 36, 50, 2 })
         {
             await _serverTime.WaitsAsync(expected, Stop);
             Assert.Equal(expected, Server.InFlight);
@@ -52,22 +52,22 @@ public sealed class LimitedCallerTests : CallTest
     {
         var limited = Limited(ceiling: 256);
         Server.Default.Latency = Second;
-        Server.Default.Reply = r => r.CallNumber <= 16 ? Scripted.Status(429, "Slow down.") : Scripted.Text("да");
+        Server.Default.Reply = r => r.CallNumber <= 4 ? Scripted.Status(503, "Slow down.") : Scripted.Text("да");
 
-        var calls = Many(limited, 16 + 8 + 9);
-        await _serverTime.WaitsAsync(16, Stop);
+        var calls = Many(limited, 4 + 2 + 3);
+        await _serverTime.WaitsAsync(4, Stop);
         _time.Advance(Second); // what is refused was sent before the window shrinks
         _serverTime.Advance(Second);
-        await _serverTime.WaitsAsync(8, Stop);
-        Assert.Equal(8, Server.InFlight); // 16 halved once, although 16 calls were refused
+        await _serverTime.WaitsAsync(2, Stop);
+        Assert.Equal(2, Server.InFlight); // 4 halved once, although 4 calls met it
         _serverTime.Advance(Second);
-        await _serverTime.WaitsAsync(8, Stop);
-        Assert.Equal(8, Server.InFlight); // eight replies add less than one
+        await _serverTime.WaitsAsync(2, Stop);
+        Assert.Equal(2, Server.InFlight); // two replies add less than one
         _serverTime.Advance(Second);
         await _serverTime.WaitsAsync(1, Stop);
         _serverTime.Advance(Second);
 
-        Assert.Equal(16, (await Task.WhenAll(calls)).Count(r => r.ErrorClass == CallErrorClass.RateLimited));
+        Assert.Equal(4, (await Task.WhenAll(calls)).Count(r => r.ErrorClass == CallErrorClass.Server));
     }
 
     [Fact]

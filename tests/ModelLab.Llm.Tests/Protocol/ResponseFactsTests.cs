@@ -21,8 +21,8 @@ public sealed class ResponseFactsTests : CallTest
     [Theory]
     [InlineData(false, """{"choices":[{"index":0,"message":{"content":"Да."},"finish_reason":"stop"}]}""", null)]
     [InlineData(true, """{"choices":[{"index":0,"delta":{"content":"Да."},"finish_reason":"stop"}]}""", null)]
-    [InlineData(false, """{"choices":[]}""", "malformed reply: 'choices' is empty")]
-    [InlineData(false, "<html>", "malformed reply: '<' is an invalid start of a value. LineNumber: 0 | BytePositionInLine: 0.")]
+    [InlineData(false, """{"choices":[]}""", "malformed reply: an empty list of choices")]
+    [InlineData(false, "<html>", "malformed reply: an HTML page in place of JSON: is the address right, is there a proxy?")]
     [InlineData(true, """{"choices":7}""", "malformed reply: it has no list 'choices'")]
     [InlineData(true, """{"choices":[{"index":0,"delta":{"content":"Д"}}]}""", "malformed reply: the stream ends before the reply does")]
     [InlineData(false, """{"error":{"message":"Upstream"}}""", "HTTP 200: Upstream")]
@@ -30,7 +30,7 @@ public sealed class ResponseFactsTests : CallTest
     [InlineData(
         true,
         """{"error":{"code":502,"message":"Upstream"},"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error"}]}""",
-        "HTTP 200: Upstream"
+        "HTTP 200, error 502: Upstream"
     )]
     public async Task Replies_and_what_is_none_tell_alike_what_the_headers_say(bool stream, string body, string? error)
     {

@@ -51,16 +51,21 @@ public sealed class StreamedReplyTests : CallTest
     }
 
     [Theory]
-    [InlineData("""{"error":{"message":"Upstream is overloaded"}}""", "HTTP 200: Upstream is overloaded")]
+    [InlineData("""{"error":{"message":"Upstream is overloaded"}}""", CallErrorClass.Server, "HTTP 200: Upstream is overloaded")]
     [InlineData(
         """{"choices":[{"index":0,"delta":{"content":"Да"},"finish_reason":"insufficient_system_resource"}]}""",
-        "malformed reply: finish_reason 'insufficient_system_resource' is not known"
+        CallErrorClass.Server,
+        "HTTP 200: the provider ended the reply with 'insufficient_system_resource'"
     )]
-    [InlineData("""{"choices":[{"index":0,"delta":{"content":"Да"}}]}""", "malformed reply: the stream ends before the reply does")]
-    public async Task A_stream_that_does_not_end_well_is_malformed(string last, string error)
+    [InlineData(
+        """{"choices":[{"index":0,"delta":{"content":"Да"}}]}""",
+        CallErrorClass.Malformed,
+        "malformed reply: the stream ends before the reply does"
+    )]
+    public async Task A_stream_that_does_not_end_well_is_no_reply(string last, CallErrorClass expected, string error)
     {
         var result = await StreamAsync(_ => Events(done: false, """{"choices":[{"index":0,"delta":{"content":"Спр"}}]}""", last));
-        Assert.Equal((CallErrorClass.Malformed, error, null), (result.ErrorClass, result.Error, result.Text));
+        Assert.Equal((expected, error, null), (result.ErrorClass, result.Error, result.Text));
     }
 
     [Theory]

@@ -71,12 +71,16 @@ public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Malformed_replies_and_refusals_stand_unless_errors_are_retried_and_broken_connections_do_not()
+    public async Task Refusals_stand_unless_errors_are_retried_and_what_is_no_reply_does_not()
     {
         foreach (
             var (reply, stands, standsRetrying) in new (ScriptedReply, bool, bool)[]
             {
-                (Scripted.EmptyChoices(), true, false),
+                (Scripted.EmptyChoices(), false, false),
+                (Scripted.Text(""), false, false),
+                (Scripted.Status(400, "Нет."), true, false),
+                (Scripted.Status(413, "Много."), true, false),
+                (Scripted.Status(402, "Пусто."), false, false),
                 (Scripted.Refusal("Нет."), true, false),
                 (Scripted.ContentFilter(), true, false),
                 (Scripted.Cut(), false, false),
