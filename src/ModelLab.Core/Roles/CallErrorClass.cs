@@ -15,7 +15,7 @@ public enum CallErrorClass
     /// <summary>HTTP 408 or 5xx.</summary>
     Server,
 
-    /// <summary>HTTP 401 or 403: the key is missing, wrong or without rights, or the country is not served.</summary>
+    /// <summary>HTTP 401 or 403: the key is missing, wrong or without rights.</summary>
     Access,
 
     /// <summary>HTTP 404: unknown model or address.</summary>
@@ -26,6 +26,9 @@ public enum CallErrorClass
 
     /// <summary>The response is not what the protocol says: not JSON, not UTF-8, no choices.</summary>
     Malformed,
+
+    /// <summary>The country, or the network's address, is not served.</summary>
+    Region,
 
     /// <summary>The account has no funds left, or its spending limit was reached.</summary>
     NoFunds,

@@ -52,6 +52,7 @@ public static class LiveText
             (CallErrorClass.RateLimited, _) => language.Say("too many requests (429)", "слишком много запросов (429)"),
             (CallErrorClass.Server, _) => language.Say("error of the server (408, 5xx)", "ошибка сервера (408, 5xx)"),
             (CallErrorClass.Access, _) => language.Say("no access (401, 403)", "нет доступа (401, 403)"),
+            (CallErrorClass.Region, _) => language.Say("this country is not served", "страна не обслуживается"),
             (CallErrorClass.NoFunds, _) => language.Say("no funds", "нет средств"),
             (CallErrorClass.QuotaOfTheDay, _) => language.Say("the quota is used up", "квота исчерпана"),
             (CallErrorClass.TooLarge, _) => language.Say("longer than the model's context", "длиннее контекста модели"),

@@ -31,7 +31,7 @@ public sealed partial class AccessCheck(IModelCaller caller)
         {
             // A rate limit proves that key and model are accepted; an odd one-token reply proves that the endpoint answers.
             null or CallErrorClass.RateLimited => null,
-            CallErrorClass.Malformed when result.HttpStatus is null && !IsPage(result) => null,
+            CallErrorClass.Malformed when result.HttpStatus is null => null,
             CallErrorClass.Malformed => new AccessProblem($"no reply of a model ({result.Error}): check {endpoint.EndpointId}", true),
             // Some models will not answer within one token; who says so has accepted the key and knows the model.
             CallErrorClass.BadRequest when TokenLimit().IsMatch(result.Error!) => null,
@@ -41,7 +41,7 @@ public sealed partial class AccessCheck(IModelCaller caller)
                 false
             ),
             CallErrorClass.TooLarge => null,
-            CallErrorClass.Access when result.Error!.Contains(':', StringComparison.Ordinal) => new AccessProblem(result.Error, false),
+            CallErrorClass.Region => new AccessProblem(result.Error!, false),
             CallErrorClass.Access => new AccessProblem($"access refused ({result.Error}): check {endpoint.KeyVariable}", false),
             CallErrorClass.NotFound => new AccessProblem(
                 $"unknown model or address ({result.Error}): check the name '{endpoint.Model.Name}' and {endpoint.EndpointId}",
@@ -51,9 +51,6 @@ public sealed partial class AccessCheck(IModelCaller caller)
             _ => new AccessProblem($"unreachable ({result.Error}): is {endpoint.EndpointId} up?", true),
         };
     }
-
-    // A login page or nothing at all, in place of a reply.
-    private static bool IsPage(CallResult result) => result.Error!.Contains("in place of JSON", StringComparison.Ordinal);
 
     // "Invalid token" speaks of the key.
     [GeneratedRegex("max_[a-z_]*tokens|output token|token limit", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

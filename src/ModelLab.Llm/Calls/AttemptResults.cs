@@ -87,6 +87,12 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
                 Error = message,
                 NeverArrived = Causes(failure).Any(IsUnconnected),
             },
+            EndpointException { IsJson: false } => told with
+            {
+                ErrorClass = CallErrorClass.Malformed,
+                Error = "malformed reply: " + message,
+                HttpStatus = 200,
+            },
             // Whatever else is thrown while a reply is read (JSON, encoding, missing members) means a malformed one.
             _ => told with { ErrorClass = CallErrorClass.Malformed, Error = "malformed reply: " + message },
         };
@@ -106,7 +112,6 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
             ErrorClass = errorClass,
             Error = MessageOf(error, errorClass, movedTo),
             HttpStatus = error.Status,
-            IsLoading = error.Kind == ErrorKind.Loading,
             IsCongestion = error.Status is 429 or 503 or 529 && error.Kind == ErrorKind.AsStatus,
         };
     }
@@ -117,7 +122,7 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
             { Kind: ErrorKind.NoFunds } => CallErrorClass.NoFunds,
             { Kind: ErrorKind.QuotaOfTheDay } => CallErrorClass.QuotaOfTheDay,
             { Kind: ErrorKind.TooLarge } => CallErrorClass.TooLarge,
-            { Kind: ErrorKind.Region } => CallErrorClass.Access,
+            { Kind: ErrorKind.Region } => CallErrorClass.Region,
             { Status: 401 or 403 } => CallErrorClass.Access,
             { Status: 404 or (>= 300 and < 400) } => CallErrorClass.NotFound,
             { Status: 408 or >= 500 } => CallErrorClass.Server,

@@ -29,9 +29,6 @@ public sealed record CallResult
     /// <summary>Whether no connection could be made, so that the endpoint never saw the request.</summary>
     public bool NeverArrived { get; init; }
 
-    /// <summary>Whether the endpoint says that it is loading the model.</summary>
-    public bool IsLoading { get; init; }
-
     /// <summary>Whether the endpoint says that too much is asked of it at once.</summary>
     public bool IsCongestion { get; init; }
 

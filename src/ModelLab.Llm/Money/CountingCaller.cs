@@ -1,11 +1,13 @@
+using System.Text;
 using ModelLab.Llm.Calls;
 
 namespace ModelLab.Llm.Money;
 
-/// <summary>Counts the tokens of replies whose provider did not report them, and marks them as estimated.</summary>
+/// <summary>Counts the tokens of replies whose provider did not report them, or reported what cannot be, and marks them as estimated.</summary>
 public sealed class CountingCaller(IModelCaller inner, TokenCounter counter) : IModelCaller
 {
-    private const long Absurd = 1000;
+    // Beside a text's own bytes: templates and prompts of the provider's, and reasoning that it does not show.
+    private const long MostUnseen = 1_000_000;
 
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
@@ -13,19 +15,26 @@ public sealed class CountingCaller(IModelCaller inner, TokenCounter counter) : I
         var result = await inner.CallAsync(call, cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
             return result;
-        var (input, output) = (Plausible(result.Tokens.Input, counter.Input(call)), result.Tokens.Output);
-        var written = counter.Count(result.Text ?? "") + counter.Count(result.Reasoning ?? "") + counter.Count(result.Refusal ?? "");
-        if (result.Vectors is null)
-            output = Plausible(output, written);
+        string[] written = result.Vectors is null ? [result.Text ?? "", result.Reasoning ?? "", result.Refusal ?? ""] : [];
+        var asked = call.Inputs ?? call.Messages.Select(m => m.Text);
+        var (input, output) = (Plausible(result.Tokens.Input, asked), Plausible(result.Tokens.Output, written));
         if (input is not null && output is not null)
             return result;
         return result with
         {
-            Tokens = result.Tokens with { Input = input ?? counter.Input(call), Output = output ?? written, IsEstimated = true },
+            Tokens = result.Tokens with
+            {
+                Input = input ?? counter.Input(call),
+                Output = output ?? written.Sum(counter.Count),
+                IsEstimated = true,
+            },
         };
     }
 
-    // No text has 0 tokens, and none has a thousand times what is counted here: such a number is a provider's slip, and costs nothing or all.
-    private static long? Plausible(long? told, long counted) =>
-        told is null || (told <= 0 && counted > 0) || told > Absurd * Math.Max(counted, Absurd) ? null : told;
+    // No text has 0 tokens, and no token is shorter than a byte: another number is a provider's slip, and would cost nothing or all.
+    private static long? Plausible(long? told, IEnumerable<string> texts)
+    {
+        var bytes = texts.Sum(t => (long)Encoding.UTF8.GetByteCount(t));
+        return told is null || (told <= 0 && bytes > 0) || told > bytes + MostUnseen ? null : told;
+    }
 }

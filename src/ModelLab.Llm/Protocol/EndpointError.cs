@@ -24,9 +24,6 @@ internal enum ErrorKind
     /// <summary>The country, or the network's address, is not served.</summary>
     Region,
 
-    /// <summary>The model is being loaded.</summary>
-    Loading,
-
     /// <summary>The model's text was not the JSON that was asked for; the text is with the error.</summary>
     InvalidJson,
 }
@@ -52,6 +49,8 @@ internal sealed partial record EndpointError(
 {
     private const int BadGateway = 502;
 
+    private static readonly string[] MarkNames = ["code", "type", "status", "reason", "quotaId", "quotaMetric"];
+
     // A wait of more than a day is none that a run waits for.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
@@ -63,7 +62,7 @@ internal sealed partial record EndpointError(
     {
         var (name, message) = (FormattableString.Invariant($"HTTP {status}"), ErrorBody.MessageOf(body));
         if (Parse(body) is not { } document)
-            return new EndpointError(status, name, message, KindOf(status, body), WaitIn(body), null);
+            return new EndpointError(status, name, message, KindOf(status, message), WaitIn(message), null);
         using (document)
         {
             var error = Inner(document.RootElement);
@@ -77,22 +76,40 @@ internal sealed partial record EndpointError(
                 counts,
                 code is null ? name : FormattableString.Invariant($"{name}, error {code}"),
                 message,
-                KindOf(counts, body),
+                KindOf(counts, string.Join('\n', Marks(error).Prepend(message))),
                 Delay(error) ?? WaitIn(message) ?? ResetOf(upstream, now),
                 Text(error, "failed_generation")
             );
         }
     }
 
-    private static ErrorKind KindOf(int status, string body) =>
-        status == 402 || Unfunded().IsMatch(body) ? ErrorKind.NoFunds
-        : RegionRefused().IsMatch(body) ? ErrorKind.Region
-        : status is 400 or 403 or 422 or 451 or >= 500 && Filter().IsMatch(body) ? ErrorKind.Filtered
-        : status is 400 or 413 or 422 or 500 && (status == 413 || Overflow().IsMatch(body)) ? ErrorKind.TooLarge
-        : status is 400 or 422 && body.Contains("json_validate_failed", StringComparison.Ordinal) ? ErrorKind.InvalidJson
-        : status is 429 or 403 && OfTheDay().IsMatch(body) ? ErrorKind.QuotaOfTheDay
-        : status >= 500 && LoadingModel().IsMatch(body) ? ErrorKind.Loading
+    // A page is a proxy's, whatever words stand in it.
+    private static ErrorKind KindOf(int status, string said) =>
+        status == 402 ? ErrorKind.NoFunds
+        : status == 413 ? ErrorKind.TooLarge
+        : said.StartsWith('<') ? ErrorKind.AsStatus
+        : Unfunded().IsMatch(said) ? ErrorKind.NoFunds
+        : RegionRefused().IsMatch(said) ? ErrorKind.Region
+        : status is 400 or 403 or 422 or 451 or >= 500 && Filter().IsMatch(said) ? ErrorKind.Filtered
+        : status is 400 or 422 or 500 && Overflow().IsMatch(said) ? ErrorKind.TooLarge
+        : status is 400 or 422 && said.Contains("json_validate_failed", StringComparison.Ordinal) ? ErrorKind.InvalidJson
+        : status is 429 or 403 && OfTheDay().IsMatch(said) ? ErrorKind.QuotaOfTheDay
         : ErrorKind.AsStatus;
+
+    // The names by which an error says what it is about, at whatever depth. What it quotes of the request is none of them: a question
+    // about moderation is not moderated.
+    private static IEnumerable<string> Marks(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Object => json.EnumerateObject()
+                .SelectMany(p =>
+                    p.Value.ValueKind == JsonValueKind.String ? (MarkNames.Contains(p.Name) ? [p.Value.GetString()!] : [])
+                    : p.Name is "input" or "flagged_input" ? []
+                    : Marks(p.Value)
+                ),
+            JsonValueKind.Array => json.EnumerateArray().SelectMany(Marks),
+            _ => [],
+        };
 
     // Google sends a list of one error; most put it under "error", some leave it bare.
     private static JsonElement Inner(JsonElement json)
@@ -184,7 +201,7 @@ internal sealed partial record EndpointError(
         Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     [GeneratedRegex(
-        @"insufficient[ _]quota|billing[ _](?:hard[ _])?limit|billing_not_active|insufficient[ _](?:balance|funds|credits?)|credit balance is too low|not enough (?:credits?|balance)|out of credits|arrearage|payment required|exceeded your (?:monthly|current) (?:spend|quota, please check your plan)",
+        @"insufficient[ _]quota|billing[ _](?:hard[ _])?limit|billing_not_active|insufficient[ _](?:balance|funds|credits?)|credit balance is too low|not enough (?:credits?|balance)|out of credits|arrearage|payment required",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Unfunded();
@@ -212,12 +229,6 @@ internal sealed partial record EndpointError(
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex OfTheDay();
-
-    [GeneratedRegex(
-        @"loading (?:the )?model|model (?:\S+ )?is (?:currently )?loading|still loading|warming up",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex LoadingModel();
 
     [GeneratedRegex(
         @"(?:retry|try again|wait|available|reset)[^0-9\n]{0,40}?(?=\d)(?:(?<h>\d{1,4})\s*h(?:ours?|rs?)?\s*)?(?:(?<m>\d{1,5}(?:\.\d+)?)\s*(?:minutes?|mins?|m(?!s|i))\s*)?(?:(?<s>\d{1,9}(?:\.\d+)?)\s*(?:seconds?|secs?|s)\b)?(?:(?<ms>\d{1,12}(?:\.\d+)?)\s*(?:milliseconds?|ms)\b)?",

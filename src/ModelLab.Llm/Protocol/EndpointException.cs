@@ -11,6 +11,9 @@ internal sealed partial class EndpointException : Exception
     /// <summary>The error as it came, which may quote keys; null when what came is neither a reply nor an error.</summary>
     public string? Body { get; }
 
+    /// <summary>Whether what came is JSON, or meant to be.</summary>
+    public bool IsJson { get; private init; } = true;
+
     /// <summary>What the response tells beside it.</summary>
     public ResponseFacts Response { get; }
 
@@ -32,6 +35,11 @@ internal sealed partial class EndpointException : Exception
     /// <param name="body">The error as it came; empty when it could not be read.</param>
     public static EndpointException Error(ResponseFacts response, string body) =>
         new(FormattableString.Invariant($"HTTP {response.Status}"), body, response);
+
+    /// <summary>What came is no JSON at all: an error page, or nothing.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="what">What it is.</param>
+    public static EndpointException NotJson(ResponseFacts response, string what) => new(what, null, response) { IsJson = false };
 
     /// <summary>What came is neither a reply nor an error.</summary>
     public static EndpointException Malformed(ResponseFacts response, Exception why) =>

@@ -53,7 +53,9 @@ internal sealed class EndpointResponse(HttpResponseMessage response, long sent, 
         }
         catch (JsonException e)
         {
-            throw EndpointException.Malformed(Facts, UnreadText.Describe(utf8Json.Span) is { } what ? new FormatException(what) : e);
+            throw UnreadText.Describe(utf8Json.Span) is { } what
+                ? EndpointException.NotJson(Facts, what)
+                : EndpointException.Malformed(Facts, e);
         }
         using (json)
         {

@@ -77,11 +77,13 @@ public sealed record RoleRanking(
     /// <summary>
     /// A model's number, averaged over the judges that may be averaged where judges give it; null where it was not measured.
     /// </summary>
-    internal static Aggregate? Number(Run run, MetricDefinition metric, string model) =>
+    internal static Aggregate? Number(Run run, MetricDefinition metric, string model) => Number(run, metric, model, AveragedJudges(run));
+
+    private static Aggregate? Number(Run run, MetricDefinition metric, string model, List<string> judges) =>
         metric.Role switch
         {
             ModelRole.Generation => run.Find(metric.Tier, metric.Name, generator: model)
-                ?? OverJudges(run, metric.Tier, metric.Name, model, AveragedJudges(run)),
+                ?? OverJudges(run, metric.Tier, metric.Name, model, judges),
             ModelRole.BenchmarkJudge => run.Find(metric.Tier, metric.Name, judge: model),
             _ => run.Find(metric.Tier, metric.Name, decider: model),
         };
@@ -124,13 +126,14 @@ public sealed record RoleRanking(
             .. MetricCatalog.Columns(tier).Where(m => tier != Tier.Generation || m.Measure is null || !notAsked.Contains(m.Measure)),
         ];
         var role = columns[0].Role!.Value;
+        var judges = AveragedJudges(run);
         var weak = Coverage.WeakModels(run);
         var excluded = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Reason);
         var lines = run
             .Spec.Models.Of(role)
             .Select(model =>
             {
-                var values = columns.ToDictionary(c => c.Name, c => excluded.ContainsKey(model) ? null : Number(run, c, model));
+                var values = columns.ToDictionary(c => c.Name, c => excluded.ContainsKey(model) ? null : Number(run, c, model, judges));
                 var drop = run.DropOf(role, model);
                 var reason =
                     excluded.GetValueOrDefault(model)
@@ -147,7 +150,7 @@ public sealed record RoleRanking(
             tier,
             [.. columns.Select(c => c.Name)],
             [.. placed, .. lines.Where(l => l.Reason is not null)],
-            role == ModelRole.Generation ? AveragedJudges(run) : []
+            role == ModelRole.Generation ? judges : []
         );
     }
 

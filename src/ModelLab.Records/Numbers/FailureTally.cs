@@ -38,10 +38,7 @@ public sealed partial class FailureTally
     {
         if (o.AskedModel is not { } model || o.Outcome == Outcome.NotRun)
             return;
-        var role =
-            o.ProductionJudgeModel is not null ? ModelRole.ProductionJudge
-            : o.JudgeModel is not null ? ModelRole.BenchmarkJudge
-            : ModelRole.Generation;
+        var role = o.AskedRole;
         _due[(role, model)] = _due.GetValueOrDefault((role, model)) + 1;
         if (o.Outcome == Outcome.Scored)
             return;

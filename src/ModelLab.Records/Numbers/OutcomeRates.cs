@@ -17,7 +17,7 @@ internal sealed class OutcomeRates
     /// <summary>For each outcome, which of all that was asked ended so.</summary>
     public void AddTo(Tally tally)
     {
-        foreach (var outcome in Enum.GetValues<Outcome>())
+        foreach (var outcome in Enum.GetValues<Outcome>().Where(o => o.WasAsked()))
         foreach (var (item, ended) in _asked)
             tally.Add(Names.Of(outcome), item, ended == outcome);
     }

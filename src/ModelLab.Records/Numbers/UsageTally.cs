@@ -22,10 +22,7 @@ public sealed class UsageTally
     /// <summary>Takes an observation.</summary>
     public void Add(Observation o)
     {
-        var role =
-            o.ProductionJudgeModel is not null ? ModelRole.ProductionJudge
-            : o.JudgeModel is not null ? ModelRole.BenchmarkJudge
-            : ModelRole.Generation;
+        var role = o.AskedRole;
         if (o.AskedModel is not { } model)
             return;
         if (!_sums.TryGetValue((role, model), out var sum))

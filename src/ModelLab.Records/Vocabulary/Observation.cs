@@ -1,4 +1,5 @@
 using ModelLab.Core.Datasets;
+using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 
 namespace ModelLab.Records.Vocabulary;
@@ -47,6 +48,12 @@ public sealed record Observation
 
     /// <summary>The model that was asked; null where nobody was: what was retrieved, or compared by embeddings.</summary>
     public string? AskedModel => ProductionJudgeModel ?? JudgeModel ?? (Facts.Asks > 0 ? GenerationModel : null);
+
+    /// <summary>The role in which it was asked.</summary>
+    public ModelRole AskedRole =>
+        ProductionJudgeModel is not null ? ModelRole.ProductionJudge
+        : JudgeModel is not null ? ModelRole.BenchmarkJudge
+        : ModelRole.Generation;
 }
 
 /// <summary>A generated answer.</summary>

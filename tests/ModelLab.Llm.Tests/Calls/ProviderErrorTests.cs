@@ -91,9 +91,9 @@ public sealed class ProviderErrorTests : CallTest
     [InlineData(
         403,
         """{"error":{"code":"unsupported_country_region_territory","message":"Country not supported"}}""",
-        CallErrorClass.Access
+        CallErrorClass.Region
     )]
-    [InlineData(400, """{"error":{"message":"User location is not supported for the API use."}}""", CallErrorClass.Access)]
+    [InlineData(400, """{"error":{"message":"User location is not supported for the API use."}}""", CallErrorClass.Region)]
     [InlineData(529, """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}""", CallErrorClass.Server)]
     [InlineData(503, """{"error":{"message":"Loading model"}}""", CallErrorClass.Server)]
     [InlineData(
@@ -110,6 +110,34 @@ public sealed class ProviderErrorTests : CallTest
         Assert.Equal((expected, false), (result.ErrorClass, result.Succeeded));
         Assert.StartsWith("HTTP ", result.Error, StringComparison.Ordinal);
     }
+
+    // An error may quote the request, or a page hold any word: neither says what the error is about.
+    [Theory]
+    [InlineData(
+        422,
+        """{"detail":[{"loc":["body","top_k"],"msg":"Bad","input":"Кто ведёт moderation форума?"}]}""",
+        CallErrorClass.BadRequest
+    )]
+    [InlineData(
+        400,
+        """{"error":{"message":"Bad"},"request":{"messages":["insufficient funds, prompt is too long"]}}""",
+        CallErrorClass.BadRequest
+    )]
+    [InlineData(429, """{"error":{"message":"Slow down","prompt":"hours per day?"}}""", CallErrorClass.RateLimited)]
+    [InlineData(503, "<html>content policy, insufficient balance</html>", CallErrorClass.Server)]
+    // Gemini says so of a minute's limit too: which quota it was stands in the details.
+    [InlineData(
+        429,
+        """[{"error":{"code":429,"message":"You exceeded your current quota, please check your plan and billing details.","details":[{"violations":[{"quotaId":"GenerateRequestsPerMinutePerProjectPerModel-FreeTier"}]}]}}]""",
+        CallErrorClass.RateLimited
+    )]
+    [InlineData(
+        429,
+        """[{"error":{"code":429,"message":"You exceeded your current quota, please check your plan and billing details.","details":[{"violations":[{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]}]}}]""",
+        CallErrorClass.QuotaOfTheDay
+    )]
+    public async Task Only_what_an_error_says_of_itself_counts(int status, string body, CallErrorClass expected) =>
+        Assert.Equal(expected, (await AnswerAsync(status, body)).ErrorClass);
 
     [Theory]
     [InlineData("""[{"error":{"message":"Please retry in 23.67s.","details":[{"retryDelay":"24s"}]}}]""", 24.0)]

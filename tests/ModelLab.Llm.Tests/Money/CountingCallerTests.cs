@@ -46,6 +46,24 @@ public sealed class CountingCallerTests : CallTest
         Assert.Equal((100, 50, false), (result.Tokens.Input, result.Tokens.Output, result.Tokens.IsEstimated));
     }
 
+    // "hello world" is 2 tokens, and 8 as a conversation of one message. Reasoning that is not shown may be long.
+    [Theory]
+    [InlineData(0, 0, 8, 2, true)]
+    [InlineData(0, 128, 8, 128, true)]
+    [InlineData(10, 0, 10, 2, true)]
+    [InlineData(-3, 2, 8, 2, true)]
+    [InlineData(2_000_000_000, 2, 8, 2, true)]
+    [InlineData(9, 30_000, 9, 30_000, false)]
+    public async Task What_cannot_be_is_counted_here(int input, int output, int inputCounted, int outputCounted, bool estimated)
+    {
+        Server.Model("m").Usage = new ReportedUsage(input, output);
+        Server.Model("m").Reply = _ => Scripted.Text("hello world");
+
+        var result = await new CountingCaller(Caller, new TokenCounter()).CallAsync(Call("hello world"), Stop);
+
+        Assert.Equal((inputCounted, outputCounted, estimated), (result.Tokens.Input, result.Tokens.Output, result.Tokens.IsEstimated));
+    }
+
     [Fact]
     public async Task An_error_has_no_tokens()
     {
