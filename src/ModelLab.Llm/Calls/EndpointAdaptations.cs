@@ -116,7 +116,7 @@ public sealed partial class EndpointAdaptations
     private static (string, string) Key(ModelEndpoint endpoint) => (endpoint.EndpointId, endpoint.Model.Name);
 
     [GeneratedRegex(
-        @"response_format|json_schema|json_object|json[ _-]?mode|structured outputs?|support (?:the|all|these) requested parameters|guided_json|response_schema",
+        @"response_format|json_schema|json_object|json[ _-]?mode|structured outputs?|requested parameters|guided_json|response_schema",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex JsonRefused();

@@ -29,6 +29,8 @@ internal sealed class EndpointHttp(HttpMessageInvoker http, ModelEndpoint endpoi
         var content = new StringContent(body.ToJsonString(Relaxed), new MediaTypeHeaderValue("application/json"));
         using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
+        // Without it a server may compress as it likes (RFC 9110, 12.5.3).
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         request.Headers.TryAddWithoutValidation("User-Agent", "modellab");
         if (endpoint.Key is { } key && IsAzure)
             request.Headers.TryAddWithoutValidation("api-key", key.Reveal());

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using ModelLab.Core.Money;
 using ModelLab.Llm.Calls;
@@ -35,6 +36,7 @@ internal sealed class CallPipeline : IDisposable
             {
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.All, // some servers and proxies compress unasked
                 ActivityHeadersPropagator = null, // whose trace a call belongs to is no provider's business
             }
         );

@@ -165,6 +165,8 @@ public sealed class AdaptationTests : CallTest
     [InlineData("Invalid value: 'system' role is not allowed", "system", "asked with the system's text before the user's")]
     [InlineData("This response_format type is unavailable now", "json_schema", "asked for JSON without a schema")]
     [InlineData("json_schema is not supported by this model", "json_schema", "asked for JSON without a schema")]
+    [InlineData("No endpoints found that can handle the requested parameters.", "json_schema", "asked for JSON without a schema")]
+    [InlineData("No provider supports all requested parameters", "response_format", "asked without response_format")]
     [InlineData("JSON mode is not enabled for this model", "response_format", "asked without response_format")]
     [InlineData("Bad request", "json_schema", "asked for JSON without a schema")]
     [InlineData("Invalid argument.", "response_format", "asked for JSON without a schema, asked without response_format")]
