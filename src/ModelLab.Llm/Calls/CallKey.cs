@@ -18,7 +18,7 @@ public static class CallKey
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(call.Endpoint.EndpointId);
-        Add(call.Endpoint.Model.Name);
+        Add(call.Endpoint.ModelId);
         foreach (var message in call.Messages)
         {
             Add(message.Role.ToString());
@@ -31,6 +31,9 @@ public static class CallKey
         Add(call.ReAsk.ToString(CultureInfo.InvariantCulture));
         foreach (var input in call.Inputs ?? [])
             Add(input);
+        // Behind all else, so that keys of models without parameters stay what they were.
+        if (call.Endpoint.Parameters.Canonical is { Length: > 0 } parameters)
+            Add("\0parameters " + parameters);
         return hash.GetHashAndReset();
 
         // A part is UTF-8 behind its length.

@@ -31,6 +31,8 @@ internal static class ChatRequest
     public static ChatOptions OptionsOf(ModelCall call, Adaptations adapted)
     {
         var options = new ChatOptions();
+        foreach (var (name, value) in call.Endpoint.Parameters.Members)
+            (options.AdditionalProperties ??= [])[name] = value;
         if (call.Sampling.Temperature is { } temperature && !adapted.HasFlag(Adaptations.NoTemperature))
             options.Temperature = (float)(
                 temperature == 0 && adapted.HasFlag(Adaptations.LeastTemperature) ? EndpointAdaptations.LeastTemperature : temperature
@@ -40,7 +42,7 @@ internal static class ChatRequest
                 ? ChatResponseFormat.Json
                 : ChatResponseFormat.ForJsonSchema(schema.Schema, schema.Name);
         if (adapted.HasFlag(Adaptations.NoStreamOptions))
-            options.AdditionalProperties = new() { [ChatRequestJson.NoStreamOptions] = true };
+            (options.AdditionalProperties ??= [])[ChatRequestJson.NoStreamOptions] = true;
         if (call.Sampling.MaxTokens is { } maxTokens && !adapted.HasFlag(Adaptations.NoMaxTokens))
         {
             if (adapted.HasFlag(Adaptations.MaxCompletionTokens))

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ModelLab.Core.Models;
 
 namespace ModelLab.Llm.Configuration;
@@ -16,8 +17,31 @@ public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, str
         init => (field, EndpointId) = (value, IdOf(value));
     } = BaseUrl;
 
+    /// <summary>The model as its endpoint knows it. <see cref="Model"/> may be a short name of the models file.</summary>
+    [AllowNull]
+    public string ModelId
+    {
+        get => field ?? Model.Name;
+        init;
+    }
+
+    /// <summary>How the endpoint is spoken to.</summary>
+    public EndpointProtocol Protocol { get; init; }
+
+    /// <summary>What is added to every request.</summary>
+    public ModelParameters Parameters { get; init; } = ModelParameters.None;
+
+    /// <summary>What the connection needs.</summary>
+    public EndpointConnection Connection { get; init; } = EndpointConnection.Default;
+
     /// <summary>The most requests a minute, where the user told it; null to learn it.</summary>
     public double? RequestsPerMinute { get; init; }
+
+    /// <summary>The most tokens a minute, input and output, where the user told it; null to learn it.</summary>
+    public double? TokensPerMinute { get; init; }
+
+    /// <summary>The most calls under way at this endpoint, where the user told it; null for that of the run.</summary>
+    public int? MaxConcurrency { get; init; }
 
     /// <summary>The endpoint's name for queues and journals: its address without user, query or key.</summary>
     public string EndpointId { get; private init; } = IdOf(BaseUrl);

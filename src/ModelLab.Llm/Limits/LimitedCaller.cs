@@ -35,7 +35,7 @@ public sealed class LimitedCaller(
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, endpoint => new EndpointGate(endpoint, ceiling, time, log));
-        var model = (call.Endpoint.EndpointId, call.Endpoint.Model.Name);
+        var model = (call.Endpoint.EndpointId, call.Endpoint.ModelId);
         var pace = _paces.GetOrAdd(
             model,
             m => new ModelPace($"{m.Model} at {m.Endpoint}", call.Endpoint.RequestsPerMinute / 60, time, log)
@@ -82,7 +82,7 @@ public sealed class LimitedCaller(
     }
 
     /// <summary>Whether the endpoint has told this model to wait.</summary>
-    public bool IsOnHold(ModelEndpoint endpoint) => Held((endpoint.EndpointId, endpoint.Model.Name)) > TimeSpan.Zero;
+    public bool IsOnHold(ModelEndpoint endpoint) => Held((endpoint.EndpointId, endpoint.ModelId)) > TimeSpan.Zero;
 
     private async Task<CallResult?> WaitOutHoldAsync((string, string) model, CancellationToken cancellationToken)
     {

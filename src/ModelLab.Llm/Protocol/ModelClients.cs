@@ -23,7 +23,7 @@ public sealed class ModelClients(HttpMessageInvoker http, TimeProvider time)
         _chats.GetOrAdd(
             ClientKey.Of(endpoint),
             _ =>
-                new OpenAiChatClient(new EndpointHttp(http, endpoint, "/chat/completions", time), endpoint.BaseUrl, endpoint.Model.Name)
+                new OpenAiChatClient(new EndpointHttp(http, endpoint, "/chat/completions", time), endpoint.BaseUrl, endpoint.ModelId)
                     .AsBuilder()
                     .UseOpenTelemetry(sourceName: TelemetryName)
                     .Build()
@@ -34,14 +34,15 @@ public sealed class ModelClients(HttpMessageInvoker http, TimeProvider time)
         _embedders.GetOrAdd(
             ClientKey.Of(endpoint),
             _ =>
-                new OpenAiEmbeddingClient(new EndpointHttp(http, endpoint, "/embeddings", time), endpoint.BaseUrl, endpoint.Model.Name)
+                new OpenAiEmbeddingClient(new EndpointHttp(http, endpoint, "/embeddings", time), endpoint.BaseUrl, endpoint.ModelId)
                     .AsBuilder()
                     .UseOpenTelemetry(sourceName: TelemetryName)
                     .Build()
         );
 
-    private readonly record struct ClientKey(string Endpoint, string? Key, string Model)
+    private readonly record struct ClientKey(string Endpoint, string? Key, string Model, EndpointConnection Connection)
     {
-        public static ClientKey Of(ModelEndpoint endpoint) => new(endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name);
+        public static ClientKey Of(ModelEndpoint endpoint) =>
+            new(endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.ModelId, endpoint.Connection);
     }
 }

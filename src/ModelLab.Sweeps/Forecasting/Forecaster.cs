@@ -99,7 +99,7 @@ internal sealed class Forecaster(
         var missing = tally.Calls - tally.Held;
         var most = missing * ((role == ModelRole.Generation ? settings.Generation : settings.Judging).MaxTokens ?? 0);
         var price = prices.For(model);
-        var latency = journal?.MeanLatency(endpoint.EndpointId, endpoint.Model.Name);
+        var latency = journal?.MeanLatency(endpoint.EndpointId, endpoint.ModelId);
         return new ForecastLine(
             role,
             model,

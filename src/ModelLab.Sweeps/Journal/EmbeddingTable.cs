@@ -36,7 +36,7 @@ internal sealed class EmbeddingTable : IDisposable
             _insert
                 .Add(CallKey.OfEmbedding(call.Endpoint, inputs[i], call.Repeat))
                 .Add(call.Endpoint.EndpointId)
-                .Add(call.Endpoint.Model.Name)
+                .Add(call.Endpoint.ModelId)
                 .Add(now)
                 .Add(ToBlob(vectors[i]))
                 .Execute();

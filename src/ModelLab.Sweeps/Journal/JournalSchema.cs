@@ -41,7 +41,7 @@ internal static class JournalSchema
         insert
             .Add(key)
             .Add(call.Endpoint.EndpointId)
-            .Add(call.Endpoint.Model.Name)
+            .Add(call.Endpoint.ModelId)
             .Add(call.Repeat)
             .Add(call.ReAsk)
             .Add(now)
