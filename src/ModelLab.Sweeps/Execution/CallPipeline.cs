@@ -49,7 +49,11 @@ internal sealed class CallPipeline : IDisposable
         LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) =>
             new LimitedCaller(
                 new SpendingCaller(
-                    new CountingCaller(new AttemptCaller(clients, Adaptations, scrubber, time, timeout, request.Stream), counter, PromptCuts),
+                    new CountingCaller(
+                        new AttemptCaller(clients, Adaptations, scrubber, time, timeout, request.Stream),
+                        counter,
+                        PromptCuts
+                    ),
                     Ledger,
                     prices,
                     stop.BudgetReached,

@@ -51,7 +51,13 @@ internal sealed class SweepCalls : IAsyncDisposable
             throw;
         }
         var pipeline = new CallPipeline(request, read.Environment, read.Prices, stop, time, logs);
-        return new SweepCalls(pipeline, journal, isNew, new JournalledCalls(pipeline.Calls, journal, request, stop.NoMoreCalls), stop);
+        return new SweepCalls(
+            pipeline,
+            journal,
+            isNew,
+            new JournalledCalls(pipeline.Calls, journal, request, time, stop.NoMoreCalls),
+            stop
+        );
     }
 
     /// <summary>Makes the models callable.</summary>

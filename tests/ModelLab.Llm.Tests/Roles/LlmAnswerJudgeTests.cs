@@ -99,7 +99,11 @@ public sealed class LlmAnswerJudgeTests : RoleTest
     [Theory]
     [InlineData("", "length", "the token limit was used up before an answer came: raise --judge-max-tokens")]
     [InlineData("мысли", "length", "the token limit was used up before an answer came: raise --judge-max-tokens")]
-    [InlineData("мысли", "stop", "the reply is empty, only reasoning came: raise --judge-max-tokens, or switch reasoning off for this model")]
+    [InlineData(
+        "мысли",
+        "stop",
+        "the reply is empty, only reasoning came: raise --judge-max-tokens, or switch reasoning off for this model"
+    )]
     [InlineData(null, "stop", "the reply is empty")]
     public async Task An_empty_reply_says_why(string? reasoning, string finish, string problem)
     {
