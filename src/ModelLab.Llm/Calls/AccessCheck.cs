@@ -76,8 +76,12 @@ public sealed partial class AccessCheck(
         while (true)
         {
             var asking = callerOf(call.Endpoint).CallAsync(call, cancellationToken);
-            if (!told && await Task.WhenAny(asking, Task.Delay(Unnoticed, time, cancellationToken)).ConfigureAwait(false) != asking)
-                Tell();
+            if (!told && patience > TimeSpan.Zero && call.Endpoint.IsLocal)
+            {
+                await Task.WhenAny(asking, Task.Delay(Unnoticed, time, cancellationToken)).ConfigureAwait(false);
+                if (!asking.IsCompleted && !cancellationToken.IsCancellationRequested)
+                    Tell();
+            }
             var result = await asking.ConfigureAwait(false);
             if (result.Succeeded || result.Error is not { } error || !Loading().IsMatch(error) || time.GetElapsedTime(start) >= patience)
                 return result;

@@ -112,6 +112,5 @@ public sealed partial class SecretScrubber
     }
 
     // Escapes are written with either case of hexadecimal digits.
-    private static string LowerEscapes(string form) =>
-        Regex.Replace(form, @"%[0-9A-F]{2}|\\u[0-9A-F]{4}", m => m.Value.ToLowerInvariant());
+    private static string LowerEscapes(string form) => Regex.Replace(form, @"%[0-9A-F]{2}|\\u[0-9A-F]{4}", m => m.Value.ToLowerInvariant());
 }

@@ -85,6 +85,7 @@ public sealed class BudgetTests : SweepLab
     [Fact]
     public async Task A_budget_needs_every_price()
     {
+        Elsewhere("lab");
         var ended = await RunAsync([.. Sweep(2), "--pricing", Price("lab:g1", "lab:j1"), "--budget", "5"]);
 
         Assert.StartsWith(
@@ -99,6 +100,7 @@ public sealed class BudgetTests : SweepLab
     [Fact]
     public async Task An_unknown_price_stays_unknown()
     {
+        Elsewhere("lab");
         (await RunAsync([.. Sweep(2), "--pricing", Price("lab:g1")])).Expect(0);
 
         var usage = LastRun()

@@ -66,6 +66,7 @@ public sealed class DryRunTests : SweepLab
     [Fact]
     public async Task The_screen_says_calls_tokens_cost_and_what_is_unknown()
     {
+        Elsewhere("lab");
         var text = (await RunAsync([.. Sweep(3), "--dry-run"])).Expect(0).Output;
 
         Assert.Contains("Generation models: lab:g1\n  unique calls: 3, in the journal: 0, to be made: 3\n", text, StringComparison.Ordinal);

@@ -58,6 +58,13 @@ public abstract class SweepLab : IAsyncLifetime
     protected void Provide(string provider) =>
         Variables[$"PROVIDER_{provider.ToUpperInvariant()}_BASE_URL"] = Server.BaseUrlFor(provider).ToString();
 
+    /// <summary>A provider that is not on this machine, as far as anybody can tell: what it costs must be told, and it wants a key.</summary>
+    protected void Elsewhere(string provider)
+    {
+        Variables[$"PROVIDER_{provider.ToUpperInvariant()}_BASE_URL"] = Server.RemoteUrlFor(provider).ToString();
+        Variables[$"PROVIDER_{provider.ToUpperInvariant()}_API_KEY"] = "sk-elsewhere-0123456789";
+    }
+
     protected string Write(string name, string text)
     {
         var path = Path.Combine(_folder, name);
