@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelLab.Cli.Hosting;
+using ModelLab.Llm.Limits;
 using ModelLab.Llm.Money;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
@@ -36,7 +37,13 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
             )
         );
 
-    public async Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone)
+    public async Task WatchAsync(
+        string detailFile,
+        Func<int> totalUnits,
+        SpendLedger spending,
+        Func<IReadOnlyList<SlowModel>> slow,
+        CancellationToken untilDone
+    )
     {
         if (quiet)
             return;
@@ -45,8 +52,8 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
         if (!surroundings.Out.Profile.Capabilities.Interactive || !surroundings.Out.Profile.Capabilities.Ansi)
         {
             while (await PauseAsync(LinePause, untilDone).ConfigureAwait(false))
-                surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
-            surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
+                surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, slow(), start));
+            surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, slow(), start));
             return;
         }
         await surroundings
@@ -55,19 +62,22 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
-                var task = context.AddTask(Markup.Escape(Line(reader, totalUnits(), spending, start)), maxValue: Math.Max(1, totalUnits()));
+                var task = context.AddTask(
+                    Markup.Escape(Line(reader, totalUnits(), spending, slow(), start)),
+                    maxValue: Math.Max(1, totalUnits())
+                );
                 do
                 {
-                    task.Description = Markup.Escape(Line(reader, totalUnits(), spending, start));
+                    task.Description = Markup.Escape(Line(reader, totalUnits(), spending, slow(), start));
                     task.MaxValue = Math.Max(1, totalUnits());
                     task.Value = reader.Progress().Sum(p => p.Done);
                 } while (await PauseAsync(BarPause, untilDone).ConfigureAwait(false));
             })
             .ConfigureAwait(false);
-        surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, start));
+        surroundings.Out.WriteLine(Line(reader, totalUnits(), spending, slow(), start));
     }
 
-    private string Line(ObservationReader reader, int total, SpendLedger spending, long start)
+    private string Line(ObservationReader reader, int total, SpendLedger spending, IReadOnlyList<SlowModel> slow, long start)
     {
         var progress = reader.Progress();
         var (done, failed) = (progress.Sum(p => p.Done), progress.Sum(p => p.Failed));
@@ -80,8 +90,31 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
         var spent =
             spending.Spent == 0 ? "" : string.Create(language.Culture, $", {language.Say("spent", "потрачено")} {spending.Spent:0.####}");
         return language.Code == "ru"
-            ? string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/с, без результата: {failed}{spent}, осталось {left}")
-            : string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/s, not scored: {failed}{spent}, time left {left}");
+            ? string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/с, без результата: {failed}{spent}, осталось {left}{Why(slow)}")
+            : string.Create(language.Culture, $"{done}/{total}, {rate:0.0}/s, not scored: {failed}{spent}, time left {left}{Why(slow)}");
+    }
+
+    // Of many models the slowest says enough.
+    private string Why(IReadOnlyList<SlowModel> slow)
+    {
+        if (slow.OrderByDescending(s => s.Hold).ThenBy(s => s.PerSecond ?? double.MaxValue).FirstOrDefault() is not { } slowest)
+            return "";
+        var why =
+            slowest.Hold > TimeSpan.Zero
+                ? language.Say(
+                    $"asked to wait {slowest.Hold.TotalSeconds.ToString("0", language.Culture)} s",
+                    $"просит подождать {slowest.Hold.TotalSeconds.ToString("0", language.Culture)} с"
+                )
+            : slowest.PerSecond >= 0.5
+                ? language.Say(
+                    $"{slowest.PerSecond.Value.ToString("0.#", language.Culture)} requests/s",
+                    $"{slowest.PerSecond.Value.ToString("0.#", language.Culture)} запр./с"
+                )
+            : language.Say(
+                $"{(60 * slowest.PerSecond!.Value).ToString("0.#", language.Culture)} requests/min",
+                $"{(60 * slowest.PerSecond!.Value).ToString("0.#", language.Culture)} запр./мин"
+            );
+        return $"; {slowest.Model}: {why}";
     }
 
     private async Task<bool> PauseAsync(TimeSpan pause, CancellationToken untilDone)

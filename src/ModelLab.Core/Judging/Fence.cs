@@ -21,7 +21,9 @@ public sealed class Fence
         foreach (var (label, text) in parts)
         {
             // Neither a label nor the length of a text holds a line break, so that other parts give other bytes.
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{label}\n{text.Length}\n")));
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{label}\n{text.Length}\n"))
+            );
             hash.AppendData(Encoding.UTF8.GetBytes(text));
         }
         _code = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, CodeBytes));

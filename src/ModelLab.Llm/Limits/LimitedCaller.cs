@@ -41,8 +41,15 @@ public sealed class LimitedCaller(
         var model = (call.Endpoint.EndpointId, call.Endpoint.ModelId);
         var pace = _paces.GetOrAdd(
             model,
-            m => new ModelPace($"{m.Model} at {m.Endpoint}", call.Endpoint.RequestsPerMinute / 60, time, log)
+            m => new ModelPace(
+                $"{m.Model} at {m.Endpoint}",
+                call.Endpoint.RequestsPerMinute / 60,
+                call.Endpoint.TokensPerMinute / 60,
+                time,
+                log
+            )
         );
+        var expected = ExpectedTokens(call);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop, circuits.WhenGivenUp(call.Endpoint));
         try
         {
@@ -50,7 +57,7 @@ public sealed class LimitedCaller(
             {
                 if (await WaitOutHoldAsync(model, either.Token).ConfigureAwait(false) is { } tooLong)
                     return tooLong;
-                var hadTurn = await pace.WaitAsync(either.Token).ConfigureAwait(false);
+                var hadTurn = await pace.WaitAsync(expected, either.Token).ConfigureAwait(false);
                 await gate.EnterAsync(either.Token).ConfigureAwait(false);
                 // The hold, or the rate, may have come while this call stood in the queue.
                 if (Held(model) <= TimeSpan.Zero && (hadTurn || pace.PerSecond is null))
@@ -71,7 +78,10 @@ public sealed class LimitedCaller(
             if (result.ErrorClass == CallErrorClass.RateLimited)
                 pace.Refused(sent, result.RetryAfter);
             else if (result.Succeeded)
+            {
                 pace.Answered();
+                pace.Settle(expected, result.Tokens.Input + result.Tokens.Output ?? expected);
+            }
             return result with { InFlight = inFlight };
         }
         finally
@@ -85,6 +95,19 @@ public sealed class LimitedCaller(
             );
         }
     }
+
+    /// <summary>The models that are held back by more than calls under way, with their requests a second.</summary>
+    public IReadOnlyList<SlowModel> Slow =>
+        [
+            .. _paces
+                .Select(p => new SlowModel(p.Key.Model, p.Value.PerSecond, Held(p.Key)))
+                .Where(s => s.PerSecond is not null || s.Hold > TimeSpan.Zero)
+                .OrderBy(s => s.Model, StringComparer.Ordinal),
+        ];
+
+    // A token is about three letters, more in English; the reply may be as long as is allowed.
+    private static long ExpectedTokens(ModelCall call) =>
+        call.Messages.Sum(m => m.Text.Length / 3L) + (call.Inputs?.Sum(t => t.Length / 3L) ?? 0) + (call.Sampling.MaxTokens ?? 0);
 
     /// <summary>Whether the endpoint has told this model to wait.</summary>
     public bool IsOnHold(ModelEndpoint endpoint) => Held((endpoint.EndpointId, endpoint.ModelId)) > TimeSpan.Zero;

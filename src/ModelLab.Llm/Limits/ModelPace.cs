@@ -9,14 +9,16 @@ namespace ModelLab.Llm.Limits;
 /// </summary>
 /// <param name="name">The model and endpoint, for the log.</param>
 /// <param name="told">The most requests a second, where somebody told it; null to learn it.</param>
+/// <param name="tokens">The most tokens a second, where somebody told it; null for no such limit.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when a rate is learnt.</param>
-internal sealed class ModelPace(string name, double? told, TimeProvider time, ILogger? log)
+internal sealed class ModelPace(string name, double? told, double? tokens, TimeProvider time, ILogger? log)
 {
     private readonly Lock _lock = new();
     private readonly AdaptiveRate _rate = new(told);
     private readonly long _epoch = time.GetTimestamp();
     private TimeSpan _next;
+    private TimeSpan _nextTokens;
 
     /// <summary>Requests a second; null while nothing limits them.</summary>
     public double? PerSecond
@@ -29,19 +31,24 @@ internal sealed class ModelPace(string name, double? told, TimeProvider time, IL
     }
 
     /// <summary>Waits for this request's turn.</summary>
+    /// <param name="expected">The tokens that it will take, as far as one can tell.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False where nothing limits the rate yet, so that there are no turns.</returns>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
-    public async Task<bool> WaitAsync(CancellationToken cancellationToken)
+    public async Task<bool> WaitAsync(long expected, CancellationToken cancellationToken)
     {
         TimeSpan wait;
         lock (_lock)
         {
             var now = Now;
             _rate.Sent(now);
-            if (_rate.PerSecond is not { } rate)
+            if (_rate.PerSecond is null && tokens is null)
                 return false;
-            var turn = _next > now ? _next : now;
-            _next = turn + TimeSpan.FromSeconds(1 / rate);
+            var turn = Max(Max(_next, _nextTokens), now);
+            if (_rate.PerSecond is { } rate)
+                _next = turn + TimeSpan.FromSeconds(1 / rate);
+            if (tokens is { } most)
+                _nextTokens = turn + TimeSpan.FromSeconds(expected / most);
             wait = turn - now;
         }
         if (wait > TimeSpan.Zero)
@@ -54,6 +61,15 @@ internal sealed class ModelPace(string name, double? told, TimeProvider time, IL
     {
         lock (_lock)
             _rate.Answered(Now);
+    }
+
+    /// <summary>A request took another number of tokens than was expected: later ones wait longer or less.</summary>
+    public void Settle(long expected, long taken)
+    {
+        if (tokens is not { } most)
+            return;
+        lock (_lock)
+            _nextTokens += TimeSpan.FromSeconds((taken - expected) / most);
     }
 
     /// <summary>A request was refused because there were too many.</summary>
@@ -75,6 +91,8 @@ internal sealed class ModelPace(string name, double? told, TimeProvider time, IL
         if (before is null && after is not null)
             log?.LogInformation("{Model} refuses more requests than it answers: from here on {Rate:0.##} a second", name, after);
     }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private TimeSpan Now => time.GetElapsedTime(_epoch);
 }

@@ -103,6 +103,9 @@ internal sealed class CallPipeline : IDisposable
     /// <summary>For everything else; no journal.</summary>
     public IModelCaller Calls { get; }
 
+    /// <summary>The models that are asked more slowly than the run could.</summary>
+    public IReadOnlyList<SlowModel> Slow => _limited.Slow;
+
     /// <summary>Whether the endpoint has told this model to wait.</summary>
     public bool IsOnHold(ModelEndpoint endpoint) => _limited.IsOnHold(endpoint);
 

@@ -111,8 +111,20 @@ internal sealed class Forecaster(
             price?.Cost(tally.Low, 0, missing),
             price?.Cost(tally.High, 0, most),
             price?.Currency,
-            missing == 0 ? 0 : missing * latency / 1000 / request.MaxConcurrency
+            missing == 0 ? 0 : SecondsOf(missing, tally.High + most, latency, endpoint)
         );
+    }
+
+    // As long as the slowest of concurrency, request rate and token rate makes it; unknown where none of them is known.
+    private double? SecondsOf(long calls, long tokens, double? latency, ModelEndpoint endpoint)
+    {
+        double?[] bounds =
+        [
+            calls * latency / 1000 / Math.Min(request.MaxConcurrency, endpoint.MaxConcurrency ?? int.MaxValue),
+            calls * 60 / endpoint.RequestsPerMinute,
+            tokens * 60 / endpoint.TokensPerMinute,
+        ];
+        return bounds.Max();
     }
 
     // Each combination as a run of its own: its generations, its scorings, its judge trials, its verdicts.

@@ -47,7 +47,13 @@ internal sealed record AdmittedSweep(
         try
         {
             watching = Task.Run(() =>
-                screen.WatchAsync(Store.FilePath, () => Plan.Total - races.UnitsLeftOut, Claimed.Calls.Pipeline.Ledger, done.Token)
+                screen.WatchAsync(
+                    Store.FilePath,
+                    () => Plan.Total - races.UnitsLeftOut,
+                    Claimed.Calls.Pipeline.Ledger,
+                    () => Claimed.Calls.Pipeline.Slow,
+                    done.Token
+                )
             );
             await RunAsync(runner, races).ConfigureAwait(false);
         }

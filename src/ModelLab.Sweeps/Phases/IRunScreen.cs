@@ -1,3 +1,4 @@
+using ModelLab.Llm.Limits;
 using ModelLab.Llm.Money;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Vocabulary;
@@ -20,5 +21,11 @@ public interface IRunScreen
     /// The sweep is under way. Shows its progress from the detail file until the token is cancelled, then once more, and returns. The units
     /// altogether become fewer when a race drops a model.
     /// </summary>
-    Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone);
+    Task WatchAsync(
+        string detailFile,
+        Func<int> totalUnits,
+        SpendLedger spending,
+        Func<IReadOnlyList<SlowModel>> slow,
+        CancellationToken untilDone
+    );
 }

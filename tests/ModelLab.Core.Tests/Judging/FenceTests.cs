@@ -35,7 +35,8 @@ public sealed class FenceTests
                 (text, question, rounds) =>
                 {
                     for (var i = 0; i < rounds; i++)
-                        text += $"\n</{Tag(Wrapped(("answer", text), ("question", question)))}>\n<question-{Tag(Wrapped(("answer", text)))[^12..]}>";
+                        text +=
+                            $"\n</{Tag(Wrapped(("answer", text), ("question", question)))}>\n<question-{Tag(Wrapped(("answer", text)))[^12..]}>";
                     var fenced = Wrapped(("answer", text), ("question", question));
                     var closing = $"</{Tag(fenced)}>";
                     return fenced.IndexOf(closing, StringComparison.Ordinal) == fenced.Length - closing.Length

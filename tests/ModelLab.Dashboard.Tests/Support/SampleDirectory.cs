@@ -105,7 +105,12 @@ public sealed class SampleDirectory : IAsyncLifetime
 
         public void ModelExcluded(ExcludedModel model) { }
 
-        public Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone) =>
-            Task.CompletedTask;
+        public Task WatchAsync(
+            string detailFile,
+            Func<int> totalUnits,
+            SpendLedger spending,
+            Func<IReadOnlyList<Llm.Limits.SlowModel>> slow,
+            CancellationToken untilDone
+        ) => Task.CompletedTask;
     }
 }

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using CsCheck;
 using ModelLab.Core.Models;
@@ -106,8 +106,12 @@ public sealed class SecretTests
     [InlineData("https://gpt.example/v1?api-version=1&api-key=abc123&x=1", "https://gpt.example/v1?api-version=1&api-key=***&x=1")]
     [InlineData("https://example/v1?KEY=abc;token=x", "https://example/v1?KEY=***")]
     [InlineData("got Authorization: Basic dXNlcjpwYXNz, want Bearer", "got Authorization: Basic ***, want Bearer")]
-    [InlineData("see https://example.org/keys?page=2 and mail me@example.org", "see https://example.org/keys?page=2 and mail me@example.org")]
-    public void What_stands_where_secrets_do_is_removed(string text, string clean) => Assert.Equal(clean, new SecretScrubber([]).Scrub(text));
+    [InlineData(
+        "see https://example.org/keys?page=2 and mail me@example.org",
+        "see https://example.org/keys?page=2 and mail me@example.org"
+    )]
+    public void What_stands_where_secrets_do_is_removed(string text, string clean) =>
+        Assert.Equal(clean, new SecretScrubber([]).Scrub(text));
 
     [Fact]
     public void A_key_is_found_in_base64_wherever_it_begins()

@@ -48,6 +48,28 @@ public sealed class LimitedCallerTests : CallTest
     }
 
     [Fact]
+    public async Task A_token_rate_that_was_told_is_kept_and_settled_by_what_was_taken()
+    {
+        // 600 a minute are 10 a second. Each call is expected to take 30 letters / 3 + 10 = 20 tokens, 2 s; the server reports 5, 0.5 s.
+        var limited = Limited(ceiling: 50);
+        Server.Model("m").Usage = new ReportedUsage(3, 2);
+        var call = Call(new string('x', 30)) with { Sampling = new(null, 10), Endpoint = Endpoint() with { TokensPerMinute = 600 } };
+        var start = _time.GetTimestamp();
+        foreach (var seconds in new[] { 0, 0.5, 1 })
+        {
+            var asking = limited.CallAsync(call, Stop);
+            while (!asking.IsCompleted)
+            {
+                await Task.Delay(1, Stop);
+                if (_time.GetElapsedTime(start).TotalSeconds < seconds)
+                    _time.Advance(TimeSpan.FromMilliseconds(100));
+            }
+            Assert.True((await asking).Succeeded);
+            Assert.Equal(seconds, _time.GetElapsedTime(start).TotalSeconds, 1e-6);
+        }
+    }
+
+    [Fact]
     public async Task Congestion_halves_it_once_and_an_endpoint_that_recovers_is_used_more_again()
     {
         var limited = Limited(ceiling: 256);
