@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using Microsoft.Extensions.AI;
 using ModelLab.Core.Roles;
@@ -72,10 +73,13 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
                 error.Response.Location,
                 Told(error.Response, took)
             );
+        if (failure is TokenException token)
+            return OfToken(token, Of(token.Why, took));
         var told = Told((failure as EndpointException)?.Response, took);
         var message = scrubber.Scrub(failure.GetBaseException().Message);
         return failure switch
         {
+            TimeoutException => told with { ErrorClass = CallErrorClass.Timeout, Error = message },
             OperationCanceledException => told with
             {
                 ErrorClass = CallErrorClass.Timeout,
@@ -84,7 +88,9 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
             _ when Causes(failure).Any(IsConnectionFault) => told with
             {
                 ErrorClass = CallErrorClass.Connection,
-                Error = message,
+                Error = Causes(failure).OfType<AuthenticationException>().LastOrDefault() is { } doubt
+                    ? Doubted(scrubber.Scrub(doubt.Message))
+                    : message,
                 NeverArrived = Causes(failure).Any(IsUnconnected),
             },
             EndpointException { IsJson: false } => told with
@@ -97,6 +103,27 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
             _ => told with { ErrorClass = CallErrorClass.Malformed, Error = "malformed reply: " + message },
         };
     }
+
+    // Nothing was sent to the model, and what was sent for the token is the same for every call: refused is a key or a scope.
+    private static CallResult OfToken(TokenException token, CallResult why) =>
+        why with
+        {
+            Text = null,
+            Refusal = null,
+            ErrorClass = why.ErrorClass is CallErrorClass.BadRequest ? CallErrorClass.Access : why.ErrorClass ?? CallErrorClass.Malformed,
+            Error = $"{token.Message}: {why.Error ?? why.Refusal}",
+            NeverArrived = true,
+            IsCongestion = false,
+        };
+
+    private static string Doubted(string message) =>
+        message.Contains("NameMismatch", StringComparison.Ordinal) ? $"the server's certificate is for another name ({message})"
+        : message.Contains("NotTimeValid", StringComparison.Ordinal)
+            ? $"the server's certificate is out of date, or this machine's clock is wrong ({message})"
+        : message.Contains("remote certificate", StringComparison.OrdinalIgnoreCase)
+            ? $"the server's certificate is signed by nobody whom this machine trusts ({message}): name its root's file by ca_file "
+                + "(GigaChat: the Russian Trusted Root CA)"
+        : message;
 
     private CallResult OfError(EndpointError error, string? movedTo, CallResult told)
     {

@@ -67,7 +67,13 @@ public sealed partial class EndpointAdaptations
         if (!Sent(Adaptations.SystemInUser) && call.Messages.Any(m => m.Role == PromptRole.System) && SystemRefused().IsMatch(refusal))
             return Adaptations.SystemInUser;
         // A limit that does not suit one request is no refusal of the parameter: dropping it would change how all later items are asked.
-        if (call.Sampling.MaxTokens is not null && !LimitValue().IsMatch(refusal) && !Sent(Adaptations.NoMaxTokens))
+        // Anthropic's protocol has one name for the limit and wants it always.
+        if (
+            call.Endpoint.Protocol == EndpointProtocol.OpenAi
+            && call.Sampling.MaxTokens is not null
+            && !LimitValue().IsMatch(refusal)
+            && !Sent(Adaptations.NoMaxTokens)
+        )
         {
             if (Sent(Adaptations.MaxCompletionTokens) && Names("max_completion_tokens"))
                 return Adaptations.NoMaxTokens;
@@ -116,7 +122,7 @@ public sealed partial class EndpointAdaptations
     private static (string, string) Key(ModelEndpoint endpoint) => (endpoint.EndpointId, endpoint.Model.Name);
 
     [GeneratedRegex(
-        @"response_format|json_schema|json_object|json[ _-]?mode|structured outputs?|requested parameters|guided_json|response_schema",
+        @"response_format|json_schema|json_object|json[ _-]?mode|structured outputs?|requested parameters|guided_json|response_schema|output_config|output_format",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex JsonRefused();

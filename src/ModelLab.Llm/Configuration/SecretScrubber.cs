@@ -8,7 +8,7 @@ namespace ModelLab.Llm.Configuration;
 public sealed class SecretScrubber
 {
     /// <summary>Echoed pieces shorter than this cannot be told from ordinary words.</summary>
-    private const int ShortestPiece = 6;
+    internal const int ShortestPiece = 6;
 
     private const int LongestText = 400;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Llm.Protocol;
 
@@ -21,6 +22,9 @@ internal sealed record ResponseFacts
 
     /// <summary>The wait until a used-up quota is filled again.</summary>
     public TimeSpan? QuotaReset { get; init; }
+
+    /// <summary>The secret that was shown with the request, which the response may echo; null without one.</summary>
+    public Secret? Shown { get; init; }
 
     /// <summary>Where the endpoint says that it moved to; null where it does not.</summary>
     public string? Location { get; init; }

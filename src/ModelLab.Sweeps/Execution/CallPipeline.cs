@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using ModelLab.Core.Money;
 using ModelLab.Llm.Calls;
@@ -17,7 +16,7 @@ internal sealed class CallPipeline : IDisposable
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly HttpMessageInvoker _http;
+    private readonly EndpointConnections _connections = new();
     private readonly LimitedCaller _limited;
 
     public CallPipeline(
@@ -31,18 +30,9 @@ internal sealed class CallPipeline : IDisposable
     {
         var log = logs?.CreateLogger("ModelLab.Calls");
         Circuits = new CircuitBoard(request.Retry.TotalBudget, time, log);
-        _http = new HttpMessageInvoker(
-            new SocketsHttpHandler
-            {
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                AllowAutoRedirect = false,
-                AutomaticDecompression = DecompressionMethods.All, // some servers and proxies compress unasked
-                ActivityHeadersPropagator = null, // whose trace a call belongs to is no provider's business
-            }
-        );
         Ledger = new SpendLedger(request.Budget);
         var counter = new TokenCounter();
-        var clients = new ModelClients(_http, time);
+        var clients = new ModelClients(_connections.Of, time);
         var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
         LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) =>
             new LimitedCaller(
@@ -94,5 +84,5 @@ internal sealed class CallPipeline : IDisposable
     /// <summary>Whether the endpoint has told this model to wait.</summary>
     public bool IsOnHold(ModelEndpoint endpoint) => _limited.IsOnHold(endpoint);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _connections.Dispose();
 }
