@@ -107,14 +107,15 @@ internal sealed class GigaChatToken(HttpMessageInvoker http, TokenOrder order, T
             || token.GetString() is not { Length: > 0 } text
         )
             throw new FormatException("it has no text 'access_token'");
-        var left =
-            Number(reply, "expires_at") is { } at ? (at > 1e11 ? at : at * 1000) - now.ToUnixTimeMilliseconds()
-            : Number(reply, "expires_in") is { } seconds ? seconds * 1000
-            : 0;
-        return (
-            new Secret(text),
-            left > 0 && left < TimeSpan.FromDays(1).TotalMilliseconds ? TimeSpan.FromMilliseconds(left) : UsualLifetime
-        );
+        // GigaChat tells a moment in milliseconds; some gateways one in seconds, or the seconds that are left.
+        double?[] told =
+        [
+            Number(reply, "expires_at") - now.ToUnixTimeMilliseconds(),
+            Number(reply, "expires_at") * 1000 - now.ToUnixTimeMilliseconds(),
+            Number(reply, "expires_in") * 1000,
+        ];
+        var left = told.FirstOrDefault(ms => ms > 0 && ms < TimeSpan.FromDays(1).TotalMilliseconds);
+        return (new Secret(text), left is { } known ? TimeSpan.FromMilliseconds(known) : UsualLifetime);
     }
 
     private static double? Number(JsonElement json, string name) =>
