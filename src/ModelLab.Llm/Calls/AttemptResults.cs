@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using Microsoft.Extensions.AI;
 using ModelLab.Core.Roles;
@@ -88,9 +87,7 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
             _ when Causes(failure).Any(IsConnectionFault) => told with
             {
                 ErrorClass = CallErrorClass.Connection,
-                Error = Causes(failure).OfType<AuthenticationException>().LastOrDefault() is { } doubt
-                    ? Doubted(scrubber.Scrub(doubt.Message))
-                    : message,
+                Error = message,
                 NeverArrived = Causes(failure).Any(IsUnconnected),
             },
             EndpointException { IsJson: false } => told with
@@ -115,15 +112,6 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
             NeverArrived = true,
             IsCongestion = false,
         };
-
-    private static string Doubted(string message) =>
-        message.Contains("NameMismatch", StringComparison.Ordinal) ? $"the server's certificate is for another name ({message})"
-        : message.Contains("NotTimeValid", StringComparison.Ordinal)
-            ? $"the server's certificate is out of date, or this machine's clock is wrong ({message})"
-        : message.Contains("remote certificate", StringComparison.OrdinalIgnoreCase)
-            ? $"the server's certificate is signed by nobody whom this machine trusts ({message}): name its root's file by ca_file "
-                + "(GigaChat: the Russian Trusted Root CA)"
-        : message;
 
     private CallResult OfError(EndpointError error, string? movedTo, CallResult told)
     {

@@ -42,8 +42,8 @@ public sealed class EndpointConnections : IDisposable
             AutomaticDecompression = DecompressionMethods.All, // some servers and proxies compress unasked
             ActivityHeadersPropagator = null, // whose trace a call belongs to is no provider's business
         };
-        if (wants.CaFile is { } ca)
-            handler.SslOptions.RemoteCertificateValidationCallback = new TrustedRoots(CertificateFiles.Roots(ca)).IsTrusted;
+        var roots = wants.CaFile is { } ca ? CertificateFiles.Roots(ca) : [];
+        handler.SslOptions.RemoteCertificateValidationCallback = new TrustedRoots(roots).IsTrusted;
         if (wants.ClientCertificate is { } file)
             handler.SslOptions.ClientCertificateContext = CertificateFiles.Client(file, wants.Password);
         if (wants.Proxy is { } proxy)
