@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ModelLab.Core;
 using ModelLab.Core.Money;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
@@ -83,6 +84,14 @@ internal sealed class CallPipeline : IDisposable
 
     /// <summary>Whether the endpoint has told this model to wait.</summary>
     public bool IsOnHold(ModelEndpoint endpoint) => _limited.IsOnHold(endpoint);
+
+    /// <summary>Reads what the connections of endpoints need, so that a bad file is told before anything is sent.</summary>
+    /// <exception cref="BadInputException">A file of certificates, or a proxy, is not what it should be.</exception>
+    public void Connect(IEnumerable<ModelEndpoint> endpoints)
+    {
+        foreach (var endpoint in endpoints)
+            _connections.Of(endpoint.Connection);
+    }
 
     public void Dispose() => _connections.Dispose();
 }
