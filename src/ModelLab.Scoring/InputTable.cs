@@ -74,7 +74,16 @@ internal static class InputTable
         var (top, header) = InputText.Lines(reader, file).FirstOrDefault();
         if (header is null)
             throw new BadInputException($"{file}: is empty: expected a header line and a row for each item");
-        var delimiter = new[] { ",", ";", "\t" }.MaxBy(d => header.Split(d).Length)!;
+        string? told = null;
+        // Excel's own first line: which character separates.
+        if (header.Trim('\uFEFF', '"', ' ') is ['s' or 'S', 'e' or 'E', 'p' or 'P', '=', var separator, ..])
+        {
+            told = separator.ToString();
+            (top, header) = InputText.Lines(reader, file, top).FirstOrDefault();
+            if (header is null)
+                throw new BadInputException($"{file}: is empty: expected a header line and a row for each item");
+        }
+        var delimiter = told ?? new[] { ",", ";", "\t" }.MaxBy(d => header.Split(d).Length)!;
         // The header is read by the parser too, for a quoted name may hold a separator.
         using var first = new StringReader(header);
         using var names = new CsvParser(first, new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter });

@@ -33,10 +33,13 @@ internal static class InputText
     }
 
     /// <summary>The lines that are not blank, with their numbers from 1.</summary>
+    /// <param name="reader">The file.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="read">The lines that were read before.</param>
     /// <exception cref="BadInputException">The file cannot be read, or is in another encoding.</exception>
-    public static IEnumerable<(int Number, string Text)> Lines(StreamReader reader, string file)
+    public static IEnumerable<(int Number, string Text)> Lines(StreamReader reader, string file, int read = 0)
     {
-        for (var number = 1; Next(reader, file, number) is { } line; number++)
+        for (var number = read + 1; Next(reader, file, number) is { } line; number++)
             if (!string.IsNullOrWhiteSpace(line))
                 yield return (number, line);
     }

@@ -22,6 +22,7 @@ public sealed record RaterPair(string First, string Second, IReadOnlyList<Score>
 /// <param name="Units">Items of the file.</param>
 /// <param name="Overall">Measures of all raters together, over the items with two labels or more.</param>
 /// <param name="Pairs">Every two raters.</param>
+/// <param name="Missing">What stands where a rater gave no label ("NA", "н/д"), each as often as it does; blank cells apart.</param>
 public sealed record LabelScores(
     string File,
     IReadOnlyList<string> Raters,
@@ -30,7 +31,8 @@ public sealed record LabelScores(
     string? Positive,
     int Units,
     IReadOnlyList<Score> Overall,
-    IReadOnlyList<RaterPair> Pairs
+    IReadOnlyList<RaterPair> Pairs,
+    IReadOnlyList<string> Missing
 )
 {
     /// <summary>The rater that precision, recall and F1 hold the others against.</summary>
@@ -78,7 +80,8 @@ public static class LabelScoring
             table.Positive is { } positive ? table.Labels[positive] : null,
             table.Units.Count,
             Overall(table, options.Categories?.Count),
-            results
+            results,
+            table.Missing
         );
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelLab.Core;
 using ModelLab.Records.Vocabulary;
 
@@ -36,22 +35,23 @@ public sealed record LabelScoringOptions(
 /// <param name="Labels">The labels by their numbers: those that occur or those that were given, in order.</param>
 /// <param name="Units">For each item one number a rater, null where it has none.</param>
 /// <param name="Positive">The positive label's number; null when it is not known.</param>
+/// <param name="Missing">What stands where a rater gave no label ("NA", "н/д", "-"), each as often as it does; blank cells apart.</param>
 internal sealed record LabelTable(
     IReadOnlyList<string> Raters,
     LabelScale Scale,
     OrderedDictionary<double, string> Labels,
     IReadOnlyList<IReadOnlyList<double?>> Units,
-    double? Positive
+    double? Positive,
+    IReadOnlyList<string> Missing
 )
 {
-    private static readonly (string Positive, string Negative)[] Verdicts = [("1", "0"), ("true", "false"), ("yes", "no"), ("да", "нет")];
-
     /// <exception cref="BadInputException">A row cannot be used, or the raters, truth, positive label or categories do not fit the
     /// file.</exception>
     public static LabelTable Read(string file, LabelScoringOptions options, CancellationToken cancellationToken)
     {
         var rows = new List<(int Line, Dictionary<string, string> Labels)>();
         var columns = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        var missing = new List<string>();
         foreach (var row in InputTable.Read(file))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -59,9 +59,14 @@ internal sealed record LabelTable(
             foreach (var name in row.Fields.Select(f => f.Name))
             {
                 columns.TryAdd(name, true);
-                if ((options.Raters?.Contains(name) ?? name != "id") || name == options.Truth)
+                if ((options.Raters?.Contains(name) ?? !TableRow.IsNamed(name, "id")) || name == options.Truth)
                     if (row.Label(name) is { } label)
-                        labels.Add(name, label);
+                    {
+                        if (LabelText.IsMissing(label) && options.Categories?.Contains(label) != true)
+                            missing.Add(label);
+                        else
+                            labels.Add(name, label);
+                    }
             }
             rows.Add((row.Line, labels));
         }
@@ -75,12 +80,12 @@ internal sealed record LabelTable(
         var known = new OrderedDictionary<double, string>();
         foreach (var label in options.Categories ?? [.. rows.SelectMany(r => r.Labels.Values).Distinct().OrderBy(l => numbers(l)!.Value)])
             known.TryAdd(numbers(label)!.Value, label);
-        return new LabelTable(raters, scale, known, units, PositiveOf(file, options.Positive, known, numbers));
+        return new LabelTable(raters, scale, known, units, PositiveOf(file, options.Positive, known, numbers), missing);
     }
 
     private static List<string> ChooseRaters(string file, LabelScoringOptions options, IReadOnlyList<string> columns)
     {
-        var raters = (options.Raters ?? [.. columns.Where(c => c != "id")]).Distinct().ToList();
+        var raters = (options.Raters ?? [.. columns.Where(c => !TableRow.IsNamed(c, "id"))]).Distinct().ToList();
         if (options.Truth is { } truth)
             raters = [truth, .. raters.Where(r => r != truth)];
         if (raters.Find(r => !columns.Contains(r)) is { } absent)
@@ -101,13 +106,15 @@ internal sealed record LabelTable(
         var occurring = rows.SelectMany(r => r.Labels.Values).Distinct(StringComparer.Ordinal).ToList();
         var all = categories ?? occurring;
         scale =
-            all.All(l => Number(l) is not null) ? LabelScale.Numbers
+            all.All(l => LabelText.Number(l) is not null) ? LabelScale.Numbers
             : categories is null ? LabelScale.Names
             : LabelScale.Ordered;
-        Func<string, double?> number = Number;
-        if (scale != LabelScale.Numbers)
+        Func<string, double?> number = LabelText.Number;
+        if (scale != LabelScale.Numbers && categories is null && all.All(l => LabelText.Verdict(l) is not null))
+            number = label => LabelText.Verdict(label) is { } verdict ? (verdict ? 1 : 0) : null;
+        else if (scale != LabelScale.Numbers)
         {
-            var places = new Dictionary<string, double>(StringComparer.Ordinal);
+            var places = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
             foreach (var label in all)
                 places.TryAdd(label, places.Count);
             number = label => places.TryGetValue(label, out var place) ? place : null;
@@ -127,9 +134,6 @@ internal sealed record LabelTable(
         return number;
     }
 
-    private static double? Number(string label) =>
-        double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
-
     private static double? PositiveOf(string file, string? wanted, OrderedDictionary<double, string> labels, Func<string, double?> number)
     {
         if (wanted is not null)
@@ -138,12 +142,8 @@ internal sealed record LabelTable(
                 : throw new BadInputException(
                     $"{file}: --positive '{wanted}' does not occur: the labels are {string.Join(", ", labels.Values.Take(20))}"
                 );
-        foreach (var (yes, no) in Verdicts)
-            if (labels.Values.All(l => Same(l, yes) || Same(l, no)))
-                return labels.Where(l => Same(l.Value, yes)).Select(l => (double?)l.Key).FirstOrDefault();
-        return null;
-
-        bool Same(string label, string verdict) =>
-            label.Equals(verdict, StringComparison.OrdinalIgnoreCase) || (Number(label) is { } n && n == Number(verdict));
+        return labels.Values.All(l => LabelText.Verdict(l) is not null)
+            ? labels.Where(l => LabelText.Verdict(l.Value) == true).Select(l => (double?)l.Key).FirstOrDefault()
+            : null;
     }
 }

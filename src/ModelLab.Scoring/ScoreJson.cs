@@ -59,6 +59,7 @@ public static class ScoreJson
             json.WriteString("scale", Names.Of(result.Scale));
             Texts(json, "labels", result.Labels);
             json.WriteNumber("units", result.Units);
+            json.WriteNumber("missing", result.Missing.Count);
             Scores(json, "overall", result.Overall);
             json.WriteStartArray("pairs");
             foreach (var pair in result.Pairs)

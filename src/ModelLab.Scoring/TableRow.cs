@@ -15,6 +15,9 @@ internal readonly record struct TableField(string Name, string? Cell, JsonElemen
 /// <param name="fields">Its values in order; in CSV a name may be there several times.</param>
 internal sealed class TableRow(string file, int line, IReadOnlyList<TableField> fields)
 {
+    /// <summary>Whether a column is the one that is known by a name: in any case, as spreadsheets capitalize headers.</summary>
+    public static bool IsNamed(string column, string name) => column.Equals(name, StringComparison.OrdinalIgnoreCase);
+
     public int Line => line;
 
     public IReadOnlyList<TableField> Fields => fields;
@@ -22,13 +25,17 @@ internal sealed class TableRow(string file, int line, IReadOnlyList<TableField> 
     public BadInputException Bad(string? field, string problem, Exception? cause = null) =>
         InputText.Bad(file, line, field, problem, cause);
 
+    /// <summary>The fields that there are, as an addition to a message, where none of a name is; else empty.</summary>
+    public string Instead(string name) =>
+        Find(name) is null ? $" (there are {string.Join(", ", fields.Take(20).Select(f => InputText.Shorten(f.Name)).Distinct())})" : "";
+
     /// <summary>A text; null when the field is missing or null. An empty cell is an empty text.</summary>
     public string? Text(string name) => Find(name) is { } field ? field.Cell ?? Text(name, field.Json, "a string") : null;
 
     /// <summary>The texts of all fields of a name, those left out that are null, blank or empty.</summary>
     public IEnumerable<string> Texts(string name) =>
         fields
-            .Where(f => f.Name == name)
+            .Where(f => IsNamed(f.Name, name))
             .Select(f => f.Cell ?? Text(name, f.Json, "a string"))
             .OfType<string>()
             .Where(t => !string.IsNullOrWhiteSpace(t));
@@ -72,10 +79,15 @@ internal sealed class TableRow(string file, int line, IReadOnlyList<TableField> 
 
     private TableField? Find(string name)
     {
+        TableField? found = null;
         foreach (var field in fields)
+        {
             if (field.Name == name)
                 return field;
-        return null;
+            if (found is null && IsNamed(field.Name, name))
+                found = field;
+        }
+        return found;
     }
 
     private JsonElement Parse(string name, string cell)

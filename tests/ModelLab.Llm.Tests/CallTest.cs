@@ -39,8 +39,8 @@ public abstract class CallTest : IAsyncLifetime
         await Server.DisposeAsync();
     }
 
-    protected AttemptCaller CallerBy(TimeProvider time, TimeSpan timeout, bool stream = false) =>
-        new(new ModelClients(_http, time), Adaptations, new SecretScrubber([Key]), time, timeout, stream);
+    protected AttemptCaller CallerBy(TimeProvider time, TimeSpan timeout, bool stream = false, EndpointAdaptations? adaptations = null) =>
+        new(new ModelClients(_http, time), adaptations ?? Adaptations, new SecretScrubber([Key]), time, timeout, stream);
 
     protected ModelEndpoint Endpoint(string model = "m", string? prefix = null, string? key = Key) =>
         new(

@@ -11,6 +11,9 @@ public sealed class InputTableTests : ScoringTest
     [InlineData("a.csv", "\n\nid,a\n\n\n1,\"say \"\"x\"\"\"\n2,", "6: 1 say \"x\" | 7: 2 ")]
     [InlineData("a.tsv", "id\ta\n1\tx, y; z\n", "2: 1 x, y; z")]
     [InlineData("a.txt", "id,a\n1,x\n", "2: 1 x")]
+    [InlineData("a.csv", "Id,A\n1,x\n", "2: 1 x")]
+    [InlineData("a.csv", "sep=;\nID;a\n1;x, y\n", "3: 1 x, y")]
+    [InlineData("a.csv", "\"sep=\t\"\r\n\r\nid\ta\r\n1\tx\r\n", "4: 1 x")]
     [InlineData("a.jsonl", "{\"id\": 1, \"a\": \"x\"}\n\n{\"id\": \"2\", \"a\": \"y\"}", "1: 1 x | 3: 2 y")]
     [InlineData("a.txt", "{\"id\": true, \"a\": \"x\"}", "1: true x")]
     public void Rows_are_read_with_their_lines(string name, string text, string rows) =>

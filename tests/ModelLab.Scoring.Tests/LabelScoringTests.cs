@@ -35,8 +35,43 @@ public sealed class LabelScoringTests : ScoringTest
     }
 
     [Fact]
-    public void Labels_that_are_spelled_apart_are_two() =>
-        Assert.Equal(["да", "Да", "нет"], Labels("w.csv", "a,b\nда,Да\nнет,нет\n").Labels);
+    public void Labels_that_differ_in_case_alone_are_one()
+    {
+        Assert.Equal(["нет", "да"], Labels("w.csv", "a,b\nда,Да\nнет,НЕТ\n").Labels);
+        Assert.Equal(["good", "Bad"], Labels("w.csv", "a,b\ngood,Good\nBad,bad\n").Labels);
+        // All agree, whatever language and case each rater writes in.
+        var mixed = Labels("w.csv", "a,b,c\nДа,yes,TRUE\nнет,No,false\nда,YES,1\n");
+        Assert.Equal(1, Value(mixed.Overall, "krippendorff_alpha_nominal"));
+        Assert.Equal(1, Value(mixed.Pairs[0].Scores, "f1"));
+    }
+
+    [Theory]
+    [InlineData("None")]
+    [InlineData("NaN")]
+    [InlineData("N/A")]
+    [InlineData("-")]
+    [InlineData("н/д")]
+    public void What_stands_for_no_label_is_no_label(string nothing)
+    {
+        // Units 1 1 –, 1 1 1 and 2 – 2: nobody disagrees (nltk#3752 gives 1.0 where a placeholder as a category gave 0.33).
+        var result = Labels("n.csv", $"a,b,c\n1,1,{nothing}\n1,1,1\n2,{nothing},2\n");
+        Assert.Equal((LabelScale.Numbers, 2), (result.Scale, result.Missing.Count));
+        Assert.Equal(1, Value(result.Overall, "krippendorff_alpha_nominal"));
+        Assert.Equal(1, Value(result.Pairs[1].Scores, "cohen_kappa")!.Value, 1e-12);
+        // Who names it means it.
+        Assert.Empty(Labels("n.csv", $"a,b\nx,{nothing}\n", new LabelScoringOptions(Categories: ["x", nothing])).Missing);
+    }
+
+    [Fact]
+    public void Decimal_commas_are_numbers()
+    {
+        var result = Labels("c.csv", "a;b\n4,5;4.5\n3;3,5\n2;2\n");
+        Assert.Equal(LabelScale.Numbers, result.Scale);
+        Assert.Equal(
+            [2, 3, 3.5, 4.5],
+            result.Labels.Select(l => double.Parse(l.Replace(',', '.'), System.Globalization.CultureInfo.InvariantCulture))
+        );
+    }
 
     [Fact]
     public void The_truth_and_the_positive_label_can_be_named()

@@ -140,6 +140,19 @@ public sealed class RetrievalScoringTests : ScoringTest
         );
 
     [Theory]
+    [InlineData("# judged by hand\nq1 0 d1 1\nq1 0 d2 0 # not this\n", "q1 Q0 d1 1 2.5 STANDARD more junk\nq1 Q0 d2 2 1.5 t\n")]
+    [InlineData("q1 0 d1 1.0\nq1 0 d2 0.0\n", "#qid Q0 docno rank score tag\nq1 Q0 d1 1 2.5 t\nq1 Q0 d2 2 1.5 t\n")]
+    [InlineData("query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td2\t0\n", "q1 Q0 d1 1 2.5 t\nq1 Q0 d2 2 1.5 t\n")]
+    public void Forms_that_trec_eval_and_BEIR_know_are_read(string qrels, string run) =>
+        Assert.Equal(
+            1,
+            Value(
+                RetrievalScoring.Run(Write("q", qrels), Write("r", run), [1], complete: false, cancellationToken: Stop).Aggregates,
+                "recip_rank"
+            )
+        );
+
+    [Theory]
     [InlineData("q1 0 d1\n", "", "q: line 1: has 3 fields, needs 4: QUERY ITERATION DOCUMENT GRADE")]
     [InlineData(
         "q1 0 d1 1.5\n",

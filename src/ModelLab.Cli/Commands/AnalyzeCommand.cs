@@ -191,7 +191,7 @@ internal static class AnalyzeCommand
 
         public int Seed(ParseResult parsed) => parsed.GetValue(_seed);
 
-        public string? DatasetFile(ParseResult parsed) => parsed.GetValue(_dataset) ?? DatasetFiles.NewestGold(DatasetFiles.Folder);
+        public string? DatasetFile(ParseResult parsed) => parsed.GetValue(_dataset) ?? DatasetFiles.NewestGold(DatasetFiles.Folder).Path;
 
         public AnalyzedKnowledge Wanted(ParseResult parsed, string? embeddingModel, bool needsEmbeddings) =>
             new(parsed.GetValue(_knowledgeBase), embeddingModel, DatasetFile(parsed), needsEmbeddings);

@@ -54,6 +54,13 @@ internal static class DatasetCommand
             surroundings.RawOut.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"left out {squad.Skipped} questions: no answer, and not marked as impossible")
             );
+        if (squad.Blank.Count > 0)
+            surroundings.RawOut.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"left out {squad.Blank.Count} blank paragraphs with their questions: {string.Join("; ", squad.Blank.Take(3))}{(squad.Blank.Count > 3 ? "; …" : "")}"
+                )
+            );
         surroundings.RawOut.WriteLine($"data set:       {dataset}");
         surroundings.RawOut.WriteLine($"knowledge base: {knowledgeBase}");
         return ExitCode.Done;

@@ -28,6 +28,14 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
     public void ModelExcluded(ExcludedModel model) =>
         surroundings.Error.WriteLine($"{language.Say("excluded", "исключена")} ({Names.Of(model.Role)}): {model.Model}: {model.Reason}");
 
+    public void Waiting(string model, TimeSpan atMost) =>
+        surroundings.Error.WriteLine(
+            language.Say(
+                $"{model}: no answer yet, it may be loading: waiting up to {atMost.TotalSeconds.ToString("0", language.Culture)} s (--load-timeout)",
+                $"{model}: пока не отвечает, возможно, загружается: ждём до {atMost.TotalSeconds.ToString("0", language.Culture)} с (--load-timeout)"
+            )
+        );
+
     public async Task WatchAsync(string detailFile, Func<int> totalUnits, SpendLedger spending, CancellationToken untilDone)
     {
         if (quiet)

@@ -92,6 +92,11 @@ internal static class ScoreTables
             $"{language.Say("truth", "истина")}: {result.Truth}; {language.Say("positive label", "положительная метка")}: "
                 + $"{result.Positive ?? MetricText.Undefined}"
         );
+        if (result.Missing.Count > 0)
+            plain.WriteLine(
+                $"{language.Say("no label", "без метки")}: {result.Missing.Count.ToString(language.Culture)} "
+                    + $"({string.Join(", ", result.Missing.CountBy(m => m).Select(m => $"{m.Key} ×{m.Value.ToString(language.Culture)}"))})"
+            );
         if (result.Positive is null)
             plain.WriteLine(
                 language.Say(

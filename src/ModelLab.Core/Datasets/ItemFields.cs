@@ -26,13 +26,16 @@ internal sealed class ItemFields(string file, int index, JsonElement item)
             { } value => throw WrongType(field, "a string", value),
         };
 
-    /// <summary>An id: a string or a whole number.</summary>
+    /// <summary>The address of a page; null where there is none or it is blank, as in the source tool's own data sets.</summary>
+    public string? Address(string field) => Text(field) is { } address && !string.IsNullOrWhiteSpace(address) ? address : null;
+
+    /// <summary>An id: a string or a whole number; null where there is none or it is blank.</summary>
     public string? Id(string field) =>
         Find(field) switch
         {
             null => null,
-            { ValueKind: JsonValueKind.String } value when !string.IsNullOrWhiteSpace(value.GetString()) => value.GetString(),
-            { ValueKind: JsonValueKind.String } => throw Error(field, "is blank: leave it out to have one derived"),
+            // Annotation exports of the source tool write "id": "" where there is none.
+            { ValueKind: JsonValueKind.String } value => value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null,
             { ValueKind: JsonValueKind.Number } value when value.TryGetInt64(out var number) => number.ToString(
                 CultureInfo.InvariantCulture
             ),

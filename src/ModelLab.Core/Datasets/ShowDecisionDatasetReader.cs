@@ -33,7 +33,7 @@ public static class ShowDecisionDatasetReader
             GroundTruthShow = fields.Label("ground_truth_show"),
             Rationale = fields.Text("rationale"),
             Defect = fields.Text("defect"),
-            ConfluenceUrl = fields.Text("confluence_url"),
+            ConfluenceUrl = fields.Address("confluence_url"),
             Extra = fields.Rest(),
         };
     }

@@ -7,7 +7,13 @@ namespace ModelLab.Core.Datasets;
 /// <param name="Chunks">One chunk a paragraph, numbered from 1.</param>
 /// <param name="Items">One question each, with its paragraph as ideal context.</param>
 /// <param name="Skipped">Questions without an answer that are not marked as impossible, which cannot be used.</param>
-public sealed record SquadImportResult(IReadOnlyList<KnowledgeChunk> Chunks, IReadOnlyList<GoldItem> Items, int Skipped);
+/// <param name="Blank">Blank paragraphs, by their places; they and their questions are left out.</param>
+public sealed record SquadImportResult(
+    IReadOnlyList<KnowledgeChunk> Chunks,
+    IReadOnlyList<GoldItem> Items,
+    int Skipped,
+    IReadOnlyList<string> Blank
+);
 
 /// <summary>
 /// Converts SQuAD v1.1 and v2.0 JSON (Rajpurkar et al. 2016, 2018): articles become pages, paragraphs chunks, questions items.
@@ -29,6 +35,7 @@ public static class SquadImport
             throw new BadInputException($"{file}: not SQuAD: expected an object whose field 'data' is a list of articles");
         var (chunks, items, skipped) = (new List<KnowledgeChunk>(), new List<GoldItem>(), 0);
         var ids = new HashSet<string>(StringComparer.Ordinal);
+        var blank = new List<string>();
         var articleIndex = 0;
         foreach (var article in data.EnumerateArray())
         {
@@ -37,7 +44,13 @@ public static class SquadImport
             foreach (var (paragraph, p) in List(article, "paragraphs", file, place).Select((x, i) => (x, i)))
             {
                 var where = string.Create(CultureInfo.InvariantCulture, $"{place}, paragraph {p}");
-                var chunk = new KnowledgeChunk(chunks.Count + 1, url, Clean(Text(paragraph, "context", file, where)));
+                var text = Clean(Text(paragraph, "context", file, where));
+                if (text.Length == 0)
+                {
+                    blank.Add(where);
+                    continue;
+                }
+                var chunk = new KnowledgeChunk(chunks.Count + 1, url, text);
                 chunks.Add(chunk);
                 foreach (var (question, q) in List(paragraph, "qas", file, where).Select((x, i) => (x, i)))
                 {
@@ -53,7 +66,7 @@ public static class SquadImport
         }
         if (items.Count == 0)
             throw new BadInputException($"{file}: holds no usable questions");
-        return new SquadImportResult(chunks, items, skipped);
+        return new SquadImportResult(chunks, items, skipped, blank);
     }
 
     private static GoldItem? Question(JsonElement question, KnowledgeChunk chunk, HashSet<string> ids, string file, string where)
@@ -72,7 +85,11 @@ public static class SquadImport
                     .ToList();
         if (!impossible && answers.Count == 0)
             return null;
-        var given = question.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        var given =
+            !question.TryGetProperty("id", out var id) ? null
+            : id.ValueKind == JsonValueKind.String ? id.GetString()
+            : id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out _) ? id.GetRawText() // SberQuAD numbers its questions
+            : null;
         var derived = ItemId.FromContent(text, answers.FirstOrDefault(), chunk.Id.ToString(CultureInfo.InvariantCulture));
         var unique =
             !string.IsNullOrWhiteSpace(given) && ids.Add(given) ? given

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -10,9 +9,6 @@ internal static partial class JsonReply
 {
     private const int MostObjects = 16;
     private const int MostBraces = 4;
-    private static readonly SearchValues<char> Invisible = SearchValues.Create(
-        "\u00AD\u034F\u061C\u180E\u200B\u200C\u200D\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\uFEFF"
-    );
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The outermost complete objects of a text, in order, at most 16; and the prose around them.</summary>
@@ -35,10 +31,6 @@ internal static partial class JsonReply
         }
         return (found, prose.Append(text, from, text.Length - from).ToString());
     }
-
-    /// <summary>A text without the characters that nobody sees: zero-width ones, byte-order marks, soft hyphens, directions.</summary>
-    public static string Visible(string text) =>
-        text.AsSpan().ContainsAny(Invisible) ? string.Concat(text.Where(c => !Invisible.Contains(c))) : text;
 
     /// <summary>Whether an object has one of some keys twice: which of the values is meant, nobody can tell.</summary>
     public static bool Repeats(JsonElement json, string[] keys) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Core.Judging;
 
@@ -24,7 +25,7 @@ public static partial class ScoreParser
     /// <summary>Reads a reply.</summary>
     public static ParsedScore Parse(string reply)
     {
-        reply = JsonReply.Visible(reply);
+        reply = Invisible.Remove(reply);
         var (objects, prose) = JsonReply.Split(reply);
         // The last object wins over drafts before it, but two that disagree are no answer.
         var found = objects.Select(Read).OfType<ParsedScore>().ToList();

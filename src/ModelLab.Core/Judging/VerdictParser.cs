@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Core.Judging;
 
@@ -22,7 +23,7 @@ public static partial class VerdictParser
     /// <summary>Reads a reply.</summary>
     public static ParsedVerdict Parse(string reply)
     {
-        reply = JsonReply.Visible(reply);
+        reply = Invisible.Remove(reply);
         var (objects, prose) = JsonReply.Split(reply);
         var found = objects.Select(Read).OfType<ParsedVerdict>().ToList();
         if (found.Count > 0)

@@ -21,9 +21,17 @@ public sealed record Price(
     Uri Source
 )
 {
-    /// <summary>The money for these tokens; null where input or output is unknown.</summary>
+    /// <summary>The price of what runs on the user's own machine: nothing, whatever it uses.</summary>
+    public static Price Free(string model, string currency) =>
+        new(model, 0, null, 0, currency, DateOnly.MinValue, new Uri("about:this-machine"));
+
+    /// <summary>Whether it costs nothing.</summary>
+    public bool IsFree => (InputPerMillion, CachedInputPerMillion ?? 0, OutputPerMillion) == (0, 0, 0);
+
+    /// <summary>The money for these tokens; null where input or output is unknown and they cost something.</summary>
     public decimal? Cost(TokenUsage tokens) =>
-        tokens is { Input: { } input, Output: { } output } ? Cost(input, tokens.CachedInput ?? 0, output) : null;
+        IsFree ? 0
+        : tokens is { Input: { } input, Output: { } output } ? Cost(input, tokens.CachedInput ?? 0, output) : null;
 
     /// <summary>The money for these tokens. Cached tokens are part of the input.</summary>
     public decimal Cost(long inputTokens, long cachedInputTokens, long outputTokens)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ModelLab.Core.Models;
 
 namespace ModelLab.Core.Money;
 
@@ -19,8 +20,23 @@ public sealed class PriceList
     public static PriceList Of(IEnumerable<Price> prices) =>
         new(prices.DistinctBy(p => p.Model).ToDictionary(p => p.Model, StringComparer.Ordinal));
 
-    /// <summary>The price of a model as flags name it, or null when unknown.</summary>
-    public Price? For(string model) => _prices.GetValueOrDefault(model);
+    /// <summary>The price of a model as flags name it, or null when unknown. Built-in models are free.</summary>
+    public Price? For(string model) =>
+        _prices.TryGetValue(model, out var price) ? price
+        : ModelRef.NamesBuiltIn(model) ? Price.Free(model, Currency)
+        : null;
+
+    /// <summary>These prices, and models that cost nothing because they run on the user's own machine, unless a price says otherwise.</summary>
+    public PriceList WithFree(IEnumerable<string> models)
+    {
+        var all = new Dictionary<string, Price>(_prices, StringComparer.Ordinal);
+        foreach (var model in models)
+            all.TryAdd(model, Price.Free(model, Currency));
+        return new PriceList(all);
+    }
+
+    // Nothing is nothing in every currency; it is written in that of the other prices.
+    private string Currency => _prices.Values.FirstOrDefault(p => !p.IsFree)?.Currency ?? "USD";
 
     /// <summary>
     /// Reads <c>{"prices": [{"model", "input_per_million", "cached_input_per_million"?, "output_per_million", "currency", "as_of",

@@ -16,11 +16,24 @@ public static partial class Abstention
     {
         if (Words.Of(answer).Count > MostWords)
             return false;
-        if (Sentences.Of(answer).FirstOrDefault() is not { } first || first.EndsWith('?'))
+        if (Sentences.Of(Plain(answer)).FirstOrDefault() is not { } first || first.EndsWith('?'))
             return false;
         var sentence = Words.Normalise(first);
         return Phrase().Match(sentence) is { Success: true } match && !Condition().IsMatch(sentence.AsSpan(0, match.Index));
     }
+
+    // As it looks: narrow and unbreakable blanks are blanks, other hyphens are hyphens, and a line that goes on in lower case is no new one.
+    private static string Plain(string answer) =>
+        BrokenLine().Replace(Hyphen().Replace(Blank().Replace(Invisible.Remove(answer), " "), "-"), " ");
+
+    [GeneratedRegex(@"[\p{Zs}\t]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Blank();
+
+    [GeneratedRegex("[\u2010-\u2012\u2212]", RegexOptions.CultureInvariant)]
+    private static partial Regex Hyphen();
+
+    [GeneratedRegex(@" *[\r\n\u2028\u2029]+ *(?=\p{Ll})", RegexOptions.CultureInvariant)]
+    private static partial Regex BrokenLine();
 
     // "Ответственный" and "данная справка" are other words, so the nouns are spelled out.
     private const string Noun = @"(?<!\w)(?:ответ[аы]?|информаци[яию]|сведени[йяе]|данны[хе])(?!\w)";
@@ -40,7 +53,7 @@ public static partial class Abstention
         + @"|(?<!\w)не (?:наш(?:ел|ла|ли|лось)|найдено|удалось найти|могу найти) (?:\w+ )?"
         + Noun
         + @"|(?<!\w)не (?:содерж\w+|указан\w*|упомина\w+)[^.,:;]{0,40}(?<!\w)(?:ответ[аы]?|информаци[яию]|сведени[йяе]|данных)(?!\w)"
-        + @"|(?:фрагмент|контекст|баз\w+ знаний)\w*[^.:;]{0,60}(?<!\w)не (?:содерж\w+|указан\w*|упомина\w+|говорится|сказано)"
+        + @"|(?:фрагмент|контекст|текст|документ|источник|отрывк|отрывок|материал|баз\w+ знаний)\w*[^.:;]{0,60}(?<!\w)не (?:содерж\w+|указан\w*|упомина\w+|говорится|сказано)"
         + @"|об этом[^.,:;]{0,20} не (?:говорится|сказано|указано|упомина\w+)"
         + @"|(?<!\w)не (?:могу|можем) (?:ответить|дать ответ|помочь)|(?<!\w)не знаю(?!\w)|ничего не (?:найдено|нашлось|нашел)";
 

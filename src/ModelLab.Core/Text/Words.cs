@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace ModelLab.Core.Text;
 
 /// <summary>The tokenizer <c>unicode</c>: runs of letters and digits, lower-cased with the invariant culture, ё as е.</summary>
-public static class Words
+public static partial class Words
 {
     /// <summary>The words of a text, in order.</summary>
     public static List<string> Of(string text)
@@ -10,7 +13,7 @@ public static class Words
         var start = -1;
         for (var i = 0; i <= text.Length; i++)
         {
-            var inside = i < text.Length && (char.IsLetterOrDigit(text[i]) || (start >= 0 && IsMark(text[i])));
+            var inside = i < text.Length && (char.IsLetterOrDigit(text[i]) || (start >= 0 && BelongsToWord(text[i])));
             if (inside && start < 0)
                 start = i;
             else if (!inside && start >= 0)
@@ -22,11 +25,14 @@ public static class Words
         return words;
     }
 
-    /// <summary>One word in lower case with ё as е, composed (NFC). What is no Unicode text becomes U+FFFD.</summary>
+    /// <summary>
+    /// One word as it looks: in lower case with ё as е, composed (NFC), without characters that nobody sees and without the stress marks
+    /// of Russian dictionaries. What is no Unicode text becomes U+FFFD.
+    /// </summary>
     public static string Normalise(ReadOnlySpan<char> word)
     {
         if (!IsComposed(word))
-            word = Composed(word);
+            word = Composed(WithoutStress(Invisible.Remove(word.ToString())));
         return string.Create(
             word.Length,
             word,
@@ -46,7 +52,7 @@ public static class Words
     private static bool IsComposed(ReadOnlySpan<char> word)
     {
         foreach (var c in word)
-            if (c is not (< '\u0300' or (>= '\u0400' and < '\u0483') or (>= '\u048A' and < '\u0530')))
+            if (c is Invisible.SoftHyphen or not (< '\u0300' or (>= '\u0400' and < '\u0483') or (>= '\u048A' and < '\u0530')))
                 return false;
         return true;
     }
@@ -59,6 +65,15 @@ public static class Words
         return word.IsNormalized() ? word : word.ToString().Normalize();
     }
 
-    // A combining mark belongs to the letter before it (й and ё come decomposed from some sources).
-    private static bool IsMark(char c) => char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark;
+    // "за́мок": an accent over a vowel shows where the stress is. Over г and к it makes other letters, which composing finds.
+    private static string WithoutStress(string word) => word.AsSpan().ContainsAny(Acute, Grave) ? Stress().Replace(word, "$1") : word;
+
+    private const char Acute = '\u0301',
+        Grave = '\u0300';
+
+    [GeneratedRegex("([аеёиоуыэюяАЕЁИОУЫЭЮЯ]\u0308?)[\u0300\u0301]", RegexOptions.CultureInvariant)]
+    private static partial Regex Stress();
+
+    // A combining mark belongs to the letter before it (й and ё come decomposed from some sources), and what nobody sees parts no words.
+    private static bool BelongsToWord(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark || Invisible.Contains(c);
 }

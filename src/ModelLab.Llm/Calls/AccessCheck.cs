@@ -11,9 +11,26 @@ namespace ModelLab.Llm.Calls;
 /// <param name="Unreachable">Whether the endpoint failed, rather than refused.</param>
 public sealed record AccessProblem(string Reason, bool Unreachable);
 
-/// <summary>Asks a model for one token, to learn before anything is spent whether it can be called at all.</summary>
-public sealed partial class AccessCheck(IModelCaller caller)
+/// <summary>
+/// Asks a model for one token, to learn before anything is spent whether it can be called at all. A model that is being loaded is waited
+/// for. The request also opens the connection, so that no call which is timed does.
+/// </summary>
+/// <param name="callerOf">Makes the calls to an endpoint. A local server gives a load up when its client leaves, so calls to it must wait.</param>
+/// <param name="patience">The longest wait for a model that is being loaded.</param>
+/// <param name="time">The clock.</param>
+/// <param name="waiting">Told once of each model that is waited for.</param>
+public sealed partial class AccessCheck(
+    Func<ModelEndpoint, IModelCaller> callerOf,
+    TimeSpan patience,
+    TimeProvider time,
+    Action<ModelEndpoint>? waiting = null
+)
 {
+    // Who answers within it need not be told of.
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2);
+
     private static readonly IReadOnlyList<PromptMessage> Ping = [new PromptMessage(PromptRole.User, "ping")];
 
     /// <summary>Checks one endpoint and model.</summary>
@@ -26,7 +43,7 @@ public sealed partial class AccessCheck(IModelCaller caller)
             Messages = Ping,
             Sampling = new Sampling(null, 1),
         };
-        var result = await caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
+        var result = await WhenLoadedAsync(call, cancellationToken).ConfigureAwait(false);
         return result.ErrorClass switch
         {
             // A rate limit proves that key and model are accepted; an odd one-token reply proves that the endpoint answers.
@@ -51,6 +68,33 @@ public sealed partial class AccessCheck(IModelCaller caller)
             _ => new AccessProblem($"unreachable ({result.Error}): is {endpoint.EndpointId} up?", true),
         };
     }
+
+    private async Task<CallResult> WhenLoadedAsync(ModelCall call, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var told = false;
+        while (true)
+        {
+            var asking = callerOf(call.Endpoint).CallAsync(call, cancellationToken);
+            if (!told && await Task.WhenAny(asking, Task.Delay(Unnoticed, time, cancellationToken)).ConfigureAwait(false) != asking)
+                Tell();
+            var result = await asking.ConfigureAwait(false);
+            if (result.Succeeded || result.Error is not { } error || !Loading().IsMatch(error) || time.GetElapsedTime(start) >= patience)
+                return result;
+            Tell();
+            await Task.Delay(BetweenTries, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        void Tell()
+        {
+            if (!told)
+                waiting?.Invoke(call.Endpoint);
+            told = true;
+        }
+    }
+
+    [GeneratedRegex(@"\bloading\b|warming up|still starting|model is not ready", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Loading();
 
     // "Invalid token" speaks of the key.
     [GeneratedRegex("max_[a-z_]*tokens|output token|token limit", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -40,7 +40,9 @@ public sealed class AttemptCaller(
             // Each turn adds at least one adaptation and there are ten, so this ends.
             if (refusal is not null && adaptations.Learn(call.Endpoint, adapted & ~guessed, call, refusal) is not null)
                 continue;
-            if (
+            if (refusal is not null && adaptations.NotAdapted(adapted, call, refusal) is { } why)
+                result = result with { Error = $"{result.Error}: {why}" };
+            else if (
                 refusal is not null
                 && result.ErrorClass == CallErrorClass.BadRequest
                 && adaptations.Guess(call.Endpoint, adapted, call, refusal) is { } guess

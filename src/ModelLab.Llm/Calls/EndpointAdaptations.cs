@@ -7,7 +7,10 @@ using ModelLab.Llm.Configuration;
 namespace ModelLab.Llm.Calls;
 
 /// <summary>Remembers, per endpoint and model, which request parameters it refused, so that each is tried once.</summary>
-public sealed partial class EndpointAdaptations
+/// <param name="keepsTokenLimit">
+/// Whether calls are sent with a token limit or not at all, because under a budget the most that a call can cost must be known.
+/// </param>
+public sealed partial class EndpointAdaptations(bool keepsTokenLimit = false)
 {
     /// <summary>What is sent in place of 0 where only temperatures above 0 are accepted.</summary>
     public const double LeastTemperature = 0.01;
@@ -25,8 +28,16 @@ public sealed partial class EndpointAdaptations
         if (call.Inputs is not null)
             return null; // a request for vectors has nothing to leave out
         var more = Recognise(sent, call, refusal);
-        return more == Adaptations.None ? null : Keep(endpoint, sent | more);
+        return more == Adaptations.None || WouldUnlimit(more) ? null : Keep(endpoint, sent | more);
     }
+
+    /// <summary>Why a refusal is not adapted to, though it could be; null where that is not so.</summary>
+    public string? NotAdapted(Adaptations sent, ModelCall call, string refusal) =>
+        call.Inputs is null && WouldUnlimit(Recognise(sent, call, refusal))
+            ? "it takes no token limit, without which --budget cannot be kept: leave --budget or this model out"
+            : null;
+
+    private bool WouldUnlimit(Adaptations more) => keepsTokenLimit && more.HasFlag(Adaptations.NoMaxTokens);
 
     /// <summary>
     /// What to try where a refusal does not say what it is about: a JSON schema is what most of them do not know. To be kept only if the

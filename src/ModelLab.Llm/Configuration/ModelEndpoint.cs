@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using ModelLab.Core.Models;
 
 namespace ModelLab.Llm.Configuration;
@@ -45,6 +46,19 @@ public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, str
 
     /// <summary>The endpoint's name for queues and journals: its address without user, query or key.</summary>
     public string EndpointId { get; private init; } = IdOf(BaseUrl);
+
+    /// <summary>Whether it is a server of the user's own, in this machine or its network, where models are loaded when they are asked for.</summary>
+    public bool IsLocal =>
+        BaseUrl.IsLoopback
+        || (IPAddress.TryParse(BaseUrl.Host.Trim('[', ']'), out var address) ? IsPrivate(address) : !BaseUrl.Host.Contains('.', StringComparison.Ordinal))
+        || BaseUrl.Host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
+        || BaseUrl.Host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
+
+    // RFC 1918 and RFC 4193.
+    private static bool IsPrivate(IPAddress address) =>
+        address.IsIPv6UniqueLocal
+        || address.IsIPv6LinkLocal
+        || address.GetAddressBytes() is [10, _, _, _] or [192, 168, _, _] or [172, >= 16 and < 32, _, _] or [169, 254, _, _];
 
     private static string IdOf(Uri url) =>
         url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');

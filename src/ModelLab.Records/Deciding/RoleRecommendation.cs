@@ -15,8 +15,13 @@ public enum PickReason
     /// <summary>The cheapest of those that are good enough.</summary>
     Cheapest,
 
-    /// <summary>The fastest of those that are good enough, where a price is unknown.</summary>
+    /// <summary>The fastest of those that are good enough, where a price is unknown or the cheapest cost the same.</summary>
     Fastest,
+
+    /// <summary>
+    /// The best of those that are good enough, where a price is unknown or the cheapest cost the same, and none is shown to be faster.
+    /// </summary>
+    AlikeInSpeed,
 
     /// <summary>The leader: no other is shown to be good enough, or neither price nor latency is known.</summary>
     Leader,
@@ -154,11 +159,16 @@ public sealed record RoleRecommendation(
         var choice = tradeOffs.Where(t => enough.Contains(t.Model)).ToList();
         if (choice.Count == 1)
             return (choice[0].Model, PickReason.Leader);
-        if (choice.All(t => t.CostPerThousand is not null) && choice.DistinctBy(t => t.Currency).Count() == 1)
-            return (choice.MinBy(t => t.CostPerThousand)!.Model, PickReason.Cheapest);
-        if (choice.All(t => t.Latency?.Value is not null))
-            return (choice.MinBy(t => t.Latency!.Value)!.Model, PickReason.Fastest);
-        return (choice[0].Model, PickReason.Leader);
+        if (HaveComparableCosts(choice))
+        {
+            var least = choice.Min(t => t.CostPerThousand);
+            choice = [.. choice.Where(t => t.CostPerThousand == least)];
+            if (choice.Count == 1)
+                return (choice[0].Model, PickReason.Cheapest);
+        }
+        return Speed.Fastest(run, comparison.Objective.Role, choice) is { } fastest
+            ? (fastest, PickReason.Fastest)
+            : (choice[0].Model, PickReason.AlikeInSpeed);
     }
 
     // What production judges race by is being right, whose reward F1 is.
@@ -187,7 +197,7 @@ public sealed record RoleRecommendation(
                 );
             })
             .ToList();
-        var costs = plain.All(t => t.CostPerThousand is not null) && plain.DistinctBy(t => t.Currency).Count() == 1;
+        var costs = HaveComparableCosts(plain);
         bool Dominates(TradeOff a, TradeOff b)
         {
             var quality = Math.Sign(a.Quality.Value!.Value - b.Quality.Value!.Value) * (objective.LowerIsBetter ? -1 : 1);
@@ -197,6 +207,11 @@ public sealed record RoleRecommendation(
         }
         return [.. plain.Select(t => t with { OnFront = !plain.Any(other => Dominates(other, t)) })];
     }
+
+    // Nothing is nothing in every currency.
+    private static bool HaveComparableCosts(IReadOnlyCollection<TradeOff> models) =>
+        models.All(t => t.CostPerThousand is not null)
+        && models.Where(t => t.CostPerThousand != 0).DistinctBy(t => t.Currency).Count() <= 1;
 
     private static double? FailuresOf(ModelUsage? usage)
     {

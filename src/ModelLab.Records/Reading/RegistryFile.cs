@@ -55,7 +55,7 @@ internal sealed class RegistryFile(string path)
         var element = new byte[span.Length];
         stream.Position = span.Start;
         stream.ReadExactly(element);
-        return Hash(element) == span.Hash ? JsonDocument.Parse(element) : null;
+        return Hash(element) == span.Hash ? PythonJson.Parse(element) : null;
     }
 
     internal static string Hash(ReadOnlySpan<byte> element) => Convert.ToHexStringLower(SHA256.HashData(element));
@@ -72,24 +72,17 @@ internal sealed class RegistryFile(string path)
 
     private void Parse(byte[] content)
     {
-        var skipped = content.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0; // editors put a byte order mark there
-        var reader = new Utf8JsonReader(content.AsSpan(skipped));
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-            throw new JsonException("no array");
         var known = new Dictionary<string, RunEntry>(StringComparer.Ordinal);
         var entries = new List<RunEntry>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        foreach (var place in PythonJson.ElementsOf(content))
         {
-            var start = skipped + (int)reader.TokenStartIndex;
-            var isRun = reader.TokenType == JsonTokenType.StartObject;
-            reader.Skip();
-            if (!isRun)
+            var (start, length) = place.GetOffsetAndLength(content.Length);
+            if (content[start] != '{')
                 continue;
-            var length = skipped + (int)reader.BytesConsumed - start;
             var hash = Hash(content.AsSpan(start, length));
             if (!_known.TryGetValue(hash, out var entry))
             {
-                using var element = JsonDocument.Parse(content.AsMemory(start, length));
+                using var element = PythonJson.Parse(content.AsMemory(start, length));
                 entry = RunEntryReader.Read(element.RootElement);
             }
             known[hash] = entry;

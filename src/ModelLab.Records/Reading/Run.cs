@@ -128,6 +128,12 @@ public sealed record Run
         Spec.Tiers.Any(t => t.Roles().Contains(role))
         || (role == ModelRole.Generation && Spec.Tiers.Contains(Tier.Ux) && Spec.Models.Generators.Count > 0);
 
-    /// <summary>The same run with its tokens priced anew; a model without a price costs an unknown amount.</summary>
-    public Run PricedBy(PriceList prices) => this with { Usage = [.. Usage.Select(u => u.PricedBy(prices.For(u.Model)))] };
+    /// <summary>
+    /// The same run with its tokens priced anew; a model without a price costs an unknown amount, unless it ran on the user's own machine.
+    /// </summary>
+    public Run PricedBy(PriceList prices)
+    {
+        var known = prices.WithFree(Usage.Where(u => u.Cost == 0).Select(u => u.Model));
+        return this with { Usage = [.. Usage.Select(u => u.PricedBy(known.For(u.Model)))] };
+    }
 }

@@ -252,7 +252,7 @@ public sealed class RunLibrary
         try
         {
             if (entry.JsonFile is { } file)
-                return JsonDocument.Parse(File.ReadAllBytes(file));
+                return PythonJson.Parse(File.ReadAllBytes(file));
             RegistryFile registry;
             lock (_gate)
                 registry = _registry ?? throw new BadInputException($"run {entry.Id}: {RunRegistry.FileName} is gone");
@@ -276,7 +276,7 @@ public sealed class RunLibrary
         RunEntry? entry = null;
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            using var document = PythonJson.Parse(File.ReadAllBytes(file));
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 entry = RunEntryReader.Read(document.RootElement);
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -29,19 +28,19 @@ public sealed class RunRegistry(string path, TimeProvider time)
     {
         await using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
         string? message = null;
-        JsonDocument? existing = null;
+        IReadOnlyList<ReadOnlyMemory<byte>> existing = [];
         if (File.Exists(path))
         {
-            existing = TryParse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem);
-            if (existing is null)
+            if (TryRead(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem) is { } elements)
+                existing = elements;
+            else
             {
                 var aside = Aside();
                 File.Move(path, aside);
                 message = $"{path} was {problem}: it was moved to {Path.GetFileName(aside)} and a new one was started";
             }
         }
-        using (existing)
-            Write(existing, old => !IsSame(old, element), element);
+        Write(existing.Where(old => !IsSame(old, element)), element);
         return message;
     }
 
@@ -54,32 +53,30 @@ public sealed class RunRegistry(string path, TimeProvider time)
         await using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
         if (!File.Exists(path))
             return;
-        using var existing =
-            TryParse(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem)
+        var existing =
+            TryRead(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem)
             ?? throw new IOException($"{path} is {problem}: mend or move it first");
-        Write(existing, old => !isUnwanted(JsonMarshal.GetRawUtf8Value(old)), null);
+        Write(existing.Where(old => !isUnwanted(old.Span)), null);
     }
 
-    private void Write(JsonDocument? existing, Func<JsonElement, bool> keep, JsonObject? appended) =>
+    private void Write(IEnumerable<ReadOnlyMemory<byte>> kept, JsonObject? appended) =>
         AtomicFile.Write(
             path,
             stream =>
             {
                 using var writer = new Utf8JsonWriter(stream, Writing);
                 writer.WriteStartArray();
-                if (existing is not null)
-                {
-                    foreach (var old in existing.RootElement.EnumerateArray())
-                        if (keep(old))
-                            writer.WriteRawValue(old.GetRawText(), skipInputValidation: true);
-                }
+                foreach (var old in kept)
+                    writer.WriteRawValue(old.Span, skipInputValidation: true);
                 appended?.WriteTo(writer);
                 writer.WriteEndArray();
             }
         );
 
-    private static bool IsSame(JsonElement old, JsonObject element)
+    private static bool IsSame(ReadOnlyMemory<byte> raw, JsonObject element)
     {
+        using var json = PythonJson.Parse(raw);
+        var old = json.RootElement;
         bool Equal(string field) =>
             old.TryGetProperty(field, out var value)
             && value.ValueKind == JsonValueKind.String
@@ -89,21 +86,16 @@ public sealed class RunRegistry(string path, TimeProvider time)
         return old.ValueKind == JsonValueKind.Object && Equal("id") && Equal("fingerprint") && Equal("timestamp");
     }
 
-    private static JsonDocument? TryParse(byte[] bytes, out string problem)
+    private static List<ReadOnlyMemory<byte>>? TryRead(byte[] bytes, out string problem)
     {
-        problem = "not JSON";
+        problem = "";
         try
         {
-            // Editors put a byte order mark before JSON, which the parser takes for a mistake.
-            var json = JsonDocument.Parse(bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes);
-            if (json.RootElement.ValueKind == JsonValueKind.Array)
-                return json;
-            problem = "not a JSON array";
-            json.Dispose();
-            return null;
+            return PythonJson.ElementsOf(bytes).ConvertAll(element => new ReadOnlyMemory<byte>(bytes)[element]);
         }
         catch (JsonException)
         {
+            problem = bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'"', ..] ? "not a JSON array" : "not JSON";
             return null;
         }
     }

@@ -62,12 +62,21 @@ public sealed class RecommendationText(Language language)
                 $"{model}, {value}, is the cheapest ({Cost(trade)}) of {count} models shown to be less than {margin} worse than the leader {leader!.Model}, itself included.",
                 $"{model}, {value}: самая дешёвая ({Cost(trade)}) из {count} моделей, о которых показано, что они хуже лидера {leader!.Model} менее чем на {margin}, считая его самого."
             ),
+            PickReason.Fastest => language.Say(
+                $"{model}, {value}, is the fastest ({Milliseconds(trade)}) of {count} models shown to be less than {margin} worse than the leader {leader!.Model}, itself included; {Prices(recommendation).English}.",
+                $"{model}, {value}: самая быстрая ({Milliseconds(trade)}) из {count} моделей, о которых показано, что они хуже лидера {leader!.Model} менее чем на {margin}, считая его самого; {Prices(recommendation).Russian}."
+            ),
             _ => language.Say(
-                $"{model}, {value}, is the fastest ({Milliseconds(trade)}) of {count} models shown to be less than {margin} worse than the leader {leader!.Model}, itself included; not every price is known.",
-                $"{model}, {value}: самая быстрая ({Milliseconds(trade)}) из {count} моделей, о которых показано, что они хуже лидера {leader!.Model} менее чем на {margin}, считая его самого; известны не все цены."
+                $"{model}, {value}, is the best of {count} models shown to be less than {margin} worse than the leader {leader!.Model}, itself included; they are alike in speed, and {Prices(recommendation).English}.",
+                $"{model}, {value}: лучшая из {count} моделей, о которых показано, что они хуже лидера {leader!.Model} менее чем на {margin}, считая его самого; по скорости они неразличимы, и {Prices(recommendation).Russian}."
             ),
         };
     }
+
+    private static (string English, string Russian) Prices(RoleRecommendation recommendation) =>
+        recommendation.TradeOffs.Where(t => recommendation.GoodEnough.Contains(t.Model)).All(t => t.CostPerThousand is not null)
+            ? ("the cheapest cost the same", "самые дешёвые стоят одинаково")
+            : ("not every price is known", "известны не все цены");
 
     /// <summary>
     /// What else a reader should know: ties and what would resolve them, the floor, the judges' orders, the constant verdict.

@@ -32,6 +32,7 @@ internal sealed class CallPipeline : IDisposable
         var log = logs?.CreateLogger("ModelLab.Calls");
         Circuits = new CircuitBoard(request.Retry.TotalBudget, time, log);
         Ledger = new SpendLedger(request.Budget);
+        Adaptations = new EndpointAdaptations(keepsTokenLimit: Ledger.IsCapped);
         var counter = new TokenCounter();
         var clients = new ModelClients(_connections.Of, time);
         var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
@@ -54,30 +55,34 @@ internal sealed class CallPipeline : IDisposable
 
         // A model that is down is known after two tries; a run need not wait minutes to learn it.
         var checks = new CircuitBoard(request.Retry.TotalBudget, time);
-        Check = new RetryingCaller(
-            Attempts(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout, checks),
-            request.Retry with
-            {
-                MaxAttempts = Math.Min(2, request.Retry.MaxAttempts),
-                WaitsOutLimits = false, // one that is refused has proven that it can be called
-            },
-            checks,
-            time,
-            log,
-            stop.NoMoreCalls
-        );
+        RetryingCaller Checks(TimeSpan timeout, int attempts) =>
+            new(
+                Attempts(timeout, checks),
+                request.Retry with
+                {
+                    MaxAttempts = Math.Min(attempts, request.Retry.MaxAttempts),
+                    WaitsOutLimits = false, // one that is refused has proven that it can be called
+                },
+                checks,
+                time,
+                log,
+                stop.NoMoreCalls
+            );
+        var check = Checks(request.Timeout < CheckTimeout ? request.Timeout : CheckTimeout, 2);
+        var patient = Checks(request.LoadTimeout, 1);
+        CheckOf = endpoint => endpoint.IsLocal && request.LoadTimeout > CheckTimeout ? patient : check;
         _limited = Attempts(request.Timeout, Circuits);
         Calls = new RetryingCaller(_limited, request.Retry, Circuits, time, log, stop.NoMoreCalls);
     }
 
-    public EndpointAdaptations Adaptations { get; } = new();
+    public EndpointAdaptations Adaptations { get; }
 
     public CircuitBoard Circuits { get; }
 
     public SpendLedger Ledger { get; }
 
     /// <summary>For access checks: few tries, no journal.</summary>
-    public IModelCaller Check { get; }
+    public Func<ModelEndpoint, IModelCaller> CheckOf { get; }
 
     /// <summary>For everything else; no journal.</summary>
     public IModelCaller Calls { get; }

@@ -42,7 +42,7 @@ internal sealed class ClaimedSweep : IDisposable
             var forecast = await new Forecaster(read.Models, read.Settings, read.Request, read.Prices, Calls.Journal, _time)
                 .MakeAsync(plan, whole: false)
                 .ConfigureAwait(false);
-            var failed = await CheckAsync(forecast).ConfigureAwait(false);
+            var failed = await CheckAsync(forecast, screen).ConfigureAwait(false);
             foreach (var model in failed)
                 screen.ModelExcluded(model);
             if (failed.Count > 0)
@@ -75,14 +75,19 @@ internal sealed class ClaimedSweep : IDisposable
         return store;
     }
 
-    private async Task<IReadOnlyList<ExcludedModel>> CheckAsync(Forecast forecast)
+    private async Task<IReadOnlyList<ExcludedModel>> CheckAsync(Forecast forecast, IRunScreen screen)
     {
         var stop = Calls.Stop;
         try
         {
-            return await AccessProblems
-                .FindAsync(Specified.Read.Models.Callable, forecast.HasWork, new AccessCheck(Calls.Pipeline.Check), stop.Now)
-                .ConfigureAwait(false);
+            var patience = Specified.Read.Request.LoadTimeout;
+            var check = new AccessCheck(
+                Calls.Pipeline.CheckOf,
+                patience,
+                _time,
+                endpoint => screen.Waiting(endpoint.Model.ToString(), patience)
+            );
+            return await AccessProblems.FindAsync(Specified.Read.Models.Callable, forecast.HasWork, check, stop.Now).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.Reason == StopReason.BudgetReached)
         {

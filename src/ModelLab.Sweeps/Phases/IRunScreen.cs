@@ -13,6 +13,9 @@ public interface IRunScreen
     /// <summary>A model cannot be called.</summary>
     void ModelExcluded(ExcludedModel model);
 
+    /// <summary>A model does not answer yet; it is waited for as long as this, because it may be loading.</summary>
+    void Waiting(string model, TimeSpan atMost);
+
     /// <summary>
     /// The sweep is under way. Shows its progress from the detail file until the token is cancelled, then once more, and returns. The units
     /// altogether become fewer when a race drops a model.

@@ -44,13 +44,13 @@ internal sealed record ReadSweep(
     /// <exception cref="NothingToEvaluateException">A needed role has no model that could be called.</exception>
     public static ReadSweep Read(SweepRequest request, LabEnvironment environment, IRunScreen screen)
     {
-        var prices = PriceFile.Read(request.PricingFile);
         var providers = new ProviderCatalog(environment);
         var endpoints = new EndpointResolver(environment, providers, request.Variables);
         var shortlist = ShortlistedModels.Read(request);
         request = shortlist?.Named(request) ?? request;
         var data = SweepData.Read(request, shortlist);
         var models = SweepModels.Read(request, providers, endpoints);
+        var prices = PriceFile.Read(request.PricingFile).WithFree(models.OnThisMachine);
         var prompts = PromptFiles.Read(request.PromptsDirectory);
         RequireRace(request, models.Lineup);
         if (shortlist is not null)

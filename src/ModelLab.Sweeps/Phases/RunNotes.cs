@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -11,9 +12,6 @@ namespace ModelLab.Sweeps.Phases;
 /// <summary>Remarks that a reader of the numbers should have seen.</summary>
 internal static class RunNotes
 {
-    // Latencies measured at loads further apart than this say more about the load than about the model.
-    private const double ComparableLoads = 2;
-
     private const int FailuresTold = 10;
 
     /// <summary>Roles that were to race and did not.</summary>
@@ -65,7 +63,7 @@ internal static class RunNotes
         foreach (var role in usage.Where(u => u.MeanInFlight > 0).GroupBy(u => u.Role))
         {
             var (least, most) = (role.MinBy(u => u.MeanInFlight)!, role.MaxBy(u => u.MeanInFlight)!);
-            if (most.MeanInFlight > ComparableLoads * least.MeanInFlight)
+            if (most.MeanInFlight > Speed.ComparableLoads * least.MeanInFlight)
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
                     $"latencies of role {Names.Of(role.Key)} were measured under different load: {least.Model} with "

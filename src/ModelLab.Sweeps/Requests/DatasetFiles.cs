@@ -10,21 +10,19 @@ public static partial class DatasetFiles
     /// <summary>Where data sets are looked for when none is named.</summary>
     public const string Folder = "benchmarks/data";
 
-    /// <summary>
-    /// The newest <c>dataset_*.json</c> of a folder by the timestamp in its name, leaving out error and judge-pipeline sets; null when
-    /// there is none.
-    /// </summary>
-    public static string? NewestGold(string folder) =>
+    // What comes with the program, to be tried with.
+    private static readonly string[] Samples = ["dataset_synthetic_20261101_120000.json", "dataset_judge_pipeline_20261101_120000.json"];
+
+    /// <summary>The data set of a folder, error and judge-pipeline sets left out.</summary>
+    public static FoundDataset NewestGold(string folder) =>
         Newest(
             folder,
             "dataset_*.json",
             name => !name.Contains("_errors", StringComparison.Ordinal) && !name.Contains("judge_pipeline", StringComparison.Ordinal)
         );
 
-    /// <summary>
-    /// The newest <c>dataset_judge_pipeline_*.json</c> of a folder by the timestamp in its name; null when there is none.
-    /// </summary>
-    public static string? NewestJudgePipeline(string folder) => Newest(folder, "dataset_judge_pipeline_*.json", _ => true);
+    /// <summary>The judge-pipeline data set of a folder.</summary>
+    public static FoundDataset NewestJudgePipeline(string folder) => Newest(folder, "dataset_judge_pipeline_*.json", _ => true);
 
     /// <summary>Reads a file whole.</summary>
     /// <exception cref="BadInputException">It does not exist or cannot be read.</exception>
@@ -52,19 +50,56 @@ public static partial class DatasetFiles
         return kept;
     }
 
-    // A file without a timestamp in its name is never a default: its age cannot be told.
-    private static string? Newest(string folder, string pattern, Func<string, bool> wanted) =>
-        !Directory.Exists(folder)
-            ? null
-            : Directory
-                .EnumerateFiles(folder, pattern)
-                .Select(path => (Path: path, Stamp: Timestamp().Match(Path.GetFileName(path))))
-                .Where(f => f.Stamp.Success && wanted(Path.GetFileName(f.Path)))
-                .OrderByDescending(f => f.Stamp.Value, StringComparer.Ordinal)
-                .ThenBy(f => f.Path, StringComparer.Ordinal)
-                .Select(f => f.Path.Replace('\\', '/'))
-                .FirstOrDefault();
+    // The sample comes after what a user has put there. Of the rest the newest by the stamp in its name counts, where a date alone is its
+    // midnight; without a stamp the age of a file cannot be told, so such a one counts only where there is no other.
+    private static FoundDataset Newest(string folder, string pattern, Func<string, bool> wanted)
+    {
+        if (!Directory.Exists(folder))
+            return new FoundDataset(null, []);
+        var all = Directory
+            .EnumerateFiles(folder, pattern)
+            .Where(path => wanted(Path.GetFileName(path)))
+            .Select(path => (Path: path.Replace('\\', '/'), Stamp: StampOf(path), IsSample: Samples.Contains(Path.GetFileName(path))))
+            .OrderBy(f => f.IsSample)
+            .ThenByDescending(f => f.Stamp, StringComparer.Ordinal)
+            .ThenBy(f => f.Path, StringComparer.Ordinal)
+            .ToList();
+        var own = all.Where(f => !f.IsSample).ToList();
+        var taken = all.Find(f => f.Stamp is not null || (f == own[0] && own.Count == 1)).Path;
+        return new FoundDataset(
+            taken,
+            [.. all.Where(f => f.Path != taken && (f.Stamp is null || !f.IsSample)).Select(f => (f.Path, f.Stamp is not null))]
+        );
+    }
 
-    [GeneratedRegex(@"\d{8}_\d{6}", RegexOptions.CultureInvariant)]
+    private static string? StampOf(string path) =>
+        Timestamp().Match(Path.GetFileName(path)) is { Success: true } stamp
+            ? stamp.Value + (stamp.Length == "yyyyMMdd".Length ? "_000000" : "")
+            : null;
+
+    [GeneratedRegex(@"(?<!\d)\d{8}(?:_\d{6})?(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Timestamp();
+}
+
+/// <summary>A data set found in a folder, and others that lie there.</summary>
+/// <param name="Path">The file; null when there is none that could be meant.</param>
+/// <param name="PassedOver">The other files, and whether their names tell when they were made.</param>
+public sealed record FoundDataset(string? Path, IReadOnlyList<(string Path, bool HasStamp)> PassedOver)
+{
+    /// <summary>What was taken and what was not, for whoever expected another; null where there was no choice.</summary>
+    public string? Note =>
+        Path is not null && PassedOver.Count > 0
+            ? $"{Path} was taken; passed over: {string.Join(", ", PassedOver.Take(MostNamed).Select(f => NameOf(f.Path) + (f.HasStamp ? "" : " (no date in its name)")))}"
+                + (PassedOver.Count > MostNamed ? ", …" : "")
+            : null;
+
+    /// <summary>The files that could not be chosen from, as an addition to a message; empty where there are none.</summary>
+    public string Undecided =>
+        Path is null && PassedOver.Count > 0
+            ? $" (there are {string.Join(", ", PassedOver.Take(MostNamed).Select(f => NameOf(f.Path)))}, whose names do not tell which is the newest)"
+            : "";
+
+    private const int MostNamed = 3;
+
+    private static string NameOf(string path) => System.IO.Path.GetFileName(path);
 }

@@ -23,8 +23,8 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
     internal static SweepData Read(SweepRequest request, ShortlistedModels? shortlist)
     {
         var notes = new List<string>();
-        var goldFile = request.Tiers.Any(t => t.NeedsQuestions()) ? GoldFile(request) : null;
-        var pipelineFile = request.Tiers.Contains(Tier.JudgePipeline) ? PipelineFile(request) : null;
+        var goldFile = request.Tiers.Any(t => t.NeedsQuestions()) ? GoldFile(request, notes) : null;
+        var pipelineFile = request.Tiers.Contains(Tier.JudgePipeline) ? PipelineFile(request, notes) : null;
         var gold = goldFile is null ? null : GoldDatasetReader.Read(DatasetFiles.Read(goldFile), goldFile);
         var pipeline = pipelineFile is null ? null : ShowDecisionDatasetReader.Read(DatasetFiles.Read(pipelineFile), pipelineFile);
         var questions = gold is null ? [] : Chosen(request, gold, goldFile!, shortlist, notes);
@@ -69,25 +69,35 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
         return request.Limit is { } limit && limit < items.Count ? [.. items.Take(limit)] : items;
     }
 
-    private static string GoldFile(SweepRequest request)
+    private static string GoldFile(SweepRequest request, List<string> notes)
     {
         if (request.IsManual)
             return request.ManualDataset
                 ?? request.Dataset
                 ?? throw new BadInputException("--mode manual needs a data set: give --manual-dataset PATH");
-        return request.Dataset
-            ?? DatasetFiles.NewestGold(DatasetFiles.Folder)
+        if (request.Dataset is { } named)
+            return named;
+        var found = DatasetFiles.NewestGold(DatasetFiles.Folder);
+        if (found.Note is { } note)
+            notes.Add(note);
+        return found.Path
             ?? throw new BadInputException(
-                $"no data set found: expected {DatasetFiles.Folder}/dataset_<name>_<yyyyMMdd_HHmmss>.json: give --dataset PATH, or "
-                    + $"make one with 'dataset import'"
+                $"no data set found: expected {DatasetFiles.Folder}/dataset_<name>_<yyyyMMdd_HHmmss>.json{found.Undecided}: give --dataset "
+                    + $"PATH, or make one with 'dataset import'"
             );
     }
 
-    private static string PipelineFile(SweepRequest request) =>
-        request.JudgePipelineDataset
-        ?? DatasetFiles.NewestJudgePipeline(DatasetFiles.Folder)
-        ?? throw new BadInputException(
-            $"tier judge_pipeline needs a labelled data set: expected "
-                + $"{DatasetFiles.Folder}/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json: give --judge-pipeline-dataset PATH"
-        );
+    private static string PipelineFile(SweepRequest request, List<string> notes)
+    {
+        if (request.JudgePipelineDataset is { } named)
+            return named;
+        var found = DatasetFiles.NewestJudgePipeline(DatasetFiles.Folder);
+        if (found.Note is { } note)
+            notes.Add(note);
+        return found.Path
+            ?? throw new BadInputException(
+                $"tier judge_pipeline needs a labelled data set: expected "
+                    + $"{DatasetFiles.Folder}/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json{found.Undecided}: give --judge-pipeline-dataset PATH"
+            );
+    }
 }

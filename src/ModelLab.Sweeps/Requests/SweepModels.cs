@@ -19,6 +19,9 @@ public sealed record SweepModels(
     /// <summary>The models that cost calls.</summary>
     public IEnumerable<ModelRef> Called => Callable.Where(m => m.Endpoint is not null).Select(m => m.Model);
 
+    /// <summary>The models that are called at an address of this machine, which costs nothing.</summary>
+    public IEnumerable<string> OnThisMachine => Callable.Where(m => m.Endpoint?.BaseUrl.IsLoopback == true).Select(m => m.Model.ToString());
+
     /// <summary>Finds the models that a request means, and their endpoints.</summary>
     /// <exception cref="BadInputException">A needed role has no model, a name cannot be read, or there is no such built-in.</exception>
     public static SweepModels Read(SweepRequest request, ProviderCatalog providers, EndpointResolver endpoints)

@@ -18,6 +18,9 @@ public sealed partial record SweepRequest
     /// <summary>The longest one attempt may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The longest wait, before the run, for a model that is being loaded.</summary>
+    public TimeSpan LoadTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
     /// <summary>How calls are retried.</summary>
     public RetryOptions Retry { get; init; } = RetryOptions.Default;
 
@@ -41,6 +44,14 @@ public sealed partial record SweepRequest
                 0.001,
                 60,
                 (r, seconds) => r with { Timeout = TimeSpan.FromSeconds(seconds) },
+                most: 86_400
+            ),
+            Flag.Number<SweepRequest>(
+                "--load-timeout",
+                "Seconds to wait, before the run, for a local model that is being loaded",
+                0,
+                120,
+                (r, seconds) => r with { LoadTimeout = TimeSpan.FromSeconds(seconds) },
                 most: 86_400
             ),
             Flag.Number<SweepRequest>(

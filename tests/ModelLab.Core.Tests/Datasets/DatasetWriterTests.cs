@@ -61,7 +61,7 @@ public sealed class DatasetWriterTests
                     Question = texts.Item2,
                     GroundTruthAnswer = marks.Item4 ? texts.Item3 : "",
                     ChunkText = texts.Item4,
-                    ConfluenceUrl = texts.Item5,
+                    ConfluenceUrl = Address(texts.Item5),
                     Notes = texts.Item4,
                     ChunkId = numbers.Item1,
                     QuestionAnswerId = numbers.Item2,
@@ -72,7 +72,7 @@ public sealed class DatasetWriterTests
                     IsChunkOk = marks.Item3,
                     Answerable = marks.Item4,
                     RelevantChunkIds = lists.Item1.Length == 0 ? null : lists.Item1,
-                    RelevantUrls = lists.Item2,
+                    RelevantUrls = lists.Item2.Where(url => Address(url) is not null).ToArray(),
                     GroundTruthAnswers = lists.Item2.Length == 0 ? null : lists.Item2,
                     Turn = lists.Item3 > 5 ? null : lists.Item3,
                     SessionId = lists.Item3 > 5 ? null : texts.Item1,
@@ -91,11 +91,14 @@ public sealed class DatasetWriterTests
                     Context = context,
                     Rationale = maybe,
                     Defect = maybe,
-                    ConfluenceUrl = maybe,
+                    ConfluenceUrl = Address(maybe),
                     GroundTruthShow = show,
                     Extra = extra,
                 }
         );
+
+    // A blank address is read as none.
+    private static string? Address(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static byte[] Written(Action<Stream> write)
     {

@@ -147,9 +147,22 @@ public sealed class GoldDatasetReaderTests
         Assert.Equal($"{File}: item 0: {problem}", Problem($"[{item}]"));
 
     [Theory]
+    [InlineData("\"id\": \"\"")]
+    [InlineData("\"id\": \" \"")]
+    [InlineData("\"id\": null, \"confluence_url\": \"\", \"relevant_urls\": [\"\", \" \"]")]
+    public void What_is_blank_is_not_there(string fields)
+    {
+        var item = Assert.Single(
+            GoldDatasetReader.Read(Json.Utf8($"[{{\"question\": \"q\", \"ground_truth_answer\": \"a\", {fields}}}]"), File).Items
+        );
+        Assert.Equal(ItemId.FromContent("q", "a", null), item.Id);
+        Assert.Null(item.ConfluenceUrl);
+        Assert.Empty(item.RelevantPages);
+    }
+
+    [Theory]
     [InlineData("id", "1.5", "must be a string or a whole number, but is 1.5")]
     [InlineData("id", "true", "must be a string or a whole number, but is true")]
-    [InlineData("id", "\" \"", "is blank: leave it out to have one derived")]
     [InlineData("chunk_id", "\"abc\"", "must be a whole number, but is \"abc\"")]
     [InlineData("chunk_id", "1.5", "must be a whole number, but is 1.5")]
     [InlineData("chunk_id", "\" 1\"", "must be a whole number, but is \" 1\"")]

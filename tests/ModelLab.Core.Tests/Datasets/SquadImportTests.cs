@@ -106,6 +106,21 @@ public sealed class SquadImportTests
         );
     }
 
+    [Fact]
+    public void Whole_numbers_are_ids_and_blank_paragraphs_are_left_out()
+    {
+        var squad = Convert(
+            """
+            {"data": [{"title": "t", "paragraphs": [
+              {"context": " ", "qas": [{"id": 60545, "question": "e?", "answers": [{"text": "5"}]}]},
+              {"context": "c", "qas": [{"id": 60544, "question": "d?", "answers": [{"text": "4"}]}]}]}]}
+            """
+        );
+        Assert.Equal(["60544"], squad.Items.Select(i => i.Id));
+        Assert.Equal([1L], squad.Chunks.Select(c => c.Id));
+        Assert.Equal(["article 0, paragraph 0"], squad.Blank);
+    }
+
     [Theory]
     [InlineData("[]", "not SQuAD: expected an object whose field 'data' is a list of articles")]
     [InlineData("""{"data": {}}""", "not SQuAD: expected an object whose field 'data' is a list of articles")]

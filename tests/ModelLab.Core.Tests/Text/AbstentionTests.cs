@@ -41,6 +41,14 @@ public sealed class AbstentionTests
     [InlineData("The answer was not found in the context.")]
     [InlineData("There is no information about parking in the context.")]
     [InlineData("The context does not contain the answer.")]
+    [InlineData("Ответ\u00A0не\u202Fнайден.")]
+    [InlineData("Ответ не най\u00ADден")]
+    [InlineData("Отве\u0301т не на\u0301йден.")]
+    [InlineData("\u200BНе\u2009знаю.")]
+    [InlineData("Ответ\nне найден")]
+    [InlineData("I don\u2019t\u00A0know.")]
+    [InlineData("В тексте не указано, когда заезд.")]
+    [InlineData("В документах не упоминается, где это.")]
     public void An_answer_that_says_there_is_none_abstains(string answer) => Assert.True(Abstention.IsAbstention(answer));
 
     [Theory]
@@ -70,6 +78,8 @@ public sealed class AbstentionTests
     [InlineData("Парковка есть во дворе. Информации о цене нет.")]
     [InlineData("")]
     [InlineData("  \n")]
+    [InlineData("Стипендия — 2000 рублей\nДругих данных нет.")]
+    [InlineData("Заезд до 19 августа.\nО парковке в тексте не сказано.")]
     public void An_answer_that_says_something_does_not_abstain(string answer) => Assert.False(Abstention.IsAbstention(answer));
 
     [Fact]

@@ -99,6 +99,8 @@ public sealed class SampleDirectory : IAsyncLifetime
 
     private sealed class NoScreen : IRunScreen
     {
+        public void Waiting(string model, TimeSpan atMost) { }
+
         public void Shortlisted(Shortlist shortlist) { }
 
         public void ModelExcluded(ExcludedModel model) { }

@@ -68,7 +68,7 @@ public sealed class AccessCheckTests : CallTest
 
         Assert.Equal(
             "access refused (HTTP 401): check PROVIDER_LAB_API_KEY",
-            (await new AccessCheck(Caller).FindProblemAsync(Endpoint(), Stop))?.Reason
+            (await Check(Caller).FindProblemAsync(Endpoint(), Stop))?.Reason
         );
     }
 
@@ -80,7 +80,7 @@ public sealed class AccessCheckTests : CallTest
         var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1";
         listener.Stop();
 
-        var problem = (await new AccessCheck(Caller).FindProblemAsync(Endpoint() with { BaseUrl = new Uri(url) }, Stop))?.Reason;
+        var problem = (await Check(Caller).FindProblemAsync(Endpoint() with { BaseUrl = new Uri(url) }, Stop))?.Reason;
 
         Assert.StartsWith("unreachable (", problem, StringComparison.Ordinal);
         Assert.EndsWith($"): is {url} up?", problem, StringComparison.Ordinal);
@@ -98,19 +98,58 @@ public sealed class AccessCheckTests : CallTest
 
         Assert.Equal(
             $"unreachable (no complete reply within 20 s): is {Server.BaseUrl} up?",
-            (await new AccessCheck(CallerBy(time, TimeSpan.FromSeconds(20))).FindProblemAsync(Endpoint(), Stop))?.Reason
+            (await Check(CallerBy(time, TimeSpan.FromSeconds(20))).FindProblemAsync(Endpoint(), Stop))?.Reason
         );
     }
 
     [Fact]
     public async Task Cancelling_is_an_exception() =>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new AccessCheck(Caller).FindProblemAsync(Endpoint(), new CancellationToken(canceled: true))
+            Check(Caller).FindProblemAsync(Endpoint(), new CancellationToken(canceled: true))
         );
+
+    [Theory]
+    [InlineData("""{"error": {"message": "Loading model", "type": "unavailable_error", "code": 503}}""")] // llama.cpp
+    [InlineData("""{"error": "Model m is currently loading", "estimated_time": 20.0}""")] // text-generation-inference
+    public async Task A_model_that_is_being_loaded_is_waited_for_and_that_is_told_once(string body)
+    {
+        using var time = new ManualTime();
+        var (asked, told) = (0, 0);
+        Server.Model("m").Reply = _ =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return ++asked < 4 ? Scripted.Body(body) with { StatusCode = 503 } : Scripted.Text("p");
+        };
+        var check = new AccessCheck(_ => CallerBy(time, TimeSpan.FromDays(9)), TimeSpan.FromDays(9), time, _ => told++);
+        var finding = check.FindProblemAsync(Endpoint(), Stop);
+        while (!finding.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1, Stop);
+        }
+        Assert.Null(await finding);
+        Assert.Equal((4, 1), (asked, told));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:11434/v1", true)]
+    [InlineData("http://192.168.1.5:8000/v1", true)]
+    [InlineData("http://172.20.0.2/v1", true)]
+    [InlineData("http://[fd00::1]:8000/v1", true)]
+    [InlineData("http://gpu:8000/v1", true)]
+    [InlineData("http://gpu.local/v1", true)]
+    [InlineData("http://172.32.0.2/v1", false)]
+    [InlineData("https://api.mistral.ai/v1", false)]
+    [InlineData("https://8.8.8.8/v1", false)]
+    public void A_server_of_ones_own_is_local(string url, bool isLocal) =>
+        Assert.Equal(isLocal, (Endpoint() with { BaseUrl = new Uri(url) }).IsLocal);
+
+    // No patience beyond a call.
+    private static AccessCheck Check(IModelCaller caller) => new(_ => caller, TimeSpan.Zero, TimeProvider.System);
 
     private async Task<string?> ProblemAsync(Func<ReceivedRequest, ScriptedReply> script)
     {
         Server.Model("m").Reply = script;
-        return (await new AccessCheck(Caller).FindProblemAsync(Endpoint(), Stop))?.Reason;
+        return (await Check(Caller).FindProblemAsync(Endpoint(), Stop))?.Reason;
     }
 }

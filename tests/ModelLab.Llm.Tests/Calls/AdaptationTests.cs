@@ -46,6 +46,18 @@ public sealed class AdaptationTests : CallTest
     }
 
     [Fact]
+    public async Task Under_a_budget_no_call_goes_without_a_token_limit()
+    {
+        Server.Model("m").RefusedParameters = ["max_tokens", "max_completion_tokens"];
+        var capped = CallerBy(TimeProvider.System, TimeSpan.FromMinutes(1), adaptations: new EndpointAdaptations(keepsTokenLimit: true));
+
+        var result = await capped.CallAsync(Full(), Stop);
+
+        Assert.Equal((CallErrorClass.BadRequest, 2), (result.ErrorClass, result.Attempts));
+        Assert.EndsWith("without which --budget cannot be kept: leave --budget or this model out", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_renamed_limit_keeps_its_value()
     {
         Server.Model("m").RefusedParameters = ["max_tokens"];

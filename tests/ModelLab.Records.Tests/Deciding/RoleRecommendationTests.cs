@@ -41,6 +41,44 @@ public sealed class RoleRecommendationTests
         Assert.Equal(("fast", PickReason.Fastest), (generation.Pick, generation.Reason));
     }
 
+    [Theory]
+    [InlineData(111, 0, 0)] // the intervals are apart and 11 ms are more than a tenth of 101: see below
+    [InlineData(110, 0, 0)] // 9 % slower
+    [InlineData(150, 4, 9)] // under more than twice the load
+    public void Who_is_not_shown_to_be_faster_is_alike_in_speed(int other, int load, int otherLoad)
+    {
+        // Means 101 and other + 1 ms, with intervals of less than ±1 ms.
+        List<Observation> rows =
+        [
+            .. Rows(40, ("slow", Wave(4.05)), ("b", Wave(4)))
+            .Select(o =>
+                o with
+                {
+                    Facts = o.Facts with
+                    {
+                        LatencyMs = o.Facts.LatencyMs + (o.GenerationModel == "b" ? other - 100 : 0),
+                        InFlight = o.GenerationModel == "b" ? otherLoad : load,
+                    },
+                }
+            ),
+        ];
+        var run = Make.Run(new ModelLineup(["slow", "b"], ["j"], []), rows, tiers: [Tier.Generation]) with
+        {
+            Usage = UsageTally.Of(rows, PriceList.Empty),
+        };
+        var generation = RoleRecommendation.Of(run, new Margins())[0];
+        Assert.Equal(("slow", other == 111 ? PickReason.Fastest : PickReason.AlikeInSpeed), (generation.Pick, generation.Reason));
+    }
+
+    [Fact]
+    public void Built_in_models_cost_nothing_and_that_is_known()
+    {
+        var generation = Generation(("builtin:a", Wave(4.05)), ("builtin:b", Wave(4)), ("builtin:c", Wave(3)));
+        Assert.Equal([0m, 0m, 0m], generation.TradeOffs.Select(t => t.CostPerThousand));
+        // Among those good enough, a and b, the price decides nothing.
+        Assert.Equal(("builtin:a", PickReason.AlikeInSpeed), (generation.Pick, generation.Reason));
+    }
+
     [Fact]
     public void The_cheapest_is_picked_where_all_prices_are_known()
     {
@@ -237,7 +275,7 @@ public sealed class RoleRecommendationTests
     private static IEnumerable<Observation> Rows(int questions, params (string Model, Func<int, double> Score)[] models) =>
         from model in models
         from i in Enumerable.Range(0, questions)
-        let answer = Make.Answer(model.Model, Items[i], latency: model.Model == "fast" ? 10 : 100)
+        let answer = Make.Answer(model.Model, Items[i], latency: (model.Model == "fast" ? 10 : 100) + i % 3)
         from row in Make.Scores(model.Model, "j", Items[i], Math.Min(5, 4.5 + i % 2 * 0.1), 5, Math.Min(5, model.Score(i)))
             .Prepend(
                 answer with

@@ -63,6 +63,23 @@ public sealed class RunRegistryTests : IDisposable
         Assert.Contains("\"x\": 0.5", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_Python_calls_not_a_number_is_kept_to_the_letter()
+    {
+        const string Old = "[{\"id\": \"p\", \"a\": NaN, \"b\": [-Infinity, Infinity], \"c\": \"NaN \\\" Infinity\"}]";
+        _folder.Write(RunRegistry.FileName, Old);
+        Assert.Null(await Registry().AppendAsync(Element(7), Stop));
+        Assert.Null(await Registry().AppendAsync(Element(8), Stop));
+        var text = System.IO.File.ReadAllText(File);
+        Assert.Contains(Old[1..^1], text, StringComparison.Ordinal);
+        Assert.Equal(3, PythonJson.ElementsOf(System.Text.Encoding.UTF8.GetBytes(text)).Count);
+        using var first = PythonJson.Parse(System.Text.Encoding.UTF8.GetBytes(Old));
+        var run = first.RootElement[0];
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, run.GetProperty("a").ValueKind);
+        Assert.Equal("[null, null]", run.GetProperty("b").GetRawText());
+        Assert.Equal("NaN \" Infinity", run.GetProperty("c").GetString());
+    }
+
     [Theory]
     [InlineData("", "not JSON")]
     [InlineData("[{\"id\": 1}", "not JSON")]

@@ -16,7 +16,7 @@ public sealed class DatasetFilesTests : IDisposable
     {
         Put("dataset_zzz_20250101_000000.json", "dataset_a_20261101_120000.json", "dataset_m_20261101_115959.json");
         File.SetLastWriteTimeUtc(_folder["dataset_a_20261101_120000.json"], new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        Assert.Equal(_folder["dataset_a_20261101_120000.json"], DatasetFiles.NewestGold(_folder.Path));
+        Assert.Equal(_folder["dataset_a_20261101_120000.json"], DatasetFiles.NewestGold(_folder.Path).Path);
     }
 
     [Fact]
@@ -29,23 +29,54 @@ public sealed class DatasetFilesTests : IDisposable
             "dataset_a_20260303_000000.jsonl",
             "knowledge_base_20260404_000000.json"
         );
-        Assert.Equal(_folder["dataset_a_20250101_000000.json"], DatasetFiles.NewestGold(_folder.Path));
-        Assert.Equal(_folder["dataset_judge_pipeline_20260202_000000.json"], DatasetFiles.NewestJudgePipeline(_folder.Path));
+        Assert.Equal(_folder["dataset_a_20250101_000000.json"], DatasetFiles.NewestGold(_folder.Path).Path);
+        Assert.Equal(_folder["dataset_judge_pipeline_20260202_000000.json"], DatasetFiles.NewestJudgePipeline(_folder.Path).Path);
     }
 
     [Fact]
-    public void A_file_without_a_stamp_is_never_a_default()
+    public void A_date_alone_is_its_midnight()
     {
-        Put("dataset_mine.json", "dataset_judge_pipeline_mine.json");
-        Assert.Null(DatasetFiles.NewestGold(_folder.Path));
-        Assert.Null(DatasetFiles.NewestJudgePipeline(_folder.Path));
+        Put("dataset_judge_pipeline_20260220.json", "dataset_judge_pipeline_20260219_235959.json");
+        var found = DatasetFiles.NewestJudgePipeline(_folder.Path);
+        Assert.Equal(_folder["dataset_judge_pipeline_20260220.json"], found.Path);
+        Assert.Equal($"{found.Path} was taken; passed over: dataset_judge_pipeline_20260219_235959.json", found.Note);
+        Put("dataset_judge_pipeline_20260220_000001.json");
+        Assert.Equal(_folder["dataset_judge_pipeline_20260220_000001.json"], DatasetFiles.NewestJudgePipeline(_folder.Path).Path);
+    }
+
+    [Fact]
+    public void A_file_without_a_stamp_counts_where_there_is_no_other()
+    {
+        Put("dataset_synthetic_20261101_120000.json", "dataset_mine.json");
+        var only = DatasetFiles.NewestGold(_folder.Path);
+        Assert.Equal((_folder["dataset_mine.json"], null), (only.Path, only.Note));
+        Put("dataset_ours_2026.json");
+        var sample = DatasetFiles.NewestGold(_folder.Path);
+        Assert.Equal(_folder["dataset_synthetic_20261101_120000.json"], sample.Path);
+        Assert.EndsWith(
+            "dataset_mine.json (no date in its name), dataset_ours_2026.json (no date in its name)",
+            sample.Note,
+            StringComparison.Ordinal
+        );
+        File.Delete(_folder["dataset_synthetic_20261101_120000.json"]);
+        var undecided = DatasetFiles.NewestGold(_folder.Path);
+        Assert.Null(undecided.Path);
+        Assert.Contains("dataset_mine.json, dataset_ours_2026.json", undecided.Undecided, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sample_gives_way_to_what_a_user_put_there()
+    {
+        Put("dataset_synthetic_20261101_120000.json", "dataset_ours_20260101_000000.json");
+        var found = DatasetFiles.NewestGold(_folder.Path);
+        Assert.Equal((_folder["dataset_ours_20260101_000000.json"], null), (found.Path, found.Note));
     }
 
     [Fact]
     public void A_folder_that_does_not_exist_has_no_data_set()
     {
-        Assert.Null(DatasetFiles.NewestGold(_folder["nowhere"]));
-        Assert.Null(DatasetFiles.NewestJudgePipeline(_folder["nowhere"]));
+        Assert.Null(DatasetFiles.NewestGold(_folder["nowhere"]).Path);
+        Assert.Null(DatasetFiles.NewestJudgePipeline(_folder["nowhere"]).Path);
     }
 
     [Fact]
