@@ -116,6 +116,7 @@ public sealed class AttemptCaller(
                 Error = secret.HidePiecesIn(result.Error),
                 ReturnedModel = secret.HideIn(result.ReturnedModel),
                 FinishReason = secret.HideIn(result.FinishReason),
+                ServedBy = secret.HideIn(result.ServedBy),
                 RequestId = secret.HideIn(result.RequestId),
             };
         return result;

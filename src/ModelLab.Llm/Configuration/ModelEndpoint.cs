@@ -50,7 +50,11 @@ public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, str
     /// <summary>Whether it is a server of the user's own, in this machine or its network, where models are loaded when they are asked for.</summary>
     public bool IsLocal =>
         BaseUrl.IsLoopback
-        || (IPAddress.TryParse(BaseUrl.Host.Trim('[', ']'), out var address) ? IsPrivate(address) : !BaseUrl.Host.Contains('.', StringComparison.Ordinal))
+        || (
+            IPAddress.TryParse(BaseUrl.Host.Trim('[', ']'), out var address)
+                ? IsPrivate(address)
+                : !BaseUrl.Host.Contains('.', StringComparison.Ordinal)
+        )
         || BaseUrl.Host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)
         || BaseUrl.Host.EndsWith(".internal", StringComparison.OrdinalIgnoreCase);
 

@@ -111,6 +111,7 @@ internal sealed class EndpointResponse(HttpResponseMessage response, long sent, 
         {
             try
             {
+                Facts = Facts.With(json.RootElement);
                 return read(json.RootElement);
             }
             catch (FailedChoiceException e)

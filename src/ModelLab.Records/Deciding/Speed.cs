@@ -34,7 +34,9 @@ public static class Speed
     {
         List<double> loads =
         [
-            .. run.Usage.Where(u => u.Role == role && u.MeanInFlight > 0 && models.Any(m => m.Model == u.Model)).Select(u => u.MeanInFlight),
+            .. run
+                .Usage.Where(u => u.Role == role && u.MeanInFlight > 0 && models.Any(m => m.Model == u.Model))
+                .Select(u => u.MeanInFlight),
         ];
         return loads.Count == 0 || loads.Max() <= ComparableLoads * loads.Min();
     }

@@ -15,12 +15,27 @@ internal static class JournalSchema
             id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, endpoint TEXT NOT NULL, model TEXT NOT NULL, repeat INTEGER NOT NULL, re_ask INTEGER NOT NULL, time TEXT NOT NULL,
             text TEXT, reasoning TEXT, refusal TEXT, error_class TEXT, error TEXT, http_status INTEGER, returned_model TEXT, finish_reason TEXT,
             input_tokens INTEGER, cached_input_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER, tokens_estimated INTEGER NOT NULL,
-            latency_ms REAL NOT NULL, first_token_ms REAL, in_flight INTEGER NOT NULL, attempts INTEGER NOT NULL);
+            latency_ms REAL NOT NULL, first_token_ms REAL, in_flight INTEGER NOT NULL, attempts INTEGER NOT NULL, told_cost REAL, served_by TEXT);
         """;
 
     public const string ResultColumns =
         "text, reasoning, refusal, error_class, error, http_status, returned_model, finish_reason, input_tokens, cached_input_tokens, output_tokens, "
-        + "reasoning_tokens, tokens_estimated, latency_ms, first_token_ms, in_flight, attempts";
+        + "reasoning_tokens, tokens_estimated, latency_ms, first_token_ms, in_flight, attempts, told_cost, served_by";
+
+    /// <summary>Brings the table of an earlier version to this one.</summary>
+    public static void Upgrade(SqliteConnection connection)
+    {
+        foreach (var (column, type) in new[] { ("told_cost", "REAL"), ("served_by", "TEXT") })
+        {
+            using var known = SqliteFile.Command(
+                connection,
+                "SELECT 1 FROM pragma_table_info('calls') WHERE name = $column",
+                ("$column", column)
+            );
+            if (known.ExecuteScalar() is null)
+                SqliteFile.Execute(connection, $"ALTER TABLE calls ADD COLUMN {column} {type}");
+        }
+    }
 
     public static BulkStatement Insert(SqliteConnection connection)
     {
@@ -62,6 +77,8 @@ internal static class JournalSchema
             .Add(r.FirstTokenMs)
             .Add(r.InFlight)
             .Add(r.Attempts)
+            .Add((double?)r.Tokens.ToldCost)
+            .Add(r.ServedBy)
             .Execute();
 
     public static CallResult Read(BulkRows row) =>
@@ -82,11 +99,13 @@ internal static class JournalSchema
                 Output = row.WholeOrNull(10),
                 Reasoning = row.WholeOrNull(11),
                 IsEstimated = row.Whole(12) != 0,
+                ToldCost = (decimal?)row.Number(17),
             },
             LatencyMs = row.Number(13)!.Value,
             FirstTokenMs = row.Number(14),
             InFlight = (int)row.Whole(15),
             Attempts = (int)row.Whole(16),
+            ServedBy = row.Text(18),
             FromJournal = true,
         };
 }
