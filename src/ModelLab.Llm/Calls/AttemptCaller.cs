@@ -76,7 +76,9 @@ public sealed class AttemptCaller(
             if (call.Inputs is { } inputs)
             {
                 var embedder = clients.EmbedderOf(call.Endpoint);
-                var embeddings = await embedder.GenerateAsync(inputs, null, either.Token).ConfigureAwait(false);
+                var embeddings = await embedder
+                    .GenerateAsync(inputs, ChatRequest.EmbeddingOptionsOf(call), either.Token)
+                    .ConfigureAwait(false);
                 return (AttemptResults.Of(embeddings, time.GetElapsedTime(start)), null, null);
             }
             var reply = await ChatAsync(call, adapted, either.Token).ConfigureAwait(false);

@@ -56,6 +56,12 @@ public sealed class ReceivedRequest
     /// <summary>The messages, in their order; empty when there are none.</summary>
     public IReadOnlyList<ReceivedMessage> Messages => _messages ??= ReadMessages();
 
+    /// <summary>The texts of an embeddings request, which come as a list or one alone; empty when there are none.</summary>
+    public IReadOnlyList<string> Inputs =>
+        !Has("input", out var input) ? []
+        : input.ValueKind == JsonValueKind.Array ? [.. input.EnumerateArray().Select(Text)]
+        : [Text(input)];
+
     /// <summary>Whether the body has a field that is not null.</summary>
     public bool Has(string name, out JsonElement value)
     {
