@@ -35,6 +35,16 @@ public sealed class AdaptiveLimit(int ceiling)
     }
 
     /// <summary>
+    /// More calls at once only wait for each other: a quarter fewer are let through, not fewer than two. The search for the limit is over;
+    /// from here on it grows by about one call a round trip.
+    /// </summary>
+    public void Queueing()
+    {
+        _slowStart = false;
+        _window = Math.Max(Math.Min(2, _window), _window * 0.75);
+    }
+
+    /// <summary>
     /// The endpoint said that it is overloaded. The window halves, once for all calls that were sent before the last halving.
     /// </summary>
     /// <param name="sent">When the call was sent, on any rising clock.</param>

@@ -34,7 +34,7 @@ public sealed class LimitedCaller(
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, endpoint => new EndpointGate(endpoint, ceiling, time, log));
+        var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, endpoint => new EndpointGate(endpoint, Math.Min(ceiling, call.Endpoint.MaxConcurrency ?? ceiling), time, log));
         var model = (call.Endpoint.EndpointId, call.Endpoint.ModelId);
         var pace = _paces.GetOrAdd(
             model,
@@ -52,7 +52,7 @@ public sealed class LimitedCaller(
                 // The hold, or the rate, may have come while this call stood in the queue.
                 if (Held(model) <= TimeSpan.Zero && (hadTurn || pace.PerSecond is null))
                     break;
-                gate.Exit(0, healthy: false, congested: false);
+                gate.Leave();
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !stop.IsCancellationRequested)
@@ -75,6 +75,8 @@ public sealed class LimitedCaller(
         {
             gate.Exit(
                 sent,
+                inFlight,
+                (call.Endpoint.Model.Name, call.Schema?.Name),
                 result is { Succeeded: true },
                 result is { ErrorClass: CallErrorClass.RateLimited or CallErrorClass.Timeout } or { IsCongestion: true }
             );

@@ -4,7 +4,10 @@ using ModelLab.Llm.Calls;
 namespace ModelLab.Llm.Money;
 
 /// <summary>Counts the tokens of replies whose provider did not report them, or reported what cannot be, and marks them as estimated.</summary>
-public sealed class CountingCaller(IModelCaller inner, TokenCounter counter) : IModelCaller
+/// <param name="inner">Makes the attempt.</param>
+/// <param name="counter">Counts.</param>
+/// <param name="cuts">Told of every report; null where nobody asks.</param>
+public sealed class CountingCaller(IModelCaller inner, TokenCounter counter, PromptCuts? cuts = null) : IModelCaller
 {
     // Beside a text's own bytes: templates and prompts of the provider's, and reasoning that it does not show.
     private const long MostUnseen = 1_000_000;
@@ -18,6 +21,8 @@ public sealed class CountingCaller(IModelCaller inner, TokenCounter counter) : I
         string[] written = result.Vectors is null ? [result.Text ?? "", result.Reasoning ?? "", result.Refusal ?? ""] : [];
         var asked = call.Inputs ?? call.Messages.Select(m => m.Text);
         var (input, output) = (Plausible(result.Tokens.Input, asked), Plausible(result.Tokens.Output, written));
+        if (input is not null)
+            cuts?.Add(call, result);
         if (input is not null && output is not null)
             return result;
         return result with

@@ -21,11 +21,9 @@ public sealed class LlmAnswerGenerator(ModelEndpoint endpoint, IModelCaller call
             Sampling = settings.Generation,
             Repeat = request.Repeat,
         };
-        return Asking.AskAsync(caller, call, reAsk: null, Read, cancellationToken);
+        return Asking.AskAsync(caller, call, reAsk: null, Read, "--generation-max-tokens", cancellationToken);
     }
 
     private static (string?, string?, string?) Read(CallResult reply) =>
-        !string.IsNullOrWhiteSpace(reply.Text) ? (reply.Text, reply.Reasoning, null)
-        : reply.FinishReason == "length" ? (null, null, "the token limit was used up before an answer came: raise --generation-max-tokens")
-        : (null, null, "the reply is empty");
+        string.IsNullOrWhiteSpace(reply.Text) ? (null, null, "the reply is empty") : (reply.Text, reply.Reasoning, null);
 }

@@ -23,7 +23,7 @@ public sealed class LlmAnswerJudge(ModelEndpoint endpoint, IModelCaller caller, 
             Schema = ReplySchemas.Score(settings.JudgeEvalMode),
             Repeat = request.Repeat,
         };
-        return Asking.AskAsync(caller, call, settings.Prompts.ScoreReAsk, Read, cancellationToken);
+        return Asking.AskAsync(caller, call, settings.Prompts.ScoreReAsk, Read, "--judge-max-tokens", cancellationToken);
     }
 
     private static (double?, string?, string?) Read(CallResult reply)

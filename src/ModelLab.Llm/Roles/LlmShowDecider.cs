@@ -23,7 +23,7 @@ public sealed class LlmShowDecider(ModelEndpoint endpoint, IModelCaller caller, 
             Schema = ReplySchemas.Verdict,
             Repeat = request.Repeat,
         };
-        return Asking.AskAsync(caller, call, settings.Prompts.VerdictReAsk, Read, cancellationToken);
+        return Asking.AskAsync(caller, call, settings.Prompts.VerdictReAsk, Read, "--judge-max-tokens", cancellationToken);
     }
 
     private static (bool?, string?, string?) Read(CallResult reply)

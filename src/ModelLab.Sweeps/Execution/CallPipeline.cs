@@ -34,12 +34,13 @@ internal sealed class CallPipeline : IDisposable
         Ledger = new SpendLedger(request.Budget);
         Adaptations = new EndpointAdaptations(keepsTokenLimit: Ledger.IsCapped);
         var counter = new TokenCounter();
+        PromptCuts = new PromptCuts(counter);
         var clients = new ModelClients(_connections.Of, time);
         var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
         LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) =>
             new LimitedCaller(
                 new SpendingCaller(
-                    new CountingCaller(new AttemptCaller(clients, Adaptations, scrubber, time, timeout, request.Stream), counter),
+                    new CountingCaller(new AttemptCaller(clients, Adaptations, scrubber, time, timeout, request.Stream), counter, PromptCuts),
                     Ledger,
                     prices,
                     stop.BudgetReached,
@@ -78,6 +79,8 @@ internal sealed class CallPipeline : IDisposable
     public EndpointAdaptations Adaptations { get; }
 
     public CircuitBoard Circuits { get; }
+
+    public PromptCuts PromptCuts { get; }
 
     public SpendLedger Ledger { get; }
 

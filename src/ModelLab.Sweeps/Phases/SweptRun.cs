@@ -52,6 +52,7 @@ internal sealed record SweptRun(AdmittedSweep Admitted, IReadOnlyList<RaceRecord
             .. RunNotes.OfRaces(spec, Races),
             .. pipeline.Adaptations.Describe(),
             .. Admitted.Claimed.Calls.Journalled.Upstreams.Describe(),
+            .. pipeline.PromptCuts.Describe(),
             .. RunNotes.Of(digest.Usage, pipeline.Circuits),
             .. RunNotes.OfFailures(digest.Failures),
         ];

@@ -64,6 +64,24 @@ public sealed class CountingCallerTests : CallTest
         Assert.Equal((inputCounted, outputCounted, estimated), (result.Tokens.Input, result.Tokens.Output, result.Tokens.IsEstimated));
     }
 
+    // 1,200 times "hello world " are 2,401 tokens of o200k, and 2,407 as a conversation.
+    [Theory]
+    [InlineData(2048, null)] // more than 70 %: another vocabulary
+    [InlineData(1200, "lab:m: reported 1200 prompt tokens where about 2407 were sent (1 calls)")]
+    public async Task A_prompt_that_was_cut_off_is_noticed(int reported, string? note)
+    {
+        Server.Model("m").Usage = new ReportedUsage(reported, 50);
+        var counter = new TokenCounter();
+        var cuts = new PromptCuts(counter);
+
+        await new CountingCaller(Caller, counter, cuts).CallAsync(
+            Call(string.Concat(Enumerable.Repeat("hello world ", 1200))),
+            Stop
+        );
+
+        Assert.Equal(note, cuts.Describe().SingleOrDefault()?.Split(": it may")[0]);
+    }
+
     [Fact]
     public async Task An_error_has_no_tokens()
     {

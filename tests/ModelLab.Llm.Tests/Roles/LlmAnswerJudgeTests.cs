@@ -86,6 +86,28 @@ public sealed class LlmAnswerJudgeTests : RoleTest
             await AskAsync(JudgeEvalMode.Direct, Scripted.Text("Не знаю, что сказать."), Scripted.Text(second))
         );
 
+    [Theory]
+    [InlineData("Сначала подумаю.\n{\"score\": 4}", 4.0)]
+    [InlineData("Оценка: 4", null)] // prose is no reply
+    [InlineData("{\"score\": 2} нет, {\"score\": 4}", null)] // two drafts are none either
+    public async Task Of_reasoning_alone_the_JSON_that_was_asked_for_is_the_reply(string reasoning, double? score)
+    {
+        var reply = await AskAsync(JudgeEvalMode.Direct, Scripted.Text("", reasoning), Scripted.Text("", reasoning));
+        Assert.Equal((score is null ? Outcome.Unparseable : Outcome.Scored, score), (reply.Outcome, reply.Value));
+    }
+
+    [Theory]
+    [InlineData("", "length", "the token limit was used up before an answer came: raise --judge-max-tokens")]
+    [InlineData("мысли", "length", "the token limit was used up before an answer came: raise --judge-max-tokens")]
+    [InlineData("мысли", "stop", "the reply is empty, only reasoning came: raise --judge-max-tokens, or switch reasoning off for this model")]
+    [InlineData(null, "stop", "the reply is empty")]
+    public async Task An_empty_reply_says_why(string? reasoning, string finish, string problem)
+    {
+        var empty = Scripted.Text("", reasoning, finish);
+        var reply = await AskAsync(JudgeEvalMode.Direct, empty, empty);
+        Assert.Equal((Outcome.Unparseable, problem), (reply.Outcome, reply.Error));
+    }
+
     [Fact]
     public async Task A_refusal_is_not_asked_again() =>
         Assert.Equal(
