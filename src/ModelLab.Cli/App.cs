@@ -121,7 +121,7 @@ internal sealed class App(Surroundings surroundings)
 
     private async Task<(IKnowledgeBase, IEmbedder)> OpenKnowledgeAsync(AnalyzedKnowledge wanted, CancellationToken cancellationToken)
     {
-        var environment = surroundings.ReadEnvironment();
+        var environment = surroundings.ReadEnvironmentWith(wanted.ModelsFile);
         var calls = EmbeddingCalls.Open(SweepRequest.DefaultOutput, environment, surroundings.Time);
         var source = new RetrieverSource(
             wanted.KnowledgeBase,
