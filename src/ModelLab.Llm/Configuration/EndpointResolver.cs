@@ -47,12 +47,15 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
     public ResolvedName? Named(ModelRef model) => model.Provider is null ? providers.Named(model.Name) : null;
 
     /// <summary>The models a role falls back to when no flag names any: its own variable, then the one it shares.</summary>
-    public string? DefaultModel(ModelRole role) =>
+    public string? DefaultModel(ModelRole role) => ModelVariables(role).Select(v => environment[v]).FirstOrDefault(m => m is not null);
+
+    /// <summary>The variables that name a role's model when no flag does, the first one first.</summary>
+    public static IReadOnlyList<string> ModelVariables(ModelRole role) =>
         role switch
         {
-            ModelRole.Generation => environment["GENERATION_MODEL"] ?? environment["MISTRAL_MODEL"],
-            ModelRole.ProductionJudge => environment["JUDGE_MODEL"],
-            _ => environment["BENCHMARKS_JUDGE_MODEL"] ?? environment["JUDGE_MODEL"],
+            ModelRole.Generation => ["GENERATION_MODEL", "MISTRAL_MODEL"],
+            ModelRole.ProductionJudge => ["JUDGE_MODEL"],
+            _ => ["BENCHMARKS_JUDGE_MODEL", "JUDGE_MODEL"],
         };
 
     private EndpointResolution ResolveNamed(ModelRef model, ResolvedName named)
