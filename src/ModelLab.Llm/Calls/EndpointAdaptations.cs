@@ -104,7 +104,8 @@ public sealed partial class EndpointAdaptations(bool keepsTokenLimit = false)
         return Adaptations.None;
     }
 
-    private static string Describe(Adaptations adaptations)
+    /// <summary>What is done in place of what was refused, in words; empty for nothing.</summary>
+    public static string Describe(Adaptations adaptations)
     {
         var parts = new List<string>();
         if (adaptations.HasFlag(Adaptations.SystemInUser))

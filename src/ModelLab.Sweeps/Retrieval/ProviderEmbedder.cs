@@ -35,7 +35,8 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
 
     /// <inheritdoc />
     public string Identity { get; } =
-        $"{endpoint.Model.Name} at {endpoint.EndpointId}" + (endpoint.QueryModelId is { } other ? $", questions {other}" : "");
+        $"{endpoint.ModelId} at {endpoint.EndpointId}{(endpoint.Parameters.Canonical is { Length: > 0 } parameters ? " " + parameters : "")}"
+        + (endpoint.QueryModelId is { } other ? $", questions {other}" : "");
 
     /// <inheritdoc />
     public int? Dimensions => Volatile.Read(ref _dimensions) is > 0 and var known ? known : null;
@@ -125,7 +126,7 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
         if (known != 0 && known != length)
             throw new EmbeddingFailedException(
                 FormattableString.Invariant(
-                    $"{endpoint.Model}: gives vectors of {length} and of {known} dimensions: the model behind {endpoint.EndpointId} has changed; 'journal prune --model {endpoint.Model.Name}' drops the old vectors"
+                    $"{endpoint.Model}: gives vectors of {length} and of {known} dimensions: the model behind {endpoint.EndpointId} has changed; 'journal prune --model {endpoint.ModelId}' drops the old vectors"
                 ),
                 CallErrorClass.Malformed
             );
@@ -136,7 +137,7 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
         var fix = result.ErrorClass switch
         {
             CallErrorClass.Access => $"check {endpoint.KeyVariable}",
-            CallErrorClass.NotFound => $"check the name '{endpoint.Model.Name}' and whether {endpoint.EndpointId} has embeddings",
+            CallErrorClass.NotFound => $"check the name '{endpoint.ModelId}' and whether {endpoint.EndpointId} has embeddings",
             CallErrorClass.BadRequest or CallErrorClass.TooLarge =>
                 $"the text '{Shortened(texts.Span[0])}' is refused: shorten it, or use another model",
             CallErrorClass.Malformed => $"{endpoint.EndpointId}/embeddings does not answer as OpenAI's does",
