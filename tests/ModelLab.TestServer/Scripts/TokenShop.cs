@@ -29,6 +29,9 @@ public sealed class TokenShop(TimeProvider time)
     /// <summary>How many tokens were sold.</summary>
     public int Sold => _sold.Count;
 
+    /// <summary>The tokens that were sold, in no order.</summary>
+    public IReadOnlyCollection<string> Tokens => [.. _sold.Keys];
+
     /// <summary>Ends all tokens before their time, as a provider may.</summary>
     public void Revoke()
     {
