@@ -46,10 +46,7 @@ internal sealed class TextPairs(string file)
             row.Text(Hypothesis) ?? throw row.Bad(Hypothesis, $"missing: every row needs it, \"\" for none{row.Instead(Hypothesis)}");
         var references = row.Texts(Reference).Concat(row.List(References) ?? []).ToList();
         if (references.Count == 0)
-            throw row.Bad(
-                Reference,
-                $"missing or blank: every row needs it, or a list of texts in '{References}'{row.Instead(Reference)}"
-            );
+            throw row.Bad(Reference, $"missing or blank: every row needs it, or a list of texts in '{References}'{row.Instead(Reference)}");
         if (references.Exists(string.IsNullOrWhiteSpace))
             throw row.Bad(References, "holds a blank text: leave it out");
         var cluster = ClusterField is null

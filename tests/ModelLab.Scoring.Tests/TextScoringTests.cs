@@ -127,7 +127,11 @@ public sealed class TextScoringTests : ScoringTest
     }
 
     [Theory]
-    [InlineData("a.csv", "id,reference\n1,x\n", "a.csv: line 2: field 'hypothesis': missing: every row needs it, \"\" for none (there are id, reference)")]
+    [InlineData(
+        "a.csv",
+        "id,reference\n1,x\n",
+        "a.csv: line 2: field 'hypothesis': missing: every row needs it, \"\" for none (there are id, reference)"
+    )]
     [InlineData(
         "a.csv",
         "hypothesis,reference\nx,y\nx,\n",

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,15 +5,30 @@ using System.Text;
 namespace ModelLab.Core.Judging;
 
 /// <summary>
-/// Sets text under evaluation off as data. The tag carries a nonce derived from the text, so that the text cannot close its own fence,
-/// yet the same text always gives the same request.
+/// Sets the texts of one prompt off as data. Their tags carry one code, derived from all of them, so that no text can close its own fence or
+/// open another's, yet the same texts always give the same request.
 /// </summary>
-public static class Fence
+public sealed class Fence
 {
-    private const int NonceBytes = 6;
+    private const int CodeBytes = 6;
 
-    /// <summary>The text between an opening and a closing tag named <paramref name="label"/>.</summary>
-    public static string Wrap(string label, string text)
+    private readonly string _code;
+
+    /// <summary>The fence of a prompt that holds these texts, each under its label.</summary>
+    public Fence(params ReadOnlySpan<(string Label, string Text)> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (label, text) in parts)
+        {
+            // Neither a label nor the length of a text holds a line break, so that other parts give other bytes.
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{label}\n{text.Length}\n")));
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+        }
+        _code = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, CodeBytes));
+    }
+
+    /// <summary>A text between an opening and a closing tag named by its label and the code.</summary>
+    public string Wrap(string label, string text)
     {
         var wrapped = new DefaultInterpolatedStringHandler(LengthOf(label, text), 0);
         Append(ref wrapped, label, text);
@@ -22,32 +36,12 @@ public static class Fence
     }
 
     /// <summary>Appends what <see cref="Wrap"/> gives.</summary>
-    internal static void Append(ref DefaultInterpolatedStringHandler to, string label, string text)
+    internal void Append(ref DefaultInterpolatedStringHandler to, string label, string text)
     {
-        var nonce = Nonce(label, text);
-        foreach (var part in (ReadOnlySpan<string>)["<", label, "-", nonce, ">\n", text, "\n</", label, "-", nonce, ">"])
+        foreach (var part in (ReadOnlySpan<string>)["<", label, "-", _code, ">\n", text, "\n</", label, "-", _code, ">"])
             to.AppendLiteral(part);
     }
 
     /// <summary>How many characters <see cref="Wrap"/> gives.</summary>
-    internal static int LengthOf(string label, string text) => text.Length + 2 * (label.Length + 2 * NonceBytes) + "<->\n\n</->".Length;
-
-    private static string Nonce(string label, string text)
-    {
-        var most = Encoding.UTF8.GetMaxByteCount(label.Length + 1 + text.Length);
-        var bytes = ArrayPool<byte>.Shared.Rent(most);
-        try
-        {
-            var length = Encoding.UTF8.GetBytes(label, bytes);
-            bytes[length++] = (byte)'\n';
-            length += Encoding.UTF8.GetBytes(text, bytes.AsSpan(length));
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(bytes.AsSpan(0, length), hash);
-            return Convert.ToHexStringLower(hash[..NonceBytes]);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
-    }
+    internal static int LengthOf(string label, string text) => text.Length + 2 * (label.Length + 2 * CodeBytes) + "<->\n\n</->".Length;
 }

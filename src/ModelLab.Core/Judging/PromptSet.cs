@@ -87,14 +87,22 @@ public sealed class PromptSet
     }
 
     /// <summary>Asks for an answer from a context.</summary>
-    public IReadOnlyList<PromptMessage> GenerationMessages(GenerationRequest request) =>
+    public IReadOnlyList<PromptMessage> GenerationMessages(GenerationRequest request)
+    {
+        var fence = new Fence(("context", request.Context), ("question", request.Question));
+        return
         [
             new(PromptRole.System, _files["generation.system.txt"]),
             new(
                 PromptRole.User,
-                Fill(_files["generation.user.txt"], ("context", Fence.Wrap("context", request.Context)), ("question", request.Question))
+                Fill(
+                    _files["generation.user.txt"],
+                    ("context", fence.Wrap("context", request.Context)),
+                    ("question", fence.Wrap("question", request.Question))
+                )
             ),
         ];
+    }
 
     /// <summary>
     /// Asks for a score. A judge sees only what its rubric is about: references for correctness and quality, the context unless it scores
@@ -123,12 +131,13 @@ public sealed class PromptSet
         var length = 0;
         foreach (var (label, text) in parts)
             length += Fence.LengthOf(label, text) + Between.Length;
+        var fence = new Fence(parts);
         var all = new DefaultInterpolatedStringHandler(length, 0);
         for (var i = 0; i < parts.Length; i++)
         {
             if (i > 0)
                 all.AppendLiteral(Between);
-            Fence.Append(ref all, parts[i].Label, parts[i].Text);
+            fence.Append(ref all, parts[i].Label, parts[i].Text);
         }
         return all.ToStringAndClear();
     }

@@ -31,7 +31,8 @@ public sealed record Price(
     /// <summary>The money for these tokens; null where input or output is unknown and they cost something.</summary>
     public decimal? Cost(TokenUsage tokens) =>
         IsFree ? 0
-        : tokens is { Input: { } input, Output: { } output } ? Cost(input, tokens.CachedInput ?? 0, output) : null;
+        : tokens is { Input: { } input, Output: { } output } ? Cost(input, tokens.CachedInput ?? 0, output)
+        : null;
 
     /// <summary>The money for these tokens. Cached tokens are part of the input.</summary>
     public decimal Cost(long inputTokens, long cachedInputTokens, long outputTokens)

@@ -38,5 +38,8 @@ public readonly record struct TokenUsage
                 : a.ToldCost + b.ToldCost,
         };
 
+    /// <summary>A cost as files keep it; null where it cannot be one.</summary>
+    public static decimal? Dollars(double? told) => told is >= 0 and < 1e9 ? (decimal)told : null;
+
     private static long? Sum(long? a, long? b) => a is null ? b : a + (b ?? 0);
 }

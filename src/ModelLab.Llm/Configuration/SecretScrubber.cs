@@ -1,14 +1,18 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ModelLab.Llm.Configuration;
 
-/// <summary>Removes keys, and the pieces of keys that providers like to echo, from text that comes from outside.</summary>
-public sealed class SecretScrubber
+/// <summary>
+/// Removes keys, and the pieces of keys that providers like to echo, from text that comes from outside; and what stands where secrets do:
+/// passwords in addresses, keys in queries, values of <c>Authorization</c>.
+/// </summary>
+public sealed partial class SecretScrubber
 {
     /// <summary>Echoed pieces shorter than this cannot be told from ordinary words.</summary>
-    internal const int ShortestPiece = 6;
+    private const int ShortestPiece = 6;
 
     private const int LongestText = 400;
 
@@ -34,9 +38,24 @@ public sealed class SecretScrubber
         var line = new StringBuilder(Math.Min(text.Length, LongestText));
         foreach (var c in text.AsSpan(0, Math.Min(text.Length, 4 * LongestText)))
             line.Append(char.IsControl(c) ? ' ' : c);
-        var result = Remove(line.ToString());
+        var result = Remove(WithoutShapes(line.ToString()));
         return result.Length <= LongestText ? result.Trim() : string.Concat(result.AsSpan(0, LongestText), "…").Trim();
     }
+
+    private static string WithoutShapes(string text) =>
+        Scheme().Replace(Query().Replace(UserInfo().Replace(text, "//***@"), "$1***"), "$1 ***");
+
+    [GeneratedRegex(@"//[^/\s@""'<>]{1,200}@", RegexOptions.CultureInvariant)]
+    private static partial Regex UserInfo();
+
+    [GeneratedRegex(
+        @"([?&;](?:x[-_])?(?:api[-_]?key|subscription[-_]key|key|access[-_]?token|token|sig|signature|password|passwd|pwd|secret|client[-_]secret|auth|code)=)[^&\s""'<>#]+",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
+    private static partial Regex Query();
+
+    [GeneratedRegex(@"\b(Bearer|Basic)\s+[\w.~+/=-]{8,}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Scheme();
 
     private string Remove(string text)
     {
@@ -72,11 +91,26 @@ public sealed class SecretScrubber
             JsonEncodedText.Encode(secret).ToString(),
             WebUtility.HtmlEncode(secret),
         }
+            .Concat(Base64Forms(secret))
             .SelectMany(form => new[] { form, LowerEscapes(form) })
             .Distinct();
     }
 
+    // What of a base64 text is the secret's alone, wherever it begins in a group of three bytes: "Basic" credentials and encoded headers.
+    private static IEnumerable<string> Base64Forms(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        for (var before = 0; before < 3; before++)
+        {
+            var all = Convert.ToBase64String([.. new byte[before], .. bytes]);
+            var (first, end) = ((before * 8 + 5) / 6, (before + bytes.Length) * 8 / 6);
+            if (end - first < ShortestPiece)
+                continue;
+            yield return all[first..end];
+            yield return all[first..end].Replace('+', '-').Replace('/', '_');
+        }
+    }
+
     // Escapes are written with either case of hexadecimal digits.
-    private static string LowerEscapes(string form) =>
-        System.Text.RegularExpressions.Regex.Replace(form, @"%[0-9A-F]{2}|\\u[0-9A-F]{4}", m => m.Value.ToLowerInvariant());
+    private static string LowerEscapes(string form) => Regex.Replace(form, @"%[0-9A-F]{2}|\\u[0-9A-F]{4}", m => m.Value.ToLowerInvariant());
 }

@@ -34,7 +34,10 @@ public sealed class LimitedCaller(
     /// <inheritdoc />
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        var gate = _gates.GetOrAdd(call.Endpoint.EndpointId, endpoint => new EndpointGate(endpoint, Math.Min(ceiling, call.Endpoint.MaxConcurrency ?? ceiling), time, log));
+        var gate = _gates.GetOrAdd(
+            call.Endpoint.EndpointId,
+            endpoint => new EndpointGate(endpoint, Math.Min(ceiling, call.Endpoint.MaxConcurrency ?? ceiling), time, log)
+        );
         var model = (call.Endpoint.EndpointId, call.Endpoint.ModelId);
         var pace = _paces.GetOrAdd(
             model,

@@ -25,7 +25,10 @@ public sealed class PromptCuts(TokenCounter counter)
         if (result.Tokens is not { Input: { } reported and > 0, CachedInput: null or 0 } || call.Inputs is not null)
             return;
         var letters = call.Messages.Sum(m => (long)m.Text.Length);
-        if (reported * MostLettersPerToken >= letters || counter.Input(call) is var sent && (sent < LeastTokens || reported >= Suspicious * sent))
+        if (
+            reported * MostLettersPerToken >= letters
+            || counter.Input(call) is var sent && (sent < LeastTokens || reported >= Suspicious * sent)
+        )
             return;
         _cuts.AddOrUpdate(
             call.Endpoint.Model.ToString(),

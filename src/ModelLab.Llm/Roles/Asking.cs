@@ -49,7 +49,10 @@ internal static class Asking
         && reasoning.IndexOf('{', StringComparison.Ordinal) is >= 0 and var start
         && reasoning.LastIndexOf('}') is var end
         && end > start
-            ? result with { Text = reasoning[start..(end + 1)] }
+            ? result with
+            {
+                Text = reasoning[start..(end + 1)],
+            }
             : result;
 
     private static string? WhyEmpty(CallResult result, string limitFlag) =>

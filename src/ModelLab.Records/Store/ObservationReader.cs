@@ -79,7 +79,7 @@ public sealed partial class ObservationReader : IDisposable
                         Output = rows.WholeOrNull(20),
                         Reasoning = rows.WholeOrNull(21),
                         IsEstimated = rows.Whole(22) != 0,
-                        ToldCost = told ? (decimal?)rows.Number(27) : null,
+                        ToldCost = told ? TokenUsage.Dollars(rows.Number(27)) : null,
                     },
                     ReasoningChars = (int)rows.Whole(23),
                     ReturnedModel = rows.Text(24),

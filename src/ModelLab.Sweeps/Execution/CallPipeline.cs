@@ -40,7 +40,11 @@ internal sealed class CallPipeline : IDisposable
         LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) =>
             new LimitedCaller(
                 new SpendingCaller(
-                    new CountingCaller(new AttemptCaller(clients, Adaptations, scrubber, time, timeout, request.Stream), counter, PromptCuts),
+                    new CountingCaller(
+                        new AttemptCaller(clients, Adaptations, scrubber, time, timeout, request.Stream),
+                        counter,
+                        PromptCuts
+                    ),
                     Ledger,
                     prices,
                     stop.BudgetReached,

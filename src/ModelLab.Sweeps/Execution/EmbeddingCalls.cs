@@ -13,8 +13,8 @@ public sealed class EmbeddingCalls : IAsyncDisposable
     private readonly RunStop _stop;
     private readonly CallPipeline _calls;
 
-    private EmbeddingCalls(CallJournal journal, RunStop stop, CallPipeline calls) =>
-        (_journal, _stop, _calls, Caller) = (journal, stop, calls, new EmbeddingJournalingCaller(calls.Calls, journal));
+    private EmbeddingCalls(CallJournal journal, RunStop stop, CallPipeline calls, TimeProvider time) =>
+        (_journal, _stop, _calls, Caller) = (journal, stop, calls, new EmbeddingJournalingCaller(calls.Calls, journal, time));
 
     /// <summary>Makes the calls.</summary>
     public IModelCaller Caller { get; }
@@ -27,7 +27,7 @@ public sealed class EmbeddingCalls : IAsyncDisposable
         var journal = CallJournal.Open(Path.Combine(outputDirectory, CallJournal.FileName), time);
         var stop = new RunStop(StopTokens.None);
         var request = new SweepRequest { Tiers = [], OutputDirectory = outputDirectory };
-        return new EmbeddingCalls(journal, stop, new CallPipeline(request, environment, PriceList.Empty, stop, time, logs: null));
+        return new EmbeddingCalls(journal, stop, new CallPipeline(request, environment, PriceList.Empty, stop, time, logs: null), time);
     }
 
     /// <inheritdoc />

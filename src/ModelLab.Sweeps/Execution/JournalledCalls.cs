@@ -12,16 +12,19 @@ internal sealed class JournalledCalls
 {
     private readonly Dictionary<ModelRole, IModelCaller> _byRole;
 
-    public JournalledCalls(IModelCaller calls, CallJournal journal, SweepRequest request, CancellationToken noMoreCalls)
+    public JournalledCalls(IModelCaller calls, CallJournal journal, SweepRequest request, TimeProvider time, CancellationToken noMoreCalls)
     {
         _byRole = Enum.GetValues<ModelRole>()
             .GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
             .Select(roles =>
-                (roles, caller: (IModelCaller)new UpstreamCaller(new JournalingCaller(calls, journal, roles.Key, noMoreCalls), Upstreams))
+                (
+                    roles,
+                    caller: (IModelCaller)new UpstreamCaller(new JournalingCaller(calls, journal, roles.Key, time, noMoreCalls), Upstreams)
+                )
             )
             .SelectMany(g => g.roles.Select(role => (role, g.caller)))
             .ToDictionary(x => x.role, x => x.caller);
-        Embeddings = new EmbeddingJournalingCaller(calls, journal);
+        Embeddings = new EmbeddingJournalingCaller(calls, journal, time);
     }
 
     /// <summary>Who answered behind endpoints that hand calls on.</summary>

@@ -10,7 +10,7 @@ namespace ModelLab.Sweeps.Journal;
 
 /// <summary>
 /// Every finished call of every run of an output directory, by its key (<see cref="CallKey"/>). Several runs and processes may use one
-/// journal at the same time.
+/// journal at the same time; a call that one of them makes is not made by another.
 /// </summary>
 public sealed class CallJournal : IAsyncDisposable
 {
@@ -23,11 +23,12 @@ public sealed class CallJournal : IAsyncDisposable
     private readonly BulkStatement _insert;
     private readonly EmbeddingTable _embeddings;
     private readonly ConcurrentBag<JournalReader> _readers; // as many as threads that ever read at the same time
+    private readonly JournalLeases? _leases;
     private readonly BatchedWriter<(byte[] Key, ModelCall Call, CallResult Result)> _rows;
 
-    private CallJournal(string path, JournalReader reader, SqliteConnection writing, TimeProvider time)
+    private CallJournal(string path, JournalReader reader, SqliteConnection writing, JournalLeases? leases, TimeProvider time)
     {
-        (_path, _readers, _writing, _time) = (path, [reader], writing, time);
+        (_path, _readers, _writing, _leases, _time) = (path, [reader], writing, leases, time);
         _insert = JournalSchema.Insert(writing);
         _embeddings = new EmbeddingTable(writing);
         _rows = new BatchedWriter<(byte[], ModelCall, CallResult)>(path, Commit);
@@ -37,8 +38,11 @@ public sealed class CallJournal : IAsyncDisposable
     public string FilePath => _path;
 
     /// <summary>Opens the journal, or begins one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="looksOnly">Whether no call will be made.</param>
     /// <exception cref="BadInputException">The file is corrupt, of another version, or cannot be written.</exception>
-    public static CallJournal Open(string path, TimeProvider time)
+    public static CallJournal Open(string path, TimeProvider time, bool looksOnly = false)
     {
         SqliteConnection? writing = null;
         try
@@ -52,7 +56,7 @@ public sealed class CallJournal : IAsyncDisposable
                 writing,
                 $"SELECT id, key, endpoint, model, repeat, re_ask, time, {JournalSchema.ResultColumns} FROM calls LIMIT 1"
             );
-            return new CallJournal(path, new JournalReader(path), writing, time);
+            return new CallJournal(path, new JournalReader(path), writing, looksOnly ? null : JournalLeases.Open(path, time), time);
         }
         catch (SqliteException e)
         {
@@ -80,6 +84,35 @@ public sealed class CallJournal : IAsyncDisposable
     /// <exception cref="IOException">The journal cannot be read.</exception>
     public float[]? FindVector(byte[] key) => Read(reader => reader.FindVector(key));
 
+    /// <summary>Takes a call for this process, to be given back by <see cref="Release"/>.</summary>
+    /// <returns>False when another process makes it.</returns>
+    /// <exception cref="IOException">The journal cannot be written.</exception>
+    public async ValueTask<bool> TryTakeAsync(byte[] key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _leases is null || await _leases.TryTakeAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            throw NotWritten(e);
+        }
+    }
+
+    /// <summary>Gives a call back, after its result was added or without one.</summary>
+    /// <exception cref="IOException">The journal cannot be written.</exception>
+    public void Release(byte[] key)
+    {
+        try
+        {
+            _leases?.Release(key);
+        }
+        catch (SqliteException e)
+        {
+            throw NotWritten(e);
+        }
+    }
+
     /// <summary>Writes a finished call and the vectors it brought, and returns when they are committed.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public Task AddAsync(byte[] key, ModelCall call, CallResult result) => _rows.CommitAsync((key, call, result));
@@ -92,12 +125,17 @@ public sealed class CallJournal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _rows.DisposeAsync().ConfigureAwait(false);
+        if (_leases is not null)
+            await _leases.DisposeAsync().ConfigureAwait(false);
         foreach (var reader in _readers)
             reader.Dispose();
         _insert.Dispose();
         _embeddings.Dispose();
         await _writing.DisposeAsync().ConfigureAwait(false);
     }
+
+    private IOException NotWritten(SqliteException e) =>
+        new($"{_path}: the journal cannot be written ({e.Message}): check the free space and the rights of --output-dir", e);
 
     private T Read<T>(Func<JournalReader, T> read)
     {

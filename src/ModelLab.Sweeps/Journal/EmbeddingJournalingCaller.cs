@@ -12,8 +12,9 @@ namespace ModelLab.Sweeps.Journal;
 /// </summary>
 /// <param name="inner">Makes the calls.</param>
 /// <param name="journal">Where vectors are kept.</param>
+/// <param name="time">The clock.</param>
 /// <remarks>Errors are journalled as calls and tried again the next time.</remarks>
-public sealed class EmbeddingJournalingCaller(IModelCaller inner, CallJournal journal) : IModelCaller
+public sealed class EmbeddingJournalingCaller(IModelCaller inner, CallJournal journal, TimeProvider time) : IModelCaller
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _underWay = new(StringComparer.Ordinal);
 
@@ -44,8 +45,10 @@ public sealed class EmbeddingJournalingCaller(IModelCaller inner, CallJournal jo
                 {
                     // Between the look into the journal and the claim somebody may have been done with it.
                     Fill(vectors, keys);
-                    int[] missing = [.. mine.Values.Where(i => vectors[i] is null)];
-                    result = missing.Length == 0 ? total : await AskAsync(call, missing, vectors, cancellationToken).ConfigureAwait(false);
+                    result =
+                        await TakeAndAskAsync(call, keys, [.. mine.Values.Where(i => vectors[i] is null)], vectors, cancellationToken)
+                            .ConfigureAwait(false)
+                        ?? total;
                 }
                 finally
                 {
@@ -64,6 +67,37 @@ public sealed class EmbeddingJournalingCaller(IModelCaller inner, CallJournal jo
                 return total;
             await Task.WhenAll(others).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // Null where other processes ask for all of them; they are looked for again a little later.
+    private async Task<CallResult?> TakeAndAskAsync(
+        ModelCall call,
+        byte[][] keys,
+        int[] missing,
+        float[]?[] vectors,
+        CancellationToken cancellationToken
+    )
+    {
+        var taken = new List<int>(missing.Length);
+        try
+        {
+            foreach (var i in missing)
+                if (await journal.TryTakeAsync(keys[i], cancellationToken).ConfigureAwait(false))
+                    taken.Add(i);
+            foreach (var i in taken)
+                vectors[i] ??= journal.FindVector(keys[i]);
+            int[] open = [.. taken.Where(i => vectors[i] is null)];
+            if (open.Length > 0)
+                return await AskAsync(call, open, vectors, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var i in taken)
+                journal.Release(keys[i]);
+        }
+        if (taken.Count < missing.Length)
+            await Task.Delay(JournalingCaller.Looking, time, cancellationToken).ConfigureAwait(false);
+        return null;
     }
 
     private async Task<CallResult> AskAsync(ModelCall call, int[] missing, float[]?[] vectors, CancellationToken cancellationToken)

@@ -22,18 +22,24 @@ internal static class JournalSchema
         "text, reasoning, refusal, error_class, error, http_status, returned_model, finish_reason, input_tokens, cached_input_tokens, output_tokens, "
         + "reasoning_tokens, tokens_estimated, latency_ms, first_token_ms, in_flight, attempts, told_cost, served_by";
 
-    /// <summary>Brings the table of an earlier version to this one.</summary>
+    /// <summary>Brings the table of an earlier version to this one; of several processes at once one does it.</summary>
     public static void Upgrade(SqliteConnection connection)
     {
-        foreach (var (column, type) in new[] { ("told_cost", "REAL"), ("served_by", "TEXT") })
+        if (Missing().Count == 0)
+            return;
+        using var transaction = connection.BeginTransaction();
+        foreach (var (column, type) in Missing())
+            SqliteFile.Execute(connection, $"ALTER TABLE calls ADD COLUMN {column} {type}");
+        transaction.Commit();
+
+        List<(string Column, string Type)> Missing()
         {
-            using var known = SqliteFile.Command(
-                connection,
-                "SELECT 1 FROM pragma_table_info('calls') WHERE name = $column",
-                ("$column", column)
-            );
-            if (known.ExecuteScalar() is null)
-                SqliteFile.Execute(connection, $"ALTER TABLE calls ADD COLUMN {column} {type}");
+            using var command = SqliteFile.Command(connection, "SELECT name FROM pragma_table_info('calls')");
+            using var row = command.ExecuteReader();
+            var missing = new List<(string Column, string Type)> { ("told_cost", "REAL"), ("served_by", "TEXT") };
+            while (row.Read())
+                missing.RemoveAll(m => m.Column == row.GetString(0));
+            return missing;
         }
     }
 
@@ -99,7 +105,7 @@ internal static class JournalSchema
                 Output = row.WholeOrNull(10),
                 Reasoning = row.WholeOrNull(11),
                 IsEstimated = row.Whole(12) != 0,
-                ToldCost = (decimal?)row.Number(17),
+                ToldCost = TokenUsage.Dollars(row.Number(17)),
             },
             LatencyMs = row.Number(13)!.Value,
             FirstTokenMs = row.Number(14),

@@ -26,15 +26,24 @@ public sealed record JournalPolicy(bool Refresh, bool RetryErrors)
 
 /// <summary>
 /// Takes a call's result from the journal where it is there; otherwise makes the call and journals it before handing it on. Two equal
-/// calls at the same time are made once.
+/// calls at the same time are made once, also by two processes that use one journal.
 /// </summary>
 /// <param name="inner">Makes the calls.</param>
 /// <param name="journal">Where they are kept.</param>
 /// <param name="policy">Which kept ones stand.</param>
+/// <param name="time">The clock.</param>
 /// <param name="stop">Cancelled when no further call shall begin.</param>
-public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, JournalPolicy policy, CancellationToken stop = default)
-    : IModelCaller
+public sealed class JournalingCaller(
+    IModelCaller inner,
+    CallJournal journal,
+    JournalPolicy policy,
+    TimeProvider time,
+    CancellationToken stop = default
+) : IModelCaller
 {
+    // How often it is looked whether another process has finished a call.
+    internal static readonly TimeSpan Looking = TimeSpan.FromMilliseconds(250);
+
     private readonly ConcurrentDictionary<UInt256, Task<CallResult>> _underWay = new();
     private readonly ConcurrentDictionary<UInt256, bool> _refreshed = new();
 
@@ -73,7 +82,7 @@ public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, Jo
     {
         try
         {
-            var result = Known(key, id) ?? await CallAndKeepAsync(call, key, id, cancellationToken).ConfigureAwait(false);
+            var result = Known(key, id) ?? await TakeAndCallAsync(call, key, id, cancellationToken).ConfigureAwait(false);
             _underWay.TryRemove(id, out _);
             mine.SetResult(result);
             return result;
@@ -87,6 +96,26 @@ public sealed class JournalingCaller(IModelCaller inner, CallJournal journal, Jo
                 mine.SetException(e);
             _ = mine.Task.Exception; // observed here; whoever waits gets it too
             throw;
+        }
+    }
+
+    private async Task<CallResult> TakeAndCallAsync(ModelCall call, byte[] key, UInt256 id, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop);
+        while (!await journal.TryTakeAsync(key, either.Token).ConfigureAwait(false))
+        {
+            await Task.Delay(Looking, time, either.Token).ConfigureAwait(false);
+            if (Known(key, id) is { } theirs)
+                return theirs;
+        }
+        try
+        {
+            // Another process may have finished it between the look and the lease.
+            return Known(key, id) ?? await CallAndKeepAsync(call, key, id, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            journal.Release(key);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class RunClaim : IDisposable
     public bool Continues { get; }
 
     /// <summary>Claims the newest unfinished run of equal spec and fingerprint, else a new one.</summary>
-    /// <exception cref="BadInputException">The directory cannot be written.</exception>
+    /// <exception cref="BadInputException">The directory cannot be written, or another process works on an equal run.</exception>
     public static RunClaim Take(string directory, SweepSpec spec, SweepItems items, bool startNew, DateTimeOffset now)
     {
         try
@@ -56,9 +56,18 @@ internal sealed class RunClaim : IDisposable
         foreach (var file in Directory.EnumerateFiles(directory, RunFileNames.Prefix + "*.db").OrderDescending(StringComparer.Ordinal))
         {
             // A run's JSON is written last.
-            if (File.Exists(Path.ChangeExtension(file, ".json")) || RunLock.TryTake(file) is not { } held)
+            if (File.Exists(Path.ChangeExtension(file, ".json")))
                 continue;
             wanted ??= (JsonSerializer.Serialize(spec, RunsJson.Files), Fingerprint.Of(spec, items).Hash);
+            if (RunLock.TryTake(file) is not { } held)
+            {
+                if (StartOf(file, wanted.Value) is not null)
+                    throw new BadInputException(
+                        $"{file.Replace('\\', '/')}: another process works on the same run: wait for it, or give --new to make another beside "
+                            + $"it, which shares its calls"
+                    );
+                continue;
+            }
             if (StartOf(file, wanted.Value) is { } started)
                 return new RunClaim(file.Replace('\\', '/'), held, started, continues: true);
             held.Dispose();

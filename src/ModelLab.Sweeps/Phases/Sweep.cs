@@ -42,7 +42,7 @@ public sealed class Sweep(TimeProvider time, Task<Provenance> provenance, Func<I
     {
         var read = ReadSweep.Read(request with { Analyses = AnalysisRequest.None }, environment, screen);
         var path = Path.Combine(request.OutputDirectory, CallJournal.FileName);
-        await using var journal = File.Exists(path) ? CallJournal.Open(path, time) : null;
+        await using var journal = File.Exists(path) ? CallJournal.Open(path, time, looksOnly: true) : null;
         await using var specified = await read.SpecifyAsync(NoCalls.Instance, CancellationToken.None).ConfigureAwait(false);
         // What tier 3 asks depends on what is retrieved; an embedder of this machine finds that out at no cost.
         if (specified.Retriever?.Embedder is ProviderEmbedder remote)

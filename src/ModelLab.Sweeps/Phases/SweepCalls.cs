@@ -57,7 +57,13 @@ internal sealed class SweepCalls : IAsyncDisposable
                 File.Delete(file);
             throw;
         }
-        return new SweepCalls(pipeline, journal, isNew, new JournalledCalls(pipeline.Calls, journal, request, stop.NoMoreCalls), stop);
+        return new SweepCalls(
+            pipeline,
+            journal,
+            isNew,
+            new JournalledCalls(pipeline.Calls, journal, request, time, stop.NoMoreCalls),
+            stop
+        );
     }
 
     /// <summary>Makes the models callable.</summary>

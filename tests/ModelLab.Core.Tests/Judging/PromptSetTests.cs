@@ -50,8 +50,9 @@ public sealed class PromptSetTests
     public void Text_that_is_put_in_is_never_searched_for_placeholders()
     {
         var user = PromptSet.Default.GenerationMessages(new GenerationRequest("id", Question, Context))[1].Text;
-        Assert.Contains(Fence.Wrap("context", Context), user, StringComparison.Ordinal);
-        Assert.EndsWith("Вопрос студента: " + Question, user, StringComparison.Ordinal);
+        var fence = new Fence(("context", Context), ("question", Question));
+        Assert.Contains(fence.Wrap("context", Context), user, StringComparison.Ordinal);
+        Assert.EndsWith("Вопрос студента:\n" + fence.Wrap("question", Question), user, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +61,14 @@ public sealed class PromptSetTests
         var text = With("generation.user.txt", "{{ {a} {{\"x\": 1}} {{{question}}} {{context}} }} {{")
             .GenerationMessages(new GenerationRequest("id", "Q", "C"))[1]
             .Text;
-        Assert.Equal("{{ {a} {{\"x\": 1}} {Q} " + Fence.Wrap("context", "C") + " }} {{", text);
+        var fence = new Fence(("context", "C"), ("question", "Q"));
+        Assert.Equal($"{{{{ {{a}} {{{{\"x\": 1}}}} {{{fence.Wrap("question", "Q")}}} {fence.Wrap("context", "C")} }}}} {{{{", text);
+    }
+
+    private static string Fenced(params (string Label, string Text)[] parts)
+    {
+        var fence = new Fence(parts);
+        return string.Join("\n\n", parts.Select(p => fence.Wrap(p.Label, p.Text)));
     }
 
     public static TheoryData<Rubric, bool, bool> Sights =>
@@ -78,14 +86,14 @@ public sealed class PromptSetTests
         foreach (var mode in Enum.GetValues<JudgeEvalMode>())
         {
             var messages = PromptSet.Default.ScoreMessages(Request(rubric), mode);
-            string[] expected =
+            (string, string)[] expected =
             [
-                Fence.Wrap("question", Question),
-                .. context ? [Fence.Wrap("context", Context)] : Array.Empty<string>(),
-                .. references ? [Fence.Wrap("reference", "эталон один"), Fence.Wrap("reference", "эталон два")] : Array.Empty<string>(),
-                Fence.Wrap("answer", Answer),
+                ("question", Question),
+                .. context ? [("context", Context)] : Array.Empty<(string, string)>(),
+                .. references ? [("reference", "эталон один"), ("reference", "эталон два")] : Array.Empty<(string, string)>(),
+                ("answer", Answer),
             ];
-            Assert.Equal(string.Join("\n\n", expected), messages[1].Text);
+            Assert.Equal(Fenced(expected), messages[1].Text);
             Assert.Equal(mode == JudgeEvalMode.Reasoned, messages[0].Text.Contains("\"evidence\"", StringComparison.Ordinal));
         }
     }
@@ -93,7 +101,7 @@ public sealed class PromptSetTests
     [Fact]
     public void A_production_judge_sees_question_context_and_answer_as_data() =>
         Assert.Equal(
-            string.Join("\n\n", Fence.Wrap("question", Question), Fence.Wrap("context", Context), Fence.Wrap("answer", Answer)),
+            Fenced(("question", Question), ("context", Context), ("answer", Answer)),
             PromptSet.Default.VerdictMessages(new ShowRequest("id", Question, Context, Answer))[1].Text
         );
 

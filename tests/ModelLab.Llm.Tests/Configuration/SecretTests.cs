@@ -1,3 +1,4 @@
+using System.Text;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -99,4 +100,25 @@ public sealed class SecretTests
             .Array[0, 100]
             .Select(c => new string(c))
             .Sample(text => Assert.Equal(text.Trim(), new SecretScrubber(["sk-abcdefgh"]).Scrub(text)));
+
+    [Theory]
+    [InlineData("connect to http://user:pa55word@proxy:3128 failed", "connect to http://***@proxy:3128 failed")]
+    [InlineData("https://gpt.example/v1?api-version=1&api-key=abc123&x=1", "https://gpt.example/v1?api-version=1&api-key=***&x=1")]
+    [InlineData("https://example/v1?KEY=abc;token=x", "https://example/v1?KEY=***")]
+    [InlineData("got Authorization: Basic dXNlcjpwYXNz, want Bearer", "got Authorization: Basic ***, want Bearer")]
+    [InlineData("see https://example.org/keys?page=2 and mail me@example.org", "see https://example.org/keys?page=2 and mail me@example.org")]
+    public void What_stands_where_secrets_do_is_removed(string text, string clean) => Assert.Equal(clean, new SecretScrubber([]).Scrub(text));
+
+    [Fact]
+    public void A_key_is_found_in_base64_wherever_it_begins()
+    {
+        const string Key = "sk-test/Qw7+Zx9=Rt5Yu3";
+        var scrubber = new SecretScrubber([Key]);
+        foreach (var before in new[] { "", "u", "us", "user:", "Bearer " })
+        {
+            var text = scrubber.Scrub($"header {Convert.ToBase64String(Encoding.UTF8.GetBytes(before + Key + "!"))} is wrong");
+            // Of the neighbours' bytes at most a group is left.
+            Assert.Matches(@"^header \S{0,12}\*\*\*\S{0,4} is wrong$", text);
+        }
+    }
 }

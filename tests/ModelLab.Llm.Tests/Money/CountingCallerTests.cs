@@ -74,10 +74,7 @@ public sealed class CountingCallerTests : CallTest
         var counter = new TokenCounter();
         var cuts = new PromptCuts(counter);
 
-        await new CountingCaller(Caller, counter, cuts).CallAsync(
-            Call(string.Concat(Enumerable.Repeat("hello world ", 1200))),
-            Stop
-        );
+        await new CountingCaller(Caller, counter, cuts).CallAsync(Call(string.Concat(Enumerable.Repeat("hello world ", 1200))), Stop);
 
         Assert.Equal(note, cuts.Describe().SingleOrDefault()?.Split(": it may")[0]);
     }

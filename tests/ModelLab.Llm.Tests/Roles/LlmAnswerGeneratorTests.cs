@@ -47,7 +47,11 @@ public sealed class LlmAnswerGeneratorTests : RoleTest
     [Theory]
     [InlineData("", "stop", "the reply is empty")]
     [InlineData(" \n", "stop", "the reply is empty")]
-    [InlineData("<think>Подумаю.</think>", "stop", "the reply is empty, only reasoning came: raise --generation-max-tokens, or switch reasoning off for this model")]
+    [InlineData(
+        "<think>Подумаю.</think>",
+        "stop",
+        "the reply is empty, only reasoning came: raise --generation-max-tokens, or switch reasoning off for this model"
+    )]
     [InlineData("<think>Подум", "length", "the token limit was used up before an answer came: raise --generation-max-tokens")]
     public async Task A_reply_without_an_answer_is_unparseable_and_not_asked_again(string text, string finish, string error)
     {

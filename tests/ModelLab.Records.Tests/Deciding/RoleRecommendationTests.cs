@@ -51,16 +51,16 @@ public sealed class RoleRecommendationTests
         List<Observation> rows =
         [
             .. Rows(40, ("slow", Wave(4.05)), ("b", Wave(4)))
-            .Select(o =>
-                o with
-                {
-                    Facts = o.Facts with
+                .Select(o =>
+                    o with
                     {
-                        LatencyMs = o.Facts.LatencyMs + (o.GenerationModel == "b" ? other - 100 : 0),
-                        InFlight = o.GenerationModel == "b" ? otherLoad : load,
-                    },
-                }
-            ),
+                        Facts = o.Facts with
+                        {
+                            LatencyMs = o.Facts.LatencyMs + (o.GenerationModel == "b" ? other - 100 : 0),
+                            InFlight = o.GenerationModel == "b" ? otherLoad : load,
+                        },
+                    }
+                ),
         ];
         var run = Make.Run(new ModelLineup(["slow", "b"], ["j"], []), rows, tiers: [Tier.Generation]) with
         {

@@ -50,7 +50,8 @@ public sealed class EmbeddingJournalTests : IAsyncLifetime
                 TimeProvider.System,
                 TimeSpan.FromMinutes(1)
             ),
-            _journal
+            _journal,
+            TimeProvider.System
         );
     }
 

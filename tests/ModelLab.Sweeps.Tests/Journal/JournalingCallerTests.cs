@@ -4,6 +4,7 @@ using ModelLab.Llm.Protocol;
 using ModelLab.Records.Reading;
 using ModelLab.Sweeps.Journal;
 using ModelLab.Testing;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Sweeps.Tests.Journal;
@@ -48,6 +49,48 @@ public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
         Assert.Equal(2, _server.RequestCount);
         Assert.Equal(2, results.Count(r => !r.FromJournal));
         Assert.Equal(2, results.Select(r => r.Text).Distinct().Count());
+    }
+
+    // Each journal has a connection and a session of its own, as a process has.
+    [Fact]
+    public async Task Processes_that_share_a_journal_pay_for_each_call_once()
+    {
+        _server.Default.Latency = TimeSpan.FromMilliseconds(40);
+        var first = Enumerable.Range(0, 20).Select(i => Journaling(Normal).CallAsync(Ask($"{i}"), Stop)).ToList();
+        await _server.WhenReceived(20);
+        await using var second = Open();
+        await using var third = Open();
+        // The 20 that are under way, unknown to anybody yet, and 40 that all of them begin at once in orders of their own.
+        var all = new[] { _journal, second, third }
+            .SelectMany(
+                (journal, who) =>
+                {
+                    var caller = Journaling(Normal, journal);
+                    return Enumerable.Range(0, 60).OrderBy(i => (i * 7 + who * 13) % 60).Select(i => caller.CallAsync(Ask($"{i}"), Stop));
+                }
+            )
+            .ToList();
+
+        var results = await Task.WhenAll(all.Concat(first));
+
+        Assert.Equal(60, _server.RequestCount);
+        Assert.Equal(60, results.Count(r => !r.FromJournal));
+        Assert.All(results, r => Assert.True(r.Succeeded));
+    }
+
+    [Fact]
+    public async Task A_call_of_a_process_that_died_is_made_by_who_waits_for_it()
+    {
+        await using var dying = Open();
+        await using var waiting = Open();
+        var key = CallKey.Of(Ask("x"));
+        Assert.True(await dying.TryTakeAsync(key, Stop));
+        Assert.False(await waiting.TryTakeAsync(key, Stop));
+        // Who looks 11 seconds later finds no heartbeat of the last 10.
+        using var later = new ManualTime();
+        later.Advance(TimeProvider.System.GetUtcNow().AddSeconds(11) - DateTimeOffset.UnixEpoch);
+        await using var survivor = CallJournal.Open(FilePath, later);
+        Assert.True(await survivor.TryTakeAsync(key, Stop));
     }
 
     [Theory]
@@ -122,7 +165,8 @@ public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
         var caller = new JournalingCaller(
             new RetryingCaller(_caller, RetryOptions.Default, circuits, TimeProvider.System),
             _journal,
-            Normal
+            Normal,
+            TimeProvider.System
         );
 
         Assert.Equal(CallErrorClass.CircuitOpen, (await caller.CallAsync(Ask(), Stop)).ErrorClass);
@@ -170,5 +214,7 @@ public sealed class JournalingCallerTests : JournalTest, IAsyncLifetime
 
     private ModelCall Ask(string text = "?") => Call(text, url: _server.BaseUrl.ToString());
 
-    private JournalingCaller Journaling(JournalPolicy policy) => new(_caller, _journal, policy);
+    private JournalingCaller Journaling(JournalPolicy policy) => Journaling(policy, _journal);
+
+    private JournalingCaller Journaling(JournalPolicy policy, CallJournal journal) => new(_caller, journal, policy, TimeProvider.System);
 }

@@ -56,13 +56,20 @@ public sealed class RunClaimTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_somebody_holds_is_left_alone()
+    public async Task The_same_run_twice_at_once_is_said_to_be_so()
     {
         await BeginAsync(Spec);
         using var mine = Take(Spec);
-        using var theirs = Take(Spec);
+        Assert.Equal(
+            $"{mine.DetailFile}: another process works on the same run: wait for it, or give --new to make another beside it, which "
+                + "shares its calls",
+            Assert.Throws<BadInputException>(() => Take(Spec)).Message
+        );
+        using var theirs = Take(Spec, startNew: true);
         Assert.Equal((true, false), (mine.Continues, theirs.Continues));
         Assert.NotEqual(mine.DetailFile, theirs.DetailFile);
+        using var other = Take(Spec with { Limit = 3 });
+        Assert.False(other.Continues);
     }
 
     [Fact]

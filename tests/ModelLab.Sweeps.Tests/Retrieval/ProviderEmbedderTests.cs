@@ -123,7 +123,7 @@ public sealed class ProviderEmbedderTests : IAsyncLifetime
 
         Assert.Equal(["doc текст", "query вопрос"], _server.Requests.Select(r => $"{r.Model} {string.Join(' ', r.Inputs)}"));
         Assert.Equal((32, 32), (passage[0].Length, question[0].Length));
-        Assert.Equal($"doc at {_server.BaseUrl}, questions query", embedder.Identity);
+        Assert.Equal($$"""doc at {{_server.BaseUrl}} {"dimensions":32}, questions query""", embedder.Identity);
     }
 
     [Fact]
