@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using ModelLab.Cli.Commands;
 using ModelLab.Cli.Commands.Kb;
+using ModelLab.Cli.Commands.Models;
 using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
@@ -34,6 +35,7 @@ internal sealed class App(Surroundings surroundings)
             AnalyzeCommand.Create(surroundings, OpenKnowledgeAsync),
             ScoreCommand.Create(surroundings),
             JournalCommand.Create(surroundings),
+            ModelsCommand.Create(surroundings),
             KbCommand.Create(surroundings, surroundings.Embedders),
         };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
@@ -121,7 +123,7 @@ internal sealed class App(Surroundings surroundings)
 
     private async Task<(IKnowledgeBase, IEmbedder)> OpenKnowledgeAsync(AnalyzedKnowledge wanted, CancellationToken cancellationToken)
     {
-        var environment = surroundings.ReadEnvironment();
+        var environment = surroundings.ReadEnvironmentWith(wanted.ModelsFile);
         var calls = EmbeddingCalls.Open(SweepRequest.DefaultOutput, environment, surroundings.Time);
         var source = new RetrieverSource(
             wanted.KnowledgeBase,

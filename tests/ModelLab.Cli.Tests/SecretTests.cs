@@ -108,6 +108,68 @@ public sealed class SecretTests : CliTest
             NothingOfAKey(Path.GetFileName(file), Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file, Stop)));
     }
 
+    public static TheoryData<string, string> Credentials
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var kind in new[] { "x-api-key", "api-key", "gigachat", "header" })
+            foreach (
+                var reply in new[]
+                {
+                    "400",
+                    "400 cut off inside the key",
+                    "401 in pieces",
+                    "answer",
+                    "reasoning",
+                    "refusal",
+                    "finish reason",
+                }
+            )
+                all.Add(kind, reply);
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Credentials))]
+    public async Task Nor_of_what_is_shown_in_another_way_than_a_bearers(string kind, string reply)
+    {
+        Time = new HurriedTime(100);
+        Provide("claude", NewKey());
+        Variables["PROVIDER_CLAUDE_AUTH"] = kind == "header" ? "none" : kind;
+        Variables["PROVIDER_CLAUDE_PROTOCOL"] = kind == "x-api-key" ? "anthropic" : "openai";
+        Variables["PROVIDER_CLAUDE_TOKEN_URL"] = new Uri(Server.Root, "/oauth").ToString();
+        Variables["GATEWAY"] = NewKey();
+        var file = Write("models.json", """{"providers": {"claude": {"headers": {"X-Gateway-Token": {"var": "GATEWAY"}}}}}""");
+        if (kind == "gigachat")
+            Server.Default.Tokens = Server.Tokens;
+        var echo = Replies.Select(r => r.Data).First(r => r.Item1 == reply).Item2;
+        Server.Default.Reply = r => echo(kind == "header" ? r.Headers["X-Gateway-Token"] : r.Key!);
+
+        var code = await SweepAsync([
+            "--limit",
+            "2",
+            "--skip-checks",
+            "--models-file",
+            file,
+            "--generation-models",
+            "claude:m",
+            "--judge-models",
+            "claude:m",
+            "--production-judge-models",
+            "claude:m",
+        ]);
+
+        Assert.True(code is 0 or 6, $"exit {code}: {Error}");
+        _keys.AddRange(Server.Tokens.Tokens.Select(t => t.ToUpperInvariant()));
+        Assert.Equal(kind == "gigachat", Server.Tokens.Sold > 0);
+        NothingOfAKey("the screen", Screen.Output + Error + RawOut);
+        Assert.NotEmpty(Files());
+        foreach (var written in Files())
+            NothingOfAKey(Path.GetFileName(written), Encoding.Latin1.GetString(await File.ReadAllBytesAsync(written, Stop)));
+    }
+
     [Fact]
     public async Task The_search_itself_finds_a_piece_of_a_key()
     {

@@ -215,21 +215,15 @@ public sealed class TierTests : CliTest
                 JsonSerializer.Serialize(
                     new
                     {
-                        data = r
-                            .Body.GetProperty("input")
-                            .EnumerateArray()
-                            .Select(
-                                (text, index) =>
-                                {
-                                    var asked = times.AddOrUpdate(text.GetString()!, 1, (_, n) => n + 1);
-                                    var question = Array.FindIndex(Passages, p => p.Question == text.GetString());
-                                    var axis =
-                                        question >= 0
-                                            ? question + (asked > 1 ? 1 : 0)
-                                            : Array.FindIndex(Passages, p => p.Text == text.GetString());
-                                    return new { index, embedding = Enumerable.Range(0, 3).Select(i => i == axis % 3 ? 1f : 0f) };
-                                }
-                            ),
+                        data = r.Inputs.Select(
+                            (text, index) =>
+                            {
+                                var asked = times.AddOrUpdate(text, 1, (_, n) => n + 1);
+                                var question = Array.FindIndex(Passages, p => p.Question == text);
+                                var axis = question >= 0 ? question + (asked > 1 ? 1 : 0) : Array.FindIndex(Passages, p => p.Text == text);
+                                return new { index, embedding = Enumerable.Range(0, 3).Select(i => i == axis % 3 ? 1f : 0f) };
+                            }
+                        ),
                     }
                 )
             );

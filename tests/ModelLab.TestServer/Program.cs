@@ -43,6 +43,8 @@ internal static class Program
             server.RecordRequests = false;
             server.Default.Latency = options.Latency;
             server.Default.Jitter = options.Jitter;
+            if (options.TokenLife is { } life)
+                (server.Default.Tokens, server.Tokens.Lifetime) = (server.Tokens, life);
             server.Default.Reply = options.Faults.Wrap(SensibleModel.Reply);
             await Console.Out.WriteLineAsync($"listening on {server.BaseUrl}").ConfigureAwait(false);
             await stop.Task.ConfigureAwait(false);

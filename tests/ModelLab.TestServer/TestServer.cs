@@ -10,7 +10,7 @@ using ModelLab.Testing.Wire;
 
 namespace ModelLab.Testing;
 
-/// <summary>An OpenAI-compatible server on 127.0.0.1 whose models do what a test tells them to.</summary>
+/// <summary>A server on 127.0.0.1 that speaks OpenAI's and Anthropic's protocols and GigaChat's OAuth. Its models do what a test tells them to.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
     private readonly KestrelServer _kestrel;
@@ -25,6 +25,7 @@ public sealed class TestServer : IAsyncDisposable
         _time = time;
         _start = time.GetTimestamp();
         _ledger = new Ledger(time, _start);
+        Tokens = new TokenShop(time);
     }
 
     /// <summary>Starts a server on a free port.</summary>
@@ -74,6 +75,9 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>The behaviour of models that have none of their own.</summary>
     public ModelScript Default { get; } = new();
+
+    /// <summary>Sells tokens for GigaChat's OAuth at <c>/oauth</c>. Models want them where <see cref="ModelScript.Tokens"/> names it.</summary>
+    public TokenShop Tokens { get; }
 
     /// <summary>Whether a model without its own behaviour gets 404 instead of <see cref="Default"/>.</summary>
     public bool UnknownModelsAre404 { get; set; }

@@ -18,7 +18,11 @@ namespace ModelLab.Cli.Commands;
 /// <param name="EmbeddingModel">The value of <c>--embedding-model</c>; null for the default.</param>
 /// <param name="Dataset">The data set's file; null when there is none.</param>
 /// <param name="NeedsEmbeddings">Whether the chunks must be embedded.</param>
-internal sealed record AnalyzedKnowledge(string? KnowledgeBase, string? EmbeddingModel, string? Dataset, bool NeedsEmbeddings);
+internal sealed record AnalyzedKnowledge(string? KnowledgeBase, string? EmbeddingModel, string? Dataset, bool NeedsEmbeddings)
+{
+    /// <summary>The value of <c>--models-file</c>; null for the usual file.</summary>
+    public string? ModelsFile { get; init; }
+}
 
 /// <summary>Opens a knowledge base and makes the embedder; the caller disposes of both.</summary>
 internal delegate Task<(IKnowledgeBase Knowledge, IEmbedder Embedder)> OpenKnowledge(
@@ -179,13 +183,14 @@ internal static class AnalyzeCommand
         {
             Description = $"The data set [newest {DatasetFiles.Folder}/dataset_*.json]",
         };
+        private readonly Option<string?> _modelsFile = Flags.ModelsFile();
         private readonly Option<int> _seed = Flags.AtLeast("--seed", "Seed of everything random", int.MinValue, 0);
         private readonly Option<bool> _json = new("--json") { Description = "Print JSON in place of a report" };
         private readonly Option<string?> _lang = Flags.Lang();
 
         public void AddTo(Command command)
         {
-            foreach (var option in (Option[])[_knowledgeBase, _dataset, _seed, _json, _lang])
+            foreach (var option in (Option[])[_knowledgeBase, _dataset, _modelsFile, _seed, _json, _lang])
                 command.Options.Add(option);
         }
 
@@ -194,7 +199,10 @@ internal static class AnalyzeCommand
         public string? DatasetFile(ParseResult parsed) => parsed.GetValue(_dataset) ?? DatasetFiles.NewestGold(DatasetFiles.Folder).Path;
 
         public AnalyzedKnowledge Wanted(ParseResult parsed, string? embeddingModel, bool needsEmbeddings) =>
-            new(parsed.GetValue(_knowledgeBase), embeddingModel, DatasetFile(parsed), needsEmbeddings);
+            new(parsed.GetValue(_knowledgeBase), embeddingModel, DatasetFile(parsed), needsEmbeddings)
+            {
+                ModelsFile = parsed.GetValue(_modelsFile),
+            };
 
         public int Show<T>(Surroundings surroundings, ParseResult parsed, T result, Func<T, Language, string> report)
             where T : class

@@ -11,6 +11,10 @@ internal static class Flags
     /// <summary>The language of screens and reports.</summary>
     public static Option<string?> Lang() => OneOf<string?>("--lang", "Language of screens and reports [the system's]", null, "en", "ru");
 
+    /// <summary>Where providers and short names of models are described.</summary>
+    public static Option<string?> ModelsFile() =>
+        new("--models-file") { Description = $"Providers and short names of models [{Llm.Configuration.ModelsFile.Default}]" };
+
     /// <summary>What an inconclusive gate is worth.</summary>
     public static Option<bool> Strict() => new("--strict") { Description = "Exit code 5 where a gate is inconclusive" };
 

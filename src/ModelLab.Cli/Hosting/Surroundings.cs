@@ -25,6 +25,11 @@ internal sealed record Surroundings
     /// <summary>The variables a run is configured with.</summary>
     public Func<LabEnvironment> ReadEnvironment { get; init; } = () => LabEnvironment.Load(Directory.GetCurrentDirectory());
 
+    /// <summary>The variables with a models file.</summary>
+    /// <param name="modelsFile">The file; null for the usual one, which need not exist.</param>
+    /// <exception cref="Core.BadInputException">It is no models file.</exception>
+    public LabEnvironment ReadEnvironmentWith(string? modelsFile) => ReadEnvironment().With(ModelsFile.Read(modelsFile));
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -60,7 +60,13 @@ public sealed class PriceList
             var prices = new Dictionary<string, Price>(StringComparer.Ordinal);
             foreach (var (item, index) in list.EnumerateArray().Select((x, i) => (x, i)))
             {
-                var price = Read(item, file, index);
+                var at = index;
+                BadInputException Bad(string? field, string fix) => BadInputException.At(file, at, field, fix);
+                var named =
+                    item.ValueKind == JsonValueKind.Object
+                        ? Text(item, "model", "missing: the model as flags name it, e.g. openrouter:openai/gpt-4o-mini", Bad)
+                        : "";
+                var price = ReadPrice(item, named, Bad);
                 if (!prices.TryAdd(price.Model, price))
                     throw BadInputException.At(file, index, "model", $"'{price.Model}' has a price already: keep one");
             }
@@ -75,33 +81,45 @@ public sealed class PriceList
         }
     }
 
-    private static Price Read(JsonElement item, string file, int index)
+    /// <summary>The list with further prices, which come first where both have one.</summary>
+    public PriceList With(IEnumerable<Price> further) => Of(further.Concat(_prices.Values));
+
+    /// <summary>The list in which another name costs what a model does, unless it has a price of its own.</summary>
+    public PriceList With(string name, string model) =>
+        For(name) is null && For(model) is { } price ? With([price with { Model = name }]) : this;
+
+    /// <summary>Reads a price: the members of an entry of a price list, whose model is known already.</summary>
+    /// <param name="item">The entry.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="bad">Makes the error of a member, or of the entry where it is null.</param>
+    /// <exception cref="BadInputException">It is no price.</exception>
+    public static Price ReadPrice(JsonElement item, string model, Func<string?, string, BadInputException> bad)
     {
-        BadInputException Bad(string field, string fix) => BadInputException.At(file, index, field, fix);
         if (item.ValueKind != JsonValueKind.Object)
-            throw BadInputException.At(file, index, null, "must be an object");
-        string Text(string field, string fix) =>
-            item.TryGetProperty(field, out var value)
-            && value.ValueKind == JsonValueKind.String
-            && !string.IsNullOrWhiteSpace(value.GetString())
-                ? value.GetString()!.Trim()
-                : throw Bad(field, fix);
+            throw bad(null, "must be an object");
         decimal? Money(string field) =>
             !item.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null ? null
             : value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var amount) && amount >= 0 ? amount
-            : throw Bad(field, "must be a number, 0 or more");
-        var asOf = Text("as_of", "missing: a price needs the day it was read, yyyy-MM-dd");
-        var source = Text("source", "missing: a price needs the address it was read at");
+            : throw bad(field, "must be a number, 0 or more");
+        var asOf = Text(item, "as_of", "missing: a price needs the day it was read, yyyy-MM-dd", bad);
+        var source = Text(item, "source", "missing: a price needs the address it was read at", bad);
         return new Price(
-            Text("model", "missing: the model as flags name it, e.g. openrouter:openai/gpt-4o-mini"),
-            Money("input_per_million") ?? throw Bad("input_per_million", "missing: money per million input tokens"),
+            model,
+            Money("input_per_million") ?? throw bad("input_per_million", "missing: money per million input tokens"),
             Money("cached_input_per_million"),
-            Money("output_per_million") ?? throw Bad("output_per_million", "missing: money per million output tokens"),
-            Text("currency", "missing: e.g. USD").ToUpperInvariant(),
+            Money("output_per_million") ?? throw bad("output_per_million", "missing: money per million output tokens"),
+            Text(item, "currency", "missing: e.g. USD", bad).ToUpperInvariant(),
             DateOnly.TryParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? day
-                : throw Bad("as_of", $"'{asOf}' is not a day: write yyyy-MM-dd"),
-            Uri.TryCreate(source, UriKind.Absolute, out var uri) ? uri : throw Bad("source", "must be an address such as https://…")
+                : throw bad("as_of", $"'{asOf}' is not a day: write yyyy-MM-dd"),
+            Uri.TryCreate(source, UriKind.Absolute, out var uri) ? uri : throw bad("source", "must be an address such as https://…")
         );
     }
+
+    private static string Text(JsonElement item, string field, string fix, Func<string?, string, BadInputException> bad) =>
+        item.TryGetProperty(field, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && !string.IsNullOrWhiteSpace(value.GetString())
+            ? value.GetString()!.Trim()
+            : throw bad(field, fix);
 }

@@ -18,7 +18,12 @@ public readonly record struct TokenUsage
     /// <summary>Whether some of them were counted here because the provider did not report them.</summary>
     public bool IsEstimated { get; init; }
 
-    /// <summary>The tokens of both: a count is unknown where neither knows it.</summary>
+    /// <summary>What the provider says that they cost, in US dollars; null where it does not say.</summary>
+    public decimal? ToldCost { get; init; }
+
+    /// <summary>
+    /// The tokens of both: a count is unknown where neither knows it. A told cost is that of all, and unknown where a part's is.
+    /// </summary>
     public static TokenUsage operator +(TokenUsage a, TokenUsage b) =>
         new()
         {
@@ -27,7 +32,14 @@ public readonly record struct TokenUsage
             Output = Sum(a.Output, b.Output),
             Reasoning = Sum(a.Reasoning, b.Reasoning),
             IsEstimated = a.IsEstimated || b.IsEstimated,
+            ToldCost =
+                a.Output is null ? b.ToldCost
+                : b.Output is null ? a.ToldCost
+                : a.ToldCost + b.ToldCost,
         };
+
+    /// <summary>A cost as files keep it; null where it cannot be one.</summary>
+    public static decimal? Dollars(double? told) => told is >= 0 and < 1e9 ? (decimal)told : null;
 
     private static long? Sum(long? a, long? b) => a is null ? b : a + (b ?? 0);
 }

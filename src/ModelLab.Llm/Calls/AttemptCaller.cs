@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using ModelLab.Core;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Protocol;
@@ -27,6 +28,7 @@ public sealed class AttemptCaller(
     private readonly AttemptResults _results = new(scrubber, time, timeout);
 
     /// <inheritdoc />
+    /// <exception cref="BadInputException">A file of the connection's certificates is not what it should be.</exception>
     public async Task<CallResult> CallAsync(ModelCall call, CancellationToken cancellationToken)
     {
         var first = time.GetTimestamp();
@@ -34,7 +36,7 @@ public sealed class AttemptCaller(
         for (var attempts = 1; ; attempts++)
         {
             var adapted = adaptations.For(call.Endpoint) | guessed;
-            var (result, refusal) = await AttemptAsync(call, adapted, cancellationToken).ConfigureAwait(false);
+            var (result, refusal, shown) = await AttemptAsync(call, adapted, cancellationToken).ConfigureAwait(false);
             // Each turn adds at least one adaptation and there are ten, so this ends.
             if (refusal is not null && adaptations.Learn(call.Endpoint, adapted & ~guessed, call, refusal) is not null)
                 continue;
@@ -56,11 +58,11 @@ public sealed class AttemptCaller(
             // Where no guess helped, what was said first is the reason.
             else if (refused is not null && result.ErrorClass == CallErrorClass.BadRequest)
                 result = refused;
-            return WithoutKey(result, call.Endpoint.Key) with { Attempts = attempts, SentAt = first };
+            return WithoutSecrets(result, call.Endpoint, shown) with { Attempts = attempts, SentAt = first };
         }
     }
 
-    private async Task<(CallResult Result, string? Refusal)> AttemptAsync(
+    private async Task<(CallResult Result, string? Refusal, Secret? Shown)> AttemptAsync(
         ModelCall call,
         Adaptations adapted,
         CancellationToken cancellationToken
@@ -74,19 +76,23 @@ public sealed class AttemptCaller(
             if (call.Inputs is { } inputs)
             {
                 var embedder = clients.EmbedderOf(call.Endpoint);
-                var embeddings = await embedder.GenerateAsync(inputs, null, either.Token).ConfigureAwait(false);
-                return (AttemptResults.Of(embeddings, time.GetElapsedTime(start)), null);
+                var embeddings = await embedder
+                    .GenerateAsync(inputs, ChatRequest.EmbeddingOptionsOf(call), either.Token)
+                    .ConfigureAwait(false);
+                return (AttemptResults.Of(embeddings, time.GetElapsedTime(start)), null, null);
             }
             var reply = await ChatAsync(call, adapted, either.Token).ConfigureAwait(false);
-            return (_results.Of(reply, time.GetElapsedTime(start)), null);
+            var shown = ResponseFacts.In(reply.AdditionalProperties)?.Shown;
+            return (_results.Of(reply, time.GetElapsedTime(start)), null, shown);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not BadInputException)
         {
-            return (_results.Of(e, time.GetElapsedTime(start)), (e as EndpointException)?.Refusal);
+            var error = e as EndpointException;
+            return (_results.Of(e, time.GetElapsedTime(start)), error?.Refusal, error?.Response.Shown);
         }
     }
 
@@ -100,16 +106,21 @@ public sealed class AttemptCaller(
             : client.GetResponseAsync(messages, options, cancellationToken);
     }
 
-    // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
-    private static CallResult WithoutKey(CallResult result, Secret? key) =>
-        key is null
-            ? result
-            : result with
+    // Replies and errors are kept and shown, and a proxy that echoes requests would put what was sent into them.
+    private static CallResult WithoutSecrets(CallResult result, ModelEndpoint endpoint, Secret? shown)
+    {
+        foreach (var secret in endpoint.Connection.Headers.Values.Append(endpoint.Key).Append(shown).OfType<Secret>())
+            result = result with
             {
-                Text = key.HideIn(result.Text),
-                Reasoning = key.HideIn(result.Reasoning),
-                ReturnedModel = key.HideIn(result.ReturnedModel),
-                FinishReason = key.HideIn(result.FinishReason),
-                RequestId = key.HideIn(result.RequestId),
+                Text = secret.HideIn(result.Text),
+                Reasoning = secret.HideIn(result.Reasoning),
+                Refusal = secret.HidePiecesIn(result.Refusal),
+                Error = secret.HidePiecesIn(result.Error),
+                ReturnedModel = secret.HideIn(result.ReturnedModel),
+                FinishReason = secret.HideIn(result.FinishReason),
+                ServedBy = secret.HideIn(result.ServedBy),
+                RequestId = secret.HideIn(result.RequestId),
             };
+        return result;
+    }
 }

@@ -33,7 +33,8 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
         var (answer, inline) = ReasoningText.Split(text.ToString());
         reasoning.Append(inline);
         var filtered = reply.FinishReason == ChatFinishReason.ContentFilter ? "stopped by the provider's content filter" : null;
-        return Told(ResponseFacts.In(reply.AdditionalProperties), took) with
+        var facts = ResponseFacts.In(reply.AdditionalProperties);
+        return Told(facts, took) with
         {
             Text = answer,
             Reasoning = reasoning.Length == 0 ? null : reasoning.ToString(),
@@ -44,7 +45,9 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
                 CachedInput = reply.Usage?.CachedInputTokenCount,
                 Output = reply.Usage?.OutputTokenCount,
                 Reasoning = reply.Usage?.ReasoningTokenCount,
+                ToldCost = facts?.ToldCost,
             },
+            ServedBy = facts?.ServedBy,
             ReturnedModel = reply.ModelId,
             FinishReason = reply.FinishReason?.Value,
         };
@@ -53,13 +56,22 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
     /// <summary>Vectors.</summary>
     /// <param name="embeddings">What came.</param>
     /// <param name="took">How long it took until it was read, for clients that do not tell when it came.</param>
-    public static CallResult Of(GeneratedEmbeddings<Embedding<float>> embeddings, TimeSpan took) =>
-        Told(ResponseFacts.In(embeddings.AdditionalProperties), took) with
+    public static CallResult Of(GeneratedEmbeddings<Embedding<float>> embeddings, TimeSpan took)
+    {
+        var facts = ResponseFacts.In(embeddings.AdditionalProperties);
+        return Told(facts, took) with
         {
             Vectors = [.. embeddings.Select(e => e.Vector.ToArray())],
-            Tokens = new TokenUsage { Input = embeddings.Usage?.InputTokenCount, Output = 0 },
+            Tokens = new TokenUsage
+            {
+                Input = embeddings.Usage?.InputTokenCount,
+                Output = 0,
+                ToldCost = facts?.ToldCost,
+            },
             ReturnedModel = embeddings[0].ModelId,
+            ServedBy = facts?.ServedBy,
         };
+    }
 
     /// <summary>A failure, by its class.</summary>
     /// <param name="failure">What was thrown; a cancellation is the time limit's.</param>
@@ -72,10 +84,13 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
                 error.Response.Location,
                 Told(error.Response, took)
             );
+        if (failure is TokenException token)
+            return OfToken(token, Of(token.Why, took));
         var told = Told((failure as EndpointException)?.Response, took);
         var message = scrubber.Scrub(failure.GetBaseException().Message);
         return failure switch
         {
+            TimeoutException => told with { ErrorClass = CallErrorClass.Timeout, Error = message },
             OperationCanceledException => told with
             {
                 ErrorClass = CallErrorClass.Timeout,
@@ -97,6 +112,18 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
             _ => told with { ErrorClass = CallErrorClass.Malformed, Error = "malformed reply: " + message },
         };
     }
+
+    // Nothing was sent to the model, and what was sent for the token is the same for every call: refused is a key or a scope.
+    private static CallResult OfToken(TokenException token, CallResult why) =>
+        why with
+        {
+            Text = null,
+            Refusal = null,
+            ErrorClass = why.ErrorClass is CallErrorClass.BadRequest ? CallErrorClass.Access : why.ErrorClass ?? CallErrorClass.Malformed,
+            Error = $"{token.Message}: {why.Error ?? why.Refusal}",
+            NeverArrived = true,
+            IsCongestion = false,
+        };
 
     private CallResult OfError(EndpointError error, string? movedTo, CallResult told)
     {

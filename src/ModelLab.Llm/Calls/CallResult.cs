@@ -59,6 +59,9 @@ public sealed record CallResult
     /// <summary>The model id the endpoint says it used.</summary>
     public string? ReturnedModel { get; init; }
 
+    /// <summary>Who answered behind the endpoint, where it hands requests on and says so.</summary>
+    public string? ServedBy { get; init; }
+
     /// <summary>Why the model stopped.</summary>
     public string? FinishReason { get; init; }
 

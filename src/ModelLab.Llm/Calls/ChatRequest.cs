@@ -28,6 +28,16 @@ internal static class ChatRequest
             message.Text
         );
 
+    public static EmbeddingGenerationOptions? EmbeddingOptionsOf(ModelCall call)
+    {
+        if (call.Endpoint.Parameters.Canonical.Length == 0)
+            return null;
+        var options = new EmbeddingGenerationOptions { AdditionalProperties = [] };
+        foreach (var (name, value) in call.Endpoint.Parameters.Members)
+            options.AdditionalProperties[name] = value;
+        return options;
+    }
+
     public static ChatOptions OptionsOf(ModelCall call, Adaptations adapted)
     {
         var options = new ChatOptions();

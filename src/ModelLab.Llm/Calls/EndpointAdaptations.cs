@@ -78,7 +78,13 @@ public sealed partial class EndpointAdaptations(bool keepsTokenLimit = false)
         if (!Sent(Adaptations.SystemInUser) && call.Messages.Any(m => m.Role == PromptRole.System) && SystemRefused().IsMatch(refusal))
             return Adaptations.SystemInUser;
         // A limit that does not suit one request is no refusal of the parameter: dropping it would change how all later items are asked.
-        if (call.Sampling.MaxTokens is not null && !LimitValue().IsMatch(refusal) && !Sent(Adaptations.NoMaxTokens))
+        // Anthropic's protocol has one name for the limit and wants it always.
+        if (
+            call.Endpoint.Protocol == EndpointProtocol.OpenAi
+            && call.Sampling.MaxTokens is not null
+            && !LimitValue().IsMatch(refusal)
+            && !Sent(Adaptations.NoMaxTokens)
+        )
         {
             if (Sent(Adaptations.MaxCompletionTokens) && Names("max_completion_tokens"))
                 return Adaptations.NoMaxTokens;
@@ -98,7 +104,8 @@ public sealed partial class EndpointAdaptations(bool keepsTokenLimit = false)
         return Adaptations.None;
     }
 
-    private static string Describe(Adaptations adaptations)
+    /// <summary>What is done in place of what was refused, in words; empty for nothing.</summary>
+    public static string Describe(Adaptations adaptations)
     {
         var parts = new List<string>();
         if (adaptations.HasFlag(Adaptations.SystemInUser))
@@ -127,7 +134,7 @@ public sealed partial class EndpointAdaptations(bool keepsTokenLimit = false)
     private static (string, string) Key(ModelEndpoint endpoint) => (endpoint.EndpointId, endpoint.Model.Name);
 
     [GeneratedRegex(
-        @"response_format|json_schema|json_object|json[ _-]?mode|structured outputs?|requested parameters|guided_json|response_schema",
+        @"response_format|json_schema|json_object|json[ _-]?mode|structured outputs?|requested parameters|guided_json|response_schema|output_config|output_format",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex JsonRefused();

@@ -1,3 +1,4 @@
+using ModelLab.Core;
 using ModelLab.Core.Models;
 
 namespace ModelLab.Llm.Configuration;
@@ -28,25 +29,64 @@ public sealed record KeyVariableOverrides(
 /// </summary>
 public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog providers, KeyVariableOverrides overrides)
 {
-    private static readonly string Where = $"in the environment, {string.Join(" or ", LabEnvironment.FileNames)}";
+    private static readonly string Where = LabEnvironment.Where;
 
-    /// <summary>Finds the endpoint of a model in a role; built-in models have none and must not be asked for.</summary>
+    private readonly ProviderSettingsReader _settings = new(environment, providers);
+
+    /// <summary>
+    /// Finds the endpoint of a model in a role; a short name's is that of the model which it stands for. Built-in models have none and must
+    /// not be asked for.
+    /// </summary>
+    /// <exception cref="BadInputException">What is told of the provider cannot be used.</exception>
     public EndpointResolution Resolve(ModelRole role, ModelRef model) =>
-        model.Provider is { } provider ? ResolveProvider(provider, model) : ResolveBare(role, model);
+        model.Provider is { } provider ? ResolveProvider(provider, model)
+        : providers.Named(model.Name) is { } named ? ResolveNamed(model, named)
+        : ResolveBare(role, model);
+
+    /// <summary>What a name of the models file stands for; null for other names.</summary>
+    public ResolvedName? Named(ModelRef model) => model.Provider is null ? providers.Named(model.Name) : null;
 
     /// <summary>The models a role falls back to when no flag names any: its own variable, then the one it shares.</summary>
-    public string? DefaultModel(ModelRole role) =>
+    public string? DefaultModel(ModelRole role) => ModelVariables(role).Select(v => environment[v]).FirstOrDefault(m => m is not null);
+
+    /// <summary>The variables that name a role's model when no flag does, the first one first.</summary>
+    public static IReadOnlyList<string> ModelVariables(ModelRole role) =>
         role switch
         {
-            ModelRole.Generation => environment["GENERATION_MODEL"] ?? environment["MISTRAL_MODEL"],
-            ModelRole.ProductionJudge => environment["JUDGE_MODEL"],
-            _ => environment["BENCHMARKS_JUDGE_MODEL"] ?? environment["JUDGE_MODEL"],
+            ModelRole.Generation => ["GENERATION_MODEL", "MISTRAL_MODEL"],
+            ModelRole.ProductionJudge => ["JUDGE_MODEL"],
+            _ => ["BENCHMARKS_JUDGE_MODEL", "JUDGE_MODEL"],
         };
+
+    private EndpointResolution ResolveNamed(ModelRef model, ResolvedName named)
+    {
+        var resolution = ResolveProvider(named.Model.Provider!, named.Model);
+        if (resolution.Endpoint is not { } endpoint)
+            return resolution;
+        var headers = new Dictionary<string, Secret>(endpoint.Connection.Headers, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, text) in named.Headers)
+        {
+            if (_settings.ValueProblem(text, out var value) is { } problem)
+                return EndpointResolution.Missing($"header {name} of {model}: {problem}");
+            headers[name] = new Secret(value);
+        }
+        return EndpointResolution.Found(
+            endpoint with
+            {
+                Model = model,
+                ModelId = named.Model.Name,
+                Parameters = named.Parameters,
+                Connection = named.Headers.Count > 0 ? endpoint.Connection with { Headers = headers } : endpoint.Connection,
+                RequestsPerMinute = named.RequestsPerMinute ?? endpoint.RequestsPerMinute,
+                TokensPerMinute = named.TokensPerMinute ?? endpoint.TokensPerMinute,
+            }
+        );
+    }
 
     private EndpointResolution ResolveProvider(string provider, ModelRef model)
     {
-        var keyVariable = ProviderCatalog.KeyVariable(provider);
-        if (providers.BaseUrl(provider) is not { } url)
+        var keyVariable = providers.KeyVariableOf(provider);
+        if (providers.Read(provider, ProviderMember.BaseUrl, isChecked: false)?.Text is not { } url)
             return EndpointResolution.Missing(
                 $"the endpoint of '{provider}' is unknown: set {ProviderCatalog.BaseUrlVariable(provider)} {Where}"
             );
@@ -59,13 +99,19 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
             && IsMistral(environment["MISTRAL_API_URL"] ?? ProviderCatalog.MistralBaseUrl)
         )
             keyVariable = "MISTRAL_API";
+        if (_settings.Read(provider, out var settings) is { } problem)
+            return EndpointResolution.Missing(problem);
         return Build(
             model,
-            new Place(environment[keyVariable], keyVariable, new Address(url, providers.UrlVariable(provider)))
+            new Place(
+                settings.Connection.Auth == EndpointAuth.None ? null : environment[keyVariable],
+                keyVariable,
+                new Address(url, providers.UrlSource(provider))
+            )
             {
-                RequestsPerMinute = providers.RequestsPerMinute(provider),
+                Settings = settings,
             },
-            ProviderCatalog.NeedsNoKey(provider)
+            providers.NeedsNoKey(provider)
         );
     }
 
@@ -111,7 +157,7 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
 
     private Address Read(string variable) => new(environment[variable], variable);
 
-    private static bool IsMistral(string url) => ParseBaseUrl(url) == new Uri(ProviderCatalog.MistralBaseUrl);
+    private static bool IsMistral(string url) => ParseBaseUrl(url, EndpointProtocol.OpenAi) == new Uri(ProviderCatalog.MistralBaseUrl);
 
     private static EndpointResolution Build(ModelRef model, Place place, bool noKeyNeeded)
     {
@@ -120,7 +166,7 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
             return EndpointResolution.Missing($"no API key: set {place.KeyVariable} and {urlVariable} {Where}");
         if (url is null)
             return EndpointResolution.Missing($"{place.KeyVariable} is set but no endpoint to send it to: set {urlVariable} {Where}");
-        if (ParseBaseUrl(url) is not { } baseUrl)
+        if (ParseBaseUrl(url, place.Settings.Protocol) is not { } baseUrl)
             return EndpointResolution.Missing(
                 $"{urlVariable} is not an http(s) address: set it to a base URL such as {ProviderCatalog.MistralBaseUrl}"
             );
@@ -132,32 +178,45 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
                 $"{place.KeyVariable} holds a space, a line break or a letter that no key has: set it to the key alone {Where}"
             );
         return EndpointResolution.Found(
-            new ModelEndpoint(model, baseUrl, place.Key is null ? null : new Secret(place.Key), place.KeyVariable)
+            new ModelEndpoint(
+                model,
+                WithQuery(baseUrl, place.Settings.Query),
+                place.Key is null ? null : new Secret(place.Key),
+                place.KeyVariable
+            )
             {
-                RequestsPerMinute = place.RequestsPerMinute,
+                Protocol = place.Settings.Protocol,
+                Connection = place.Settings.Connection,
+                RequestsPerMinute = place.Settings.RequestsPerMinute,
+                TokensPerMinute = place.Settings.TokensPerMinute,
+                MaxConcurrency = place.Settings.MaxConcurrency,
             }
         );
     }
 
-    private static Uri? ParseBaseUrl(string url)
+    private static Uri? ParseBaseUrl(string url, EndpointProtocol protocol)
     {
-        const string completions = "/chat/completions";
         if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return null;
         // A pasted address is that of the requests; Azure's has a query behind it, which stays.
         var path = uri.AbsolutePath.TrimEnd('/');
-        if (path.EndsWith(completions, StringComparison.OrdinalIgnoreCase))
-            path = path[..^completions.Length];
+        string[] endings = protocol == EndpointProtocol.Anthropic ? ["/messages", "/v1"] : ["/chat/completions"];
+        foreach (var ending in endings)
+            if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                path = path[..^ending.Length];
         return new UriBuilder(uri) { Path = path }.Uri;
     }
+
+    private static Uri WithQuery(Uri url, string query) =>
+        query.Length == 0 ? url : new UriBuilder(url) { Query = url.Query.Length > 1 ? $"{url.Query[1..]}&{query}" : query }.Uri;
 
     /// <summary>An address and the variable it comes from, or would.</summary>
     private sealed record Address(string? Url, string Variable);
 
     private sealed record Place(string? Key, string KeyVariable, Address Address, string? Alternative = null)
     {
-        /// <summary>The most requests a minute, where it is told.</summary>
-        public double? RequestsPerMinute { get; init; }
+        /// <summary>What is told of the provider beside it.</summary>
+        public ProviderSettings Settings { get; init; } = ProviderSettings.Default;
 
         public string OrElse => Alternative is null ? "" : $" (or {Alternative})";
     }

@@ -26,6 +26,9 @@ public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, str
         init;
     }
 
+    /// <summary>The model that questions are embedded with, where it is another than that of passages; null where it is not.</summary>
+    public string? QueryModelId { get; init; }
+
     /// <summary>How the endpoint is spoken to.</summary>
     public EndpointProtocol Protocol { get; init; }
 

@@ -26,6 +26,15 @@ public sealed class ModelParameters : IEquatable<ModelParameters>
     /// <summary>The members, each its own copy.</summary>
     public IEnumerable<KeyValuePair<string, JsonNode?>> Members => _members.Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()));
 
+    /// <summary>These, and others that come first where both name a member.</summary>
+    public ModelParameters With(ModelParameters others)
+    {
+        var members = new JsonObject();
+        foreach (var (name, value) in Members.Concat(others.Members))
+            members[name] = value;
+        return new ModelParameters(members);
+    }
+
     /// <inheritdoc />
     public bool Equals(ModelParameters? other) => other is not null && Canonical == other.Canonical;
 

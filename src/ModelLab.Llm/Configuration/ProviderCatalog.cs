@@ -4,41 +4,80 @@ using ModelLab.Core.Models;
 
 namespace ModelLab.Llm.Configuration;
 
-/// <summary>The providers a name may be prefixed with: those with a known base URL and those the environment configures.</summary>
+/// <summary>Something told of a provider, and by whom.</summary>
+/// <param name="Text">What is told; from the models file it may refer to variables.</param>
+/// <param name="Source">The variable, the file and its member, or <c>known</c>.</param>
+/// <param name="File">The models file that it stands in; null elsewhere.</param>
+public sealed record Told(string Text, string Source, string? File = null)
+{
+    /// <summary>The source of what is known without being told.</summary>
+    public const string Known = "known";
+}
+
+/// <summary>
+/// The providers a name may be prefixed with: the known ones, those of the models file and those that variables configure. Of what is told
+/// of a provider, a variable <c>PROVIDER_NAME_MEMBER</c> counts first, then the file, then what is known.
+/// </summary>
 public sealed class ProviderCatalog(LabEnvironment environment)
 {
-    private static readonly IReadOnlyDictionary<string, string> KnownBaseUrls = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["mistral"] = "https://api.mistral.ai/v1",
-        ["openrouter"] = "https://openrouter.ai/api/v1",
-        ["deepseek"] = "https://api.deepseek.com/v1",
-        ["alibaba"] = "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
-        ["openai"] = "https://api.openai.com/v1",
-        ["gemini"] = "https://generativelanguage.googleapis.com/v1beta/openai",
-        ["groq"] = "https://api.groq.com/openai/v1",
-        ["together"] = "https://api.together.xyz/v1",
-        ["zai"] = "https://api.z.ai/api/paas/v4",
-        ["yandex"] = "https://llm.api.cloud.yandex.net/v1",
-        ["ollama"] = "http://localhost:11434/v1",
-        ["lmstudio"] = "http://localhost:1234/v1",
-        ["vllm"] = "http://localhost:8000/v1",
-        ["llamacpp"] = "http://localhost:8080/v1",
-    };
-
     /// <summary>Mistral's base URL, the default of bare generation models.</summary>
-    public static string MistralBaseUrl => KnownBaseUrls["mistral"];
+    public static string MistralBaseUrl => KnownProviders.Find("mistral")!.BaseUrl!;
 
     /// <summary>
-    /// Whether a prefix is a provider: known, or configured by <c>PROVIDER_NAME_BASE_URL</c>, <c>_API_URL</c> or <c>_API_KEY</c>.
+    /// Whether a prefix is a provider: known, in the models file, or configured by <c>PROVIDER_NAME_BASE_URL</c>, <c>_API_URL</c> or
+    /// <c>_API_KEY</c>.
     /// </summary>
     public bool IsProvider(string name) =>
         name == ModelRef.BuiltInProvider
-        || KnownBaseUrls.ContainsKey(name)
-        || ConfiguredBaseUrl(name) is not null
+        || KnownProviders.Find(name) is not null
+        || environment.Models.Providers.ContainsKey(name)
+        || environment[BaseUrlVariable(name)] is not null
+        || environment[ApiUrlVariable(name)] is not null
         || environment[KeyVariable(name)] is not null;
 
+    /// <summary>The names of all providers, the known ones first.</summary>
+    public IEnumerable<string> Names =>
+        KnownProviders
+            .All.Select(p => p.Name)
+            .Concat(environment.Models.Providers.Keys.Order(StringComparer.Ordinal))
+            .Concat(environment.Names.Select(ConfiguredBy).OfType<string>().Order(StringComparer.Ordinal))
+            .DistinctBy(VariablePart);
+
     /// <summary>The provider's base URL, or null when it is neither known nor configured.</summary>
-    public string? BaseUrl(string provider) => ConfiguredBaseUrl(provider) ?? KnownBaseUrls.GetValueOrDefault(provider);
+    public string? BaseUrl(string provider) => Find(provider, ProviderMember.BaseUrl)?.Text;
+
+    /// <summary>What is told of a provider; null when nothing is.</summary>
+    public Told? Find(string provider, ProviderMember member)
+    {
+        foreach (var variable in Variables(provider, member))
+            if (environment[variable] is { } value)
+                return new Told(value, variable);
+        if (environment.Models.Providers.GetValueOrDefault(provider)?.Members.GetValueOrDefault(member.Name) is { } text)
+            return new Told(text, $"{environment.Models.Path}: providers.{provider}.{member.Name}", environment.Models.Path);
+        return KnownProviders.Find(provider)?.Value(member) is { } known ? new Told(known, Told.Known) : null;
+    }
+
+    /// <summary>The same with the values of variables, checked.</summary>
+    /// <param name="provider">The provider.</param>
+    /// <param name="member">What is told.</param>
+    /// <param name="isChecked">Whether it must be a value of its member.</param>
+    /// <exception cref="BadInputException">It refers to a variable that is not set, or is no value of its member.</exception>
+    public Told? Read(string provider, ProviderMember member, bool isChecked = true)
+    {
+        if (Find(provider, member) is not { } told)
+            return null;
+        var (text, missing) = (told.Text, (string?)null);
+        if (told.File is not null)
+            text = environment.Expand(told.Text, out missing);
+        if (missing is not null)
+            throw new BadInputException($"{told.Source}: the variable {missing} is not set: set it {LabEnvironment.Where}");
+        return isChecked && member.Problem(text) is { } problem
+            ? throw new BadInputException($"{told.Source}: {problem}")
+            : told with
+            {
+                Text = text,
+            };
+    }
 
     /// <summary>The variable that holds a provider's key.</summary>
     public static string KeyVariable(string provider) => $"PROVIDER_{VariablePart(provider)}_API_KEY";
@@ -46,22 +85,21 @@ public sealed class ProviderCatalog(LabEnvironment environment)
     /// <summary>The variable that holds a provider's base URL.</summary>
     public static string BaseUrlVariable(string provider) => $"PROVIDER_{VariablePart(provider)}_BASE_URL";
 
-    /// <summary>The most requests a minute that <c>PROVIDER_NAME_RPM</c> tells; null without it.</summary>
+    /// <summary>The variable that a provider's key comes from: the one that the models file names, else the usual one.</summary>
+    public string KeyVariableOf(string provider) => Find(provider, ProviderMember.KeyVariable)?.Text ?? KeyVariable(provider);
+
+    /// <summary>The most requests a minute that are told; null without.</summary>
     /// <exception cref="BadInputException">It is no number above 0.</exception>
-    public double? RequestsPerMinute(string provider)
-    {
-        var variable = $"PROVIDER_{VariablePart(provider)}_RPM";
-        if (environment[variable] is not { } text)
-            return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && double.IsFinite(rate) && rate > 0
-            ? rate
-            : throw new BadInputException($"{variable}: '{text}' is no number of requests a minute: give one above 0, such as 60");
-    }
+    public double? RequestsPerMinute(string provider) => Rate(provider, ProviderMember.RequestsPerMinute);
 
-    /// <summary>Whether the provider runs on the user's own machines and asks for no key.</summary>
-    public static bool NeedsNoKey(string provider) => provider is "ollama" or "lmstudio" or "vllm" or "llamacpp";
+    /// <summary>Whether the provider asks for no key: it runs on the user's own machines, or is told so.</summary>
+    public bool NeedsNoKey(string provider) =>
+        KnownProviders.Find(provider)?.IsLocal == true || Find(provider, ProviderMember.Auth)?.Text == "none";
 
-    /// <summary>The models that <c>NAME_GEN_MODELS</c> and its like list for a provider; empty when the variable is not set.</summary>
+    /// <summary>
+    /// The models that <c>NAME_GEN_MODELS</c> and its like list for a provider; empty when the variable is not set. A short name for one of
+    /// this provider's models stands for it.
+    /// </summary>
     public IReadOnlyList<ModelRef> ListedModels(string provider, ModelRole role)
     {
         var list = environment[ListVariable(provider, role)];
@@ -73,9 +111,12 @@ public sealed class ProviderCatalog(LabEnvironment environment)
                     .Select(name =>
                         name.StartsWith(provider + ":", StringComparison.OrdinalIgnoreCase) ? name[(provider.Length + 1)..] : name
                     )
-                    .Select(name => new ModelRef(provider, name)),
+                    .Select(name => new ModelRef(Named(name)?.Model.Provider == provider ? null : provider, name)),
             ];
     }
+
+    /// <summary>What a short name of the models file stands for; null for other names.</summary>
+    public ResolvedName? Named(string name) => environment.Models.Find(name, IsProvider);
 
     /// <summary>The variable that lists a provider's models for a role.</summary>
     public static string ListVariable(string provider, ModelRole role) =>
@@ -87,13 +128,26 @@ public sealed class ProviderCatalog(LabEnvironment environment)
             _ => "_BM_JUDGE_MODELS",
         };
 
-    /// <summary>The variable that a provider's base URL comes from, or would.</summary>
-    public string UrlVariable(string provider) =>
-        environment[BaseUrlVariable(provider)] is null && environment[ApiUrlVariable(provider)] is not null
-            ? ApiUrlVariable(provider)
-            : BaseUrlVariable(provider);
+    /// <summary>Where a provider's base URL comes from: a variable, the models file, or the variable that would tell it.</summary>
+    public string UrlSource(string provider) =>
+        Find(provider, ProviderMember.BaseUrl) is { Source: not Told.Known } told ? told.Source : BaseUrlVariable(provider);
 
-    private string? ConfiguredBaseUrl(string provider) => environment[BaseUrlVariable(provider)] ?? environment[ApiUrlVariable(provider)];
+    /// <summary>A rate or another number that is told; null without.</summary>
+    internal double? Rate(string provider, ProviderMember member) =>
+        Read(provider, member) is { } told ? double.Parse(told.Text, CultureInfo.InvariantCulture) : null;
+
+    private static string[] Variables(string provider, ProviderMember member) =>
+        member == ProviderMember.BaseUrl ? [BaseUrlVariable(provider), ApiUrlVariable(provider)]
+        : member == ProviderMember.KeyVariable ? []
+        : [$"PROVIDER_{VariablePart(provider)}_{member.VariableSuffix}"];
+
+    // PROVIDER_MY_LAB_BASE_URL makes "my-lab" and "my_lab" a provider; the latter is how it is shown.
+    private static string? ConfiguredBy(string variable) =>
+        variable.StartsWith("PROVIDER_", StringComparison.Ordinal)
+        && new[] { "_BASE_URL", "_API_URL", "_API_KEY" }.FirstOrDefault(e => variable.EndsWith(e, StringComparison.Ordinal)) is { } ending
+        && variable.Length > "PROVIDER_".Length + ending.Length
+            ? variable["PROVIDER_".Length..^ending.Length].ToLowerInvariant()
+            : null;
 
     private static string ApiUrlVariable(string provider) => $"PROVIDER_{VariablePart(provider)}_API_URL";
 

@@ -11,6 +11,11 @@ public sealed class Secret(string value)
     /// </summary>
     public string? HideIn(string? text) => value.Length < 16 ? text : text?.Replace(value, "***", StringComparison.Ordinal);
 
+    /// <summary>
+    /// One line of the text without any piece of the key of 6 or more characters, for what quotes a part of it, or was cut short.
+    /// </summary>
+    public string? HidePiecesIn(string? text) => text is null || value.Length < 16 ? text : new SecretScrubber([value]).Scrub(text);
+
     /// <summary>Always <c>***</c>.</summary>
     public override string ToString() => "***";
 }

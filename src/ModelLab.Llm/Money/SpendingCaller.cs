@@ -68,7 +68,7 @@ public sealed class SpendingCaller(
     private static decimal? Cost(Price? price, CallResult result, decimal worst) =>
         result.ErrorClass switch
         {
-            null => price?.Cost(result.Tokens),
+            null => price is null ? result.Tokens.ToldCost : price.Cost(result.Tokens),
             CallErrorClass.Timeout or CallErrorClass.Malformed or CallErrorClass.Connection when !result.NeverArrived => price is null
                 ? null
                 : worst,

@@ -138,6 +138,8 @@ internal sealed partial record EndpointError(
             ? 400
         : word.Contains("authentication", StringComparison.OrdinalIgnoreCase) || word.Contains("invalid_api_key", StringComparison.Ordinal)
             ? 401
+        : word.Contains("permission_error", StringComparison.OrdinalIgnoreCase) ? 403
+        : word.Contains("too_large", StringComparison.OrdinalIgnoreCase) ? 413
         : word.Contains("not_found", StringComparison.OrdinalIgnoreCase) ? 404
         : null;
 
@@ -201,13 +203,13 @@ internal sealed partial record EndpointError(
         Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     [GeneratedRegex(
-        @"insufficient[ _]quota|billing[ _](?:hard[ _])?limit|billing_not_active|insufficient[ _](?:balance|funds|credits?)|credit balance is too low|not enough (?:credits?|balance)|out of credits|arrearage|payment required",
+        @"insufficient[ _]quota|billing[ _](?:hard[ _])?limit|billing_not_active|billing_error|insufficient[ _](?:balance|funds|credits?)|credit balance is too low|not enough (?:credits?|balance)|out of credits|arrearage|payment required",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Unfunded();
 
     [GeneratedRegex(
-        @"unsupported_country|country, region, or territory|user location is not supported|not (?:available|supported) in your (?:country|region|location)",
+        @"unsupported_country|country, region, or territory|user location is not supported|\brequest not allowed\b|not (?:available|supported) in your (?:country|region|location)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex RegionRefused();

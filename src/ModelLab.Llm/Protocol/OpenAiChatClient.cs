@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
@@ -38,38 +37,24 @@ internal sealed class OpenAiChatClient(EndpointHttp http, Uri baseUrl, string mo
     {
         var request = ChatRequestJson.Of(model, messages, options, stream: true);
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var stream = await response.StreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
+        var (ended, pieces) = (false, 0);
+        UsageDetails? usage = null;
+        await foreach (var data in response.EventsAsync(cancellationToken).ConfigureAwait(false))
         {
-            var (ended, pieces) = (false, 0);
-            UsageDetails? usage = null;
-            var events = SseParser.Create(stream, (_, data) => data.ToArray()).EnumerateAsync(cancellationToken);
-            await foreach (var data in events.Select(e => e.Data).ConfigureAwait(false))
+            if (data.AsSpan().SequenceEqual("[DONE]"u8))
             {
-                if (data.AsSpan().SequenceEqual("[DONE]"u8))
-                {
-                    ended = true;
-                    break;
-                }
-                var (update, soFar) = response.Read(data, piece => (ChatReplyJson.ReadPiece(piece), ChatReplyJson.Usage(piece)));
-                if (update.Contents.Any(c => c is TextContent or TextReasoningContent))
-                    response.FirstTokenCame();
-                pieces++;
-                ended |= update.FinishReason is not null;
-                usage = soFar ?? usage; // where each piece has it, it grows
-                yield return update;
+                ended = true;
+                break;
             }
-            response.WholeCame();
-            if (pieces == 0 || !ended)
-                throw EndpointException.Malformed(
-                    response.Facts,
-                    new FormatException(pieces == 0 ? "the stream holds no events" : "the stream ends before the reply does")
-                );
-            yield return new ChatResponseUpdate(ChatRole.Assistant, usage is null ? [] : [new UsageContent(usage)])
-            {
-                AdditionalProperties = response.Facts.AsProperties(),
-            };
+            var (update, soFar) = response.Read(data, piece => (ChatReplyJson.ReadPiece(piece), ChatReplyJson.Usage(piece)));
+            if (update.Contents.Any(c => c is TextContent or TextReasoningContent))
+                response.FirstTokenCame();
+            pieces++;
+            ended |= update.FinishReason is not null;
+            usage = soFar ?? usage; // where each piece has it, it grows
+            yield return update;
         }
+        yield return response.EndOfStream(pieces, ended, usage);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

@@ -21,7 +21,11 @@ internal sealed class OpenAiEmbeddingClient(EndpointHttp http, Uri baseUrl, stri
     )
     {
         var input = new JsonArray([.. values.Select(text => JsonValue.Create(text))]);
-        var request = new JsonObject { ["model"] = options?.ModelId ?? model, ["input"] = input };
+        var request = new JsonObject { ["model"] = options?.ModelId ?? model };
+        // Some take no list (Yandex); one text alone is a text to all.
+        request["input"] = input.Count == 1 ? input[0]!.DeepClone() : input;
+        foreach (var (name, value) in options?.AdditionalProperties ?? [])
+            request[name] = JsonSerializer.SerializeToNode(value, AIJsonUtilities.DefaultOptions);
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var bytes = await response.BytesAsync(cancellationToken).ConfigureAwait(false);
         var embeddings = response.Read(bytes, reply => Read(reply, input.Count));

@@ -5,12 +5,19 @@ using System.Text.RegularExpressions;
 namespace ModelLab.Llm.Protocol;
 
 /// <summary>
-/// Reads how long an endpoint asks to be left alone: <c>Retry-After</c> and <c>x-ratelimit-*</c>. Headers are looked up by name, whatever
-/// their case.
+/// Reads how long an endpoint asks to be left alone: <c>Retry-After</c>, <c>x-ratelimit-*</c> and <c>anthropic-ratelimit-*</c>. Headers are
+/// looked up by name, whatever their case.
 /// </summary>
 public static partial class RateLimitHeaders
 {
-    private static readonly string[] Kinds = ["-requests", "-tokens", ""];
+    // What is left of a quota, and when it is whole again.
+    private static readonly (string Remaining, string Reset)[] Quotas =
+    [
+        .. new[] { "-requests", "-tokens", "" }.Select(kind => ("x-ratelimit-remaining" + kind, "x-ratelimit-reset" + kind)),
+        .. new[] { "requests", "tokens", "input-tokens", "output-tokens" }.Select(kind =>
+            ($"anthropic-ratelimit-{kind}-remaining", $"anthropic-ratelimit-{kind}-reset")
+        ),
+    ];
 
     // A reset further away than this is an hourly or daily quota: the retry budget ends first and says so.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
@@ -29,23 +36,25 @@ public static partial class RateLimitHeaders
 
     /// <summary>The latest of the resets that are told, whatever is left; null without one.</summary>
     public static TimeSpan? ResetIn(Func<string, string?> headers, DateTimeOffset now) =>
-        Kinds.Select(kind => headers("x-ratelimit-reset" + kind) is { } reset ? Reset(reset, now) : null).Max();
+        Quotas.Select(quota => headers(quota.Reset) is { } reset ? Reset(reset, now) : null).Max();
 
     /// <summary>The wait until the next request is allowed, where the headers say that none is left; otherwise null.</summary>
     public static TimeSpan? Exhausted(Func<string, string?> headers, DateTimeOffset now)
     {
         TimeSpan? longest = null;
-        foreach (var kind in Kinds)
+        foreach (var quota in Quotas)
         {
-            if (headers("x-ratelimit-remaining" + kind) is not { } remaining || Number(remaining) is not 0)
+            if (headers(quota.Remaining) is not { } remaining || Number(remaining) is not 0)
                 continue;
-            if (headers("x-ratelimit-reset" + kind) is { } reset && Reset(reset, now) is { } wait && (longest is null || wait > longest))
+            if (headers(quota.Reset) is { } reset && Reset(reset, now) is { } wait && (longest is null || wait > longest))
                 longest = wait;
         }
         return longest;
     }
 
-    /// <summary>A reset: a duration such as <c>6m0s</c> or <c>20ms</c>, seconds, or a moment in Unix seconds or milliseconds.</summary>
+    /// <summary>
+    /// A reset: a duration such as <c>6m0s</c> or <c>20ms</c>, seconds, or a moment in Unix seconds, milliseconds or by RFC 3339.
+    /// </summary>
     private static TimeSpan? Reset(string text, DateTimeOffset now)
     {
         if (Number(text) is { } number)
@@ -54,6 +63,11 @@ public static partial class RateLimitHeaders
                 return Bound(TimeSpan.FromMilliseconds(Math.Min(number - now.ToUnixTimeMilliseconds(), Longest.TotalMilliseconds)));
             return Bound(TimeSpan.FromSeconds(Math.Min(number > 1e9 ? number - now.ToUnixTimeSeconds() : number, Longest.TotalSeconds)));
         }
+        if (
+            text.Contains('T', StringComparison.OrdinalIgnoreCase)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        )
+            return Bound(moment - now);
         var match = Duration().Match(text);
         if (!match.Success || match.Length == 0)
             return null;

@@ -130,6 +130,10 @@ internal static class RunReader
                 Output = u.Whole("output_tokens"),
                 Reasoning = u.Whole("reasoning_tokens"),
                 IsEstimated = u.Flag("tokens_estimated"),
+                ToldCost =
+                    u.Field("told_cost") is { ValueKind: JsonValueKind.Number } told && told.TryGetDecimal(out var dollars)
+                        ? dollars
+                        : null,
             },
             MeanInFlight = u.Number("mean_calls_in_flight") ?? 0,
             ReturnedModels = [.. u.List("returned_models").Where(m => m.ValueKind == JsonValueKind.String).Select(m => m.GetString()!)],
@@ -137,6 +141,7 @@ internal static class RunReader
                 .Where(o => o.Value.ValueKind == JsonValueKind.Number && o.Value.TryGetInt64(out _))
                 .ToDictionary(o => o.Name, o => o.Value.GetInt64(), StringComparer.Ordinal),
             Cost = u.Field("cost") is { ValueKind: JsonValueKind.Number } cost && cost.TryGetDecimal(out var money) ? money : null,
+            CostIsTold = u.Flag("cost_is_told"),
             Currency = u.Text("currency"),
         };
 

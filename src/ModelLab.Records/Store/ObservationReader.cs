@@ -40,6 +40,7 @@ public sealed partial class ObservationReader : IDisposable
     /// <summary>All observations, one at a time, in the order of their keys.</summary>
     public IEnumerable<Observation> Observations()
     {
+        var told = StoreSchema.HasColumn(_connection, "observations", StoreSchema.ToldCost);
         using var rows = new BulkRows(_connection, "SELECT * FROM observations");
         if (!rows.Read())
             yield break;
@@ -78,6 +79,7 @@ public sealed partial class ObservationReader : IDisposable
                         Output = rows.WholeOrNull(20),
                         Reasoning = rows.WholeOrNull(21),
                         IsEstimated = rows.Whole(22) != 0,
+                        ToldCost = told ? TokenUsage.Dollars(rows.Number(27)) : null,
                     },
                     ReasoningChars = (int)rows.Whole(23),
                     ReturnedModel = rows.Text(24),

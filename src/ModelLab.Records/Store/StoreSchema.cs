@@ -22,9 +22,22 @@ internal static class StoreSchema
         FROM observations GROUP BY 1, 2, 3, 4, 5, 6, 7
         """;
 
+    /// <summary>What a unit's calls cost by their provider's word: the last column of observations, which earlier files lack.</summary>
+    public const string ToldCost = "told_cost";
+
+    private const string ObservationRows = """
+        CREATE VIEW observation_rows AS
+            SELECT t.term AS tier, m.term AS measure, i.item_id, g.term AS generation_model, j.term AS judge_model, d.term AS production_judge_model,
+                   o.repeat, c.term AS outcome, o.value, o.expected, o.error, o.evidence, o.latency_ms, o.first_token_ms, o.in_flight,
+                   o.asks, o.journal_hits, o.attempts, o.input_tokens, o.cached_input_tokens, o.output_tokens, o.reasoning_tokens, o.tokens_estimated, o.reasoning_chars, o.returned_model, o.finish_reason, o.error_class, o.told_cost
+            FROM observations o JOIN items i USING(item) JOIN terms t ON t.term_id = o.tier JOIN terms m ON m.term_id = o.measure
+            JOIN terms c ON c.term_id = o.outcome LEFT JOIN terms g ON g.term_id = o.generator LEFT JOIN terms j ON j.term_id = o.judge
+            LEFT JOIN terms d ON d.term_id = o.decider;
+        """;
+
     // Names repeat hundreds of thousands of times in observations, so they stand once in 'terms'; the view gives them back.
     // 0 stands for "no model" because columns of a primary key should not be null.
-    public const string Sql = """
+    public const string Sql = $"""
         CREATE TABLE run(
             id TEXT PRIMARY KEY, schema_version INTEGER NOT NULL, spec TEXT NOT NULL, fingerprint TEXT NOT NULL, plan TEXT,
             excluded TEXT NOT NULL DEFAULT '[]', notes TEXT NOT NULL DEFAULT '[]', races TEXT NOT NULL DEFAULT '[]', money TEXT, state TEXT NOT NULL, started TEXT NOT NULL, heartbeat TEXT NOT NULL, finished TEXT);
@@ -40,15 +53,9 @@ internal static class StoreSchema
             decider INTEGER NOT NULL, repeat INTEGER NOT NULL, outcome INTEGER NOT NULL, value REAL, expected REAL, error TEXT, evidence TEXT,
             latency_ms REAL, first_token_ms REAL, in_flight INTEGER NOT NULL, asks INTEGER NOT NULL, journal_hits INTEGER NOT NULL, attempts INTEGER NOT NULL,
             input_tokens INTEGER, cached_input_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER, tokens_estimated INTEGER NOT NULL,
-            reasoning_chars INTEGER NOT NULL, returned_model TEXT, finish_reason TEXT, error_class TEXT,
+            reasoning_chars INTEGER NOT NULL, returned_model TEXT, finish_reason TEXT, error_class TEXT, told_cost REAL,
             PRIMARY KEY(tier, measure, item, generator, judge, decider, repeat)) WITHOUT ROWID;
-        CREATE VIEW observation_rows AS
-            SELECT t.term AS tier, m.term AS measure, i.item_id, g.term AS generation_model, j.term AS judge_model, d.term AS production_judge_model,
-                   o.repeat, c.term AS outcome, o.value, o.expected, o.error, o.evidence, o.latency_ms, o.first_token_ms, o.in_flight,
-                   o.asks, o.journal_hits, o.attempts, o.input_tokens, o.cached_input_tokens, o.output_tokens, o.reasoning_tokens, o.tokens_estimated, o.reasoning_chars, o.returned_model, o.finish_reason, o.error_class
-            FROM observations o JOIN items i USING(item) JOIN terms t ON t.term_id = o.tier JOIN terms m ON m.term_id = o.measure
-            JOIN terms c ON c.term_id = o.outcome LEFT JOIN terms g ON g.term_id = o.generator LEFT JOIN terms j ON j.term_id = o.judge
-            LEFT JOIN terms d ON d.term_id = o.decider;
+        {ObservationRows}
         CREATE VIEW answer_rows AS
             SELECT t.term AS tier, i.item_id, g.term AS generation_model, a.repeat, a.text, a.reasoning
             FROM answers a JOIN items i USING(item) JOIN terms t ON t.term_id = a.tier JOIN terms g ON g.term_id = a.generator;
@@ -64,6 +71,11 @@ internal static class StoreSchema
             SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN money TEXT");
         if (!HasColumn(connection, "progress", "n"))
             SqliteFile.Execute(connection, $"{Progress} INSERT INTO progress {SumsOfObservations}");
+        if (!HasColumn(connection, "observations", ToldCost))
+            SqliteFile.Execute(
+                connection,
+                $"ALTER TABLE observations ADD COLUMN {ToldCost} REAL; DROP VIEW IF EXISTS observation_rows; {ObservationRows}"
+            );
         transaction.Commit();
     }
 

@@ -105,12 +105,12 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         );
         var outcome = Term(Names.Of(o.Outcome));
         var errorClass = o.Facts.ErrorClass is { } c ? Names.Of(c) : null;
-        _insertObservation ??= Prepare("IGNORE", "observations", 27);
+        _insertObservation ??= Prepare("IGNORE", "observations", 28);
         if (Write(_insertObservation) == 0)
         {
             // An earlier process failed at this unit, and it was done again: it counts once.
             sums.TakeBack(key);
-            _replaceObservation ??= Prepare("REPLACE", "observations", 27);
+            _replaceObservation ??= Prepare("REPLACE", "observations", 28);
             Write(_replaceObservation);
         }
         sums.Add(key, outcome, errorClass, o.Facts.Tokens);
@@ -144,6 +144,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
                 .Add(o.Facts.ReturnedModel)
                 .Add(o.Facts.FinishReason)
                 .Add(errorClass)
+                .Add((double?)o.Facts.Tokens.ToldCost)
                 .Execute();
     }
 

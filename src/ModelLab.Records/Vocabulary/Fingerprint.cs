@@ -5,7 +5,7 @@ namespace ModelLab.Records.Vocabulary;
 
 /// <summary>
 /// What makes two runs comparable: the same questions, tiers, prompts and ways of asking. Models are not part of it, so runs of
-/// different models on the same ground share a fingerprint.
+/// different models on the same ground share a fingerprint; what a short name of the models file stands for is.
 /// </summary>
 /// <param name="Parts">The parts by name, so that a difference can be named.</param>
 public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
@@ -27,7 +27,11 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
                 .Keys.Union(other.Parts.Keys)
                 .Order(StringComparer.Ordinal)
                 .Select(part => new FingerprintDifference(part, Parts.GetValueOrDefault(part), other.Parts.GetValueOrDefault(part)))
-                .Where(d => d.First != d.Second),
+                .Where(d => d.First != d.Second)
+                // Runs may be of different models; only the same name must stand for the same.
+                .Where(d =>
+                    !d.Part.StartsWith(ModelDefinition.PartPrefix, StringComparison.Ordinal) || (d.First, d.Second) is (not null, not null)
+                ),
         ];
 
     /// <summary>Takes the fingerprint of a spec and its items.</summary>
@@ -46,6 +50,8 @@ public sealed record Fingerprint(IReadOnlyDictionary<string, string> Parts)
         foreach (var part in RunFlags.Parts)
             if (part.Value(spec) is { } value)
                 parts[part.Name] = value;
+        foreach (var definition in spec.Definitions ?? [])
+            parts[ModelDefinition.PartPrefix + definition.Name] = definition.Meaning;
         return new Fingerprint(parts);
     }
 

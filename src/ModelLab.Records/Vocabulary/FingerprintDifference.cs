@@ -24,13 +24,18 @@ public sealed record FingerprintDifference(string Part, string? First, string? S
             "session_item_ids" => language.Say("turns of sessions", "реплики диалогов"),
             "knowledge_sha256" => language.Say("knowledge base content", "содержимое базы знаний"),
             "prompts_sha256" => language.Say("prompts (--prompts)", "промпты (--prompts)"),
+            _ when OfModel => $"{language.Say("what stands behind", "что стоит за именем")} {Part[ModelDefinition.PartPrefix.Length..]}",
             _ => RunFlags.Parts.FirstOrDefault(p => p.Name == Part) is { } part ? language.Say(part.English, part.Russian) : Part,
         };
 
-    private static string Shown(string? value, Language language)
+    private bool OfModel => Part.StartsWith(ModelDefinition.PartPrefix, StringComparison.Ordinal);
+
+    private string Shown(string? value, Language language)
     {
         if (value is null)
             return language.Say("not recorded", "не записано");
+        if (OfModel)
+            return value;
         if (value is "none" or "null" or "[]")
             return language.Say("none", "нет");
         if (value.Length >= 16 && value.All(char.IsAsciiHexDigitLower))

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace ModelLab.Records.Vocabulary;
 
@@ -39,6 +40,10 @@ public sealed record SweepSpec : RunChoices
 
     /// <summary>The SHA-256 of the knowledge base's chunks, hex.</summary>
     public string? KnowledgeSha256 { get; init; }
+
+    /// <summary>What the short names among the models stand for; null when there is none, as in runs of before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ModelDefinition>? Definitions { get; init; }
 
     /// <summary>The earlier run that chose models; null when none did.</summary>
     public ShortlistSpec? Shortlist { get; init; }

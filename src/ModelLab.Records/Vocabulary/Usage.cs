@@ -54,6 +54,9 @@ public sealed record ModelUsage
     /// <inheritdoc cref="TokenUsage.IsEstimated"/>
     public bool TokensEstimated => Tokens.IsEstimated;
 
+    /// <inheritdoc cref="TokenUsage.ToldCost"/>
+    public decimal? ToldCost => Tokens.ToldCost;
+
     /// <summary>Calls under way at the endpoint when this model was asked, on average; 0 when unknown.</summary>
     public double MeanInFlight { get; init; }
 
@@ -70,6 +73,9 @@ public sealed record ModelUsage
     [JsonIgnore]
     public decimal? CostPerThousand => Asked > 0 ? Cost / Asked * 1000 : null;
 
+    /// <summary>Whether <see cref="Cost"/> is what the provider said, for want of a price.</summary>
+    public bool CostIsTold { get; init; }
+
     /// <summary>The currency of <see cref="Cost"/>.</summary>
     public string? Currency { get; init; }
 
@@ -79,6 +85,19 @@ public sealed record ModelUsage
 
     private long Count(Outcome outcome) => Outcomes.GetValueOrDefault(Names.Of(outcome));
 
-    /// <summary>The same with its tokens priced; an unknown price makes an unknown cost.</summary>
-    public ModelUsage PricedBy(Price? price) => this with { Cost = price?.Cost(Tokens), Currency = price?.Currency };
+    /// <summary>The same with its tokens priced. Without a price counts what the provider said, and without that the cost is unknown.</summary>
+    public ModelUsage PricedBy(Price? price) =>
+        price is null && ToldCost is { } told
+            ? this with
+            {
+                Cost = told,
+                CostIsTold = true,
+                Currency = "USD",
+            }
+            : this with
+            {
+                Cost = price?.Cost(Tokens),
+                CostIsTold = false,
+                Currency = price?.Currency,
+            };
 }

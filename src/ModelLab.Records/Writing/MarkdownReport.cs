@@ -172,6 +172,7 @@ public static class MarkdownReport
         {
             var builtIn = usage.Model.StartsWith(ModelRef.BuiltInProvider + ":", StringComparison.Ordinal);
             string Tokens(long? count) => count?.ToString(language.Culture) ?? (builtIn ? MetricText.Undefined : unknown);
+            var told = language.Say(", told by the provider", ", со слов провайдера");
             string Count(long count) => count.ToString(language.Culture);
             text.Row(
                 Names.Title(usage.Role, language),
@@ -182,7 +183,7 @@ public static class MarkdownReport
                 Tokens(usage.InputTokens),
                 Tokens(usage.OutputTokens),
                 Count(usage.Units - usage.Outcomes["scored"]),
-                usage.Cost is { } cost ? $"{cost.ToString("0.####", language.Culture)} {usage.Currency}"
+                usage.Cost is { } cost ? $"{cost.ToString("0.####", language.Culture)} {usage.Currency}" + (usage.CostIsTold ? told : "")
                     : builtIn ? MetricText.Undefined
                     : unknown
             );

@@ -175,6 +175,8 @@ public static class RunJson
             ["returned_models"] = new JsonArray([.. usage.ReturnedModels.Select(m => (JsonNode)JsonValue.Create(m)!)]),
             ["cost"] = usage.Cost,
             ["currency"] = usage.Currency,
+            ["told_cost"] = usage.ToldCost,
+            ["cost_is_told"] = usage.CostIsTold,
             ["outcomes"] = new JsonObject(usage.Outcomes.Select(o => KeyValuePair.Create(o.Key, (JsonNode?)JsonValue.Create(o.Value)))),
         };
 }

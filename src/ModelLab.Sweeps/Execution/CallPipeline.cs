@@ -1,5 +1,5 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
+using ModelLab.Core;
 using ModelLab.Core.Money;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
@@ -17,7 +17,7 @@ internal sealed class CallPipeline : IDisposable
 {
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly HttpMessageInvoker _http;
+    private readonly EndpointConnections _connections = new();
     private readonly LimitedCaller _limited;
 
     public CallPipeline(
@@ -31,20 +31,11 @@ internal sealed class CallPipeline : IDisposable
     {
         var log = logs?.CreateLogger("ModelLab.Calls");
         Circuits = new CircuitBoard(request.Retry.TotalBudget, time, log);
-        _http = new HttpMessageInvoker(
-            new SocketsHttpHandler
-            {
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                AllowAutoRedirect = false,
-                AutomaticDecompression = DecompressionMethods.All, // some servers and proxies compress unasked
-                ActivityHeadersPropagator = null, // whose trace a call belongs to is no provider's business
-            }
-        );
         Ledger = new SpendLedger(request.Budget);
         Adaptations = new EndpointAdaptations(keepsTokenLimit: Ledger.IsCapped);
         var counter = new TokenCounter();
         PromptCuts = new PromptCuts(counter);
-        var clients = new ModelClients(_http, time);
+        var clients = new ModelClients(_connections.Of, time);
         var scrubber = environment.CreateScrubber(request.Variables.KeyVariables);
         LimitedCaller Attempts(TimeSpan timeout, CircuitBoard circuits) =>
             new LimitedCaller(
@@ -109,5 +100,13 @@ internal sealed class CallPipeline : IDisposable
     /// <summary>Whether the endpoint has told this model to wait.</summary>
     public bool IsOnHold(ModelEndpoint endpoint) => _limited.IsOnHold(endpoint);
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>Reads what the connections of endpoints need, so that a bad file is told before anything is sent.</summary>
+    /// <exception cref="BadInputException">A file of certificates, or a proxy, is not what it should be.</exception>
+    public void Connect(IEnumerable<ModelEndpoint> endpoints)
+    {
+        foreach (var endpoint in endpoints)
+            _connections.Of(endpoint.Connection);
+    }
+
+    public void Dispose() => _connections.Dispose();
 }

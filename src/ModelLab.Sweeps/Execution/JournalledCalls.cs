@@ -16,11 +16,19 @@ internal sealed class JournalledCalls
     {
         _byRole = Enum.GetValues<ModelRole>()
             .GroupBy(role => new JournalPolicy(request.Refresh.Contains(role), request.RetryErrors))
-            .Select(roles => (roles, caller: (IModelCaller)new JournalingCaller(calls, journal, roles.Key, time, noMoreCalls)))
+            .Select(roles =>
+                (
+                    roles,
+                    caller: (IModelCaller)new UpstreamCaller(new JournalingCaller(calls, journal, roles.Key, time, noMoreCalls), Upstreams)
+                )
+            )
             .SelectMany(g => g.roles.Select(role => (role, g.caller)))
             .ToDictionary(x => x.role, x => x.caller);
         Embeddings = new EmbeddingJournalingCaller(calls, journal, time);
     }
+
+    /// <summary>Who answered behind endpoints that hand calls on.</summary>
+    public Upstreams Upstreams { get; } = new();
 
     /// <summary>For the vectors of texts.</summary>
     public IModelCaller Embeddings { get; }

@@ -50,6 +50,7 @@ public sealed class CallJournal : IAsyncDisposable
             writing = SqliteFile.Open(path, SqliteOpenMode.ReadWriteCreate);
             SqliteFile.Execute(writing, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;");
             SqliteFile.Execute(writing, JournalSchema.Sql + EmbeddingTable.Sql);
+            JournalSchema.Upgrade(writing);
             // SQLite opens any file; only a statement shows whether this one holds what is needed.
             SqliteFile.Execute(
                 writing,

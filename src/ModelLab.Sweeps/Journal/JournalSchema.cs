@@ -15,12 +15,33 @@ internal static class JournalSchema
             id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, endpoint TEXT NOT NULL, model TEXT NOT NULL, repeat INTEGER NOT NULL, re_ask INTEGER NOT NULL, time TEXT NOT NULL,
             text TEXT, reasoning TEXT, refusal TEXT, error_class TEXT, error TEXT, http_status INTEGER, returned_model TEXT, finish_reason TEXT,
             input_tokens INTEGER, cached_input_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER, tokens_estimated INTEGER NOT NULL,
-            latency_ms REAL NOT NULL, first_token_ms REAL, in_flight INTEGER NOT NULL, attempts INTEGER NOT NULL);
+            latency_ms REAL NOT NULL, first_token_ms REAL, in_flight INTEGER NOT NULL, attempts INTEGER NOT NULL, told_cost REAL, served_by TEXT);
         """;
 
     public const string ResultColumns =
         "text, reasoning, refusal, error_class, error, http_status, returned_model, finish_reason, input_tokens, cached_input_tokens, output_tokens, "
-        + "reasoning_tokens, tokens_estimated, latency_ms, first_token_ms, in_flight, attempts";
+        + "reasoning_tokens, tokens_estimated, latency_ms, first_token_ms, in_flight, attempts, told_cost, served_by";
+
+    /// <summary>Brings the table of an earlier version to this one; of several processes at once one does it.</summary>
+    public static void Upgrade(SqliteConnection connection)
+    {
+        if (Missing().Count == 0)
+            return;
+        using var transaction = connection.BeginTransaction();
+        foreach (var (column, type) in Missing())
+            SqliteFile.Execute(connection, $"ALTER TABLE calls ADD COLUMN {column} {type}");
+        transaction.Commit();
+
+        List<(string Column, string Type)> Missing()
+        {
+            using var command = SqliteFile.Command(connection, "SELECT name FROM pragma_table_info('calls')");
+            using var row = command.ExecuteReader();
+            var missing = new List<(string Column, string Type)> { ("told_cost", "REAL"), ("served_by", "TEXT") };
+            while (row.Read())
+                missing.RemoveAll(m => m.Column == row.GetString(0));
+            return missing;
+        }
+    }
 
     public static BulkStatement Insert(SqliteConnection connection)
     {
@@ -62,6 +83,8 @@ internal static class JournalSchema
             .Add(r.FirstTokenMs)
             .Add(r.InFlight)
             .Add(r.Attempts)
+            .Add((double?)r.Tokens.ToldCost)
+            .Add(r.ServedBy)
             .Execute();
 
     public static CallResult Read(BulkRows row) =>
@@ -82,11 +105,13 @@ internal static class JournalSchema
                 Output = row.WholeOrNull(10),
                 Reasoning = row.WholeOrNull(11),
                 IsEstimated = row.Whole(12) != 0,
+                ToldCost = TokenUsage.Dollars(row.Number(17)),
             },
             LatencyMs = row.Number(13)!.Value,
             FirstTokenMs = row.Number(14),
             InFlight = (int)row.Whole(15),
             Attempts = (int)row.Whole(16),
+            ServedBy = row.Text(18),
             FromJournal = true,
         };
 }

@@ -37,20 +37,21 @@ internal sealed record ReadSweep(
     public bool NeedsKnowledge => Request.Tiers.Any(t => t.NeedsKnowledge());
 
     /// <summary>Remarks on the models and the items.</summary>
-    public IReadOnlyList<string> Notes => [.. Shortlist?.Notes ?? [], .. Data.Notes];
+    public IReadOnlyList<string> Notes => [.. Models.Definitions.Select(d => d.ToString()), .. Shortlist?.Notes ?? [], .. Data.Notes];
 
     /// <summary>Reads what the request names.</summary>
     /// <exception cref="BadInputException">A file, a flag or the configuration cannot be used.</exception>
     /// <exception cref="NothingToEvaluateException">A needed role has no model that could be called.</exception>
     public static ReadSweep Read(SweepRequest request, LabEnvironment environment, IRunScreen screen)
     {
+        environment = environment.With(ModelsFile.Read(request.ModelsFile));
         var providers = new ProviderCatalog(environment);
         var endpoints = new EndpointResolver(environment, providers, request.Variables);
         var shortlist = ShortlistedModels.Read(request);
         request = shortlist?.Named(request) ?? request;
         var data = SweepData.Read(request, shortlist);
         var models = SweepModels.Read(request, providers, endpoints);
-        var prices = PriceFile.Read(request.PricingFile).WithFree(models.OnThisMachine);
+        var prices = PriceFile.Read(request.PricingFile, environment).WithFree(models.OnThisMachine);
         var prompts = PromptFiles.Read(request.PromptsDirectory);
         RequireRace(request, models.Lineup);
         if (shortlist is not null)

@@ -31,6 +31,7 @@ internal sealed class SpecifiedSweep : IAsyncDisposable
             SearchMode = retriever?.Base.SearchMode ?? SearchMode.Exact,
             SessionsFile = request.Tiers.Contains(Tier.Ux) ? request.SessionsFile : null,
             Shortlist = read.Shortlist?.Spec,
+            Definitions = read.Models.Definitions.Count > 0 ? read.Models.Definitions : null,
         };
         Fingerprint = Fingerprint.Of(Spec, data.Items);
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Llm.Calls;
+using ModelLab.Llm.Configuration;
 using ModelLab.Sweeps.Execution;
 using ModelLab.Sweeps.Journal;
 using ModelLab.Sweeps.Requests;
@@ -32,7 +33,9 @@ internal sealed class SweepCalls : IAsyncDisposable
     public RunStop Stop { get; }
 
     /// <summary>Opens the journal of the output directory.</summary>
-    /// <exception cref="BadInputException">A budget cannot be kept, the directory cannot be written, or its journal is damaged.</exception>
+    /// <exception cref="BadInputException">
+    /// A budget cannot be kept, a connection not be made as told, the directory cannot be written, or its journal is damaged.
+    /// </exception>
     public static SweepCalls Open(ReadSweep read, RunStop stop, TimeProvider time, ILoggerFactory? logs)
     {
         var request = read.Request;
@@ -40,17 +43,20 @@ internal sealed class SweepCalls : IAsyncDisposable
             read.Prices.RequireFor(read.Models.Called);
         var file = JournalIn(request.OutputDirectory);
         var isNew = !File.Exists(file);
+        var pipeline = new CallPipeline(request, read.Environment, read.Prices, stop, time, logs);
         CallJournal journal;
         try
         {
+            pipeline.Connect(read.Models.Callable.Select(m => m.Endpoint).OfType<ModelEndpoint>());
             journal = CallJournal.Open(file, time);
         }
-        catch when (isNew)
+        catch
         {
-            File.Delete(file);
+            pipeline.Dispose();
+            if (isNew)
+                File.Delete(file);
             throw;
         }
-        var pipeline = new CallPipeline(request, read.Environment, read.Prices, stop, time, logs);
         return new SweepCalls(
             pipeline,
             journal,

@@ -51,6 +51,7 @@ internal sealed record SweptRun(AdmittedSweep Admitted, IReadOnlyList<RaceRecord
             .. read.Notes,
             .. RunNotes.OfRaces(spec, Races),
             .. pipeline.Adaptations.Describe(),
+            .. Admitted.Claimed.Calls.Journalled.Upstreams.Describe(),
             .. pipeline.PromptCuts.Describe(),
             .. RunNotes.Of(digest.Usage, pipeline.Circuits),
             .. RunNotes.OfFailures(digest.Failures),

@@ -1,6 +1,7 @@
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Core.Money;
+using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Sweeps.Requests;
 
@@ -12,11 +13,20 @@ public static class PriceFile
 
     /// <summary>Reads the prices; without a file none is known.</summary>
     /// <exception cref="BadInputException">A named file does not exist, or a file is not a price list.</exception>
-    public static PriceList Read(string? path)
+    public static PriceList Read(string? path) =>
+        path is null && !File.Exists(Default) ? PriceList.Empty : PriceList.Parse(DatasetFiles.Read(path ?? Default), path ?? Default);
+
+    /// <summary>
+    /// Reads the prices with those of the models file. A short name that has none of its own costs what the model does which it stands for.
+    /// </summary>
+    /// <exception cref="BadInputException">A named file does not exist, or a file is not a price list.</exception>
+    public static PriceList Read(string? path, LabEnvironment environment)
     {
-        if (path is null && !File.Exists(Default))
-            return PriceList.Empty;
-        return PriceList.Parse(DatasetFiles.Read(path ?? Default), path ?? Default);
+        var providers = new ProviderCatalog(environment);
+        return environment.Models.Models.Keys.Aggregate(
+            Read(path).With(environment.Models.Prices),
+            (list, name) => list.With(name, providers.Named(name)!.Model.ToString())
+        );
     }
 
     /// <summary>Checks that a budget can be kept: every model that is called has a price, all in one currency.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Baselines;
@@ -16,6 +17,9 @@ public sealed record SweepModels(
     IReadOnlyList<ExcludedModel> Missing
 )
 {
+    /// <summary>What the short names among them stand for, in the order of the names.</summary>
+    public IReadOnlyList<ModelDefinition> Definitions { get; init; } = [];
+
     /// <summary>The models that cost calls.</summary>
     public IEnumerable<ModelRef> Called => Callable.Where(m => m.Endpoint is not null).Select(m => m.Model);
 
@@ -44,8 +48,24 @@ public sealed record SweepModels(
             new ModelLineup(Names(ModelRole.Generation), Names(ModelRole.BenchmarkJudge), Names(ModelRole.ProductionJudge)),
             callable,
             missing
-        );
+        )
+        {
+            Definitions = DefinitionsOf(named.SelectMany(r => r.Value).Distinct(), endpoints),
+        };
     }
+
+    private static IReadOnlyList<ModelDefinition> DefinitionsOf(IEnumerable<ModelRef> models, EndpointResolver endpoints) =>
+        [
+            .. models
+                .Select(m => (Name: m.ToString(), Of: endpoints.Named(m)))
+                .Where(m => m.Of is not null)
+                .OrderBy(m => m.Name, StringComparer.Ordinal)
+                .Select(m => new ModelDefinition(
+                    m.Name,
+                    m.Of!.Model.ToString(),
+                    m.Of.Parameters.Canonical is { Length: > 0 } json ? JsonElement.Parse(json) : null
+                )),
+        ];
 
     private static void RequireBuiltIn(ModelRole role, ModelRef model)
     {

@@ -17,6 +17,9 @@ public sealed partial record SweepRequest
     /// <summary>Variables that replace a role's own.</summary>
     public KeyVariableOverrides Variables { get; init; } = new();
 
+    /// <summary>The models file; null for <c>benchmarks/models.json</c>, which need not exist.</summary>
+    public string? ModelsFile { get; init; }
+
     /// <summary>A folder of prompt files that replace the built-in ones; null for none.</summary>
     public string? PromptsDirectory { get; init; }
 
@@ -36,6 +39,11 @@ public sealed partial record SweepRequest
                 "--benchmark-judge-base-url-var",
                 "endpoint of bare benchmark judges",
                 (v, name) => v with { BenchmarkJudgeUrl = name }
+            ),
+            Flag.Text<SweepRequest>(
+                "--models-file",
+                $"Providers and short names of models with their parameters [{Llm.Configuration.ModelsFile.Default}]",
+                (r, file) => r with { ModelsFile = file }
             ),
             Flag.Text<SweepRequest>(
                 "--prompts",
@@ -59,7 +67,10 @@ public sealed partial record SweepRequest
         );
 
     private static Flag<SweepRequest> Variable(string name, string what, Func<KeyVariableOverrides, string, KeyVariableOverrides> set) =>
-        Flag.Text<SweepRequest>(name, $"Variable with the {what}", (r, variable) => r with { Variables = set(r.Variables, variable) });
+        Flag.Text<SweepRequest>(name, $"Variable with the {what}", (r, variable) => r with { Variables = set(r.Variables, variable) }) with
+        {
+            Problem = text => VariableName.Problem(text.Trim()) is { } problem ? $"{name}: {problem}" : null,
+        };
 
     private static Dictionary<ModelRole, IReadOnlyList<string>> With(
         IReadOnlyDictionary<ModelRole, IReadOnlyList<string>> lists,

@@ -41,9 +41,9 @@ public static class Embedders
             return trimmed.Equals(LexicalEmbedder.Name, StringComparison.OrdinalIgnoreCase)
                 ? new LexicalEmbedder(surroundings.Passages(), surroundings.ContentHash)
                 : throw Unknown(name);
-        if (model.Provider is null)
+        if (model.Provider is null && surroundings.Endpoints.Named(model) is null)
             throw Unknown(name);
-        // A name with its provider has one endpoint, whatever the role.
+        // A name with its provider, or one of the models file, has one endpoint, whatever the role.
         var resolution = surroundings.Endpoints.Resolve(ModelRole.Generation, model);
         return resolution.Endpoint is { } endpoint
             ? new ProviderEmbedder(endpoint, surroundings.Calls)
@@ -65,6 +65,6 @@ public static class Embedders
     private static BadInputException Unknown(string name) =>
         new(
             $"embedding model '{name}': there is no such folder, built-in embedder or provider: give {LexicalEmbedder.Name}, "
-                + $"{OnnxEmbedder.Prefix}FOLDER or provider:model"
+                + $"{OnnxEmbedder.Prefix}FOLDER, provider:model or a name of the models file"
         );
 }

@@ -8,14 +8,14 @@ using ModelLab.Llm.Configuration;
 namespace ModelLab.Sweeps.Retrieval;
 
 /// <summary>
-/// <c>provider:model</c>: a model behind an OpenAI-compatible <c>/embeddings</c>. Texts go in batches; a batch that the endpoint refuses
-/// (too many texts or
-/// tokens at once) is halved until it is accepted or one text is left. Journal, retries, limits and money are the caller's.
+/// <c>provider:model</c>: a model behind an OpenAI-compatible <c>/embeddings</c>. Texts go in batches; one that the endpoint refuses (too
+/// many texts or tokens at once) goes again in halves, and none after it is larger. Journal, retries, limits and money are the caller's.
 /// </summary>
 /// <param name="endpoint">The model and where it is.</param>
 /// <param name="calls">Makes the calls.</param>
 /// <remarks>
-/// Questions and passages are sent alike: these interfaces know no difference. A blank text has the zero vector, as endpoints refuse it.
+/// Questions go to a model of their own where the endpoint has one, as Yandex's do; else they are sent like passages. A blank text has the
+/// zero vector, as endpoints refuse it.
 /// </remarks>
 public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls) : IEmbedder
 {
@@ -25,13 +25,18 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
     // How many requests wait at a time; how many are under way is the endpoint's adaptive limit.
     private const int BatchesAtOnce = 16;
 
+    private readonly ModelEndpoint _ofQuestions = endpoint.QueryModelId is { } other ? endpoint with { ModelId = other } : endpoint;
+
     private int _dimensions;
+    private int _most = BatchTexts;
 
     /// <summary>The model.</summary>
     public ModelRef Model => endpoint.Model;
 
     /// <inheritdoc />
-    public string Identity { get; } = $"{endpoint.Model.Name} at {endpoint.EndpointId}";
+    public string Identity { get; } =
+        $"{endpoint.ModelId} at {endpoint.EndpointId}{(endpoint.Parameters.Canonical is { Length: > 0 } parameters ? " " + parameters : "")}"
+        + (endpoint.QueryModelId is { } other ? $", questions {other}" : "");
 
     /// <inheritdoc />
     public int? Dimensions => Volatile.Read(ref _dimensions) is > 0 and var known ? known : null;
@@ -49,6 +54,7 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
         string[] asked = [.. texts.Where(t => !string.IsNullOrWhiteSpace(t)).Distinct(StringComparer.Ordinal)];
         var batches = asked.Chunk(BatchTexts).ToArray();
         var repeat = EmbeddingOptions.RepeatOf(options);
+        var asking = EmbeddingOptions.KindOf(options) == TextKind.Query ? _ofQuestions : endpoint;
         var results = new IReadOnlyList<float[]>[batches.Length];
         var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = BatchesAtOnce };
         // Not the loop's own token: a batch that fails does not drop the others under way, which are paid for.
@@ -56,7 +62,7 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
             .ForEachAsync(
                 Enumerable.Range(0, batches.Length),
                 parallel,
-                async (i, _) => results[i] = await EmbedAsync(batches[i], repeat, cancellationToken).ConfigureAwait(false)
+                async (i, _) => results[i] = await EmbedAsync(asking, batches[i], repeat, cancellationToken).ConfigureAwait(false)
             )
             .ConfigureAwait(false);
         var byText = asked.Zip(results.SelectMany(r => r)).ToDictionary(x => x.First, x => x.Second, StringComparer.Ordinal);
@@ -81,22 +87,37 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
     /// <inheritdoc />
     public void Dispose() { }
 
-    private async Task<IReadOnlyList<float[]>> EmbedAsync(ReadOnlyMemory<string> texts, int repeat, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<float[]>> EmbedAsync(
+        ModelEndpoint asking,
+        ReadOnlyMemory<string> texts,
+        int repeat,
+        CancellationToken cancellationToken
+    )
     {
-        var result = await calls
-            .CallAsync(ModelCall.ForEmbedding(endpoint, texts.ToArray(), repeat), cancellationToken)
-            .ConfigureAwait(false);
-        if (result.Vectors is { } vectors)
+        if (texts.Length <= Volatile.Read(ref _most))
         {
-            foreach (var vector in vectors)
-                RequireLength(vector.Length);
-            return vectors;
+            var call = ModelCall.ForEmbedding(asking, texts.ToArray(), repeat);
+            var result = await calls.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            if (result.Vectors is { } vectors)
+            {
+                foreach (var vector in vectors)
+                    RequireLength(vector.Length);
+                return vectors;
+            }
+            if (result.ErrorClass is not (CallErrorClass.BadRequest or CallErrorClass.TooLarge) || texts.Length == 1)
+                throw Failure(result, texts);
+            LowerTo(texts.Length / 2);
         }
-        if (result.ErrorClass != CallErrorClass.BadRequest || texts.Length == 1)
-            throw Failure(result, texts);
         var half = texts.Length / 2;
-        var first = await EmbedAsync(texts[..half], repeat, cancellationToken).ConfigureAwait(false);
-        return [.. first, .. await EmbedAsync(texts[half..], repeat, cancellationToken).ConfigureAwait(false)];
+        var first = await EmbedAsync(asking, texts[..half], repeat, cancellationToken).ConfigureAwait(false);
+        return [.. first, .. await EmbedAsync(asking, texts[half..], repeat, cancellationToken).ConfigureAwait(false)];
+    }
+
+    // Where it was one text that was refused, and not their number, all ends with that text.
+    private void LowerTo(int most)
+    {
+        for (var known = Volatile.Read(ref _most); most < known; )
+            known = Interlocked.CompareExchange(ref _most, most, known) is var seen && seen == known ? most : seen;
     }
 
     private void RequireLength(int length)
@@ -105,7 +126,7 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
         if (known != 0 && known != length)
             throw new EmbeddingFailedException(
                 FormattableString.Invariant(
-                    $"{endpoint.Model}: gives vectors of {length} and of {known} dimensions: the model behind {endpoint.EndpointId} has changed; 'journal prune --model {endpoint.Model.Name}' drops the old vectors"
+                    $"{endpoint.Model}: gives vectors of {length} and of {known} dimensions: the model behind {endpoint.EndpointId} has changed; 'journal prune --model {endpoint.ModelId}' drops the old vectors"
                 ),
                 CallErrorClass.Malformed
             );
@@ -116,8 +137,9 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
         var fix = result.ErrorClass switch
         {
             CallErrorClass.Access => $"check {endpoint.KeyVariable}",
-            CallErrorClass.NotFound => $"check the name '{endpoint.Model.Name}' and whether {endpoint.EndpointId} has embeddings",
-            CallErrorClass.BadRequest => $"the text '{Shortened(texts.Span[0])}' is refused: shorten it, or use another model",
+            CallErrorClass.NotFound => $"check the name '{endpoint.ModelId}' and whether {endpoint.EndpointId} has embeddings",
+            CallErrorClass.BadRequest or CallErrorClass.TooLarge =>
+                $"the text '{Shortened(texts.Span[0])}' is refused: shorten it, or use another model",
             CallErrorClass.Malformed => $"{endpoint.EndpointId}/embeddings does not answer as OpenAI's does",
             _ => "run the command again: what came is kept",
         };

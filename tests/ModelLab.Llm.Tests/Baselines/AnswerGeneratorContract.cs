@@ -2,6 +2,7 @@ using CsCheck;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;
+using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -75,15 +76,17 @@ public sealed class EchoContractTests() : BuiltInGeneratorContract("echo");
 
 public sealed class RefuseContractTests() : BuiltInGeneratorContract("refuse");
 
-public sealed class LlmGeneratorContractTests : AnswerGeneratorContract
+public class LlmGeneratorContractTests : AnswerGeneratorContract
 {
     private SensibleEndpoint _server = null!;
+
+    protected virtual EndpointProtocol Protocol => EndpointProtocol.OpenAi;
 
     protected override int Samples => 30;
 
     protected override ModelRef Expected => SensibleEndpoint.Model;
 
-    public override async ValueTask InitializeAsync() => _server = await SensibleEndpoint.StartAsync();
+    public override async ValueTask InitializeAsync() => _server = await SensibleEndpoint.StartAsync(Protocol);
 
     public override async ValueTask DisposeAsync()
     {
@@ -93,4 +96,9 @@ public sealed class LlmGeneratorContractTests : AnswerGeneratorContract
 
     protected override IAnswerGenerator Create(int seed) =>
         new LlmAnswerGenerator(_server.Endpoint, _server.Caller, SensibleEndpoint.Settings(seed));
+}
+
+public sealed class AnthropicGeneratorContractTests : LlmGeneratorContractTests
+{
+    protected override EndpointProtocol Protocol => EndpointProtocol.Anthropic;
 }

@@ -3,6 +3,7 @@ using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;
+using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -94,15 +95,17 @@ public sealed class StrictContractTests() : BuiltInJudgeContract("strict");
 
 public sealed class CoinJudgeContractTests() : BuiltInJudgeContract("coin");
 
-public sealed class LlmJudgeContractTests : AnswerJudgeContract
+public class LlmJudgeContractTests : AnswerJudgeContract
 {
     private SensibleEndpoint _server = null!;
+
+    protected virtual EndpointProtocol Protocol => EndpointProtocol.OpenAi;
 
     protected override int Samples => 30;
 
     protected override ModelRef Expected => SensibleEndpoint.Model;
 
-    public override async ValueTask InitializeAsync() => _server = await SensibleEndpoint.StartAsync();
+    public override async ValueTask InitializeAsync() => _server = await SensibleEndpoint.StartAsync(Protocol);
 
     public override async ValueTask DisposeAsync()
     {
@@ -112,4 +115,9 @@ public sealed class LlmJudgeContractTests : AnswerJudgeContract
 
     protected override IAnswerJudge Create(int seed) =>
         new LlmAnswerJudge(_server.Endpoint, _server.Caller, SensibleEndpoint.Settings(seed));
+}
+
+public sealed class AnthropicJudgeContractTests : LlmJudgeContractTests
+{
+    protected override EndpointProtocol Protocol => EndpointProtocol.Anthropic;
 }

@@ -97,10 +97,10 @@ public sealed class SensibleEndpoint : IAsyncDisposable
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler());
     private readonly TestServer _server;
 
-    private SensibleEndpoint(TestServer server)
+    private SensibleEndpoint(TestServer server, EndpointProtocol protocol)
     {
         _server = server;
-        Endpoint = new ModelEndpoint(Model, server.BaseUrl, null, "KEY");
+        Endpoint = new ModelEndpoint(Model, server.BaseUrl, null, "KEY") { Protocol = protocol };
         Caller = new AttemptCaller(
             new ModelClients(_http, TimeProvider.System),
             new EndpointAdaptations(),
@@ -119,7 +119,8 @@ public sealed class SensibleEndpoint : IAsyncDisposable
     public static RoleSettings Settings(int seed) =>
         new(PromptSet.Default, JudgeEvalMode.Reasoned, Sampling.OfGenerators, Sampling.OfJudges, seed);
 
-    public static async Task<SensibleEndpoint> StartAsync() => new(await TestServer.StartAsync(TestContext.Current.CancellationToken));
+    public static async Task<SensibleEndpoint> StartAsync(EndpointProtocol protocol) =>
+        new(await TestServer.StartAsync(TestContext.Current.CancellationToken), protocol);
 
     public ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using CsCheck;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Baselines;
+using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Roles;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -73,15 +74,17 @@ public sealed class AlwaysYesContractTests() : BuiltInDeciderContract("always-ye
 
 public sealed class CoinDeciderContractTests() : BuiltInDeciderContract("coin");
 
-public sealed class LlmDeciderContractTests : ShowDeciderContract
+public class LlmDeciderContractTests : ShowDeciderContract
 {
     private SensibleEndpoint _server = null!;
+
+    protected virtual EndpointProtocol Protocol => EndpointProtocol.OpenAi;
 
     protected override int Samples => 30;
 
     protected override ModelRef Expected => SensibleEndpoint.Model;
 
-    public override async ValueTask InitializeAsync() => _server = await SensibleEndpoint.StartAsync();
+    public override async ValueTask InitializeAsync() => _server = await SensibleEndpoint.StartAsync(Protocol);
 
     public override async ValueTask DisposeAsync()
     {
@@ -91,4 +94,9 @@ public sealed class LlmDeciderContractTests : ShowDeciderContract
 
     protected override IShowDecider Create(int seed) =>
         new LlmShowDecider(_server.Endpoint, _server.Caller, SensibleEndpoint.Settings(seed));
+}
+
+public sealed class AnthropicDeciderContractTests : LlmDeciderContractTests
+{
+    protected override EndpointProtocol Protocol => EndpointProtocol.Anthropic;
 }

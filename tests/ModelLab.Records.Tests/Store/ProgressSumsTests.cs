@@ -97,22 +97,28 @@ public sealed class ProgressSumsTests : IDisposable
         }
         Execute(
             file,
-            "DROP TABLE progress; ALTER TABLE run DROP COLUMN money; ALTER TABLE run DROP COLUMN races; UPDATE run SET schema_version = 3"
+            "DROP TABLE progress; ALTER TABLE run DROP COLUMN money; ALTER TABLE run DROP COLUMN races; DROP VIEW observation_rows; "
+                + "ALTER TABLE observations DROP COLUMN told_cost; UPDATE run SET schema_version = 3"
         );
         using (var reader = ObservationReader.Open(file))
         {
             Assert.Equal([new ProgressCount(Tier.Generation, "g1", 2, 1)], reader.Progress());
             Assert.Null(reader.Money());
             Assert.Empty(reader.Races());
+            Assert.All(reader.Observations(), o => Assert.Null(o.Facts.Tokens.ToldCost));
         }
         await using (var store = ObservationStore.Continue(file, TimeProvider.System))
         {
-            await store.AddAsync(Make.Answer("g1", "g1"), Stop); // the failure, done again
+            var answer = Make.Answer("g1", "g1"); // the failure, done again
+            var told = answer.Facts with { Tokens = answer.Facts.Tokens with { ToldCost = 0.00123m } };
+            await store.AddAsync(answer with { Facts = told }, Stop);
             await store.SetPlanAsync([], [], new RunMoney(1.5m, []));
         }
         using var after = ObservationReader.Open(file);
         Assert.Equal([new ProgressCount(Tier.Generation, "g1", 2, 0)], after.Progress());
         Assert.Equal(1.5m, after.Money()!.Budget);
+        Assert.Equal([null, 0.00123m], after.Observations().Select(o => o.Facts.Tokens.ToldCost));
+        Assert.Equal(["", "0.00123"], Rows(file, "SELECT told_cost FROM observation_rows ORDER BY item_id"));
     }
 
     [Fact]

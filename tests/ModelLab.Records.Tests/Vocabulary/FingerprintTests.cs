@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
@@ -69,6 +70,22 @@ public sealed class FingerprintTests
         };
         var turned = new SweepItems([.. Items.Gold.Reverse()], [.. Items.ShowDecisions.Reverse()]);
         Assert.Equal(Fingerprint.Of(Make.Spec(), Items).Hash, Fingerprint.Of(spec, turned).Hash);
+    }
+
+    [Fact]
+    public void What_a_short_name_stands_for_makes_a_difference_where_both_runs_have_the_name()
+    {
+        SweepSpec With(params ModelDefinition[] definitions) => Make.Spec() with { Definitions = definitions };
+        var thinking = JsonElement.Parse("""{"think":true}""");
+        var first = Fingerprint.Of(With(new ModelDefinition("a", "lab:m", thinking), new ModelDefinition("b", "lab:n", null)), Items);
+        var same = Fingerprint.Of(With(new ModelDefinition("a", "lab:m", thinking), new ModelDefinition("c", "lab:o", null)), Items);
+        var other = Fingerprint.Of(With(new ModelDefinition("a", "lab:m", null)), Items);
+
+        Assert.Empty(first.DifferencesTo(same));
+        Assert.Empty(first.DifferencesTo(Fingerprint.Of(Make.Spec(), Items)));
+        var difference = Assert.Single(first.DifferencesTo(other));
+        Assert.Equal("""what stands behind a: lab:m {"think":true} and lab:m""", difference.In(Language.English));
+        Assert.Equal("""lab:m {"think":true}""", first.Parts["model:a"]);
     }
 
     [Fact]

@@ -192,7 +192,7 @@ public sealed class RunJsonTests
         );
         var usage = Assert.Single(Make.Element(run)["usage"]!.AsArray())!;
         Assert.Equal(
-            """{"role":"production_judge","model":"p1","units":3,"calls":4,"journal_hits":0,"attempts":7,"input_tokens":17,"cached_input_tokens":null,"output_tokens":3,"reasoning_tokens":null,"tokens_estimated":false,"mean_calls_in_flight":0,"returned_models":[],"cost":null,"currency":null,"outcomes":{"scored":2,"refused":0,"unparseable":1,"transport_error":0,"not_run":0,"not_asked":0}}""",
+            """{"role":"production_judge","model":"p1","units":3,"calls":4,"journal_hits":0,"attempts":7,"input_tokens":17,"cached_input_tokens":null,"output_tokens":3,"reasoning_tokens":null,"tokens_estimated":false,"mean_calls_in_flight":0,"returned_models":[],"cost":null,"currency":null,"told_cost":null,"cost_is_told":false,"outcomes":{"scored":2,"refused":0,"unparseable":1,"transport_error":0,"not_run":0,"not_asked":0}}""",
             usage.ToJsonString()
         );
     }

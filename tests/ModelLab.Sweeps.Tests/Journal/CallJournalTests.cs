@@ -41,7 +41,9 @@ public sealed class CallJournalTests : JournalTest
                 Output = counts.Item3,
                 Reasoning = counts.Item4,
                 IsEstimated = numbers.Item3,
+                ToldCost = numbers.Item3 ? numbers.Item4 / 1000m : null,
             },
+            ServedBy = texts.Item6,
             LatencyMs = numbers.Item1,
             FirstTokenMs = numbers.Item3 ? numbers.Item2 : null,
             InFlight = numbers.Item4,
@@ -64,6 +66,37 @@ public sealed class CallJournalTests : JournalTest
             },
             iter: 200
         );
+    }
+
+    [Fact]
+    public async Task A_journal_of_an_earlier_version_is_read_and_learns_who_answered_and_for_how_much()
+    {
+        var (old, fresh) = (CallKey.Of(Call("old")), CallKey.Of(Call("new")));
+        string file;
+        await using (var journal = Open())
+        {
+            file = journal.FilePath;
+            await journal.AddAsync(old, Call("old"), new CallResult { Text = "да" });
+        }
+        using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "ALTER TABLE calls DROP COLUMN told_cost; ALTER TABLE calls DROP COLUMN served_by";
+            command.ExecuteNonQuery();
+        }
+
+        await using var again = Open();
+        var paid = new CallResult
+        {
+            Text = "нет",
+            ServedBy = "DeepInfra",
+            Tokens = new TokenUsage { ToldCost = 0.00123m },
+        };
+        await again.AddAsync(fresh, Call("new"), paid);
+
+        Assert.Equal(("да", null, null), (again.Find(old)!.Text, again.Find(old)!.ServedBy, again.Find(old)!.Tokens.ToldCost));
+        Assert.Equal(paid with { FromJournal = true }, again.Find(fresh));
     }
 
     [Fact]

@@ -64,8 +64,7 @@ public sealed class EmbeddingJournalTests : IAsyncLifetime
     private Task<CallResult> EmbedAsync(params string[] texts) => _caller.CallAsync(ModelCall.ForEmbedding(Endpoint, texts), Stop);
 
     // What the server was asked to embed, request by request.
-    private string[] Asked =>
-        [.. _server.Requests.Select(r => string.Join(' ', r.Body.GetProperty("input").EnumerateArray().Select(x => x.GetString())))];
+    private string[] Asked => [.. _server.Requests.Select(r => string.Join(' ', r.Inputs))];
 
     [Fact]
     public async Task Another_batch_pays_for_its_new_texts_only_even_in_another_process()

@@ -25,6 +25,14 @@ public sealed class ReceivedRequest
     /// <summary>The Authorization header, or null.</summary>
     public required string? Authorization { get; init; }
 
+    /// <summary>
+    /// The key that came: a bearer's, or that of <c>x-api-key</c> or <c>api-key</c>; null without one.
+    /// </summary>
+    public required string? Key { get; init; }
+
+    /// <summary>All headers, by name whatever its case; empty while <see cref="TestServer.RecordRequests"/> is off.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
     /// <summary>The body; its kind is Undefined when it is not JSON.</summary>
     public required JsonElement Body { get; init; }
 
@@ -48,6 +56,12 @@ public sealed class ReceivedRequest
     /// <summary>The messages, in their order; empty when there are none.</summary>
     public IReadOnlyList<ReceivedMessage> Messages => _messages ??= ReadMessages();
 
+    /// <summary>The texts of an embeddings request, which come as a list or one alone; empty when there are none.</summary>
+    public IReadOnlyList<string> Inputs =>
+        !Has("input", out var input) ? []
+        : input.ValueKind == JsonValueKind.Array ? [.. input.EnumerateArray().Select(Text)]
+        : [Text(input)];
+
     /// <summary>Whether the body has a field that is not null.</summary>
     public bool Has(string name, out JsonElement value)
     {
@@ -59,7 +73,10 @@ public sealed class ReceivedRequest
     {
         if (!Has("messages", out var messages) || messages.ValueKind != JsonValueKind.Array)
             return [];
-        var read = new List<ReceivedMessage>(messages.GetArrayLength());
+        var read = new List<ReceivedMessage>(messages.GetArrayLength() + 1);
+        // Anthropic's protocol has the system's text apart.
+        if (Has("system", out var system))
+            read.Add(new("system", Text(system)));
         foreach (var message in messages.EnumerateArray())
         {
             if (message.ValueKind != JsonValueKind.Object)

@@ -15,8 +15,11 @@ public sealed class ModelScript
     /// <summary>How the latencies of requests spread around <see cref="Latency"/>.</summary>
     public LatencyJitter Jitter { get; set; } = LatencyJitter.None;
 
-    /// <summary>The key that must come as a bearer token; null to accept anything.</summary>
+    /// <summary>The key that must come; null to accept anything.</summary>
     public string? RequiredKey { get; set; }
+
+    /// <summary>Sells the tokens of which a live one must come; null to want none.</summary>
+    public TokenShop? Tokens { get; set; }
 
     /// <summary>The usage to report; null to count it (<see cref="ReportedUsage.Count"/>).</summary>
     public ReportedUsage? Usage { get; set; }
@@ -29,6 +32,9 @@ public sealed class ModelScript
 
     /// <summary>What <c>model</c> says in replies; null to echo the request's.</summary>
     public string? ReturnedModel { get; set; }
+
+    /// <summary>Headers of good replies, such as what is left of a quota.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
 
     /// <summary>The length of vectors when the request names none.</summary>
     public int EmbeddingDimensions { get; set; } = 64;

@@ -4,7 +4,8 @@ namespace ModelLab.Testing;
 /// <param name="Prompt">Tokens of the request.</param>
 /// <param name="Completion">Tokens of the reply, reasoning included.</param>
 /// <param name="Reasoning">Tokens of the reasoning alone; null to leave the detail out.</param>
-public sealed record ReportedUsage(int Prompt, int Completion, int? Reasoning = null)
+/// <param name="Cached">Tokens of the request that a cache gave; null to leave the detail out.</param>
+public sealed record ReportedUsage(int Prompt, int Completion, int? Reasoning = null, int? Cached = null)
 {
     /// <summary>The default count: one token for every four characters of the text, rounded up.</summary>
     public static int Count(int characters) => (characters + 3) / 4;

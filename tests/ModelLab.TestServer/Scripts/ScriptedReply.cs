@@ -6,7 +6,7 @@ public abstract record ScriptedReply;
 /// <summary>A well-formed completion; for an embeddings request it stands for «answer normally» and vectors are sent.</summary>
 /// <param name="Content">The message's content, or null.</param>
 /// <param name="Reasoning">What goes into <c>reasoning_content</c>, or null to leave the field out.</param>
-/// <param name="FinishReason"><c>stop</c>, <c>length</c>, <c>content_filter</c> …</param>
+/// <param name="FinishReason"><c>stop</c>, <c>length</c>, <c>content_filter</c> …, in OpenAI's words whatever the protocol.</param>
 /// <param name="Refusal">What goes into <c>refusal</c>, or null to leave the field out.</param>
 public sealed record Completion(string? Content, string? Reasoning = null, string FinishReason = "stop", string? Refusal = null)
     : ScriptedReply
@@ -25,7 +25,11 @@ public sealed record RawReply(
     string ContentType,
     ReadOnlyMemory<byte> Bytes,
     IReadOnlyDictionary<string, string>? Headers = null
-) : ScriptedReply;
+) : ScriptedReply
+{
+    /// <summary>The message of an error in the protocol's own shape, whichever it is; null for a body that is sent as it is.</summary>
+    internal string? Error { get; init; }
+}
 
 /// <summary>No answer, until the client goes away or the server stops.</summary>
 public sealed record HangReply : ScriptedReply;

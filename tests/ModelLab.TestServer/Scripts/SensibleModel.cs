@@ -67,7 +67,10 @@ public static class SensibleModel
     }
 
     private static JsonElement? Schema(JsonElement body) =>
-        Get(Get(Get(Get(body, "response_format"), "json_schema"), "schema"), "properties");
+        Get(
+            Get(Get(Get(body, "response_format"), "json_schema"), "schema") ?? Get(Get(Get(body, "output_config"), "format"), "schema"),
+            "properties"
+        );
 
     private static JsonElement? Get(JsonElement? from, string name) =>
         from is { ValueKind: JsonValueKind.Object } o && o.TryGetProperty(name, out var value) ? value : null;

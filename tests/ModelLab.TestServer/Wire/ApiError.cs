@@ -28,7 +28,10 @@ internal static class ApiError
                 }
             ),
             headers
-        );
+        )
+        {
+            Error = message,
+        };
 
     private static string TypeOf(int status) =>
         status switch

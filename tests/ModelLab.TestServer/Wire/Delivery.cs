@@ -20,9 +20,17 @@ internal static class Delivery
         throw Cut();
     }
 
-    public static async Task EventsAsync(HttpContext context, List<ReadOnlyMemory<byte>> events, bool cut, Call call)
+    public static async Task EventsAsync(
+        HttpContext context,
+        List<ReadOnlyMemory<byte>> events,
+        IReadOnlyDictionary<string, string> headers,
+        bool cut,
+        Call call
+    )
     {
         context.Response.ContentType = ContentTypes.Events;
+        foreach (var (name, value) in headers)
+            context.Response.Headers[name] = value;
         var count = cut ? events.Count / 2 : events.Count;
         for (var i = 0; i < count; i++)
         {

@@ -7,7 +7,9 @@ namespace ModelLab.Testing.Wire;
 /// <summary>Takes a request to a model from its first byte to its last.</summary>
 internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
 {
-    public async Task HandleAsync(HttpContext context, string path, string prefix, bool chat)
+    private static readonly Dictionary<string, string> NoHeaders = [];
+
+    public async Task HandleAsync(HttpContext context, string path, string prefix, Protocol protocol)
     {
         var ledger = server.Ledger;
         var call = ledger.Arrive();
@@ -19,12 +21,12 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
                 body.ValueKind == JsonValueKind.Object && body.TryGetProperty("model", out var m) && m.ValueKind == JsonValueKind.String
                     ? m.GetString()!
                     : "";
-            string? authorization = context.Request.Headers.Authorization;
             var request = ledger.Record(
                 call,
                 path,
                 prefix,
-                authorization,
+                PresentedKey.Of(context.Request.Headers),
+                server.RecordRequests ? Copy(context.Request.Headers) : NoHeaders,
                 model,
                 body,
                 BodyHash.Of(bytes),
@@ -32,10 +34,13 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
                 server.HashRequests
             );
             var script = server.ScriptFor(prefix, model);
-            if (Gate.Refuse(request, script, chat ? "messages" : "input") is { } refusal)
-                await Delivery.WholeAsync(context, refusal, call).ConfigureAwait(false);
+            var refusal =
+                Gate.Refuse(request, script, protocol == Protocol.Embeddings ? "input" : "messages")
+                ?? (protocol == Protocol.Messages ? MessagesGate.Refuse(request, context.Request.Headers) : null);
+            if (refusal is not null)
+                await Delivery.WholeAsync(context, InForm(refusal, protocol), call).ConfigureAwait(false);
             else
-                await ReplyAsync(context, request, script!, chat, call).ConfigureAwait(false);
+                await ReplyAsync(context, request, script!, protocol, call).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -47,8 +52,9 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
         }
     }
 
-    private async Task ReplyAsync(HttpContext context, ReceivedRequest request, ModelScript script, bool chat, Call call)
+    private async Task ReplyAsync(HttpContext context, ReceivedRequest request, ModelScript script, Protocol protocol, Call call)
     {
+        var streamed = protocol != Protocol.Embeddings && request.Stream;
         var reply = Choose(script, request);
         // Counted from the arrival: reading a request is part of serving it. Whole milliseconds, of which a delay would leave out what is
         // begun.
@@ -65,19 +71,21 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, context.RequestAborted).ConfigureAwait(false);
                 break;
             case RawReply raw:
-                await Delivery.WholeAsync(context, raw, call).ConfigureAwait(false);
+                await Delivery.WholeAsync(context, InForm(raw, protocol), call).ConfigureAwait(false);
                 break;
-            case CutReply cut when chat && request.Stream:
-                await Delivery.EventsAsync(context, Events(request, script, cut.Whole), cut: true, call).ConfigureAwait(false);
+            case CutReply cut when streamed:
+                var begun = Events(request, script, cut.Whole, protocol);
+                await Delivery.EventsAsync(context, begun, script.Headers, cut: true, call).ConfigureAwait(false);
                 break;
             case CutReply cut:
-                await Delivery.HalfAsync(context, Json(request, script, cut.Whole, chat)).ConfigureAwait(false);
+                await Delivery.HalfAsync(context, Json(request, script, cut.Whole, protocol)).ConfigureAwait(false);
                 break;
-            case Completion completion when chat && request.Stream:
-                await Delivery.EventsAsync(context, Events(request, script, completion), cut: false, call).ConfigureAwait(false);
+            case Completion completion when streamed:
+                var events = Events(request, script, completion, protocol);
+                await Delivery.EventsAsync(context, events, script.Headers, cut: false, call).ConfigureAwait(false);
                 break;
             case Completion completion:
-                await Delivery.WholeAsync(context, Json(request, script, completion, chat), call).ConfigureAwait(false);
+                await Delivery.WholeAsync(context, Json(request, script, completion, protocol), call).ConfigureAwait(false);
                 break;
             default:
                 throw new InvalidOperationException($"no way to send a {reply.GetType().Name}");
@@ -97,17 +105,31 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
         }
     }
 
-    private RawReply Json(ReceivedRequest request, ModelScript script, Completion completion, bool chat) =>
-        chat ? new(200, ContentTypes.Json, ChatJson.Of(Chat(request, script, completion))) : EmbeddingJson.Of(request, script);
+    // An error is told in the form of the protocol, whichever the test had in mind.
+    private static RawReply InForm(RawReply raw, Protocol protocol) =>
+        protocol == Protocol.Messages && raw.Error is { } error ? MessageError.Of(raw.StatusCode, error, raw.Headers) : raw;
 
-    private List<ReadOnlyMemory<byte>> Events(ReceivedRequest request, ModelScript script, Completion completion) =>
-        ChatEvents.Of(
-            Chat(request, script, completion),
-            request.Has("stream_options", out var options)
-                && options.ValueKind == JsonValueKind.Object
-                && options.TryGetProperty("include_usage", out var include)
-                && include.ValueKind == JsonValueKind.True
-        );
+    private RawReply Json(ReceivedRequest request, ModelScript script, Completion completion, Protocol protocol) =>
+        protocol switch
+        {
+            Protocol.Embeddings => EmbeddingJson.Of(request, script),
+            Protocol.Messages => new(200, ContentTypes.Json, MessageJson.Of(Chat(request, script, completion)), script.Headers),
+            _ => new(200, ContentTypes.Json, ChatJson.Of(Chat(request, script, completion)), script.Headers),
+        };
+
+    private List<ReadOnlyMemory<byte>> Events(ReceivedRequest request, ModelScript script, Completion completion, Protocol protocol) =>
+        protocol == Protocol.Messages
+            ? MessageEvents.Of(Chat(request, script, completion))
+            : ChatEvents.Of(
+                Chat(request, script, completion),
+                request.Has("stream_options", out var options)
+                    && options.ValueKind == JsonValueKind.Object
+                    && options.TryGetProperty("include_usage", out var include)
+                    && include.ValueKind == JsonValueKind.True
+            );
+
+    private static Dictionary<string, string> Copy(IHeaderDictionary headers) =>
+        headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
     private ChatReply Chat(ReceivedRequest request, ModelScript script, Completion completion) =>
         new(

@@ -7,6 +7,8 @@ namespace ModelLab.Testing.Wire;
 internal sealed class Router(TestServer server, TimeProvider time) : IHttpApplication<HttpContext>
 {
     private const string Chat = "/chat/completions";
+    private const string Messages = "/messages";
+    private const string Tokens = "/oauth";
     private const string Embeddings = "/embeddings";
     private const string Models = "/models";
     private readonly ModelEndpoint _models = new(server, time);
@@ -21,9 +23,13 @@ internal sealed class Router(TestServer server, TimeProvider time) : IHttpApplic
         if (HttpMethods.IsPost(context.Request.Method))
         {
             if (path.EndsWith(Chat, StringComparison.Ordinal))
-                return _models.HandleAsync(context, path, Prefix(path, Chat), chat: true);
+                return _models.HandleAsync(context, path, Prefix(path, Chat), Protocol.Chat);
+            if (path.EndsWith(Messages, StringComparison.Ordinal))
+                return _models.HandleAsync(context, path, Prefix(path, Messages), Protocol.Messages);
+            if (path.EndsWith(Tokens, StringComparison.Ordinal))
+                return TokenDesk.SellAsync(context, server.Tokens);
             if (path.EndsWith(Embeddings, StringComparison.Ordinal))
-                return _models.HandleAsync(context, path, Prefix(path, Embeddings), chat: false);
+                return _models.HandleAsync(context, path, Prefix(path, Embeddings), Protocol.Embeddings);
             if (path == "/reset")
             {
                 server.Reset();

@@ -26,10 +26,12 @@ internal sealed class KbBase(Surroundings surroundings, KbEmbedderFactory embedd
     public Option<bool> Approximate { get; } =
         new("--approximate") { Description = "PostgreSQL only: let an HNSW index answer, which may miss neighbours" };
 
+    public Option<string?> ModelsFile { get; } = Flags.ModelsFile();
+
     /// <summary>Opens both, lets a verb use them, and closes them.</summary>
     public async Task<int> UseAsync(ParseResult parsed, bool mayWrite, Func<IKnowledgeBase, KbEmbedder, Task> work, CancellationToken stop)
     {
-        var environment = surroundings.ReadEnvironment();
+        var environment = surroundings.ReadEnvironmentWith(parsed.GetValue(ModelsFile));
         var options = new KnowledgeBaseOptions
         {
             IndexFolder = parsed.GetRequiredValue(Output),

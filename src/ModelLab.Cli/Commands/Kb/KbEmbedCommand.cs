@@ -22,6 +22,7 @@ internal static class KbEmbedCommand
             bases.Base,
             bases.Model,
             bases.Output,
+            bases.ModelsFile,
             overwrite,
             batch,
         };

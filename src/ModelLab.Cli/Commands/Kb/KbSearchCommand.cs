@@ -22,6 +22,7 @@ internal static class KbSearchCommand
             bases.Base,
             bases.Model,
             bases.Output,
+            bases.ModelsFile,
             k,
             past,
             bases.Approximate,

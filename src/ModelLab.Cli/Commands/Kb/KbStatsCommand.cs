@@ -16,6 +16,7 @@ internal static class KbStatsCommand
             bases.Base,
             bases.Model,
             bases.Output,
+            bases.ModelsFile,
         };
         command.SetAction(
             (parsed, stop) =>

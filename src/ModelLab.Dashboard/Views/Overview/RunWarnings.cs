@@ -94,11 +94,9 @@ public sealed record RunWarning(string Title, string Text)
                 );
                 continue;
             }
-            var parts = run
-                .Fingerprint.Parts.Keys.Union(other.Fingerprint.Parts.Keys)
-                .Where(k => run.Fingerprint.Parts.GetValueOrDefault(k) != other.Fingerprint.Parts.GetValueOrDefault(k))
-                .Order(StringComparer.Ordinal)
-                .Select(k => new FingerprintDifference(k, null, null).Title(language));
+            var parts = run.Fingerprint.DifferencesTo(other.Fingerprint).Select(d => d.Title(language)).ToList();
+            if (parts.Count == 0)
+                continue;
             yield return new(
                 title,
                 language.Say(

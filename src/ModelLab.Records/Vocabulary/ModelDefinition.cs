@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ModelLab.Records.Vocabulary;
+
+/// <summary>What a short name of the models file stood for when a run was made.</summary>
+/// <param name="Name">The short name, under which the model is shown everywhere.</param>
+/// <param name="Model">The model, <c>provider:model</c>.</param>
+/// <param name="Parameters">What was added to every request, a JSON object; null for nothing.</param>
+public sealed record ModelDefinition(string Name, string Model, JsonElement? Parameters)
+{
+    /// <summary>What the parts of a fingerprint begin with that say what a short name stands for.</summary>
+    internal const string PartPrefix = "model:";
+
+    /// <summary>The model with its parameters: <c>alibaba:qwen3-32b {"enable_thinking":true}</c>.</summary>
+    [JsonIgnore]
+    public string Meaning => Parameters is { } parameters ? $"{Model} {JsonSerializer.Serialize(parameters, RunsJson.Files)}" : Model;
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Name} = {Meaning}";
+}
