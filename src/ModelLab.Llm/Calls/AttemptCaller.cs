@@ -54,7 +54,7 @@ public sealed class AttemptCaller(
             // Where no guess helped, what was said first is the reason.
             else if (refused is not null && result.ErrorClass == CallErrorClass.BadRequest)
                 result = refused;
-            return WithoutKey(result, call.Endpoint.Key) with { Attempts = attempts, SentAt = first };
+            return WithoutSecrets(result, call.Endpoint.Secrets) with { Attempts = attempts, SentAt = first };
         }
     }
 
@@ -98,16 +98,18 @@ public sealed class AttemptCaller(
             : client.GetResponseAsync(messages, options, cancellationToken);
     }
 
-    // Replies are kept and shown, and a proxy that echoes requests would put the key into them.
-    private static CallResult WithoutKey(CallResult result, Secret? key) =>
-        key is null
-            ? result
-            : result with
-            {
-                Text = key.HideIn(result.Text),
-                Reasoning = key.HideIn(result.Reasoning),
-                ReturnedModel = key.HideIn(result.ReturnedModel),
-                FinishReason = key.HideIn(result.FinishReason),
-                RequestId = key.HideIn(result.RequestId),
-            };
+    // Replies are kept and shown, and a proxy that echoes requests would put keys into them.
+    private static CallResult WithoutSecrets(CallResult result, IEnumerable<Secret> secrets) =>
+        secrets.Aggregate(
+            result,
+            (seen, secret) =>
+                seen with
+                {
+                    Text = secret.HideIn(seen.Text),
+                    Reasoning = secret.HideIn(seen.Reasoning),
+                    ReturnedModel = secret.HideIn(seen.ReturnedModel),
+                    FinishReason = secret.HideIn(seen.FinishReason),
+                    RequestId = secret.HideIn(seen.RequestId),
+                }
+        );
 }

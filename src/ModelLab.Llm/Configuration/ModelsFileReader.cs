@@ -102,9 +102,7 @@ internal static partial class ModelsFileReader
             json.Number(member.Name) is not { } text ? null
             : member.Problem(text) is { } problem ? throw json.Bad(member.Name, problem)
             : double.Parse(text, CultureInfo.InvariantCulture);
-        var price = json.Any("price") is { } value
-            ? PriceList.ReadPrice(value, name, (field, fix) => json.Bad(field is null ? "price" : $"price.{field}", fix))
-            : null;
+        var price = json.Any("price") is { } value ? Price(name, value, json) : null;
         var model = new NamedModel(name, target, Parameters(json), Values(json, "headers", HeaderProblem))
         {
             RequestsPerMinute = Rate(ProviderMember.RequestsPerMinute),
@@ -113,6 +111,13 @@ internal static partial class ModelsFileReader
         };
         json.RefuseOthers();
         return model;
+    }
+
+    private static Price Price(string model, JsonElement value, JsonMembers json)
+    {
+        var price = PriceList.ReadPrice(value, model, (field, fix) => json.Bad(field is null ? "price" : $"price.{field}", fix));
+        json.Within("price", value).RefuseAllBut(PriceList.Members);
+        return price;
     }
 
     private static ModelParameters Parameters(JsonMembers json)

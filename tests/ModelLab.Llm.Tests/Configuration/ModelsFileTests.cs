@@ -223,6 +223,10 @@ public sealed class ModelsFileTests : IDisposable
     )]
     [InlineData("""{"models": {"a": {"model": "openai:m", "price": {"input_per_million": 1}}}}""", "models.a.price.as_of: missing")]
     [InlineData("""{"models": {"a": {"model": "openai:m", "temperature": 1}}}""", "models.a.temperature: is unknown: there are model, ")]
+    [InlineData(
+        """{"models": {"a": {"model": "openai:m", "price": {"input_per_million": 1, "output_per_million": 1, "currency": "USD", "as_of": "2026-11-01", "source": "https://a.example", "per": 1}}}}""",
+        "models.a.price.per: is unknown: there are input_per_million"
+    )]
     [InlineData("""{"models": {"a": {"model": "openai:m"}, "a": {"model": "openai:m"}}}""", "a member stands twice in one object")]
     public void A_mistake_is_one_line_that_names_file_and_member_and_shows_no_key(string json, string message)
     {
