@@ -167,6 +167,10 @@ public sealed class ModelsFileTests : IDisposable
         "providers.lab.base_url: has a user or password in it"
     )]
     [InlineData("""{"providers": {"lab": {"proxy": "http://me:pw@lab.example"}}}""", "providers.lab.proxy: has a user or password in it")]
+    [InlineData(
+        """{"providers": {"lab": {"base_url": "https://lab.example/v1?api_key=gsk_a1b2c3d4e5f6a7b8c9d0e1f2"}}}""",
+        "providers.lab.base_url: has a secret in its query by its name"
+    )]
     [InlineData("""{"providers": {"lab": {"proxy": "proxy"}}}""", "providers.lab.proxy: is not the address of a proxy")]
     [InlineData("""{"providers": {"lab": {"protocol": "grpc"}}}""", "providers.lab.protocol: 'grpc' is unknown: give openai, anthropic")]
     [InlineData("""{"providers": {"lab": {"auth": "basic"}}}""", "providers.lab.auth: 'basic' is unknown: give bearer, api-key")]
