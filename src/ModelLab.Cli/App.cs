@@ -36,6 +36,8 @@ internal sealed class App(Surroundings surroundings)
             ScoreCommand.Create(surroundings),
             JournalCommand.Create(surroundings),
             ModelsCommand.Create(surroundings),
+            InitCommand.Create(surroundings),
+            DoctorCommand.Create(surroundings),
             KbCommand.Create(surroundings, surroundings.Embedders),
         };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);

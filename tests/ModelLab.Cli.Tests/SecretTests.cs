@@ -170,6 +170,60 @@ public sealed class SecretTests : CliTest
             NothingOfAKey(Path.GetFileName(written), Encoding.Latin1.GetString(await File.ReadAllBytesAsync(written, Stop)));
     }
 
+    [Theory]
+    [MemberData(nameof(Replies))]
+    public async Task No_piece_of_what_the_models_file_refers_to_is_in_anything_that_is_written_or_shown(
+        string what,
+        Func<string, ScriptedReply> reply
+    )
+    {
+        Time = new HurriedTime(100);
+        Variables["CAMPUS_KEY"] = NewKey();
+        Variables["CAMPUS_TOKEN"] = NewKey();
+        Variables["CAMPUS_QUERY"] = NewKey();
+        Variables["MODEL_TOKEN"] = NewKey();
+        var file = Write(
+            "models.json",
+            """
+            {
+              "providers": {
+                "campus": {
+                  "base_url": "CAMPUS_ADDRESS",
+                  "key_var": "CAMPUS_KEY",
+                  "headers": {"X-Gateway-Token": {"var": "CAMPUS_TOKEN"}},
+                  "query": {"sig_key": "${CAMPUS_QUERY}"}
+                }
+              },
+              "models": {"m1": {"model": "campus:m", "parameters": {"top_p": 0.5}, "headers": {"X-Model-Token": "${MODEL_TOKEN}"} } }
+            }
+            """.Replace("CAMPUS_ADDRESS", Server.BaseUrlFor("campus").ToString(), StringComparison.Ordinal)
+        );
+        // A proxy echoes whatever it likes of a request.
+        Server.Model("m").Reply = r => reply(_keys[r.CallNumber % _keys.Count]);
+        string[] args = ["--models-file", file, "--limit", "2", "--timeout", "20"];
+        var run = await SweepAsync([
+            .. args,
+            "--skip-checks",
+            "--generation-models",
+            "m1",
+            "--judge-models",
+            "m1",
+            "--production-judge-models",
+            "m1",
+        ]);
+        var check = await RunAsync("models", "check", "m1", "campus:m", "--models-file", file, "--timeout", "2");
+        var list = await RunAsync("models", "list", "--all", "--json", "--models-file", file);
+        var doctor = await RunAsync("doctor", "--models-file", file, "--output-dir", Output);
+
+        Assert.True(
+            run is 0 or 6 && check is 0 or 6 && list == 0 && doctor is 0 or 2,
+            $"{what}: {run}, {check}, {list}, {doctor}: {Error}"
+        );
+        NothingOfAKey("the screen", Screen.Output + Error + RawOut);
+        foreach (var written in Files())
+            NothingOfAKey(Path.GetFileName(written), Encoding.Latin1.GetString(await File.ReadAllBytesAsync(written, Stop)));
+    }
+
     [Fact]
     public async Task The_search_itself_finds_a_piece_of_a_key()
     {

@@ -13,6 +13,10 @@ public sealed class PriceList
 
     private PriceList(Dictionary<string, Price> prices) => _prices = prices;
 
+    /// <summary>The members of a price, but for the model's name.</summary>
+    public static IReadOnlyList<string> Members { get; } =
+    ["input_per_million", "cached_input_per_million", "output_per_million", "currency", "as_of", "source"];
+
     /// <summary>No price is known.</summary>
     public static PriceList Empty { get; } = new([]);
 

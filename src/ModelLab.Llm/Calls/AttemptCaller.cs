@@ -109,7 +109,7 @@ public sealed class AttemptCaller(
     // Replies and errors are kept and shown, and a proxy that echoes requests would put what was sent into them.
     private static CallResult WithoutSecrets(CallResult result, ModelEndpoint endpoint, Secret? shown)
     {
-        foreach (var secret in endpoint.Connection.Headers.Values.Append(endpoint.Key).Append(shown).OfType<Secret>())
+        foreach (var secret in endpoint.Secrets.Append(shown).OfType<Secret>())
             result = result with
             {
                 Text = secret.HideIn(result.Text),

@@ -199,7 +199,8 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
         if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return null;
         // A pasted address is that of the requests; Azure's has a query behind it, which stays.
-        var path = uri.AbsolutePath.TrimEnd('/');
+        // An address made of a variable that ends with a slash has two of them.
+        var path = uri.AbsolutePath.Replace("//", "/", StringComparison.Ordinal).TrimEnd('/');
         string[] endings = protocol == EndpointProtocol.Anthropic ? ["/messages", "/v1"] : ["/chat/completions"];
         foreach (var ending in endings)
             if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))

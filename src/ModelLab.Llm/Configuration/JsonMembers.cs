@@ -52,6 +52,16 @@ internal sealed class JsonMembers(JsonElement json, string file, string path)
             : throw Bad(member, "must be an object {…}");
     }
 
+    /// <summary>The object that a member is.</summary>
+    public JsonMembers Within(string member, JsonElement value) => new(value, file, PathOf(member));
+
+    /// <summary>Refuses members but those of some names.</summary>
+    public void RefuseAllBut(IEnumerable<string> names)
+    {
+        _asked.UnionWith(names);
+        RefuseOthers();
+    }
+
     /// <summary>Refuses members that nobody asked for.</summary>
     public void RefuseOthers()
     {

@@ -47,6 +47,19 @@ public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, str
     /// <summary>The most calls under way at this endpoint, where the user told it; null for that of the run.</summary>
     public int? MaxConcurrency { get; init; }
 
+    /// <summary>What is sent to it and must not be shown: the key, and what headers, query and certificate may hold.</summary>
+    public IEnumerable<Secret> Secrets =>
+        Connection
+            .Headers.Values.Append(Key)
+            .Append(Connection.ClientCertificatePassword)
+            .Concat(
+                BaseUrl
+                    .Query.TrimStart('?')
+                    .Split('&', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(p => new Secret(Uri.UnescapeDataString(p[(p.IndexOf('=', StringComparison.Ordinal) + 1)..])))
+            )
+            .OfType<Secret>();
+
     /// <summary>The endpoint's name for queues and journals: its address without user, query or key.</summary>
     public string EndpointId { get; private init; } = IdOf(BaseUrl);
 

@@ -35,18 +35,6 @@ internal static partial class ModelsFileReader
         "accept-encoding",
     ];
 
-    private static readonly string[] SecretWords =
-    [
-        "authorization",
-        "key",
-        "token",
-        "secret",
-        "password",
-        "credential",
-        "cookie",
-        "signature",
-    ];
-
     public static ModelsFile Parse(ReadOnlyMemory<byte> utf8Json, string file)
     {
         try
@@ -102,9 +90,7 @@ internal static partial class ModelsFileReader
             json.Number(member.Name) is not { } text ? null
             : member.Problem(text) is { } problem ? throw json.Bad(member.Name, problem)
             : double.Parse(text, CultureInfo.InvariantCulture);
-        var price = json.Any("price") is { } value
-            ? PriceList.ReadPrice(value, name, (field, fix) => json.Bad(field is null ? "price" : $"price.{field}", fix))
-            : null;
+        var price = json.Any("price") is { } value ? Price(name, value, json) : null;
         var model = new NamedModel(name, target, Parameters(json), Values(json, "headers", HeaderProblem))
         {
             RequestsPerMinute = Rate(ProviderMember.RequestsPerMinute),
@@ -115,6 +101,13 @@ internal static partial class ModelsFileReader
         return model;
     }
 
+    private static Price Price(string model, JsonElement value, JsonMembers json)
+    {
+        var price = PriceList.ReadPrice(value, model, (field, fix) => json.Bad(field is null ? "price" : $"price.{field}", fix));
+        json.Within("price", value).RefuseAllBut(PriceList.Members);
+        return price;
+    }
+
     private static ModelParameters Parameters(JsonMembers json)
     {
         var members = new JsonObject();
@@ -122,7 +115,7 @@ internal static partial class ModelsFileReader
         {
             if (NotParameters.Contains(name, StringComparer.Ordinal))
                 throw json.Bad($"parameters.{name}", "is set by the program itself: leave it out");
-            if (LooksSecret(name) && value.ValueKind == JsonValueKind.String)
+            if (VariableName.HoldsSecret(name) && value.ValueKind == JsonValueKind.String)
                 throw json.Bad(
                     $"parameters.{name}",
                     "looks like a secret, and parameters are written into runs: send it as a header by variable"
@@ -160,11 +153,9 @@ internal static partial class ModelsFileReader
     }
 
     private static string? SecretProblem(string name, string text) =>
-        LooksSecret(name) && !VariableName.IsReference(text)
+        VariableName.HoldsSecret(name) && !VariableName.IsReference(text)
             ? "holds a secret by its name, so give it by variable: {\"var\": \"NAME\"} or \"${NAME}\" (what was given is not shown)"
             : null;
-
-    private static bool LooksSecret(string name) => SecretWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static string? HeaderProblem(string name, string text) =>
         !HeaderName().IsMatch(name) ? "is no name of a header"

@@ -125,8 +125,14 @@ public sealed record ProviderMember(string Name, bool IsNumber, Func<string, str
         var plain = VariableName.Replace(text, _ => "");
         var start = plain.IndexOf("//", StringComparison.Ordinal);
         var end = start < 0 ? -1 : plain.IndexOf('@', start);
-        return end > 0 && plain[(start + 2)..end].Trim(':').Length > 0
-            ? "has a user or password in it: write ${USER}:${PASSWORD}@ and set these variables (what was given is not shown)"
+        if (end > 0 && plain[(start + 2)..end].Trim(':').Length > 0)
+            return "has a user or password in it: write ${USER}:${PASSWORD}@ and set these variables (what was given is not shown)";
+        var query = text.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark ? text[(mark + 1)..] : "";
+        return query
+            .Split('&')
+            .Select(p => p.Split('=', 2))
+            .Any(p => p is [var name, var value] && VariableName.HoldsSecret(name) && !VariableName.IsReference(value))
+            ? "has a secret in its query by its name: put it under 'query' by variable (what was given is not shown)"
             : null;
     }
 }

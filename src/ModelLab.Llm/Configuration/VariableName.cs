@@ -8,6 +8,18 @@ public static partial class VariableName
     private const int LongestName = 64;
     private const int ShortestKey = 20;
 
+    private static readonly string[] SecretWords =
+    [
+        "authorization",
+        "key",
+        "token",
+        "secret",
+        "password",
+        "credential",
+        "cookie",
+        "signature",
+    ];
+
     /// <summary>
     /// What is wrong with a text that should name a variable, without the text, which may be a key; null when nothing is.
     /// </summary>
@@ -15,6 +27,9 @@ public static partial class VariableName
         IsName(text)
             ? null
             : "must be the name of a variable that holds the key, such as LAB_API_KEY, not the key itself (what was given is not shown)";
+
+    /// <summary>Whether a header, a parameter or the like holds a secret, by its name.</summary>
+    internal static bool HoldsSecret(string name) => SecretWords.Any(w => name.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The variables that a text refers to by <c>${NAME}</c>.</summary>
     public static IEnumerable<string> ReferredTo(string text) => Reference().Matches(text).Select(m => m.Groups[1].Value);

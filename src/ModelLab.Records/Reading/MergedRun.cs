@@ -32,6 +32,12 @@ internal static class MergedRun
             throw new BadInputException(
                 $"{raced.Id} was a race, in which scores decided how much was asked: it cannot be read together with other runs: name it alone"
             );
+        var definitions = runs.SelectMany(r => r.KnownSpec?.Definitions ?? []).DistinctBy(d => d.ToString()).ToList();
+        // The last run need not know the name that two earlier ones disagree about.
+        if (definitions.GroupBy(d => d.Name).FirstOrDefault(g => g.Count() > 1) is { } several)
+            throw new BadInputException(
+                $"the runs are not comparable: {string.Join(" and ", several)}: choose runs in which the name stands for one thing"
+            );
         var ran = runs.Select(r => r.Spec.Models.Without(r.Excluded))
             .SelectMany(l => Enum.GetValues<ModelRole>().SelectMany(role => l.Of(role).Select(m => (role, m))))
             .ToHashSet();
@@ -40,7 +46,11 @@ internal static class MergedRun
             last with
             {
                 Entry = last.Entry with { Id = string.Join("+", runs.Select(r => r.Id)) },
-                KnownSpec = last.Spec with { Models = new ModelLineup(All(m => m.Generators), All(m => m.Judges), All(m => m.Deciders)) },
+                KnownSpec = last.Spec with
+                {
+                    Models = new ModelLineup(All(m => m.Generators), All(m => m.Judges), All(m => m.Deciders)),
+                    Definitions = definitions.Count > 0 ? definitions : null,
+                },
                 // A model that one run could not call may have been called by another.
                 Excluded =
                 [

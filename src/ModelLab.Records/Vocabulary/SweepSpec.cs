@@ -45,6 +45,9 @@ public sealed record SweepSpec : RunChoices
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ModelDefinition>? Definitions { get; init; }
 
+    /// <summary>The model behind a short name; other names as they are.</summary>
+    public string ModelBehind(string name) => Definitions?.FirstOrDefault(d => d.Name == name)?.Model ?? name;
+
     /// <summary>The earlier run that chose models; null when none did.</summary>
     public ShortlistSpec? Shortlist { get; init; }
 }

@@ -1,11 +1,9 @@
-using System.Net;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Core.Money;
 using ModelLab.Core.Roles;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
-using ModelLab.Llm.Protocol;
 
 namespace ModelLab.Sweeps.Checking;
 
@@ -30,14 +28,7 @@ public sealed class ModelChecks(LabEnvironment environment, PriceList prices, Ti
         new(PromptRole.User, """Answer with the JSON object {"score": 5}."""),
     ];
 
-    private readonly HttpMessageInvoker _http = new(
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            ActivityHeadersPropagator = null,
-        }
-    );
+    private readonly CheckCalls _calls = new(environment, time, timeout);
 
     /// <summary>Checks models, those of one endpoint one after another: many allow one request a second.</summary>
     /// <param name="models">The models by name, each with what was found out about its endpoint.</param>
@@ -67,11 +58,10 @@ public sealed class ModelChecks(LabEnvironment environment, PriceList prices, Ti
     }
 
     /// <inheritdoc />
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _calls.Dispose();
 
     private async Task<ModelCheck> CheckAsync(ModelEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var clients = new ModelClients(_http, time);
         var adaptations = new EndpointAdaptations();
         var call = new ModelCall
         {
@@ -80,11 +70,7 @@ public sealed class ModelChecks(LabEnvironment environment, PriceList prices, Ti
             Sampling = new Sampling(0, MostTokens),
             Schema = ReplySchemas.Score(JudgeEvalMode.Direct),
         };
-        Task<CallResult> AskAsync(bool stream) =>
-            new AttemptCaller(clients, adaptations, environment.CreateScrubber([]), time, timeout, stream).CallAsync(
-                call,
-                cancellationToken
-            );
+        Task<CallResult> AskAsync(bool stream) => _calls.Attempts(adaptations, stream).CallAsync(call, cancellationToken);
 
         var result = await AskAsync(stream: true).ConfigureAwait(false);
         // What is no stream may be a whole reply, or a page that says more of itself when it is read as one.

@@ -150,6 +150,8 @@ public sealed class ModelsCommandTests : SweepLab
         Variables["PROVIDER_LAB_RPM"] = "60";
         Variables["PROVIDER_LAB_BASE_URL"] = $"https://user:{Key}@lab.example/v1?api_key={Key}";
         Variables["GENERATION_MODEL"] = "lab:g1";
+        Variables["JUDGE_MODEL"] = "bare";
+        Variables["BENCHMARKS_JUDGE_MODEL"] = "lab:g1";
         var file = Write(
             "models.json",
             """
@@ -169,8 +171,9 @@ public sealed class ModelsCommandTests : SweepLab
               header X-Token set ({file})
             known, not configured: mistral, openrouter, openai, azure, deepseek, alibaba, yandex, gigachat, anthropic, gemini, groq, together, zai, ollama, lmstudio, vllm, llamacpp
             models:
-              fast = lab:g3 {"{\"top_p\":0.5}"} ({file}, any role)
-              lab:g1 (GENERATION_MODEL, environment, generation)
+              fast = lab:g3 {"{\"top_p\":0.5}"} ({file}, any role): https://lab.example/v1, LAB_KEY set
+              lab:g1 (GENERATION_MODEL, environment, generation): https://lab.example/v1, LAB_KEY set
+              bare (JUDGE_MODEL, environment, production_judge): cannot be called: no API key: set JUDGE_API in the environment, .env.docker or .env.benchmark-models
 
             """,
             text

@@ -54,6 +54,10 @@ public sealed class ModelsFileRunTests : SweepLab
         (await RunAsync(Of("g1-think,lab:g2", Models(target: "lab:g3")))).Expect(0);
         var other = RunId();
 
+        (await RunAsync("recommend", first, without, "--output-dir", Output, "--lang", "en")).Expect(0);
+        var mixed = (await RunAsync("recommend", first, other, without, "--output-dir", Output, "--lang", "en")).Expect(2);
+        Assert.Contains("g1-think = lab:g3", mixed.Error, StringComparison.Ordinal);
+
         (await RunAsync("compare", first, without, "--output-dir", Output, "--lang", "en")).Expect(0);
         var refused = await RunAsync("compare", first, other, "--output-dir", Output, "--lang", "en");
         Assert.Contains("what stands behind g1-think: lab:g1 ", refused.Output + refused.Error, StringComparison.Ordinal);

@@ -167,6 +167,10 @@ public sealed class ModelsFileTests : IDisposable
         "providers.lab.base_url: has a user or password in it"
     )]
     [InlineData("""{"providers": {"lab": {"proxy": "http://me:pw@lab.example"}}}""", "providers.lab.proxy: has a user or password in it")]
+    [InlineData(
+        """{"providers": {"lab": {"base_url": "https://lab.example/v1?api_key=gsk_a1b2c3d4e5f6a7b8c9d0e1f2"}}}""",
+        "providers.lab.base_url: has a secret in its query by its name"
+    )]
     [InlineData("""{"providers": {"lab": {"proxy": "proxy"}}}""", "providers.lab.proxy: is not the address of a proxy")]
     [InlineData("""{"providers": {"lab": {"protocol": "grpc"}}}""", "providers.lab.protocol: 'grpc' is unknown: give openai, anthropic")]
     [InlineData("""{"providers": {"lab": {"auth": "basic"}}}""", "providers.lab.auth: 'basic' is unknown: give bearer, api-key")]
@@ -223,6 +227,10 @@ public sealed class ModelsFileTests : IDisposable
     )]
     [InlineData("""{"models": {"a": {"model": "openai:m", "price": {"input_per_million": 1}}}}""", "models.a.price.as_of: missing")]
     [InlineData("""{"models": {"a": {"model": "openai:m", "temperature": 1}}}""", "models.a.temperature: is unknown: there are model, ")]
+    [InlineData(
+        """{"models": {"a": {"model": "openai:m", "price": {"input_per_million": 1, "output_per_million": 1, "currency": "USD", "as_of": "2026-11-01", "source": "https://a.example", "per": 1}}}}""",
+        "models.a.price.per: is unknown: there are input_per_million"
+    )]
     [InlineData("""{"models": {"a": {"model": "openai:m"}, "a": {"model": "openai:m"}}}""", "a member stands twice in one object")]
     public void A_mistake_is_one_line_that_names_file_and_member_and_shows_no_key(string json, string message)
     {

@@ -33,9 +33,13 @@ internal static class ModelsListCommand
                 surroundings.RawOut.WriteLine($"known, not configured: {string.Join(", ", others)}");
             surroundings.RawOut.WriteLine(models.Count == 0 ? "no models are named: 'modellab init' finds what is there" : "models:");
             foreach (var model in models)
-                surroundings.RawOut.WriteLine(
-                    $"  {model.Name}{(model.StandsFor is null ? "" : $" = {model.StandsFor}")} ({model.Source}, {model.Role})"
-                );
+            {
+                var means = model.StandsFor is null ? "" : $" = {model.StandsFor}";
+                var where = model.Problem is { } problem
+                    ? $"cannot be called: {problem}"
+                    : $"{model.Endpoint}, {(model.IsKeySet ? $"{model.KeyVariable} set" : "no key")}";
+                surroundings.RawOut.WriteLine($"  {model.Name}{means} ({model.Source}, {model.Role}): {where}");
+            }
             return ExitCode.Done;
         });
         return command;
@@ -44,15 +48,19 @@ internal static class ModelsListCommand
     private static ModelRow Row(ConfiguredModel model, LabEnvironment environment)
     {
         var isShort = model.Source == environment.Models.Path;
-        var named = model.Model.Provider is null
-            ? environment.Models.Find(model.Model.Name, new ProviderCatalog(environment).IsProvider)
-            : null;
+        var endpoints = new EndpointResolver(environment, new ProviderCatalog(environment), new KeyVariableOverrides());
+        var named = endpoints.Named(model.Model);
+        var found = endpoints.Resolve(model.Role, model.Model);
         var source = environment.SourceOf(model.Source) is { } origin ? $"{model.Source}, {origin}" : model.Source;
         return new ModelRow(
             model.Model.ToString(),
             named is null ? null : string.Join(' ', new[] { named.Model.ToString(), named.Parameters.Canonical }.Where(t => t.Length > 0)),
             isShort ? "any role" : Names.Of(model.Role),
-            source
+            source,
+            found.Endpoint?.EndpointId,
+            found.Endpoint?.KeyVariable,
+            found.Endpoint?.Key is not null,
+            found.Problem
         );
     }
 
@@ -68,5 +76,14 @@ internal static class ModelsListCommand
             output.WriteLine($"  {value.Member} {value.Value} ({value.Source})");
     }
 
-    private sealed record ModelRow(string Name, string? StandsFor, string Role, string Source);
+    private sealed record ModelRow(
+        string Name,
+        string? StandsFor,
+        string Role,
+        string Source,
+        string? Endpoint,
+        string? KeyVariable,
+        bool IsKeySet,
+        string? Problem
+    );
 }

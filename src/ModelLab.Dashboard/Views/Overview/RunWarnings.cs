@@ -58,8 +58,10 @@ public sealed record RunWarning(string Title, string Text)
             .Select(v => (Generator: v.GenerationModel!, Judge: v.JudgeModel!))
             .Distinct()
             .ToList();
-        var same = scored.Where(p => ModelFamily.IsSame(p.Generator, p.Judge)).ToList();
-        var family = scored.Except(same).Where(p => ModelFamily.Of(p.Generator) is { } maker && maker == ModelFamily.Of(p.Judge)).ToList();
+        string Behind(string name) => run.KnownSpec?.ModelBehind(name) ?? name;
+        string? Maker(string name) => ModelFamily.Of(Behind(name));
+        var same = scored.Where(p => ModelFamily.IsSame(Behind(p.Generator), Behind(p.Judge))).ToList();
+        var family = scored.Except(same).Where(p => Maker(p.Generator) is { } maker && maker == Maker(p.Judge)).ToList();
         if (same.Count > 0)
             yield return new(
                 language.Say("A model judges itself", "Модель судит сама себя"),
