@@ -31,8 +31,7 @@ public sealed class ProviderEmbedder(ModelEndpoint endpoint, IModelCaller calls)
     public ModelRef Model => endpoint.Model;
 
     /// <inheritdoc />
-    public string Identity { get; } =
-        $"{endpoint.ModelId} at {endpoint.EndpointId}{(endpoint.Parameters.Canonical is { Length: > 0 } parameters ? " " + parameters : "")}";
+    public string Identity { get; } = $"{endpoint.ModelId} at {endpoint.EndpointId} {endpoint.Parameters}".TrimEnd();
 
     /// <inheritdoc />
     public int? Dimensions => Volatile.Read(ref _dimensions) is > 0 and var known ? known : null;
