@@ -8,7 +8,7 @@ using ModelLab.Sweeps.Setup;
 
 namespace ModelLab.Cli.Commands;
 
-/// <summary><c>init</c>: writes the files of a configuration from what is there: keys in the environment, servers on this machine.</summary>
+/// <summary><c>init</c>: writes the files of a configuration from what is there: keys in the environment, local servers.</summary>
 internal static class InitCommand
 {
     private const string Schema = "models.schema.json";
@@ -43,7 +43,7 @@ internal static class InitCommand
                 var found = await new FoundModels(environment, surroundings.Time).FindAsync(stop).ConfigureAwait(false);
                 if (found.Count == 0)
                     throw new BadInputException(
-                        "init: nothing was found: set a provider's key, such as OPENAI_API_KEY, MISTRAL_API_KEY or GIGACHAT_CREDENTIALS, or "
+                        "init: nothing was found: set a provider's key, such as OPENAI_API_KEY or GIGACHAT_CREDENTIALS, or "
                             + "start a local server such as ollama, and give the command again"
                     );
                 var day = DateOnly.FromDateTime(surroundings.Time.GetLocalNow().DateTime);

@@ -13,7 +13,7 @@ public sealed record KnownProvider(string Name, string? BaseUrl)
     /// </summary>
     public string? FirstModel { get; init; }
 
-    /// <summary>Members of the models file that variables tell, where they are set: the member's name and its value with references.</summary>
+    /// <summary>Members of the models file that variables tell, where they are set: names, and values with references.</summary>
     public IReadOnlyDictionary<string, string> UsualMembers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How it is spoken to, as the models file says it.</summary>

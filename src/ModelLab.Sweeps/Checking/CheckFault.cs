@@ -27,7 +27,8 @@ internal static class CheckFault
             CallErrorClass.NotFound when result.HttpStatus is >= 300 and < 400 => $"{result.Error}, which is set by {ToldBy(endpoint)}",
             CallErrorClass.NotFound => $"unknown model or address ({result.Error}): check the name '{endpoint.ModelId}' and {at}",
             CallErrorClass.RateLimited =>
-                $"refused for now ({result.Error}): key and address are right; ask again{After(result)}, or tell the limit (rpm, {RpmOf(endpoint)})",
+                $"refused for now ({result.Error}): key and address are right; ask again{After(result)}, or tell the limit "
+                    + $"(rpm, {RpmOf(endpoint)})",
             CallErrorClass.Timeout => $"{result.Error} from {at}: is it loading, or behind a proxy? --timeout gives it longer",
             CallErrorClass.Connection when result.NeverArrived =>
                 $"no connection to {at} ({result.Error}): is it running, is the address right, is there a proxy?",

@@ -46,7 +46,8 @@ internal static class ModelsPricesCommand
                 row.Price is { } p
                     ? string.Create(
                         CultureInfo.InvariantCulture,
-                        $"ok       {row.Model}: {p.InputPerMillion} + {p.OutputPerMillion} {p.Currency} per million tokens, as of {p.AsOf:yyyy-MM-dd}"
+                        $"ok       {row.Model}: {p.InputPerMillion} + {p.OutputPerMillion} {p.Currency} per million tokens, "
+                            + $"as of {p.AsOf:yyyy-MM-dd}"
                     )
                 : row.RunsHere ? $"ok       {row.Model}: runs on this machine"
                 : $"missing  {row.Model}"
@@ -57,7 +58,8 @@ internal static class ModelsPricesCommand
         output.WriteLine($"add to \"prices\" of {file}, with the numbers of the provider's price page:");
         foreach (var row in missing)
             output.WriteLine(
-                $$"""  {"model": {{JsonSerializer.Serialize(row.Model, RunsJson.Files)}}, "input_per_million": N, "output_per_million": N, "currency": "USD", "as_of": "{{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}}", "source": "https://…"},"""
+                $$"""  {"model": {{JsonSerializer.Serialize(row.Model, RunsJson.Files)}}, "input_per_million": N, "output_per_million": N, """
+                    + $$""" "currency": "USD", "as_of": "{{today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}}", "source": "https://…"},""".TrimStart()
             );
     }
 
