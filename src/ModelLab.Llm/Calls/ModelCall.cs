@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Configuration;
+using ModelLab.Llm.Protocol;
 
 namespace ModelLab.Llm.Calls;
 
@@ -19,6 +20,12 @@ public sealed record ModelCall
 
     /// <summary>How the model samples.</summary>
     public required Sampling Sampling { get; init; }
+
+    /// <summary>The most output tokens that can come and be paid for; null where nothing limits them.</summary>
+    public long? MostOutput =>
+        Endpoint.Protocol == EndpointProtocol.Anthropic
+            ? AnthropicRequestJson.LimitOf(Sampling.MaxTokens, Endpoint.Parameters.Members.FirstOrDefault(m => m.Key == "thinking").Value)
+            : Sampling.MaxTokens;
 
     /// <summary>The JSON schema asked for, where the endpoint accepts one; null for free text.</summary>
     public ReplySchema? Schema { get; init; }

@@ -61,7 +61,7 @@ public sealed class SpendingCaller(
             input += PerMessage + Encoding.UTF8.GetByteCount(message.Text);
         foreach (var text in call.Inputs ?? [])
             input += PerMessage + Encoding.UTF8.GetByteCount(text);
-        return price.Cost(input, 0, call.Sampling.MaxTokens ?? 0);
+        return price.Cost(input, 0, call.MostOutput ?? 0);
     }
 
     // A provider that answered with an error has not charged; one whose answer was lost may have, so its reservation stays spent.

@@ -26,7 +26,6 @@ internal static class AnthropicRequestJson
         if (system.Length > 0)
             json["system"] = system;
         json["messages"] = turns;
-        json["max_tokens"] = options?.MaxOutputTokens ?? DefaultMaxTokens;
         if (options?.Temperature is { } temperature)
             json["temperature"] = temperature;
         // There is no way to ask for JSON without its schema: then the prompt alone does.
@@ -37,7 +36,8 @@ internal static class AnthropicRequestJson
             };
         foreach (var (name, value) in options?.AdditionalProperties?.Where(p => p.Key != ChatRequestJson.NoStreamOptions) ?? [])
             Add(json, name, JsonSerializer.SerializeToNode(value, AIJsonUtilities.DefaultOptions));
-        LeaveRoomForThinking(json);
+        if (options?.AdditionalProperties?.ContainsKey("max_tokens") != true)
+            json["max_tokens"] = LimitOf(options?.MaxOutputTokens, json["thinking"]);
         if (stream)
             json["stream"] = true;
         return json;
@@ -53,18 +53,14 @@ internal static class AnthropicRequestJson
             json[name] = value;
     }
 
-    // The limit counts what is thought, and one that the budget of thoughts alone reaches is refused.
-    private static void LeaveRoomForThinking(JsonObject json)
+    /// <summary>The token limit that is sent: it counts what is thought, and one that the budget of thoughts alone reaches is refused.</summary>
+    /// <param name="most">The limit of the call; null where it has none.</param>
+    /// <param name="thinking">The member of that name; null without it.</param>
+    public static long LimitOf(int? most, JsonNode? thinking)
     {
-        if (
-            json["thinking"] is JsonObject thinking
-            && thinking["budget_tokens"] is JsonValue budget
-            && budget.TryGetValue<int>(out var thoughts)
-            && json["max_tokens"] is JsonValue limit
-            && limit.TryGetValue<int>(out var most)
-            && most <= thoughts
-        )
-            json["max_tokens"] = (long)most + thoughts;
+        var limit = most ?? DefaultMaxTokens;
+        var thoughts = (thinking as JsonObject)?["budget_tokens"] is JsonValue budget && budget.TryGetValue<int>(out var told) ? told : 0;
+        return limit <= thoughts ? (long)limit + thoughts : limit;
     }
 
     private static (string System, JsonArray Turns) Split(IEnumerable<ChatMessage> messages)

@@ -90,6 +90,7 @@ public class LlmGeneratorContractTests : AnswerGeneratorContract
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _server.DisposeAsync();
         await base.DisposeAsync();
     }

@@ -109,6 +109,7 @@ public class LlmJudgeContractTests : AnswerJudgeContract
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _server.DisposeAsync();
         await base.DisposeAsync();
     }

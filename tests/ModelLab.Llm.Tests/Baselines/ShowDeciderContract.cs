@@ -88,6 +88,7 @@ public class LlmDeciderContractTests : ShowDeciderContract
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _server.DisposeAsync();
         await base.DisposeAsync();
     }

@@ -65,6 +65,9 @@ public sealed class AnthropicTests : CallTest
         // 300 of the answer and 2048 of thoughts; 3000 hold both already.
         Assert.Equal([4096, 2348, 3000], Server.Requests.Select(r => r.Body.GetProperty("max_tokens").GetInt32()));
         Assert.Equal(3, Server.RequestCount);
+        // A budget sets as much aside.
+        Assert.Equal((4096L, 2348L), (AnthropicCall().MostOutput, (thoughtful with { Sampling = new(null, 300) }).MostOutput));
+        Assert.Equal((null, 300L), (Call().MostOutput, (Call() with { Sampling = new(null, 300) }).MostOutput));
     }
 
     [Fact]

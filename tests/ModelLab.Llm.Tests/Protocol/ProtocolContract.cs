@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
@@ -288,7 +289,7 @@ public sealed class AnthropicContractTests : ProtocolContract
         new()
         {
             ["anthropic-ratelimit-requests-remaining"] = "0",
-            ["anthropic-ratelimit-requests-reset"] = DateTimeOffset.UtcNow.AddSeconds(90).ToString("yyyy-MM-ddTHH:mm:ssZ"),
+            ["anthropic-ratelimit-requests-reset"] = DateTimeOffset.UtcNow.AddSeconds(90).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             ["anthropic-ratelimit-tokens-remaining"] = "5000",
             ["anthropic-ratelimit-tokens-reset"] = "2099-01-01T00:00:00Z",
         };
