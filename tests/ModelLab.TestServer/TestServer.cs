@@ -70,9 +70,6 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The base URL of one of several providers that this server plays, <c>http://127.0.0.1:PORT/PREFIX/v1</c>.</summary>
     public Uri BaseUrlFor(string prefix) => new(Root, $"/{prefix}/v1");
 
-    /// <summary>The same address in a form that is not taken for one of this machine, as of a provider whose calls may cost money.</summary>
-    public Uri RemoteUrlFor(string prefix) => new UriBuilder(BaseUrlFor(prefix)) { Host = "0.0.0.0" }.Uri;
-
     /// <summary>The behaviour of models that have none of their own.</summary>
     public ModelScript Default { get; } = new();
 

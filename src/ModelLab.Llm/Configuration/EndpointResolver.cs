@@ -75,6 +75,7 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
             {
                 Model = model,
                 ModelId = named.Model.Name,
+                QueryModelId = named.QueryModel,
                 Parameters = named.Parameters,
                 Connection = named.Headers.Count > 0 ? endpoint.Connection with { Headers = headers } : endpoint.Connection,
                 RequestsPerMinute = named.RequestsPerMinute ?? endpoint.RequestsPerMinute,

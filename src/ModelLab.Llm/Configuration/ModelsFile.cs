@@ -27,6 +27,9 @@ public sealed record NamedModel(string Name, string Target, ModelParameters Para
     /// <summary>The most tokens a minute; null to take the provider's.</summary>
     public double? TokensPerMinute { get; init; }
 
+    /// <summary>The model that embeds questions, where it is another than that for passages; null where it is not.</summary>
+    public string? QueryModel { get; init; }
+
     /// <summary>What it costs; null to take that of the price list.</summary>
     public Price? Price { get; init; }
 }
@@ -129,7 +132,8 @@ public sealed record ModelsFile(
                 .GroupBy(h => h.Key, StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(g => g.Key, g => g.Last().Value),
             way.Select(m => m.RequestsPerMinute).LastOrDefault(r => r is not null),
-            way.Select(m => m.TokensPerMinute).LastOrDefault(r => r is not null)
+            way.Select(m => m.TokensPerMinute).LastOrDefault(r => r is not null),
+            way.Select(m => m.QueryModel).LastOrDefault(q => q is not null)
         );
 
         BadInputException Bad(string at, string problem) => new($"{Path}: models.{at}.model: {problem}");
@@ -154,10 +158,12 @@ public sealed record ModelsFile(
 /// <param name="Headers">Headers of every request; values may refer to variables.</param>
 /// <param name="RequestsPerMinute">The most requests a minute; null to take the provider's.</param>
 /// <param name="TokensPerMinute">The most tokens a minute; null to take the provider's.</param>
+/// <param name="QueryModel">The model that embeds questions; null where it is the same.</param>
 public sealed record ResolvedName(
     ModelRef Model,
     ModelParameters Parameters,
     IReadOnlyDictionary<string, string> Headers,
     double? RequestsPerMinute,
-    double? TokensPerMinute
+    double? TokensPerMinute,
+    string? QueryModel
 );

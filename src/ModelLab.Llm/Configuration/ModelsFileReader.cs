@@ -95,6 +95,7 @@ internal static partial class ModelsFileReader
         {
             RequestsPerMinute = Rate(ProviderMember.RequestsPerMinute),
             TokensPerMinute = Rate(ProviderMember.TokensPerMinute),
+            QueryModel = json.Text("query_model"),
             Price = price,
         };
         json.RefuseOthers();

@@ -26,7 +26,7 @@ internal sealed class ProviderSettingsReader(LabEnvironment environment, Provide
 {
     /// <summary>Reads what is told of a provider.</summary>
     /// <returns>What is missing and what to do, in one line; null when nothing is.</returns>
-    /// <exception cref="BadInputException">A value is none of its member.</exception>
+    /// <exception cref="BadInputException">A value is none of its member, or a file of certificates is not there.</exception>
     public string? Read(string provider, out ProviderSettings settings)
     {
         settings = ProviderSettings.Default;
@@ -45,22 +45,21 @@ internal sealed class ProviderSettingsReader(LabEnvironment environment, Provide
                 return $"query parameter {name} of provider {provider}: {problem}";
             query.Add($"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}");
         }
-        if (FileProblem(provider, ProviderMember.CaFile, out var caFile) is { } noCa)
-            return noCa;
-        if (FileProblem(provider, ProviderMember.ClientCertificate, out var certificate) is { } noCertificate)
-            return noCertificate;
         var passwordVariable = Text(provider, ProviderMember.ClientCertificatePassword);
         if (passwordVariable is not null && environment[passwordVariable] is null)
             return $"no password of the client's certificate: set {passwordVariable} {LabEnvironment.Where}";
+        var protocol = ProviderMember.Protocols.GetValueOrDefault(Text(provider, ProviderMember.Protocol) ?? "openai");
         settings = new ProviderSettings
         {
-            Protocol = ProviderMember.Protocols.GetValueOrDefault(Text(provider, ProviderMember.Protocol) ?? "openai"),
+            Protocol = protocol,
             Connection = new EndpointConnection
             {
-                Auth = ProviderMember.Auths.GetValueOrDefault(Text(provider, ProviderMember.Auth) ?? "bearer"),
+                Auth = ProviderMember.Auths.GetValueOrDefault(
+                    Text(provider, ProviderMember.Auth) ?? (protocol == EndpointProtocol.Anthropic ? "x-api-key" : "bearer")
+                ),
                 Headers = headers.Count > 0 ? headers : EndpointConnection.Default.Headers,
-                CaFile = caFile,
-                ClientCertificateFile = certificate,
+                CaFile = FileOf(provider, ProviderMember.CaFile),
+                ClientCertificateFile = FileOf(provider, ProviderMember.ClientCertificate),
                 ClientCertificatePassword = passwordVariable is null ? null : new Secret(environment[passwordVariable]!),
                 Proxy = UriOf(provider, ProviderMember.Proxy),
                 TokenUrl = UriOf(provider, ProviderMember.TokenUrl),
@@ -91,12 +90,11 @@ internal sealed class ProviderSettingsReader(LabEnvironment environment, Provide
     private Uri? UriOf(string provider, ProviderMember member) => Text(provider, member) is { } text ? new Uri(text) : null;
 
     // A path in the models file is one beside it; in a variable it is one of the working directory.
-    private string? FileProblem(string provider, ProviderMember member, out string? path)
+    private string? FileOf(string provider, ProviderMember member)
     {
-        path = null;
         if (providers.Read(provider, member) is not { } told)
             return null;
-        path = told.File is { } file ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, told.Text) : told.Text;
-        return File.Exists(path) ? null : $"{told.Source}: there is no file {path}";
+        var path = told.File is { } file ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, told.Text) : told.Text;
+        return File.Exists(path) ? path : throw new BadInputException($"{told.Source}: there is no file {path}");
     }
 }

@@ -20,7 +20,10 @@ internal static class DataCheck
     /// <summary>The data sets that would be taken, and those that are passed over.</summary>
     public static IEnumerable<Finding> Datasets()
     {
-        var (gold, labelled) = (DatasetFiles.NewestGold(DatasetFiles.Folder).Path, DatasetFiles.NewestJudgePipeline(DatasetFiles.Folder).Path);
+        var (gold, labelled) = (
+            DatasetFiles.NewestGold(DatasetFiles.Folder).Path,
+            DatasetFiles.NewestJudgePipeline(DatasetFiles.Folder).Path
+        );
         yield return Dataset("data set", gold, f => GoldDatasetReader.Read(DatasetFiles.Read(f), f).Items.Count, "--dataset PATH");
         yield return Dataset(
             "labelled set",

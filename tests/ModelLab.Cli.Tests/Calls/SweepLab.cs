@@ -58,10 +58,11 @@ public abstract class SweepLab : IAsyncLifetime
     protected void Provide(string provider) =>
         Variables[$"PROVIDER_{provider.ToUpperInvariant()}_BASE_URL"] = Server.BaseUrlFor(provider).ToString();
 
-    /// <summary>A provider that is not on this machine, as far as anybody can tell: what it costs must be told, and it wants a key.</summary>
+    /// <summary>A provider beyond a proxy, which is the test server: what it costs must be told, and it wants a key.</summary>
     protected void Elsewhere(string provider)
     {
-        Variables[$"PROVIDER_{provider.ToUpperInvariant()}_BASE_URL"] = Server.RemoteUrlFor(provider).ToString();
+        Variables[$"PROVIDER_{provider.ToUpperInvariant()}_BASE_URL"] = $"http://{provider}.example/{provider}/v1";
+        Variables[$"PROVIDER_{provider.ToUpperInvariant()}_PROXY"] = Server.Root.ToString();
         Variables[$"PROVIDER_{provider.ToUpperInvariant()}_API_KEY"] = "sk-elsewhere-0123456789";
     }
 

@@ -289,7 +289,9 @@ public sealed class AnthropicContractTests : ProtocolContract
         new()
         {
             ["anthropic-ratelimit-requests-remaining"] = "0",
-            ["anthropic-ratelimit-requests-reset"] = DateTimeOffset.UtcNow.AddSeconds(90).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            ["anthropic-ratelimit-requests-reset"] = DateTimeOffset
+                .UtcNow.AddSeconds(90)
+                .ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             ["anthropic-ratelimit-tokens-remaining"] = "5000",
             ["anthropic-ratelimit-tokens-reset"] = "2099-01-01T00:00:00Z",
         };
