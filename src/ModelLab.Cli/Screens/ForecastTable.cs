@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;
@@ -21,7 +22,17 @@ internal static class ForecastTable
                 ? low.ToString("N0", language.Culture)
                 : $"{low.ToString("N0", language.Culture)}–{high.ToString("N0", language.Culture)}";
         string Money(decimal? low, decimal? high, string? currency) =>
-            low is { } l && high is { } h ? string.Create(language.Culture, $"{l:0.####}–{h:0.####} {currency}") : unknown;
+            low is not { } l || high is not { } h ? unknown
+            : l == h ? string.Create(language.Culture, $"{l:0.####} {currency}")
+            : string.Create(language.Culture, $"{l:0.####}–{h:0.####} {currency}");
+        // Seconds are read up to two minutes.
+        string Time(double? seconds) =>
+            seconds is not { } s ? unknown
+            : s < 120 ? string.Create(language.Culture, $"{s:0.#} {language.Say("s", "с")}")
+            : TimeSpan.FromSeconds(Math.Ceiling(s)).ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture) is var text
+            && text.StartsWith("0.", StringComparison.Ordinal)
+                ? text[2..]
+            : text;
         var plain = console.Profile.Out.Writer;
         if (forecast.Lines.Count == 0)
             plain.WriteLine(language.Say("no calls: only built-in baselines take part", "вызовов нет: участвуют только встроенные модели"));
@@ -53,8 +64,7 @@ internal static class ForecastTable
             );
             plain.WriteLine(
                 $"  {language.Say("cost", "стоимость")}: {Money(line.CostLow, line.CostHigh, line.Currency)}; "
-                    + $"{language.Say("time at the full concurrency", "время при полном параллелизме")}: "
-                    + $"{(line.Seconds is { } seconds ? string.Create(language.Culture, $"{seconds:0.#} {language.Say("s", "с")}") : unknown)}"
+                    + $"{language.Say("time at full concurrency and told rates", "время при полном параллелизме и заданных лимитах")}: {Time(line.Seconds)}"
             );
         }
         var (calls, missing) = (forecast.Lines.Sum(l => l.Calls), forecast.Lines.Sum(l => l.Missing));
@@ -66,6 +76,19 @@ internal static class ForecastTable
                     + $"{forecast.NaiveCalls:N0}"
             )
         );
+        if (missing > 0)
+        {
+            plain.WriteLine(
+                $"{language.Say("input tokens (estimate)", "входных токенов (оценка)")}: "
+                    + $"{Range(forecast.Lines.Sum(l => l.InputTokensLow), forecast.Lines.Sum(l => l.InputTokensHigh))}, "
+                    + $"{language.Say("output tokens at most", "выходных токенов не более")}: "
+                    + $"{forecast.Lines.Sum(l => l.OutputTokensHigh).ToString("N0", language.Culture)}"
+            );
+            plain.WriteLine(
+                $"{language.Say("time at least, models beside each other", "время не менее, модели одновременно")}: "
+                    + Time(forecast.Lines.All(l => l.Seconds is not null || l.Missing == 0) ? forecast.Lines.Max(l => l.Seconds) : null)
+            );
+        }
         if (
             missing > 0
             && forecast.Lines.All(l => l.CostHigh is not null || l.Missing == 0)

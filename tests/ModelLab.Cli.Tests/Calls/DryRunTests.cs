@@ -71,7 +71,7 @@ public sealed class DryRunTests : SweepLab
 
         Assert.Contains("Generation models: lab:g1\n  unique calls: 3, in the journal: 0, to be made: 3\n", text, StringComparison.Ordinal);
         Assert.Contains(
-            "output tokens at most: 600\n  cost: unknown; time at the full concurrency: unknown\n",
+            "output tokens at most: 600\n  cost: unknown; time at full concurrency and told rates: unknown\n",
             text,
             StringComparison.Ordinal
         );
