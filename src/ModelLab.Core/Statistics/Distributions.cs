@@ -15,6 +15,9 @@ public static class Distributions
     public static double StudentQuantile(double probability, double degreesOfFreedom) =>
         StudentT.InvCDF(0, 1, degreesOfFreedom, probability);
 
+    /// <summary>The probability that a number from Student's t distribution falls below x.</summary>
+    public static double StudentProbability(double x, double degreesOfFreedom) => StudentT.CDF(0, 1, degreesOfFreedom, x);
+
     internal static double TwoSidedNormal(double confidence) => NormalQuantile(0.5 + CheckedConfidence(confidence) / 2);
 
     internal static double TwoSidedStudent(double confidence, int degreesOfFreedom) =>

@@ -103,20 +103,8 @@ public sealed record RoleComparison(
         return (Objective.LowerIsBetter ? Between(model, Leader.Model) : Between(Leader.Model, model))?.Interval;
     }
 
-    /// <summary>Whether a model is shown to fall short of the leader by less than the margin. The leader is.</summary>
-    public bool IsNonInferior(string model)
-    {
-        if (Leader is null)
-            return false;
-        if (model == Leader.Model)
-            return true;
-        if (Shortfall(model) is { } shortfall)
-            return shortfall.Upper < Objective.Margin;
-        // A difference that is the same on every question has no interval, and needs none.
-        return Between(model, Leader.Model)
-                is { Pages: >= ConfidenceInterval.FewestClusters, Difference: { } difference, Effect.Standardised: null }
-            && Math.Abs(difference) < Objective.Margin;
-    }
+    /// <summary>Whether the first is established better than the second.</summary>
+    public bool IsEstablished(string better, string worse) => Pairs.Any(p => p.Better == better && (p.First == worse || p.Second == worse));
 
     /// <summary>Compares a role's models.</summary>
     /// <param name="run">The run, or several merged.</param>

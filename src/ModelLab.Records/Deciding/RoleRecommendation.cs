@@ -9,37 +9,25 @@ using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
-/// <summary>Why a model is picked, or why none is.</summary>
+/// <summary>What decided between models of which each would do.</summary>
 public enum PickReason
 {
-    /// <summary>The cheapest of those that are good enough.</summary>
+    /// <summary>It is the cheapest of them.</summary>
     Cheapest,
 
-    /// <summary>The fastest of those that are good enough, where a price is unknown or the cheapest cost the same.</summary>
+    /// <summary>It is the fastest of them, where a price is unknown or the cheapest cost the same.</summary>
     Fastest,
 
     /// <summary>
-    /// The best of those that are good enough, where a price is unknown or the cheapest cost the same, and none is shown to be faster.
+    /// It is the best of them, where a price is unknown or the cheapest cost the same, and none is shown to be faster.
     /// </summary>
     AlikeInSpeed,
 
-    /// <summary>The leader: no other is shown to be good enough, or neither price nor latency is known.</summary>
-    Leader,
+    /// <summary>There is no other.</summary>
+    Only,
 
-    /// <summary>The only survivor of a race: every other model was shown to be worse than one.</summary>
+    /// <summary>It is the only survivor of a race: every other model was shown to be worse than one.</summary>
     WonRace,
-
-    /// <summary>No model could be ranked.</summary>
-    NothingRanked,
-
-    /// <summary>One model alone cannot be compared.</summary>
-    NothingToCompare,
-
-    /// <summary>Too few source pages.</summary>
-    ThinEvidence,
-
-    /// <summary>Every model that is good enough is surely below the faithfulness floor.</summary>
-    BelowFloor,
 }
 
 /// <summary>What a model costs in money and time beside its quality.</summary>
@@ -72,23 +60,32 @@ public sealed record ConstantVerdict(bool Shows, bool IsMajority, double? Value,
 /// <summary>Which model to use in a role, why, and how sure that is.</summary>
 /// <param name="Comparison">The models against each other.</param>
 /// <param name="TradeOffs">Quality, latency and cost of each, best quality first.</param>
-/// <param name="GoodEnough">Models shown to be non-inferior to the leader, and not surely below the faithfulness floor.</param>
-/// <param name="BelowFloor">Generators surely below the floor.</param>
-/// <param name="Pick">The model; null where the evidence does not bear one.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Verdict">What came out.</param>
+/// <param name="Pick">The model that is named; null unless the verdict is <see cref="Verdict.Clear"/> or
+/// <see cref="Verdict.Enough"/>.</param>
+/// <param name="Reason">What decided for it; null without a pick.</param>
+/// <param name="GoodEnough">Models shown to be at most the margin worse than the best and above the floors.</param>
+/// <param name="BelowFloor">Models that are not above a floor, by name.</param>
 /// <param name="Constants">For production judges what constant verdicts reach, the more frequent one first; empty for other roles.</param>
 public sealed record RoleRecommendation(
     RoleComparison Comparison,
     IReadOnlyList<TradeOff> TradeOffs,
-    IReadOnlyList<string> GoodEnough,
-    IReadOnlyList<string> BelowFloor,
+    Verdict Verdict,
     string? Pick,
-    PickReason Reason,
+    PickReason? Reason,
+    IReadOnlyList<string> GoodEnough,
+    IReadOnlyDictionary<string, Floor> BelowFloor,
     IReadOnlyList<ConstantVerdict> Constants
 )
 {
     /// <summary>The role.</summary>
     public ModelRole Role => Comparison.Objective.Role;
+
+    /// <summary>The model that is named first where the evidence names none: the observed leader, which may lead by luck.</summary>
+    public string? Provisional => Verdict == Verdict.Tie ? Comparison.Leader?.Model : null;
+
+    /// <summary>Whether nothing but built-ins was ranked: they are references, no models to use.</summary>
+    public bool BaselinesOnly => Comparison.Models.Count > 0 && Comparison.Models.All(m => ModelRef.NamesBuiltIn(m.Model));
 
     /// <summary>The recommendations of the roles that the run tried.</summary>
     /// <param name="run">The run, or several merged.</param>
@@ -115,50 +112,55 @@ public sealed record RoleRecommendation(
     {
         var comparison = RoleComparison.Of(run, objective);
         var tradeOffs = TradeOffsOf(run, comparison);
-        var faithfulness = MetricCatalog.OfMeasure(Tier.Generation, Measures.Of(Rubric.Faithfulness));
-        List<string> below =
-            objective.Role != ModelRole.Generation
-                ? []
-                :
-                [
-                    .. comparison
-                        .Models.Where(m =>
-                            RoleRanking.Number(run, faithfulness, m.Model) is { } f
-                            && (f.Interval?.Upper ?? f.Value) < margins.FaithfulnessFloor
-                        )
-                        .Select(m => m.Model),
-                ];
-        List<string> enough =
-        [
-            .. comparison.Models.Where(m => comparison.IsNonInferior(m.Model) && !below.Contains(m.Model)).Select(m => m.Model),
-        ];
-        var (pick, reason) = PickOf(run, comparison, tradeOffs, enough);
+        var below = new Dictionary<string, Floor>(StringComparer.Ordinal);
+        foreach (var model in comparison.Models.Select(m => m.Model))
+            if (Floors.Below(run, comparison, margins, model) is { } floor)
+                below.Add(model, floor);
+        List<string> enough = [.. WithinMargin.Of(comparison).Where(m => !below.ContainsKey(m))];
+        var (verdict, pick, reason) = Decide(run, comparison, tradeOffs, enough, below);
         return new RoleRecommendation(
             comparison,
             tradeOffs,
-            enough,
-            below,
+            verdict,
             pick,
             reason,
+            enough,
+            below,
             objective.Role == ModelRole.ProductionJudge ? ConstantsOf(run.Scores, objective) : []
         );
     }
 
-    private static (string?, PickReason) PickOf(Run run, RoleComparison comparison, List<TradeOff> tradeOffs, List<string> enough)
+    private static (Verdict, string?, PickReason?) Decide(
+        Run run,
+        RoleComparison comparison,
+        List<TradeOff> tradeOffs,
+        List<string> enough,
+        Dictionary<string, Floor> below
+    )
     {
-        if (comparison.Leader is null)
-            return (null, PickReason.NothingRanked);
+        if (comparison.Leader is not { Model: var leader })
+            return (Verdict.Nothing, null, null);
         if (comparison.Models.Count == 1 && WonRace(run, comparison))
-            return enough.Count == 1 ? (comparison.Leader.Model, PickReason.WonRace) : (null, PickReason.BelowFloor);
+            return below.ContainsKey(leader) ? (Verdict.BelowFloor, null, null) : (Verdict.Clear, leader, PickReason.WonRace);
         if (comparison.Models.Count == 1)
-            return (null, PickReason.NothingToCompare);
+            return (Verdict.Single, null, null);
         if (comparison.PagesCompared < ConfidenceInterval.FewestClusters)
-            return (null, PickReason.ThinEvidence);
-        if (enough.Count == 0)
-            return (null, PickReason.BelowFloor);
+            return (Verdict.Thin, null, null);
         var choice = tradeOffs.Where(t => enough.Contains(t.Model)).ToList();
+        if (choice.Count == 0 && below.ContainsKey(leader))
+            return (Verdict.BelowFloor, null, null);
+        var isClear = !below.ContainsKey(leader) && comparison.Models.Skip(1).All(m => comparison.IsEstablished(leader, m.Model));
+        // A cheaper one that is shown to be as good as makes no difference is the better choice.
+        var (pick, reason) = choice.Count > 0 ? Choose(run, comparison, choice) : (null, PickReason.Only);
+        return isClear && (pick is null || pick == leader) ? (Verdict.Clear, leader, reason)
+            : pick is not null ? (Verdict.Enough, pick, reason)
+            : (Verdict.Tie, null, null);
+    }
+
+    private static (string, PickReason) Choose(Run run, RoleComparison comparison, List<TradeOff> choice)
+    {
         if (choice.Count == 1)
-            return (choice[0].Model, PickReason.Leader);
+            return (choice[0].Model, PickReason.Only);
         if (HaveComparableCosts(choice))
         {
             var least = choice.Min(t => t.CostPerThousand);

@@ -21,13 +21,27 @@ public static class RecommendationJson
             ["role"] = Names.Of(recommendation.Role),
             ["objective"] = comparison.Objective.Address,
             ["margin"] = comparison.Objective.Margin,
+            ["verdict"] = Names.Of(recommendation.Verdict),
+            ["baselines_only"] = recommendation.BaselinesOnly,
             ["pick"] = recommendation.Pick,
-            ["pick_reason"] = Names.Of(recommendation.Reason),
+            ["pick_reason"] = recommendation.Reason is { } reason ? Names.Of(reason) : null,
+            ["provisional"] = recommendation.Provisional,
             ["reason_en"] = new RecommendationText(Language.English).Reason(recommendation),
             ["reason_ru"] = new RecommendationText(Language.Russian).Reason(recommendation),
             ["tied_best"] = Texts(comparison.TiedBest.Select(m => m.Model)),
             ["good_enough"] = Texts(recommendation.GoodEnough),
-            ["below_floor"] = Texts(recommendation.BelowFloor),
+            ["below_floor"] = Texts(recommendation.BelowFloor.Keys),
+            ["floors"] = new JsonArray([
+                .. recommendation.BelowFloor.Select(f =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["model"] = f.Key,
+                            ["floor"] = Names.Of(f.Value.Kind),
+                            ["built_in"] = f.Value.Model,
+                        }
+                ),
+            ]),
             ["pareto"] = Texts(recommendation.TradeOffs.Where(t => t.OnFront).Select(t => t.Model)),
             ["judges"] = Texts(comparison.Judges),
             ["models"] = new JsonArray([

@@ -14,11 +14,11 @@ public static class RecommendationReport
     {
         if (recommendations.Count == 0)
             return;
-        var words = new RecommendationText(language);
+        var (words, verdicts) = (new RecommendationText(language), new VerdictText(language));
         text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Recommendation", "Рекомендация")}\n\n");
         foreach (var recommendation in recommendations)
         {
-            var pick = recommendation.Pick is { } model ? Markdown.Code(model) : language.Say("no pick", "выбора нет");
+            var pick = recommendation.Pick is { } model ? Markdown.Code(model) : Markdown.Words(verdicts.Headline(recommendation));
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"### {words.Title(recommendation.Role)}: {pick}\n\n{words.Reason(recommendation)}\n\n"

@@ -10,73 +10,8 @@ namespace ModelLab.Records.Writing;
 /// <param name="language">Whose sentences.</param>
 public sealed class RecommendationText(Language language)
 {
-    /// <summary>Why this model, or why none; and what to do next where the evidence is thin.</summary>
-    public string Reason(RoleRecommendation recommendation)
-    {
-        var comparison = recommendation.Comparison;
-        var (objective, leader) = (comparison.Objective, comparison.Leader);
-        var margin = objective.Margin.ToString("0.###", language.Culture);
-        switch (recommendation.Reason)
-        {
-            case PickReason.NothingRanked:
-                return language.Say(
-                    "No pick: no model could be ranked; see why below.",
-                    "Выбора нет: ни одну модель нельзя сравнить; причины ниже."
-                );
-            case PickReason.NothingToCompare:
-                return language.Say(
-                    $"No pick: {leader!.Model} alone cannot be compared; name at least two models.",
-                    $"Выбора нет: одну модель {leader!.Model} не с чем сравнить; назовите хотя бы две модели."
-                );
-            case PickReason.ThinEvidence:
-                return language.Say(
-                    $"No pick: the models were compared on {comparison.PagesCompared} source pages, and under {ConfidenceInterval.FewestClusters} an interval cannot be trusted; run more questions, about more pages (a larger --limit, or none).",
-                    $"Выбора нет: модели сравнены на {comparison.PagesCompared} страницах-источниках, а менее {ConfidenceInterval.FewestClusters} не дают надёжного интервала; задайте больше вопросов о разных страницах (больше --limit или без него)."
-                );
-            case PickReason.BelowFloor:
-                return language.Say(
-                    "No pick: every model that is good enough is surely below the faithfulness floor.",
-                    "Выбора нет: все достаточно хорошие модели заведомо ниже порога верности контексту."
-                );
-        }
-        var model = recommendation.Pick!;
-        var number = comparison.Models.First(m => m.Model == model);
-        var value = $"{objective.Title(language)} {WithInterval(objective, number.Number)}";
-        var count = recommendation.GoodEnough.Count;
-        var trade = recommendation.TradeOffs.First(t => t.Model == model);
-        return recommendation.Reason switch
-        {
-            PickReason.WonRace => language.Say(
-                $"{model} won the race: every other model was dropped because some model was shown to be better ({value} on what was asked).",
-                $"{model} выиграла гонку: все остальные модели сняты, потому что показано превосходство другой модели ({value} на заданных вопросах)."
-            ),
-            PickReason.Leader when model == leader!.Model => language.Say(
-                $"{model} leads with {value}; no other model is shown to be less than {margin} worse.",
-                $"Лидирует {model}: {value}; ни об одной другой модели не показано, что она хуже менее чем на {margin}."
-            ),
-            PickReason.Leader => language.Say(
-                $"{model}, {value}, is shown to be less than {margin} worse than the leader {leader!.Model}.",
-                $"О модели {model} ({value}) показано, что она хуже лидера {leader!.Model} менее чем на {margin}."
-            ),
-            PickReason.Cheapest => language.Say(
-                $"{model}, {value}, is the cheapest ({Cost(trade)}) of {count} models shown to be less than {margin} worse than the leader {leader!.Model}, itself included.",
-                $"{model}, {value}: самая дешёвая ({Cost(trade)}) из {count} моделей, о которых показано, что они хуже лидера {leader!.Model} менее чем на {margin}, считая его самого."
-            ),
-            PickReason.Fastest => language.Say(
-                $"{model}, {value}, is the fastest ({Milliseconds(trade)}) of {count} models shown to be less than {margin} worse than the leader {leader!.Model}, itself included; {Prices(recommendation).English}.",
-                $"{model}, {value}: самая быстрая ({Milliseconds(trade)}) из {count} моделей, о которых показано, что они хуже лидера {leader!.Model} менее чем на {margin}, считая его самого; {Prices(recommendation).Russian}."
-            ),
-            _ => language.Say(
-                $"{model}, {value}, is the best of {count} models shown to be less than {margin} worse than the leader {leader!.Model}, itself included; they are alike in speed, and {Prices(recommendation).English}.",
-                $"{model}, {value}: лучшая из {count} моделей, о которых показано, что они хуже лидера {leader!.Model} менее чем на {margin}, считая его самого; по скорости они неразличимы, и {Prices(recommendation).Russian}."
-            ),
-        };
-    }
-
-    private static (string English, string Russian) Prices(RoleRecommendation recommendation) =>
-        recommendation.TradeOffs.Where(t => recommendation.GoodEnough.Contains(t.Model)).All(t => t.CostPerThousand is not null)
-            ? ("the cheapest cost the same", "самые дешёвые стоят одинаково")
-            : ("not every price is known", "известны не все цены");
+    /// <summary>What to do, and why.</summary>
+    public string Reason(RoleRecommendation recommendation) => new VerdictText(language).Sentence(recommendation);
 
     /// <summary>
     /// What else a reader should know: ties and what would resolve them, the floor, the judges' orders, the constant verdict.
@@ -86,19 +21,16 @@ public sealed class RecommendationText(Language language)
         var comparison = recommendation.Comparison;
         var objective = comparison.Objective;
         if (comparison.TiedBest.Count > 1)
-        {
             yield return language.Say("Tied best, none established better than another: ", "Лучшие без установленных различий: ")
                 + string.Join(", ", comparison.TiedBest.Select(m => m.Model))
                 + ".";
-            var notShown = comparison.TiedBest.Select(m => m.Model).Where(m => !comparison.IsNonInferior(m)).ToList();
-            if (notShown.Count > 0)
-                yield return language.Say(
-                    "Not separated from the leader, yet not shown to be as good: ",
-                    "Не отличимы от лидера, но и не показано, что не хуже: "
-                )
-                    + string.Join(", ", notShown)
-                    + ".";
-        }
+        if (recommendation.GoodEnough.Count > 0)
+            yield return language.Say(
+                $"Shown to be at most {objective.Margin.ToString("0.###", language.Culture)} worse than the best: ",
+                $"Показано, что хуже лучшей не более чем на {objective.Margin.ToString("0.###", language.Culture)}: "
+            )
+                + string.Join(", ", recommendation.GoodEnough)
+                + ".";
         foreach (
             var pair in comparison.Pairs.Where(p =>
                 p.Better is null
@@ -111,11 +43,8 @@ public sealed class RecommendationText(Language language)
                 $"{pair.First} and {pair.Second}: about {pair.MoreQuestions} more questions ({pair.MorePages} pages) would establish a difference of {objective.Margin.ToString("0.###", language.Culture)}.",
                 $"{pair.First} и {pair.Second}: различие в {objective.Margin.ToString("0.###", language.Culture)} установили бы ещё примерно {pair.MoreQuestions} вопросов (страниц: {pair.MorePages})."
             );
-        foreach (var model in recommendation.BelowFloor)
-            yield return language.Say(
-                $"{model} is surely below the faithfulness floor and is not picked.",
-                $"{model} заведомо ниже порога верности контексту и не выбирается."
-            );
+        foreach (var (model, floor) in recommendation.BelowFloor)
+            yield return $"{model}: {FloorOf(floor)}.";
         foreach (var order in comparison.JudgeOrders)
             yield return order.Tau is { } tau
                 ? language.Say(
@@ -135,6 +64,21 @@ public sealed class RecommendationText(Language language)
             );
         }
     }
+
+    private string FloorOf(Floor floor) =>
+        floor.Kind switch
+        {
+            FloorKind.Faithfulness => language.Say("surely below the faithfulness floor", "заведомо ниже порога верности контексту"),
+            FloorKind.BuiltIn => language.Say(
+                $"not shown to be better than the built-in {floor.Model}",
+                $"не показано, что лучше встроенной {floor.Model}"
+            ),
+            FloorKind.AlwaysShow => language.Say(
+                "not shown to be better than showing everything",
+                "не показано, что лучше правила «показывать всё»"
+            ),
+            _ => language.Say("not shown to be better than showing nothing", "не показано, что лучше правила «ничего не показывать»"),
+        };
 
     /// <summary>A number with its interval, <c>4.12 [3.98, 4.25]</c>.</summary>
     public string WithInterval(Objective objective, Aggregate number) =>

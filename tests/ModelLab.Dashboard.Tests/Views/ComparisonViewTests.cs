@@ -168,7 +168,16 @@ public sealed class ComparisonViewTests
             ],
             Notes = ["latencies were measured under different load"],
         };
-        var thin = new RoleRecommendation(Compared(Quality, Pair("a", "b", 0.1, null)), [], [], [], null, PickReason.ThinEvidence, []);
+        var thin = new RoleRecommendation(
+            Compared(Quality, Pair("a", "b", 0.1, null)),
+            [],
+            Verdict.Thin,
+            null,
+            null,
+            [],
+            new Dictionary<string, Floor>(),
+            []
+        );
         var warnings = RunWarning.Of(
             run,
             [thin],

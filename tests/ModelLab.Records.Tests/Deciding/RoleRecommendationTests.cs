@@ -27,7 +27,7 @@ public sealed class RoleRecommendationTests
         // All 40 differences of a pair are the same, however small: every sign pattern but two gives a smaller total.
         var generation = Generation(("a", Wave(4)), ("b", Wave(3)), ("c", Wave(2.9)));
         Assert.Equal([("a", 1), ("b", 2), ("c", 3)], generation.Comparison.Models.Select(m => (m.Model, m.Rank)));
-        Assert.Equal(("a", PickReason.Leader), (generation.Pick, generation.Reason));
+        Assert.Equal((Verdict.Clear, "a"), (generation.Verdict, generation.Pick));
         Assert.All(generation.Comparison.Pairs.Where(p => p.First == "a"), p => Assert.Equal("a", p.Better));
         Assert.Equal(3, generation.Comparison.Pairs.Count);
     }
@@ -104,8 +104,8 @@ public sealed class RoleRecommendationTests
         // b swings by ±3 about the same mean: no test separates them, and no interval shows that b is within 0.2.
         var generation = Generation(("a", _ => 3.1), ("b", i => i % 2 == 0 ? 1.5 : 4.5));
         Assert.Equal(["a", "b"], generation.Comparison.TiedBest.Select(m => m.Model));
-        Assert.Equal(["a"], generation.GoodEnough);
-        Assert.Equal(("a", PickReason.Leader), (generation.Pick, generation.Reason));
+        Assert.Empty(generation.GoodEnough);
+        Assert.Equal((Verdict.Tie, null, "a"), (generation.Verdict, generation.Pick, generation.Provisional));
         var pair = generation.Comparison.Pairs.Single();
         Assert.True(pair.MoreQuestions > 0 && pair.MorePages == pair.MoreQuestions);
         // (1.959964 + 0.841621)² · variance / 0.2²; deviations ±1.5, so the variance of a page is 2.25 · 40/39: 7.848879 · 2.307692 / 0.04
@@ -117,8 +117,8 @@ public sealed class RoleRecommendationTests
     public void Few_pages_and_single_models_bear_no_pick()
     {
         var thin = RoleRecommendation.Of(Run(PriceList.Empty, 19, ["a", "b"], ("a", Wave(5)), ("b", Wave(3))), new Margins())[0];
-        Assert.Equal((null, PickReason.ThinEvidence), (thin.Pick, thin.Reason));
-        Assert.Equal((null, PickReason.NothingToCompare), (Generation(("a", Wave(4))).Pick, Generation(("a", Wave(4))).Reason));
+        Assert.Equal((Verdict.Thin, null), (thin.Verdict, thin.Pick));
+        Assert.Equal((Verdict.Single, null), Generation(("a", Wave(4))) is var one ? (one.Verdict, one.Pick) : default);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class RoleRecommendationTests
     {
         var run = Run(PriceList.Empty, 40, ["a", "b"], ("a", Wave(4.05)), ("b", Wave(4)));
         var floored = RoleRecommendation.Of(run, new Margins { FaithfulnessFloor = 4.9 })[0];
-        Assert.Equal((null, PickReason.BelowFloor, 2), (floored.Pick, floored.Reason, floored.BelowFloor.Count));
+        Assert.Equal((Verdict.BelowFloor, null, 2), (floored.Verdict, floored.Pick, floored.BelowFloor.Count));
         Assert.NotNull(RoleRecommendation.Of(run, new Margins { FaithfulnessFloor = 1 })[0].Pick);
     }
 
