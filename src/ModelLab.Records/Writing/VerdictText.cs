@@ -52,13 +52,7 @@ public sealed class VerdictText(Language language)
                 "Выбора нет: ни одну модель не удалось оценить; причины ниже."
             ),
         };
-        return r.BaselinesOnly
-            ? sentence
-                + language.Say(
-                    " Only built-in baselines took part: they are references, no models to use.",
-                    " Участвовали только встроенные модели: это ориентиры, а не модели для работы."
-                )
-            : sentence;
+        return r.BaselinesOnly ? sentence + language.Say(" Among built-in baselines only.", " Только среди встроенных моделей.") : sentence;
     }
 
     private string Clear(RoleRecommendation r)
@@ -181,8 +175,8 @@ public sealed class VerdictText(Language language)
     {
         var (pages, needed) = (r.Comparison.PagesCompared, ConfidenceInterval.FewestClusters);
         return language.Say(
-            $"No pick yet: the questions are about {pages} source pages; from {needed} on models can be compared. Ask about {needed - pages} more pages (a larger --limit, or none).",
-            $"Пока без выбора: вопросы — о {pages} страницах-источниках, а сравнивать можно от {needed}. Добавьте вопросы ещё о {needed - pages} страницах (больше --limit или без него)."
+            $"No pick yet: {pages} source pages, and from {needed} on models can be compared. Missing pages: {needed - pages} (a larger --limit, or none).",
+            $"Пока без выбора: страниц-источников {pages}, а сравнивать можно от {needed}. Не хватает страниц: {needed - pages} (больше --limit или без него)."
         );
     }
 

@@ -120,7 +120,7 @@ public sealed class RaceTests : SweepLab
             ("lab:g1", "won_race"),
             (recommendation.GetProperty("pick").GetString(), recommendation.GetProperty("pick_reason").GetString())
         );
-        Assert.Contains("lab:g1 выиграла гонку", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("Возьмите lab:g1: она выиграла гонку", ended.Output, StringComparison.Ordinal);
         Assert.Contains("lab:g3: без места: снята после ", ended.Output, StringComparison.Ordinal);
         Assert.Contains(
             "Судьи бенчмарка в гонке не участвуют",
