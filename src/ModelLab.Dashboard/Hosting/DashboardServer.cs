@@ -126,6 +126,7 @@ public sealed class DashboardServer : IAsyncDisposable
         app.UseMiddleware<SafetyMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<CrowdMiddleware>();
         app.UseAntiforgery();
         Api.Map(app);
         Routes.Map(app);
