@@ -22,7 +22,7 @@ internal static class ForecastTable
                 : $"{low.ToString("N0", language.Culture)}–{high.ToString("N0", language.Culture)}";
         string Money(decimal? low, decimal? high, string? currency) =>
             low is { } l && high is { } h ? string.Create(language.Culture, $"{l:0.####}–{h:0.####} {currency}") : unknown;
-        var plain = console.Profile.Out.Writer;
+        var plain = console.Lines();
         if (forecast.Lines.Count == 0)
             plain.WriteLine(language.Say("no calls: only built-in baselines take part", "вызовов нет: участвуют только встроенные модели"));
         if (forecast.IsUpperBound)

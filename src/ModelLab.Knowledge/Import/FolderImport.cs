@@ -66,7 +66,7 @@ public static class FolderImport
                     continue;
                 }
                 var (text, address) = Html.Contains(file.Extension)
-                    ? HtmlText.Of(InputFile.Text(bytes, file.FullName), file.FullName)
+                    ? HtmlText.Of(InputFile.Text(bytes, file.FullName))
                     : (InputFile.Text(bytes, file.FullName), null);
                 var passages = TextSplitter.Split(text, chunkSize, overlap);
                 var page = address ?? Address(folder, file.FullName, baseUrl);
