@@ -138,9 +138,10 @@ public sealed class RunLibrary
         var runs = Runs();
         if (runs.Count == 0 && Problem is { } problem)
             throw new BadInputException(problem);
-        // A damaged run may be the newest: an older one in its place would be a surprise.
+        // A damaged run that was finished may be the newest: an older one in its place would be a surprise.
         if (run == "latest")
-            return runs.FirstOrDefault(r => r.State is RunState.Finished or RunState.Damaged) is { } newest
+            return runs.FirstOrDefault(r => r.State == RunState.Finished || r is { State: RunState.Damaged, JsonFile: not null })
+                is { } newest
                 ? Whole(newest)
                 : throw new BadInputException(
                     $"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours"

@@ -49,10 +49,29 @@ internal sealed class UnfinishedRuns
         }
         catch (Exception e) when (e is BadInputException || DetailFile.IsDamage(e))
         {
-            // A process that has just begun it has not written all of it.
-            return !File.Exists(file) || RunLock.IsHeld(file)
+            // A process that has just begun it, or was killed over it, has not written what tells a run.
+            return !File.Exists(file) || RunLock.IsHeld(file) || IsNotBegun(file)
                 ? null
                 : RunEntry.Damaged(id, e as BadInputException ?? DetailFile.Damaged(file, e)) with { DatabaseFile = file };
+        }
+    }
+
+    private static bool IsNotBegun(string file)
+    {
+        try
+        {
+            using var connection = SqliteFile.Open(file, SqliteOpenMode.ReadOnly);
+            return IsEmpty("sqlite_master") || IsEmpty("run");
+
+            bool IsEmpty(string table)
+            {
+                using var rows = SqliteFile.Command(connection, $"SELECT NOT EXISTS(SELECT 1 FROM {table})");
+                return rows.ExecuteScalar() is 1L;
+            }
+        }
+        catch (Exception e) when (e is BadInputException || DetailFile.IsDamage(e))
+        {
+            return false;
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class DamagedRunTests
     {
         using var folder = await FolderAsync();
         folder.Write("rag_benchmark_20261126_101112.json", content);
-        folder.Write("rag_benchmark_20261127_101112.db", content);
+        folder.Write("rag_benchmark_20261127_101112.db", content + "x");
         await using var dashboard = await TestDashboard.StartAsync(folder.Path);
         var page = await dashboard.PageAsync("/runs");
         Assert.Contains("rag_benchmark_20261126_101112.json: not a readable run", page, StringComparison.Ordinal);
