@@ -193,7 +193,7 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         await MadeRun.WriteAsync(_folder.Path, Stop, hostile, _ => hostile, hostile);
         await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
         var visible = string.Concat(
-            hostile.EnumerateRunes().Select(r => Text.HiddenCharacters.Contains(r.Value) ? $"[{r.Value:X}]" : r.ToString())
+            hostile.EnumerateRunes().Select(r => HiddenCharacters.Contains(r.Value) ? $"[{r.Value:X}]" : r.ToString())
         );
         foreach (
             var path in new[]
@@ -228,7 +228,7 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
             Assert.NotNull(page.QuerySelector("footer.foot"));
             Assert.DoesNotContain(
                 html.EnumerateRunes().Concat(page.DocumentElement.TextContent.EnumerateRunes()),
-                r => Text.HiddenCharacters.Contains(r.Value)
+                r => HiddenCharacters.Contains(r.Value)
             );
             if (path.Contains("item", StringComparison.Ordinal) || path.EndsWith("place", StringComparison.Ordinal))
                 Assert.Contains(visible, page.DocumentElement.TextContent, StringComparison.Ordinal);

@@ -133,12 +133,12 @@ public sealed class HostileTextTests : IDisposable
         Assert.NotNull(page.QuerySelector("main footer, footer.foot"));
         Assert.DoesNotContain(
             html.EnumerateRunes().Concat(page.DocumentElement.TextContent.EnumerateRunes()),
-            r => Text.HiddenCharacters.Contains(r.Value)
+            r => HiddenCharacters.Contains(r.Value)
         );
         if (shown is null)
             return;
         var visible = string.Concat(
-            shown.EnumerateRunes().Select(r => Text.HiddenCharacters.Contains(r.Value) ? $"[{r.Value:X}]" : r.ToString())
+            shown.EnumerateRunes().Select(r => HiddenCharacters.Contains(r.Value) ? $"[{r.Value:X}]" : r.ToString())
         );
         Assert.Contains(visible, page.DocumentElement.TextContent, StringComparison.Ordinal);
     }

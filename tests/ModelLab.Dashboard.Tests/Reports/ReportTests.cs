@@ -229,11 +229,11 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
         );
         Assert.DoesNotContain(
             html.EnumerateRunes().Concat(page.DocumentElement.TextContent.EnumerateRunes()),
-            r => Text.HiddenCharacters.Contains(r.Value)
+            r => HiddenCharacters.Contains(r.Value)
         );
         Assert.NotNull(page.QuerySelector(".report > footer.foot"));
         var visible = string.Concat(
-            hostile.EnumerateRunes().Select(r => Text.HiddenCharacters.Contains(r.Value) ? $"[{r.Value:X}]" : r.ToString())
+            hostile.EnumerateRunes().Select(r => HiddenCharacters.Contains(r.Value) ? $"[{r.Value:X}]" : r.ToString())
         );
         var question = page.QuerySelector("#question-1")!;
         Assert.Contains(visible, question.QuerySelector("summary")!.TextContent, StringComparison.Ordinal);
