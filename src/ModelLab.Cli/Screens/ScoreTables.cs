@@ -210,12 +210,14 @@ internal static class ScoreTables
             ]);
         console.Write(table);
         if (rows.Count > some.Count || shown < metrics.Count)
-            console.Lines().WriteLine(
-                string.Create(
-                    language.Culture,
-                    $"{language.Say("rows shown", "показано строк")}: {some.Count} {language.Say("of", "из")} {rows.Count}; "
-                        + $"{language.Say("all values with --json", "все значения — с --json")}"
-                )
-            );
+            console
+                .Lines()
+                .WriteLine(
+                    string.Create(
+                        language.Culture,
+                        $"{language.Say("rows shown", "показано строк")}: {some.Count} {language.Say("of", "из")} {rows.Count}; "
+                            + $"{language.Say("all values with --json", "все значения — с --json")}"
+                    )
+                );
     }
 }

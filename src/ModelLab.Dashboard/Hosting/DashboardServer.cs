@@ -48,8 +48,8 @@ public sealed class DashboardServer : IAsyncDisposable
         {
             await app.DisposeAsync().ConfigureAwait(false);
             throw new BadInputException(
-                $"--host {options.Host}, --port {options.Port}: cannot be listened at ({e.Message}): give an address of this machine and "
-                    + "another port, or 0 for any that is free",
+                $"--port {options.Port}: cannot be listened at on {options.Host} ({e.Message}): give an address of this machine and another "
+                    + "port, or 0 for any that is free",
                 e
             );
         }

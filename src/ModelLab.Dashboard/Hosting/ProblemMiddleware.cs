@@ -36,7 +36,11 @@ internal sealed class ProblemMiddleware(RequestDelegate next, RunLibrary library
     }
 
     // A renderer serves one page and has set headers: what comes in place of that page begins as if nothing had been.
-    private static async Task AnewAsync(HttpContext context, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> headers, Func<Task> answer)
+    private static async Task AnewAsync(
+        HttpContext context,
+        Dictionary<string, Microsoft.Extensions.Primitives.StringValues> headers,
+        Func<Task> answer
+    )
     {
         context.Response.Headers.Clear();
         foreach (var (name, value) in headers)
@@ -70,12 +74,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, RunLibrary library
         try
         {
             await Routes
-                .RenderAsync(
-                    context,
-                    typeof(ProblemPage),
-                    StatusCodes.Status500InternalServerError,
-                    (nameof(ProblemPage.Message), message)
-                )
+                .RenderAsync(context, typeof(ProblemPage), StatusCodes.Status500InternalServerError, (nameof(ProblemPage.Message), message))
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)

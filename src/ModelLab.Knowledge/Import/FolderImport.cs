@@ -81,12 +81,7 @@ public static class FolderImport
     }
 
     // Folder by folder without recursion, so that depth costs nothing, and counted while it goes, so that a bomb ends early.
-    private static List<FileInfo> Files(
-        string folder,
-        ImportLimits limits,
-        List<string> unreadable,
-        CancellationToken cancellationToken
-    )
+    private static List<FileInfo> Files(string folder, ImportLimits limits, List<string> unreadable, CancellationToken cancellationToken)
     {
         var files = new List<FileInfo>();
         var seen = 0;

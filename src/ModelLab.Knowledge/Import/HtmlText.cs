@@ -222,7 +222,10 @@ internal sealed class HtmlText
             end += 2;
         var content = _html.AsSpan(from, (end < 0 ? _html.Length : end) - from);
         if (name == "title" && _title is null && _left == _openByName.GetValueOrDefault("head"))
-            _title = string.Join(' ', WebUtility.HtmlDecode(content.ToString()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            _title = string.Join(
+                ' ',
+                WebUtility.HtmlDecode(content.ToString()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            );
         else if (name is "textarea" or "xmp" && _left == 0)
             AppendCollapsed(_text, WebUtility.HtmlDecode(content.ToString()));
         return end < 0 ? _html.Length : After(">", end);
@@ -268,7 +271,9 @@ internal sealed class HtmlText
             var value = Value(next + 1, out at);
             if (!isAddress)
                 continue;
-            isCanonical |= name.Equals("rel", StringComparison.OrdinalIgnoreCase) && value.Trim().Equals("canonical", StringComparison.OrdinalIgnoreCase);
+            isCanonical |=
+                name.Equals("rel", StringComparison.OrdinalIgnoreCase)
+                && value.Trim().Equals("canonical", StringComparison.OrdinalIgnoreCase);
             if (name.Equals("href", StringComparison.OrdinalIgnoreCase))
                 address ??= WebUtility.HtmlDecode(value.ToString());
         }

@@ -24,16 +24,10 @@ internal sealed class FileScoreCache
     > _latencies = new(TablesKept);
 
     public ScoreTable Table(string file, Tier tier, string measure) =>
-        _tables.Get(
-            (file, StampOf(file), tier, measure),
-            () => DetailFile.Read(file, () => ReadTable(file, tier, measure))
-        )!;
+        _tables.Get((file, StampOf(file), tier, measure), () => DetailFile.Read(file, () => ReadTable(file, tier, measure)))!;
 
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Latencies(string file, Tier tier, string measure) =>
-        _latencies.Get(
-            (file, StampOf(file), tier, measure),
-            () => DetailFile.Read(file, () => ReadLatencies(file, tier, measure))
-        )!;
+        _latencies.Get((file, StampOf(file), tier, measure), () => DetailFile.Read(file, () => ReadLatencies(file, tier, measure)))!;
 
     public ItemPages Pages(string file)
     {
@@ -45,10 +39,7 @@ internal sealed class FileScoreCache
     public static string StampOf(string file) => $"{FileStamp.Of(file)} {FileStamp.Of(file + "-wal")}";
 
     private ItemPages Pages(string file, ObservationReader reader) =>
-        _pages.Get(
-            (file, StampOf(file)),
-            () => DetailFile.Read(file, () => ItemPages.Of(reader.Questions(), reader.ShowDecisions()))
-        )!;
+        _pages.Get((file, StampOf(file)), () => DetailFile.Read(file, () => ItemPages.Of(reader.Questions(), reader.ShowDecisions())))!;
 
     private ScoreTable ReadTable(string file, Tier tier, string measure)
     {

@@ -20,17 +20,18 @@ internal static class ObservedRun
         using var reader = ObservationReader.Open(file);
         return DetailFile.Read(
             file,
-            () => new Run
-            {
-                Entry = entry,
-                KnownSpec = reader.Spec(),
-                Fingerprint = reader.Fingerprint(),
-                Excluded = reader.Excluded(),
-                Races = reader.Races(),
-                Notes = reader.Notes(),
-                Scores = new FileScores(file, cache),
-                Digest = new Lazy<RunDigest>(() => DetailFile.Read(file, () => Digest(file))),
-            }
+            () =>
+                new Run
+                {
+                    Entry = entry,
+                    KnownSpec = reader.Spec(),
+                    Fingerprint = reader.Fingerprint(),
+                    Excluded = reader.Excluded(),
+                    Races = reader.Races(),
+                    Notes = reader.Notes(),
+                    Scores = new FileScores(file, cache),
+                    Digest = new Lazy<RunDigest>(() => DetailFile.Read(file, () => Digest(file))),
+                }
         );
     }
 

@@ -140,8 +140,8 @@ public sealed class RunLibrary
             throw new BadInputException(problem);
         // A damaged run that was finished may be the newest: an older one in its place would be a surprise.
         if (run == "latest")
-            return runs.FirstOrDefault(r => r.State == RunState.Finished || r is { State: RunState.Damaged, JsonFile: not null })
-                is { } newest
+            return
+                runs.FirstOrDefault(r => r.State == RunState.Finished || r is { State: RunState.Damaged, JsonFile: not null }) is { } newest
                 ? Whole(newest)
                 : throw new BadInputException(
                     $"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours"
@@ -274,7 +274,8 @@ public sealed class RunLibrary
     }
 
     // Readers alone make an empty log beside a file, and take it away again.
-    private static string MainStampOf(string file) => $"{FileStamp.Of(file)} {(FileStamp.Of(file + "-wal") is { Length: > 0 } log ? log : null)}";
+    private static string MainStampOf(string file) =>
+        $"{FileStamp.Of(file)} {(FileStamp.Of(file + "-wal") is { Length: > 0 } log ? log : null)}";
 
     private static RunEntry Whole(RunEntry entry) => entry.Problem is null ? entry : throw new BadInputException(entry.Problem);
 

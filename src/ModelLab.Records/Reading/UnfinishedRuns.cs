@@ -52,7 +52,10 @@ internal sealed class UnfinishedRuns
             // A process that has just begun it, or was killed over it, has not written what tells a run.
             return !File.Exists(file) || RunLock.IsHeld(file) || IsNotBegun(file)
                 ? null
-                : RunEntry.Damaged(id, e as BadInputException ?? DetailFile.Damaged(file, e)) with { DatabaseFile = file };
+                : RunEntry.Damaged(id, e as BadInputException ?? DetailFile.Damaged(file, e)) with
+                {
+                    DatabaseFile = file,
+                };
         }
     }
 

@@ -41,7 +41,9 @@ internal static partial class Markdown
 
     // A match is a code span, which stays, or a character to escape: its first, or behind the bracket that makes it act.
     private static string Escaped(Match match) =>
-        match.Groups["act"] is { Success: true } act ? $"{match.Groups["slashes"].Value}{match.Groups["before"].Value}\\{act.Value}" : match.Value;
+        match.Groups["act"] is { Success: true } act
+            ? $"{match.Groups["slashes"].Value}{match.Groups["before"].Value}\\{act.Value}"
+            : match.Value;
 
     // Behind an even number of backslashes: "<" that begins a tag, a comment or an address; "[" of an image; what follows the text of a
     // link; and a definition of links at the beginning of a line or list item.

@@ -45,7 +45,7 @@ public sealed class DamagedRunTests
     {
         using var folder = await FolderAsync();
         folder.Write("rag_benchmark_20261126_101112.json", content);
-        folder.Write("rag_benchmark_20261127_101112.db", content + "x");
+        folder.Write("rag_benchmark_20261127_101112.db", content + new string('x', 5000));
         await using var dashboard = await TestDashboard.StartAsync(folder.Path);
         var page = await dashboard.PageAsync("/runs");
         Assert.Contains("rag_benchmark_20261126_101112.json: not a readable run", page, StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class DamagedRunTests
     {
         using var folder = new TempFolder();
         var refused = await Assert.ThrowsAsync<BadInputException>(() => TestDashboard.StartAsync(folder.Path, new string('t', 16), host));
-        Assert.StartsWith($"--host {host}, --port 0: cannot be listened at", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"--port 0: cannot be listened at on {host} (", refused.Message, StringComparison.Ordinal);
     }
 
     private static async Task<TempFolder> FolderAsync()

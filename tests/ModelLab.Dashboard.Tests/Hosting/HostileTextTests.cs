@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
-using ModelLab.Core.Text;
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Text;
 using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
