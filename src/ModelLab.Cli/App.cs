@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using ModelLab.Cli.Commands;
 using ModelLab.Cli.Commands.Kb;
 using ModelLab.Cli.Commands.Models;
@@ -74,7 +75,18 @@ internal sealed class App(Surroundings surroundings)
                 Output = surroundings.RawOut,
                 Error = surroundings.Error,
             };
-            return await parsed.InvokeAsync(invocation, stop.Tokens.NoMoreCalls).ConfigureAwait(false);
+            var code = await parsed.InvokeAsync(invocation, stop.Tokens.NoMoreCalls).ConfigureAwait(false);
+            await surroundings.RawOut.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            if (surroundings.OutputLost() is not { } lost)
+                return code;
+            // Of a run the files are the result; of the other verbs it is what they print.
+            var isKept = parsed.CommandResult.Command.Name is "run" or "demo" or "dashboard" or "report";
+            if (!isKept && code == ExitCode.Done)
+                return await FailAsync(ExitCode.BadInput, $"standard output: cannot be written: {lost}").ConfigureAwait(false);
+            await surroundings
+                .Error.WriteLineAsync($"warning: standard output: cannot be written: {lost}; what was to be said there is lost")
+                .ConfigureAwait(false);
+            return code;
         }
         catch (BadInputException e)
         {
@@ -114,6 +126,14 @@ internal sealed class App(Surroundings surroundings)
             return await FailAsync(
                     ExitCode.Interrupted,
                     before ? "interrupted before the run began: nothing was written" : "interrupted: what was finished is kept"
+                )
+                .ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            return await FailAsync(
+                    ExitCode.BadInput,
+                    $"a file of the output directory or knowledge base cannot be used ({e.Message}): 'doctor' looks for which"
                 )
                 .ConfigureAwait(false);
         }

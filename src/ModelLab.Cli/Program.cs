@@ -3,4 +3,7 @@ using ModelLab.Cli;
 using ModelLab.Cli.Hosting;
 
 Console.OutputEncoding = Encoding.UTF8;
-return await new App(new Surroundings()).RunAsync(args).ConfigureAwait(false);
+var output = new LastingWriter(Console.Out);
+Console.SetOut(output);
+Console.SetError(new LastingWriter(Console.Error));
+return await new App(new Surroundings { OutputLost = () => output.Lost }).RunAsync(args).ConfigureAwait(false);

@@ -14,6 +14,9 @@ public sealed class BadInputException : Exception
     public BadInputException(string message, Exception innerException)
         : base(message, innerException) { }
 
+    /// <summary>The file that is damaged, or is not what its name says; null where something else is wrong.</summary>
+    public string? DamagedFile { get; init; }
+
     /// <summary>Creates the error for an item of a file: <c>FILE: item 3: field 'question': what: fix</c>.</summary>
     /// <param name="file">The file as the user named it.</param>
     /// <param name="index">The item's position, counted from 0, or null when the whole file is meant.</param>

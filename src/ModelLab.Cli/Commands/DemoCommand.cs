@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using ModelLab.Cli.Hosting;
+using ModelLab.Cli.Screens;
 using ModelLab.Core.Models;
 using ModelLab.Llm.Baselines;
 using ModelLab.Records.Analyses;
@@ -59,7 +60,7 @@ internal static class DemoCommand
                         "То же командой run — подставьте свои модели и данные:"
                     )
                 );
-                surroundings.Out.Profile.Out.Writer.WriteLine(Equivalent(request));
+                surroundings.Out.Lines().WriteLine(Equivalent(request));
                 return ExitCode.Done;
             }
         );

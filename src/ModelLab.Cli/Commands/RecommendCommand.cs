@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Core.Models;
@@ -92,9 +91,8 @@ internal static class RecommendCommand
                 surroundings.RawOut.WriteLine(RecommendationJson.Node(recommendations).ToJsonString(RunsJson.Indented));
             else
             {
-                var text = new StringBuilder();
-                RecommendationReport.Append(text, recommendations, Language.Of(parsed.GetValue(lang), surroundings.Culture));
-                surroundings.RawOut.WriteLine(text.ToString().TrimEnd());
+                var text = RecommendationReport.Write(recommendations, Language.Of(parsed.GetValue(lang), surroundings.Culture));
+                surroundings.RawOut.WriteLine(text.TrimEnd());
             }
             return ExitCode.Done;
         });

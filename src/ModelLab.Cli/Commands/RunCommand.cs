@@ -62,7 +62,7 @@ internal static class RunCommand
         else
             ResultTables.Show(surroundings.Out, files, request.Language);
         // Names and numbers are to be copied: the console would break them at its width.
-        var lines = json ? surroundings.Error : surroundings.Out.Profile.Out.Writer;
+        var lines = json ? surroundings.Error : surroundings.Out.Lines();
         foreach (var check in checks)
             await lines.WriteLineAsync(GateText.Line(check, request.Language)).ConfigureAwait(false);
         if (files.EndpointFailed)

@@ -4,7 +4,7 @@ using ModelLab.Sweeps.Execution;
 namespace ModelLab.Cli.Hosting;
 
 /// <summary>
-/// Turns Ctrl-C and SIGTERM into stops: the first lets calls under way finish, for 10 s at most; the second drops them; the third ends
+/// Turns Ctrl-C, SIGTERM and the end of the terminal (SIGHUP) into stops: the first lets calls under way finish, for 10 s at most; the second drops them; the third ends
 /// the process at once.
 /// </summary>
 internal sealed class StopSignal : IDisposable
@@ -29,6 +29,7 @@ internal sealed class StopSignal : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
         ];
     }
 

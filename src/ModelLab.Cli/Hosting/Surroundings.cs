@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using ModelLab.Cli.Screens;
 using ModelLab.Llm.Configuration;
 using Spectre.Console;
 
@@ -12,15 +13,26 @@ internal sealed record Surroundings
     /// <summary>Standard output; what kind of terminal it is, is found out when something is first shown.</summary>
     public IAnsiConsole Out
     {
-        get => field ??= AnsiConsole.Create(new AnsiConsoleSettings());
-        init;
+        get => field ??= Harmless(AnsiConsole.Create(new AnsiConsoleSettings()));
+        init => field = Harmless(value);
     }
 
     /// <summary>Standard error: one plain line a message.</summary>
-    public TextWriter Error { get; init; } = Console.Error;
+    public TextWriter Error
+    {
+        get;
+        init => field = new HarmlessWriter(value);
+    } = new HarmlessWriter(Console.Error);
 
-    /// <summary>Standard output as it is, for <c>--json</c>.</summary>
-    public TextWriter RawOut { get; init; } = Console.Out;
+    /// <summary>Standard output without tables and colours: lines, and what <c>--json</c> prints.</summary>
+    public TextWriter RawOut
+    {
+        get;
+        init => field = new HarmlessWriter(value);
+    } = new HarmlessWriter(Console.Out);
+
+    /// <summary>Why standard output could not be written; null while it can be.</summary>
+    public Func<string?> OutputLost { get; init; } = () => null;
 
     /// <summary>The variables a run is configured with.</summary>
     public Func<LabEnvironment> ReadEnvironment { get; init; } = () => LabEnvironment.Load(Directory.GetCurrentDirectory());
@@ -41,6 +53,12 @@ internal sealed record Surroundings
 
     /// <summary>Makes the embedders of <c>kb</c>.</summary>
     public KbEmbedderFactory Embedders { get; init; } = KbEmbedder.CreateAsync;
+
+    private static IAnsiConsole Harmless(IAnsiConsole console)
+    {
+        console.Pipeline.Attach(new HarmlessSegments());
+        return console;
+    }
 
     /// <summary>Opens an address in the user's browser; where there is none, a warning says so.</summary>
     public async Task OpenInBrowserAsync(Uri address)

@@ -33,7 +33,7 @@ internal static class ForecastTable
             && text.StartsWith("0.", StringComparison.Ordinal)
                 ? text[2..]
             : text;
-        var plain = console.Profile.Out.Writer;
+        var plain = console.Lines();
         if (forecast.Lines.Count == 0)
             plain.WriteLine(language.Say("no calls: only built-in baselines take part", "вызовов нет: участвуют только встроенные модели"));
         if (forecast.IsUpperBound)

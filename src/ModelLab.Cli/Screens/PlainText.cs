@@ -9,6 +9,9 @@ namespace ModelLab.Cli.Screens;
 /// </summary>
 internal static class PlainText
 {
+    /// <summary>Where whole lines go beside the tables: the console would break them at its width.</summary>
+    public static TextWriter Lines(this IAnsiConsole console) => new HarmlessWriter(console.Profile.Out.Writer);
+
     /// <summary>A column with a header.</summary>
     public static TableColumn Column(string header) => new(new Text(header));
 

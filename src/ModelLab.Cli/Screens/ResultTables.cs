@@ -15,7 +15,7 @@ internal static class ResultTables
     {
         foreach (var ranking in RoleRanking.Of(files.Run))
             console.Write(ToTable(ranking, language, console.Profile.Width));
-        var plain = console.Profile.Out.Writer; // paths and reasons are to be copied: the console would break them at its width
+        var plain = console.Lines(); // paths and reasons are to be copied: the console would break them at its width
         var words = new RecommendationText(language);
         foreach (var recommendation in files.Recommendations)
             plain.WriteLine($"{words.Title(recommendation.Role)}: {words.Reason(recommendation)}");

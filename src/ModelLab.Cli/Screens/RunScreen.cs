@@ -21,7 +21,7 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
 
     public void Shortlisted(Shortlist shortlist)
     {
-        var writer = quiet ? surroundings.Error : surroundings.Out.Profile.Out.Writer;
+        var writer = quiet ? surroundings.Error : surroundings.Out.Lines();
         foreach (var role in shortlist.Roles)
             writer.WriteLine($"{language.Say("shortlist from", "отбор по запуску")} {shortlist.Run}: {role.Summary(language)}");
     }

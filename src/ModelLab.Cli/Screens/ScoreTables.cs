@@ -15,7 +15,7 @@ internal static class ScoreTables
 
     public static void Show(IAnsiConsole console, TextScores result, int rows, Language language)
     {
-        var plain = console.Profile.Out.Writer; // the console would break lines at its width
+        var plain = console.Lines(); // the console would break lines at its width
         plain.WriteLine(string.Create(language.Culture, $"{result.File}: {language.Say("rows", "строк")}: {result.Rows.Count}"));
         plain.WriteLine(
             $"{language.Say("tokenizer", "токенизатор")}: {result.Options.Tokenizer.Name}; BLEU: {result.Options.BleuTokenizer.Name}, {language.Say("smoothing", "сглаживание")} {result.Options.Smoothing}"
@@ -33,7 +33,7 @@ internal static class ScoreTables
 
     public static void Show(IAnsiConsole console, RetrievalScores result, int rows, Language language)
     {
-        var plain = console.Profile.Out.Writer;
+        var plain = console.Lines();
         plain.WriteLine(
             string.Create(
                 language.Culture,
@@ -80,7 +80,7 @@ internal static class ScoreTables
 
     public static void Show(IAnsiConsole console, LabelScores result, Language language)
     {
-        var plain = console.Profile.Out.Writer;
+        var plain = console.Lines();
         plain.WriteLine(
             string.Create(
                 language.Culture,
@@ -163,7 +163,7 @@ internal static class ScoreTables
                 new Text(score.N.ToString(language.Culture))
             );
         console.Write(table);
-        var plain = console.Profile.Out.Writer;
+        var plain = console.Lines();
         if (scores.Any(s => s.Interval is not null))
             plain.WriteLine($"{language.Say("interval", "интервал")}: {independence}");
         if (scores.Any(s => s.Interval is { IsReliable: false }))
@@ -210,12 +210,14 @@ internal static class ScoreTables
             ]);
         console.Write(table);
         if (rows.Count > some.Count || shown < metrics.Count)
-            console.Profile.Out.Writer.WriteLine(
-                string.Create(
-                    language.Culture,
-                    $"{language.Say("rows shown", "показано строк")}: {some.Count} {language.Say("of", "из")} {rows.Count}; "
-                        + $"{language.Say("all values with --json", "все значения — с --json")}"
-                )
-            );
+            console
+                .Lines()
+                .WriteLine(
+                    string.Create(
+                        language.Culture,
+                        $"{language.Say("rows shown", "показано строк")}: {some.Count} {language.Say("of", "из")} {rows.Count}; "
+                            + $"{language.Say("all values with --json", "все значения — с --json")}"
+                    )
+                );
     }
 }

@@ -25,6 +25,9 @@ public sealed record Price(
     public static Price Free(string model, string currency) =>
         new(model, 0, null, 0, currency, DateOnly.MinValue, new Uri("about:this-machine"));
 
+    /// <summary>The most that a million tokens may cost: times all tokens that a file can hold it is still a sum of money.</summary>
+    public const decimal Most = 1_000_000_000;
+
     /// <summary>Whether it costs nothing.</summary>
     public bool IsFree => (InputPerMillion, CachedInputPerMillion ?? 0, OutputPerMillion) == (0, 0, 0);
 

@@ -103,8 +103,9 @@ public sealed class PriceList
             throw bad(null, "must be an object");
         decimal? Money(string field) =>
             !item.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null ? null
-            : value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var amount) && amount >= 0 ? amount
-            : throw bad(field, "must be a number, 0 or more");
+            : value.ValueKind != JsonValueKind.Number || value.GetDouble() < 0 ? throw bad(field, "must be a number, 0 or more")
+            : value.TryGetDecimal(out var amount) && amount <= Price.Most ? amount
+            : throw bad(field, "too large: give the money per million tokens, at most 1000000000");
         var asOf = Text(item, "as_of", "missing: a price needs the day it was read, yyyy-MM-dd", bad);
         var source = Text(item, "source", "missing: a price needs the address it was read at", bad);
         return new Price(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -43,11 +44,12 @@ public sealed class DashboardServer : IAsyncDisposable
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
             throw new BadInputException(
-                $"--port {options.Port}: cannot be listened at ({e.Message}): give another one, or 0 for any that is free",
+                $"--port {options.Port}: cannot be listened at on {options.Host} ({e.Message}): give an address of this machine and another "
+                    + "port, or 0 for any that is free",
                 e
             );
         }
@@ -126,6 +128,7 @@ public sealed class DashboardServer : IAsyncDisposable
         app.UseMiddleware<SafetyMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<CrowdMiddleware>();
         app.UseAntiforgery();
         Api.Map(app);
         Routes.Map(app);

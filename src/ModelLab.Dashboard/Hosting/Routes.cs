@@ -79,12 +79,15 @@ internal static class Routes
         at.Status = status;
         var values = parameters.ToDictionary(p => p.Name, p => p.Value);
         values[nameof(SitePage.At)] = at;
-        // The renderer buffers the page until it is complete: the status is still ours to set when sending starts.
-        context.Response.OnStarting(() =>
-        {
-            context.Response.StatusCode = at.Status;
-            return Task.CompletedTask;
-        });
+        // The renderer buffers the page until it is complete: the status is still ours to set when sending starts. Where a page fails,
+        // that of the page in its place counts.
+        if (!context.Items.ContainsKey(typeof(PageContext)))
+            context.Response.OnStarting(() =>
+            {
+                context.Response.StatusCode = ((PageContext)context.Items[typeof(PageContext)]!).Status;
+                return Task.CompletedTask;
+            });
+        context.Items[typeof(PageContext)] = at;
         await new RazorComponentResult(page, values) { PreventStreamingRendering = true }
             .ExecuteAsync(context)
             .ConfigureAwait(false);

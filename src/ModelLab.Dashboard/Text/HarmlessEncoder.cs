@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Dashboard.Text;
 
@@ -14,23 +15,12 @@ internal sealed class HarmlessEncoder : HtmlEncoder
 {
     private static readonly HtmlEncoder Inner = Create(UnicodeRanges.All);
     private static readonly SearchValues<char> Hidden = SearchValues.Create([
-        .. Enumerable.Range(0, char.MaxValue).Where(IsHidden).Select(c => (char)c),
+        .. Enumerable.Range(0, char.MaxValue).Where(HiddenCharacters.Contains).Select(c => (char)c),
     ]);
 
     public override int MaxOutputCharactersPerInputCharacter => Inner.MaxOutputCharactersPerInputCharacter;
 
-    /// <summary>Whether a character acts without being seen.</summary>
-    public static bool IsHidden(int scalar) =>
-        scalar
-            is < 0x20
-                and not ('\t' or '\n' or '\r')
-                or (>= 0x7F and <= 0x9F)
-                or 0x061C
-                or (>= 0x200E and <= 0x200F)
-                or (>= 0x202A and <= 0x202E)
-                or (>= 0x2066 and <= 0x2069);
-
-    public override bool WillEncode(int unicodeScalar) => IsHidden(unicodeScalar) || Inner.WillEncode(unicodeScalar);
+    public override bool WillEncode(int unicodeScalar) => HiddenCharacters.Contains(unicodeScalar) || Inner.WillEncode(unicodeScalar);
 
     public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
     {
@@ -41,7 +31,7 @@ internal sealed class HarmlessEncoder : HtmlEncoder
 
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
     {
-        if (!IsHidden(unicodeScalar))
+        if (!HiddenCharacters.Contains(unicodeScalar))
             return Inner.TryEncodeUnicodeScalar(unicodeScalar, buffer, bufferLength, out numberOfCharactersWritten);
         var name = string.Create(CultureInfo.InvariantCulture, $"[{unicodeScalar:X}]");
         var fits = name.TryCopyTo(new Span<char>(buffer, bufferLength));

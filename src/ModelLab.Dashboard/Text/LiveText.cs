@@ -24,6 +24,7 @@ public static class LiveText
         {
             RunState.Interrupted => language.Say("Its user stopped it.", "Его остановил пользователь."),
             RunState.BudgetReached => language.Say("It reached its budget.", "Он исчерпал бюджет."),
+            RunState.Damaged => language.Say("Its file is damaged.", "Его файл повреждён."),
             RunState.Failed => language.Say("It ended with a fault.", "Он закончился сбоем."),
             _ => language.Say(
                 "Its process ended without a word: it was killed, or the machine went down.",

@@ -16,6 +16,7 @@ public static class RunText
             RunState.Running => language.Say("running", "идёт"),
             RunState.Stopped => language.Say("stopped, resumable", "остановлен, можно продолжить"),
             RunState.Interrupted => language.Say("interrupted", "прерван"),
+            RunState.Damaged => language.Say("damaged", "повреждён"),
             RunState.BudgetReached => language.Say("budget reached", "бюджет исчерпан"),
             _ => language.Say("failed", "сбой"),
         };

@@ -4,7 +4,8 @@ namespace ModelLab.Dashboard.Views;
 
 /// <summary>The run that a page shows, and those it could show.</summary>
 /// <param name="Runs">Runs that have what the page shows, newest first.</param>
-/// <param name="Chosen">The run; null when there is none, or none of the name that was asked for.</param>
+/// <param name="Chosen">The run; null when there is none, or none of the name that was asked for. A damaged
+/// one is chosen by its name alone: whoever opens it is told what is wrong.</param>
 public sealed record RunChoice(IReadOnlyList<RunEntry> Runs, RunEntry? Chosen)
 {
     /// <summary>
@@ -12,12 +13,12 @@ public sealed record RunChoice(IReadOnlyList<RunEntry> Runs, RunEntry? Chosen)
     /// </summary>
     public static RunChoice Of(IReadOnlyList<RunEntry> all, string? wanted, Func<RunEntry, bool> has)
     {
-        IReadOnlyList<RunEntry> runs = [.. all.Where(has)];
+        IReadOnlyList<RunEntry> runs = [.. all.Where(r => r.State != RunState.Damaged && has(r))];
         return new(
             runs,
             wanted is null
                 ? runs.FirstOrDefault(r => r.State == RunState.Finished) ?? (runs is [var newest, ..] ? newest : null)
-                : runs.FirstOrDefault(r => r.Id == wanted)
+                : runs.FirstOrDefault(r => r.Id == wanted) ?? all.FirstOrDefault(r => r.State == RunState.Damaged && r.Id == wanted)
         );
     }
 }

@@ -34,14 +34,16 @@ public static class FolderImport
         if (!Directory.Exists(folder))
             throw new BadInputException($"{folder}: no such folder");
         var (chunks, result) = (new List<KnowledgeChunk>(), new ImportResult(new KnowledgeContent([], []), 0));
-        var total = 0L;
-        foreach (var file in Files(folder, limits, cancellationToken).OrderBy(f => f.FullName, StringComparer.Ordinal))
+        var (total, unreadable) = (0L, new List<string>());
+        foreach (var file in Files(folder, limits, unreadable, cancellationToken).OrderBy(f => f.FullName, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (file.LinkTarget is not null)
                 result = result with { SkippedLinks = result.SkippedLinks + 1 };
             else if (!Html.Contains(file.Extension) && !Plain.Contains(file.Extension))
                 result = result with { SkippedOther = result.SkippedOther + 1 };
+            else if (SpecialFile.KindOf(file.FullName) is not null)
+                result = result with { SkippedSpecial = result.SkippedSpecial + 1 };
             else
             {
                 total += file.Length;
@@ -53,14 +55,18 @@ public static class FolderImport
                                 + $"folders one by one"
                         )
                     );
-                var bytes = InputFile.Read(file.FullName, limits);
+                if (InputFile.ReadIfAllowed(file.FullName, limits) is not { } bytes)
+                {
+                    unreadable.Add(file.FullName);
+                    continue;
+                }
                 if (InputFile.IsBinary(bytes))
                 {
                     result = result with { SkippedBinary = result.SkippedBinary + 1 };
                     continue;
                 }
                 var (text, address) = Html.Contains(file.Extension)
-                    ? HtmlText.Of(InputFile.Text(bytes, file.FullName), file.FullName)
+                    ? HtmlText.Of(InputFile.Text(bytes, file.FullName))
                     : (InputFile.Text(bytes, file.FullName), null);
                 var passages = TextSplitter.Split(text, chunkSize, overlap);
                 var page = address ?? Address(folder, file.FullName, baseUrl);
@@ -71,11 +77,11 @@ public static class FolderImport
         }
         if (chunks.Count == 0)
             throw new BadInputException($"{folder}: holds no text: Markdown (.md), HTML (.html) and text (.txt) files are read");
-        return result with { Content = new KnowledgeContent(chunks, [], AssignIds: true) };
+        return result with { Content = new KnowledgeContent(chunks, [], AssignIds: true), Unreadable = unreadable };
     }
 
     // Folder by folder without recursion, so that depth costs nothing, and counted while it goes, so that a bomb ends early.
-    private static List<FileInfo> Files(string folder, ImportLimits limits, CancellationToken cancellationToken)
+    private static List<FileInfo> Files(string folder, ImportLimits limits, List<string> unreadable, CancellationToken cancellationToken)
     {
         var files = new List<FileInfo>();
         var seen = 0;
@@ -83,7 +89,7 @@ public static class FolderImport
         try
         {
             while (open.TryDequeue(out var next))
-                foreach (var entry in next.EnumerateFileSystemInfos())
+                foreach (var entry in Entries(next, folder, unreadable))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     if (++seen > limits.Files)
@@ -107,6 +113,20 @@ public static class FolderImport
             throw new BadInputException($"{folder}: cannot be read: {e.Message}", e);
         }
         return files;
+    }
+
+    // A folder inside that is closed is passed over; the one that was named must be read.
+    private static IEnumerable<FileSystemInfo> Entries(DirectoryInfo directory, string root, List<string> unreadable)
+    {
+        try
+        {
+            return directory.EnumerateFileSystemInfos(); // opens it before it returns
+        }
+        catch (UnauthorizedAccessException) when (directory.FullName != new DirectoryInfo(root).FullName)
+        {
+            unreadable.Add(directory.FullName);
+            return [];
+        }
     }
 
     private static string Address(string folder, string file, string? baseUrl)

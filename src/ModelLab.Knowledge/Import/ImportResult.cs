@@ -6,6 +6,7 @@ namespace ModelLab.Knowledge.Import;
 /// <param name="SkippedBinary">Files with a known ending that hold no text.</param>
 /// <param name="SkippedOther">Files with another ending.</param>
 /// <param name="SkippedLinks">Symbolic links, which are not followed.</param>
+/// <param name="SkippedSpecial">Pipes, sockets and devices, which are not opened.</param>
 /// <param name="Empty">Files without any text.</param>
 public sealed record ImportResult(
     KnowledgeContent Content,
@@ -13,5 +14,10 @@ public sealed record ImportResult(
     int SkippedBinary = 0,
     int SkippedOther = 0,
     int SkippedLinks = 0,
+    int SkippedSpecial = 0,
     int Empty = 0
-);
+)
+{
+    /// <summary>Files and folders that could not be read, as they were named.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+}

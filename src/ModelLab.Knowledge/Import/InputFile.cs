@@ -13,6 +13,7 @@ internal static class InputFile
     /// <exception cref="BadInputException">It is not there, cannot be read, or is larger than allowed.</exception>
     public static byte[] Read(string path, ImportLimits limits)
     {
+        SpecialFile.Refuse(path);
         try
         {
             var length = new FileInfo(path).Length;
@@ -29,6 +30,20 @@ internal static class InputFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BadInputException($"{path}: cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The bytes of a file, or null where its owner lets nobody else read it.</summary>
+    /// <exception cref="BadInputException">As for <see cref="Read"/>.</exception>
+    public static byte[]? ReadIfAllowed(string path, ImportLimits limits)
+    {
+        try
+        {
+            return Read(path, limits);
+        }
+        catch (BadInputException e) when (e.InnerException is UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -164,12 +164,7 @@ public sealed record RoleComparison(
             from j in Enumerable.Range(i + 1, order.Count - i - 1)
             select (First: order[i], Second: order[j])
         ).ToList();
-        var pairs = new (string First, string Second, PairedComparison Comparison)[names.Count];
-        Parallel.For(
-            0,
-            names.Count,
-            i => pairs[i] = (names[i].First, names[i].Second, Compare(objective, scores, names[i].First, names[i].Second, seed))
-        );
+        var pairs = SideBySide.Select(names, n => (n.First, n.Second, Comparison: Compare(objective, scores, n.First, n.Second, seed)));
         var adjusted = HolmCorrection.Adjust([
             .. pairs.Select(p => p.Comparison.PValue ?? 1),
             .. Enumerable.Repeat(1.0, family - pairs.Length),

@@ -24,30 +24,10 @@ internal sealed class FileScoreCache
     > _latencies = new(TablesKept);
 
     public ScoreTable Table(string file, Tier tier, string measure) =>
-        _tables.Get(
-            (file, StampOf(file), tier, measure),
-            () =>
-            {
-                using var reader = ObservationReader.Open(file);
-                var builder = new ScoreTable.Builder(Pages(file, reader));
-                foreach (var row in reader.Scores(tier, measure))
-                    builder.Add(tier, measure, row);
-                return builder.Finish();
-            }
-        )!;
+        _tables.Get((file, StampOf(file), tier, measure), () => DetailFile.Read(file, () => ReadTable(file, tier, measure)))!;
 
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Latencies(string file, Tier tier, string measure) =>
-        _latencies.Get(
-            (file, StampOf(file), tier, measure),
-            () =>
-            {
-                using var reader = ObservationReader.Open(file);
-                return reader
-                    .Latencies(tier, measure)
-                    .GroupBy(l => l.Model, l => l.Milliseconds, StringComparer.Ordinal)
-                    .ToDictionary(g => g.Key, IReadOnlyList<double> (g) => [.. g.Order()], StringComparer.Ordinal);
-            }
-        )!;
+        _latencies.Get((file, StampOf(file), tier, measure), () => DetailFile.Read(file, () => ReadLatencies(file, tier, measure)))!;
 
     public ItemPages Pages(string file)
     {
@@ -59,7 +39,25 @@ internal sealed class FileScoreCache
     public static string StampOf(string file) => $"{FileStamp.Of(file)} {FileStamp.Of(file + "-wal")}";
 
     private ItemPages Pages(string file, ObservationReader reader) =>
-        _pages.Get((file, StampOf(file)), () => ItemPages.Of(reader.Questions(), reader.ShowDecisions()))!;
+        _pages.Get((file, StampOf(file)), () => DetailFile.Read(file, () => ItemPages.Of(reader.Questions(), reader.ShowDecisions())))!;
+
+    private ScoreTable ReadTable(string file, Tier tier, string measure)
+    {
+        using var reader = ObservationReader.Open(file);
+        var builder = new ScoreTable.Builder(Pages(file, reader));
+        foreach (var row in reader.Scores(tier, measure))
+            builder.Add(tier, measure, row);
+        return builder.Finish();
+    }
+
+    private static Dictionary<string, IReadOnlyList<double>> ReadLatencies(string file, Tier tier, string measure)
+    {
+        using var reader = ObservationReader.Open(file);
+        return reader
+            .Latencies(tier, measure)
+            .GroupBy(l => l.Model, l => l.Milliseconds, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, IReadOnlyList<double> (g) => [.. g.Order()], StringComparer.Ordinal);
+    }
 }
 
 /// <summary>The values of one detail file.</summary>

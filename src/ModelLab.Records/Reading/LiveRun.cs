@@ -1,3 +1,4 @@
+using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
@@ -79,7 +80,7 @@ public sealed record LiveRun(
         {
             return read();
         }
-        catch (Exception e) when (UnfinishedRuns.IsUnreadable(e))
+        catch (Exception e) when (e is BadInputException || DetailFile.IsDamage(e))
         {
             return null;
         }

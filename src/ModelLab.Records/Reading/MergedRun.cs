@@ -61,7 +61,7 @@ internal static class MergedRun
             }
         ).DigestedBy(
             new Lazy<RunDigest>(() =>
-                ObservedRun.Readable(last.Entry.DatabaseFile!, _ => Digest([.. runs.Select(r => r.Entry.DatabaseFile!)], prices))
+                DetailFile.Read(last.Entry.DatabaseFile!, () => Digest([.. runs.Select(r => r.Entry.DatabaseFile!)], prices))
             )
         );
     }

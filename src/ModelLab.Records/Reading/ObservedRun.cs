@@ -17,20 +17,21 @@ internal static class ObservedRun
     public static Run Open(RunEntry entry, FileScoreCache cache)
     {
         var file = entry.DatabaseFile!;
-        using var reader = Readable(file, ObservationReader.Open);
-        return Readable(
+        using var reader = ObservationReader.Open(file);
+        return DetailFile.Read(
             file,
-            _ => new Run
-            {
-                Entry = entry,
-                KnownSpec = reader.Spec(),
-                Fingerprint = reader.Fingerprint(),
-                Excluded = reader.Excluded(),
-                Races = reader.Races(),
-                Notes = reader.Notes(),
-                Scores = new FileScores(file, cache),
-                Digest = new Lazy<RunDigest>(() => Readable(file, Digest)),
-            }
+            () =>
+                new Run
+                {
+                    Entry = entry,
+                    KnownSpec = reader.Spec(),
+                    Fingerprint = reader.Fingerprint(),
+                    Excluded = reader.Excluded(),
+                    Races = reader.Races(),
+                    Notes = reader.Notes(),
+                    Scores = new FileScores(file, cache),
+                    Digest = new Lazy<RunDigest>(() => DetailFile.Read(file, () => Digest(file))),
+                }
         );
     }
 
@@ -42,22 +43,9 @@ internal static class ObservedRun
             using var reader = ObservationReader.Open(file);
             return reader.Races();
         }
-        catch (Exception e) when (UnfinishedRuns.IsUnreadable(e))
+        catch (Exception e) when (e is BadInputException || DetailFile.IsDamage(e))
         {
             return null;
-        }
-    }
-
-    /// <summary>Reads something of a detail file; whatever is wrong with it is bad input.</summary>
-    public static T Readable<T>(string file, Func<string, T> read)
-    {
-        try
-        {
-            return read(file);
-        }
-        catch (Exception e) when (e is SqliteException or JsonException or FormatException or InvalidOperationException)
-        {
-            throw new BadInputException($"{file}: not a readable run file ({e.Message}): run it again", e);
         }
     }
 

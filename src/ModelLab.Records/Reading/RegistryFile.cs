@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ModelLab.Core;
 using ModelLab.Records.Store;
 
 namespace ModelLab.Records.Reading;
@@ -32,6 +33,7 @@ internal sealed class RegistryFile(string path)
             return true;
         try
         {
+            SpecialFile.Refuse(path);
             Parse(Content());
         }
         catch (JsonException e)
@@ -39,7 +41,7 @@ internal sealed class RegistryFile(string path)
             Problem =
                 $"{RunRegistry.FileName}: not a JSON array of runs ({e.Message.ReplaceLineEndings(" ")}); runs with files of their own are shown all the same";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadInputException)
         {
             (Problem, _stamp) = ($"{RunRegistry.FileName}: {e.Message}", null);
         }

@@ -64,6 +64,13 @@ public sealed record Run
         init;
     }
 
+    /// <summary>What models did not answer, by its reason, most units first; empty where the file does not say.</summary>
+    public IReadOnlyList<FailureGroup> Failures
+    {
+        get => field ?? Digest?.Value.Failures ?? [];
+        init;
+    }
+
     /// <summary>Values question by question.</summary>
     public IScores Scores
     {
@@ -102,7 +109,15 @@ public sealed record Run
     internal Lazy<RunDigest>? Digest { get; init; }
 
     /// <summary>The same run with numbers, usage and values made of its observations, whatever its file says.</summary>
-    internal Run DigestedBy(Lazy<RunDigest> digest) => this with { Numbers = null!, Usage = null!, Scores = null!, Digest = digest };
+    internal Run DigestedBy(Lazy<RunDigest> digest) =>
+        this with
+        {
+            Numbers = null!,
+            Usage = null!,
+            Failures = null!,
+            Scores = null!,
+            Digest = digest,
+        };
 
     /// <summary>The race of a role; null when it had none.</summary>
     public RaceRecord? RaceOf(ModelRole role) => Races.FirstOrDefault(r => r.Role == role);

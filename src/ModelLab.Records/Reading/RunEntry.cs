@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Vocabulary;
@@ -25,6 +27,9 @@ public enum RunState
 
     /// <summary>It ended with a fault.</summary>
     Failed,
+
+    /// <summary>A file of it cannot be read.</summary>
+    Damaged,
 }
 
 /// <summary>A run in the list of an output directory. What the file lacks is null, and lists are empty.</summary>
@@ -72,6 +77,28 @@ public sealed record RunEntry
             DatabaseFile = detailFile,
         };
 
+    /// <summary>A run of which nothing but a file's name can be read.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="problem">What is wrong with the file.</param>
+    internal static RunEntry Damaged(string id, BadInputException problem) =>
+        new()
+        {
+            Id = id,
+            State = RunState.Damaged,
+            Problem = problem.Message,
+            Timestamp = DateTime.TryParseExact(
+                id.Length < IdTime.Length ? id : id[..IdTime.Length],
+                IdTime,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeLocal,
+                out var started
+            )
+                ? new DateTimeOffset(started)
+                : null,
+        };
+
+    private const string IdTime = "yyyyMMdd_HHmmss";
+
     /// <summary>
     /// What names the run in addresses: its id; made from its content where a file of schema 2.0 has none, and unique in the directory.
     /// </summary>
@@ -79,6 +106,10 @@ public sealed record RunEntry
 
     /// <summary>How far it is.</summary>
     public RunState State { get; init; } = RunState.Finished;
+
+    /// <summary>Which file cannot be read, why, and what to do, in one line; null unless the run is damaged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Problem { get; init; }
 
     /// <summary>When it started.</summary>
     public DateTimeOffset? Timestamp { get; init; }

@@ -1,3 +1,4 @@
+using ModelLab.Core;
 using ModelLab.Records.Store;
 
 namespace ModelLab.Records.Reading;
@@ -9,15 +10,21 @@ namespace ModelLab.Records.Reading;
 internal sealed class RunFolder(string directory)
 {
     /// <summary>Paths by file name.</summary>
-    public IReadOnlyDictionary<string, string> Files()
+    /// <param name="special">Paths that have such names and are pipes, sockets or devices, which are not opened.</param>
+    public IReadOnlyDictionary<string, string> Files(out IReadOnlyList<string> special)
     {
-        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        var (files, others) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<string>());
+        special = others;
         var folder = new DirectoryInfo(directory);
         if (!folder.Exists)
             return files;
         foreach (var file in folder.EnumerateFiles(RunFileNames.Prefix + "*"))
-            if (IsHere(file))
+        {
+            if (SpecialFile.KindOf(file.FullName) is not null)
+                others.Add(file.FullName);
+            else if (IsHere(file))
                 files[file.Name] = file.FullName;
+        }
         return files;
     }
 
@@ -33,7 +40,19 @@ internal sealed class RunFolder(string directory)
         if (file.LinkTarget is null)
             return true;
         var root = new DirectoryInfo(directory).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(directory);
-        return file.ResolveLinkTarget(returnFinalTarget: true) is { } target
+        return TargetOf(file) is { } target
             && target.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    private static FileSystemInfo? TargetOf(FileInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true);
+        }
+        catch (IOException)
+        {
+            return null; // links that lead to each other lead nowhere
+        }
     }
 }

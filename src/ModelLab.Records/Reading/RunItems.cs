@@ -72,7 +72,9 @@ public sealed class RunItems : IDisposable
 
     private readonly SqliteConnection _connection;
 
-    private RunItems(SqliteConnection connection) => _connection = connection;
+    private readonly string _file;
+
+    private RunItems(SqliteConnection connection, string file) => (_connection, _file) = (connection, file);
 
     /// <summary>Opens a detail file.</summary>
     /// <exception cref="BadInputException">It cannot be read.</exception>
@@ -83,17 +85,19 @@ public sealed class RunItems : IDisposable
         {
             connection = SqliteFile.Open(path, SqliteOpenMode.ReadOnly);
             SqliteFile.Execute(connection, "SELECT item FROM items LIMIT 1");
-            return new RunItems(connection);
+            return new RunItems(connection, path);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (DetailFile.IsDamage(e))
         {
             connection?.Dispose();
-            throw new BadInputException($"{path}: not a readable run file ({e.Message})", e);
+            throw DetailFile.Damaged(path, e);
         }
     }
 
     /// <summary>From the run's start to its end, pauses of a resumed run included; null when it has not ended.</summary>
-    public TimeSpan? Took()
+    public TimeSpan? Took() => DetailFile.Read(_file, () => ReadTook());
+
+    private TimeSpan? ReadTook()
     {
         using var command = SqliteFile.Command(_connection, "SELECT started, finished FROM run");
         using var row = command.ExecuteReader();
@@ -105,7 +109,9 @@ public sealed class RunItems : IDisposable
     }
 
     /// <summary>The items of a set, in the order of the run.</summary>
-    public IEnumerable<RunItem> All(string dataSet)
+    public IEnumerable<RunItem> All(string dataSet) => DetailFile.Each(_file, ReadAll(dataSet));
+
+    private IEnumerable<RunItem> ReadAll(string dataSet)
     {
         using var command = SqliteFile.Command(
             _connection,
@@ -118,7 +124,9 @@ public sealed class RunItems : IDisposable
     }
 
     /// <summary>One item, or null.</summary>
-    public RunItem? Find(string dataSet, string itemId)
+    public RunItem? Find(string dataSet, string itemId) => DetailFile.Read(_file, () => ReadFind(dataSet, itemId));
+
+    private RunItem? ReadFind(string dataSet, string itemId)
     {
         using var command = SqliteFile.Command(
             _connection,
@@ -131,7 +139,9 @@ public sealed class RunItems : IDisposable
     }
 
     /// <summary>The answers to an item.</summary>
-    public IReadOnlyList<AnswerRow> Answers(RunItem item)
+    public IReadOnlyList<AnswerRow> Answers(RunItem item) => DetailFile.Read(_file, () => ReadAnswers(item));
+
+    private IReadOnlyList<AnswerRow> ReadAnswers(RunItem item)
     {
         using var command = SqliteFile.Command(
             _connection,
@@ -161,7 +171,9 @@ public sealed class RunItems : IDisposable
     /// <remarks>
     /// The key of observations begins with tier and measure, so these are gone through; a scan would read all observations of the run.
     /// </remarks>
-    public IReadOnlyList<ItemObservation> Observations(RunItem item)
+    public IReadOnlyList<ItemObservation> Observations(RunItem item) => DetailFile.Read(_file, () => ReadObservations(item));
+
+    private IReadOnlyList<ItemObservation> ReadObservations(RunItem item)
     {
         using var command = SqliteFile.Command(
             _connection,

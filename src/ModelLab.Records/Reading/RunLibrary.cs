@@ -23,6 +23,7 @@ public sealed class RunLibrary
     private readonly Dictionary<string, (FileStamp? Stamp, RunEntry? Entry)> _alone = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Stamp, Run Run)> _runs = new(StringComparer.Ordinal);
     private readonly FileScoreCache _scores = new();
+    private readonly Dictionary<string, (string Stamp, BadInputException Problem)> _damaged = new(StringComparer.Ordinal);
     private RegistryFile? _registry;
 
     /// <summary>Opens the library of a directory, which need not exist yet.</summary>
@@ -50,7 +51,7 @@ public sealed class RunLibrary
     {
         lock (_gate)
         {
-            var files = _folder.Files();
+            var files = _folder.Files(out var special);
             var path = _folder.Find(RunRegistry.FileName);
             if (path is null)
                 _registry = null;
@@ -88,14 +89,41 @@ public sealed class RunLibrary
                 )
                     entries.Add(unfinished with { Id = Unique(id, taken) });
             }
+            foreach (var file in special)
+                if (taken.Add(RunFileNames.IdOf(file)))
+                    entries.Add(
+                        RunEntry.Damaged(
+                            RunFileNames.IdOf(file),
+                            new BadInputException($"{file}: {SpecialFile.KindOf(file) ?? "gone"}, no file: delete it")
+                        )
+                    );
             return
             [
                 .. entries
                     .Select((entry, place) => (entry, place))
                     .OrderByDescending(e => e.entry.Timestamp ?? DateTimeOffset.MinValue)
                     .ThenByDescending(e => e.place)
-                    .Select(e => e.entry),
+                    .Select(e => WithDamage(e.entry)),
             ];
+        }
+    }
+
+    /// <summary>
+    /// Remembers that a file is damaged: what a list needs of a run may be whole while the rest is not, and nobody reads all of it to tell.
+    /// The run counts as damaged until the file changes.
+    /// </summary>
+    /// <param name="problem">The error that told.</param>
+    /// <returns>Whether that is news.</returns>
+    public bool Remember(BadInputException problem)
+    {
+        if (problem.DamagedFile is not { } file)
+            return false;
+        var stamp = MainStampOf(file);
+        lock (_gate)
+        {
+            var isNew = !_damaged.TryGetValue(file, out var known) || known.Stamp != stamp;
+            _damaged[file] = (stamp, problem);
+            return isNew;
         }
     }
 
@@ -110,13 +138,16 @@ public sealed class RunLibrary
         var runs = Runs();
         if (runs.Count == 0 && Problem is { } problem)
             throw new BadInputException(problem);
+        // A damaged run that was finished may be the newest: an older one in its place would be a surprise.
         if (run == "latest")
-            return runs.FirstOrDefault(r => r.State == RunState.Finished)
-                ?? throw new BadInputException(
+            return
+                runs.FirstOrDefault(r => r.State == RunState.Finished || r is { State: RunState.Damaged, JsonFile: not null }) is { } newest
+                ? Whole(newest)
+                : throw new BadInputException(
                     $"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours"
                 );
         var entry = runs.FirstOrDefault(r => r.Id == run) ?? throw NoSuchRun(run, runs);
-        return entry.State == RunState.Finished
+        return Whole(entry).State == RunState.Finished
             ? entry
             : throw new BadInputException(
                 $"{run}: not finished: its numbers are made when it ends: the same 'run' command goes on from there"
@@ -158,7 +189,7 @@ public sealed class RunLibrary
     /// <exception cref="BadInputException">Its file cannot be read.</exception>
     public Run Open(RunEntry entry)
     {
-        if (!entry.IsComplete)
+        if (!Whole(entry).IsComplete)
             return ObservedRun.Open(entry, _scores);
         var stamp = entry.JsonFile is { } file ? FileStamp.Of(file)?.ToString() ?? "" : entry.Span!.Hash;
         lock (_gate)
@@ -206,7 +237,7 @@ public sealed class RunLibrary
     /// <exception cref="IOException">A file cannot be deleted.</exception>
     public async Task DeleteAsync(RunEntry entry, TimeProvider time, CancellationToken cancellationToken)
     {
-        var files = _folder.Files();
+        var files = _folder.Files(out _);
         using var held = entry.DatabaseFile is { } database
             ? RunLock.TryTake(database) ?? throw new BadInputException($"run {entry.Id} is going on: stop it first")
             : null;
@@ -230,6 +261,24 @@ public sealed class RunLibrary
         return Open(runs.FirstOrDefault(r => r.Id == run) ?? throw NoSuchRun(run, runs));
     }
 
+    private RunEntry WithDamage(RunEntry entry)
+    {
+        foreach (var file in new[] { entry.JsonFile, entry.DatabaseFile }.OfType<string>())
+            if (_damaged.TryGetValue(file, out var known))
+            {
+                if (known.Stamp == MainStampOf(file))
+                    return entry with { State = RunState.Damaged, Problem = known.Problem.Message };
+                _damaged.Remove(file);
+            }
+        return entry;
+    }
+
+    // Readers alone make an empty log beside a file, and take it away again.
+    private static string MainStampOf(string file) =>
+        $"{FileStamp.Of(file)} {(FileStamp.Of(file + "-wal") is { Length: > 0 } log ? log : null)}";
+
+    private static RunEntry Whole(RunEntry entry) => entry.Problem is null ? entry : throw new BadInputException(entry.Problem);
+
     private BadInputException NoSuchRun(string run, IReadOnlyList<RunEntry> runs) =>
         new(
             $"{run}: no such run in {Directory}: {(runs.Count > 0 ? $"the newest is {runs[0].Id}" : "there is none; make one with 'run'")}"
@@ -252,7 +301,13 @@ public sealed class RunLibrary
         try
         {
             if (entry.JsonFile is { } file)
-                return PythonJson.Parse(File.ReadAllBytes(file));
+            {
+                var document = PythonJson.Parse(File.ReadAllBytes(file));
+                if (document.RootElement.ValueKind == JsonValueKind.Object)
+                    return document;
+                document.Dispose();
+                throw Unreadable(file, "no JSON object");
+            }
             RegistryFile registry;
             lock (_gate)
                 registry = _registry ?? throw new BadInputException($"run {entry.Id}: {RunRegistry.FileName} is gone");
@@ -261,10 +316,7 @@ public sealed class RunLibrary
         }
         catch (JsonException e)
         {
-            throw new BadInputException(
-                $"{entry.JsonFile ?? RunRegistry.FileName}: not readable JSON ({e.Message.ReplaceLineEndings(" ")})",
-                e
-            );
+            throw Unreadable(entry.JsonFile ?? RunRegistry.FileName, e.Message, e);
         }
     }
 
@@ -273,17 +325,36 @@ public sealed class RunLibrary
         var stamp = FileStamp.Of(file);
         if (_alone.TryGetValue(file, out var known) && known.Stamp == stamp)
             return known.Entry;
-        RunEntry? entry = null;
+        RunEntry? entry;
         try
         {
             using var document = PythonJson.Parse(File.ReadAllBytes(file));
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                entry = RunEntryReader.Read(document.RootElement);
+            entry =
+                document.RootElement.ValueKind == JsonValueKind.Object
+                    ? RunEntryReader.Read(document.RootElement)
+                    : RunEntry.Damaged(RunFileNames.IdOf(file), Unreadable(file, "no JSON object"));
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException) { } // not a run's file; it is looked at again when it changes
+        catch (FileNotFoundException)
+        {
+            return null; // deleted meanwhile
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            entry = RunEntry.Damaged(RunFileNames.IdOf(file), Unreadable(file, e.Message, e));
+        }
         _alone[file] = (stamp, entry);
         return entry;
     }
+
+    private static BadInputException Unreadable(string file, string reason, Exception? cause = null) =>
+        new(
+            $"{file}: not a readable run ({reason.ReplaceLineEndings(" ")}): put back a copy, or delete it: the same 'run' command then "
+                + "writes it anew from the run's detail file",
+            cause!
+        )
+        {
+            DamagedFile = Path.GetFileName(file) == RunRegistry.FileName ? null : file,
+        };
 
     private static string Unique(string id, HashSet<string> taken)
     {

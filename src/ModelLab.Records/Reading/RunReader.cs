@@ -4,6 +4,7 @@ using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Analyses;
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
 
@@ -43,6 +44,7 @@ internal static class RunReader
                     .Select(e => new ExcludedModel(RoleOf(e.Text("role")), e.Text("model")!, e.Text("reason") ?? "")),
             ],
             Usage = [.. run.List("usage").Where(u => u.Text("model") is not null).Select(Usage)],
+            Failures = [.. run.List("failures").Select(Failure).OfType<FailureGroup>()],
             Baselines = RunBaseline.Read(run),
             Notes = [.. run.List("notes").Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.GetString()!)],
             KnownSpec = Spec(run),
@@ -144,6 +146,21 @@ internal static class RunReader
             CostIsTold = u.Flag("cost_is_told"),
             Currency = u.Text("currency"),
         };
+
+    // An outcome of a later version is passed over.
+    private static FailureGroup? Failure(JsonElement f) =>
+        f.Text("model") is { } model && Enum.GetValues<Outcome>().Where(o => Names.Of(o) == f.Text("outcome")).ToList() is [var outcome]
+            ? new FailureGroup(
+                RoleOf(f.Text("role")),
+                model,
+                outcome,
+                f.Text("reason") ?? "",
+                (int?)f.Whole("count") ?? 0,
+                (int?)f.Whole("of") ?? 0,
+                [.. f.List("examples").Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!)],
+                f.Flag("is_final")
+            )
+            : null;
 
     private static RunAnalyses Analyses(JsonElement run)
     {

@@ -16,7 +16,7 @@ internal sealed class UnfinishedRuns
 {
     private readonly Dictionary<string, ((FileStamp?, FileStamp?) Stamp, RunEntry? Entry)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The run of a detail file; null when it is of another version, or nothing was written into it yet.</summary>
+    /// <summary>The run of a detail file; null when nothing was written into it yet.</summary>
     public RunEntry? Read(string id, string file)
     {
         var stamp = (FileStamp.Of(file), FileStamp.Of(file + "-wal"));
@@ -47,22 +47,36 @@ internal sealed class UnfinishedRuns
                 Heartbeat = reader.Heartbeat(),
             };
         }
-        catch (Exception e) when (IsUnreadable(e))
+        catch (Exception e) when (e is BadInputException || DetailFile.IsDamage(e))
         {
-            return null;
+            // A process that has just begun it, or was killed over it, has not written what tells a run.
+            return !File.Exists(file) || RunLock.IsHeld(file) || IsNotBegun(file)
+                ? null
+                : RunEntry.Damaged(id, e as BadInputException ?? DetailFile.Damaged(file, e)) with
+                {
+                    DatabaseFile = file,
+                };
         }
     }
 
-    /// <summary>Whether a fault says that a file is of another version, or that nothing was written into it yet.</summary>
-    public static bool IsUnreadable(Exception e) =>
-        e
-            is BadInputException
-                or SqliteException
-                or JsonException
-                or FormatException
-                or InvalidOperationException
-                or InvalidCastException
-                or KeyNotFoundException;
+    private static bool IsNotBegun(string file)
+    {
+        try
+        {
+            using var connection = SqliteFile.Open(file, SqliteOpenMode.ReadOnly);
+            return IsEmpty("sqlite_master") || IsEmpty("run");
+
+            bool IsEmpty(string table)
+            {
+                using var rows = SqliteFile.Command(connection, $"SELECT NOT EXISTS(SELECT 1 FROM {table})");
+                return rows.ExecuteScalar() is 1L;
+            }
+        }
+        catch (Exception e) when (e is BadInputException || DetailFile.IsDamage(e))
+        {
+            return false;
+        }
+    }
 
     private static RunState StateOf(string state) =>
         state switch

@@ -30,10 +30,10 @@ public sealed partial class ObservationReader : IDisposable
             SqliteFile.Execute(connection, "SELECT state FROM run");
             return new ObservationReader(connection);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (DetailFile.IsDamage(e))
         {
             connection?.Dispose();
-            throw new BadInputException($"{path}: not a readable run file ({e.Message})", e);
+            throw DetailFile.Damaged(path, e);
         }
     }
 
@@ -55,9 +55,9 @@ public sealed partial class ObservationReader : IDisposable
                 Tier = tiers[terms[rows.Whole(0)]],
                 Measure = terms[rows.Whole(1)],
                 ItemId = items[rows.Whole(2)],
-                GenerationModel = terms.GetValueOrDefault(rows.Whole(3)),
-                JudgeModel = terms.GetValueOrDefault(rows.Whole(4)),
-                ProductionJudgeModel = terms.GetValueOrDefault(rows.Whole(5)),
+                GenerationModel = Model(terms, rows.Whole(3)),
+                JudgeModel = Model(terms, rows.Whole(4)),
+                ProductionJudgeModel = Model(terms, rows.Whole(5)),
                 Repeat = (int)rows.Whole(6),
                 Outcome = outcomes[terms[rows.Whole(7)]],
                 Value = rows.Number(8),
@@ -113,9 +113,9 @@ public sealed partial class ObservationReader : IDisposable
         {
             yield return new ScoreRow(
                 items[row.GetInt64(0)],
-                terms.GetValueOrDefault(row.GetInt64(1)),
-                terms.GetValueOrDefault(row.GetInt64(2)),
-                terms.GetValueOrDefault(row.GetInt64(3)),
+                Model(terms, row.GetInt64(1)),
+                Model(terms, row.GetInt64(2)),
+                Model(terms, row.GetInt64(3)),
                 row.GetInt32(4),
                 outcomes[terms[row.GetInt64(5)]],
                 Number(row, 6),
@@ -238,9 +238,9 @@ public sealed partial class ObservationReader : IDisposable
                 new ObservationSum(
                     TierNames.FromFileName(terms[row.GetInt64(0)]),
                     terms[row.GetInt64(1)],
-                    terms.GetValueOrDefault(row.GetInt64(2)),
-                    terms.GetValueOrDefault(row.GetInt64(3)),
-                    terms.GetValueOrDefault(row.GetInt64(4)),
+                    Model(terms, row.GetInt64(2)),
+                    Model(terms, row.GetInt64(3)),
+                    Model(terms, row.GetInt64(4)),
                     outcomes[terms[row.GetInt64(5)]],
                     row.GetString(6) is { Length: > 0 } name ? Names.Parse<CallErrorClass>(name) : null,
                     row.GetInt32(7),
@@ -265,6 +265,9 @@ public sealed partial class ObservationReader : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _connection.Dispose();
+
+    // 0 stands for no model; a term that is missing otherwise is damage.
+    private static string? Model(Dictionary<long, string> terms, long id) => id == 0 ? null : terms[id];
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

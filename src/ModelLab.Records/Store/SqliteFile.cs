@@ -1,13 +1,46 @@
 using Microsoft.Data.Sqlite;
+using ModelLab.Core;
 
 namespace ModelLab.Records.Store;
 
 /// <summary>Opening a database file, and plain statements.</summary>
 public static class SqliteFile
 {
+    private const int CannotOpen = 14;
+
     /// <summary>Opens a file; whoever finds it locked waits.</summary>
+    /// <remarks>
+    /// A file with a write-ahead log wants a second file beside it even of readers. In a folder that nothing can be written into it is read
+    /// as one that does not change, which is right as long as nobody else writes it and the log is empty; with a log it is refused, for its
+    /// newest rows would be missing.
+    /// </remarks>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
+    /// <exception cref="BadInputException">It is no file.</exception>
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
+    {
+        SpecialFile.Refuse(path);
+        if (mode != SqliteOpenMode.ReadOnly)
+            return Connect(path, mode);
+        var connection = Connect(path, mode);
+        try
+        {
+            Execute(connection, "PRAGMA schema_version");
+            return connection;
+        }
+        catch (SqliteException e)
+            when (e.SqliteErrorCode == CannotOpen && File.Exists(path) && new FileInfo(path + "-wal") is not { Exists: true, Length: > 0 })
+        {
+            connection.Dispose();
+            return Connect($"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1", mode);
+        }
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static SqliteConnection Connect(string path, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder

@@ -40,7 +40,7 @@ public static class ComparisonReport
                 text.Append(CultureInfo.InvariantCulture, $"- {remark}\n");
             text.Append('\n');
         }
-        return text.ToString().TrimEnd();
+        return Markdown.Harmless(text.ToString()).TrimEnd();
     }
 
     private static void Table(StringBuilder text, LaterRun later, Language language)

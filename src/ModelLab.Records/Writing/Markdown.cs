@@ -32,6 +32,27 @@ internal static partial class Markdown
     public static string Words(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(@"\", @"\\", StringComparison.Ordinal);
 
+    /// <summary>
+    /// A whole report without what outer text could make of it: no HTML, no images, no links, and nothing that acts without being seen.
+    /// Reports have none of their own; code shows whatever is in it. A report that went through stays as it is.
+    /// </summary>
+    public static string Harmless(string report) =>
+        string.Join('\n', HiddenCharacters.Named(report).Split('\n').Select(line => CodeOrAct().Replace(line, Escaped)));
+
+    // A match is a code span, which stays, or a character to escape: its first, or behind the bracket that makes it act.
+    private static string Escaped(Match match) =>
+        match.Groups["act"] is { Success: true } act
+            ? $"{match.Groups["slashes"].Value}{match.Groups["before"].Value}\\{act.Value}"
+            : match.Value;
+
+    // Behind an even number of backslashes: "<" that begins a tag, a comment or an address; "[" of an image; what follows the text of a
+    // link; and a definition of links at the beginning of a line or list item.
+    [GeneratedRegex(
+        @"(?<!`)(?<ticks>`+)(?!`).*?(?<!`)\k<ticks>(?!`)|(?<!\\)(?<slashes>(?:\\\\)*)(?:(?<act><)(?=[A-Za-z/!?])|(?<before>!)(?<act>\[)|(?<before>\])(?<act>[(\[]))|^(?<before>\s*(?:[-*] +)?)(?<act>\[)(?=[^\]]*\]:)",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex CodeOrAct();
+
     // Behind an odd number of backslashes a bar is escaped already.
     [GeneratedRegex(@"(?<!\\)((?:\\\\)*)\|")]
     private static partial Regex FreeBar();

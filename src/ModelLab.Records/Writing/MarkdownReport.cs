@@ -29,7 +29,7 @@ public static class MarkdownReport
         Excluded(text, run, language);
         Usage(text, run, language);
         Notes(text, run, language);
-        return text.ToString();
+        return Markdown.Harmless(text.ToString());
     }
 
     /// <summary>The heading of a ranking: its role, and for generators which context they answered from.</summary>
@@ -152,7 +152,7 @@ public static class MarkdownReport
         foreach (var model in run.Excluded)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"- {Markdown.Code(model.Model)} ({Names.Title(model.Role, language).ToLower(language.Culture)}): {model.Reason}\n"
+                $"- {Markdown.Code(model.Model)} ({Names.Title(model.Role, language).ToLower(language.Culture)}): {model.Reason.ReplaceLineEndings(" ")}\n"
             );
         text.Append('\n');
     }
@@ -195,7 +195,7 @@ public static class MarkdownReport
     {
         text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Notes", "Примечания")}\n\n");
         foreach (var note in run.Notes)
-            text.Append(CultureInfo.InvariantCulture, $"- {note}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {note.ReplaceLineEndings(" ")}\n");
         text.Append("- ")
             .Append(
                 language.Say(

@@ -9,6 +9,14 @@ namespace ModelLab.Records.Writing;
 /// <summary>Recommendations as a section of Markdown.</summary>
 public static class RecommendationReport
 {
+    /// <summary>The section alone; empty where no role was tried.</summary>
+    public static string Write(IReadOnlyList<RoleRecommendation> recommendations, Language language)
+    {
+        var text = new StringBuilder();
+        Append(text, recommendations, language);
+        return Markdown.Harmless(text.ToString());
+    }
+
     /// <summary>Appends the section; nothing where no role was tried.</summary>
     public static void Append(StringBuilder text, IReadOnlyList<RoleRecommendation> recommendations, Language language)
     {

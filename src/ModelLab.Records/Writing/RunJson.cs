@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ModelLab.Core.Judging;
 using ModelLab.Records.Analyses;
 using ModelLab.Records.Deciding;
+using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
@@ -118,6 +119,7 @@ public static class RunJson
         detail["baseline_values"] = new JsonObject(
             run.Baselines.Select(b => KeyValuePair.Create(b.Metric, (JsonNode?)JsonValue.Create(b.Baseline)))
         );
+        detail["failures"] = new JsonArray([.. run.Failures.Select(FailureNode)]);
         detail["race"] = RaceReport.Node(run.Races);
         detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
         return detail;
@@ -156,6 +158,19 @@ public static class RunJson
         }
         return null;
     }
+
+    private static JsonNode FailureNode(FailureGroup failure) =>
+        new JsonObject
+        {
+            ["role"] = Names.Of(failure.Role),
+            ["model"] = failure.Model,
+            ["outcome"] = Names.Of(failure.Outcome),
+            ["reason"] = failure.Reason,
+            ["count"] = failure.Count,
+            ["of"] = failure.Of,
+            ["examples"] = new JsonArray([.. failure.Examples.Select(e => (JsonNode)JsonValue.Create(e)!)]),
+            ["is_final"] = failure.IsFinal,
+        };
 
     private static JsonNode UsageNode(ModelUsage usage) =>
         new JsonObject

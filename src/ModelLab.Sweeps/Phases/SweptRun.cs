@@ -73,6 +73,7 @@ internal sealed record SweptRun(AdmittedSweep Admitted, IReadOnlyList<RaceRecord
             Excluded = Admitted.Excluded,
             Numbers = digest.Aggregates,
             Usage = digest.Usage,
+            Failures = digest.Failures,
             Scores = digest.Scores,
             Races = Races,
             Notes = notes,

@@ -28,6 +28,7 @@ public static partial class DatasetFiles
     /// <exception cref="BadInputException">It does not exist or cannot be read.</exception>
     public static byte[] Read(string path)
     {
+        SpecialFile.Refuse(path);
         try
         {
             return File.ReadAllBytes(path);
@@ -64,11 +65,17 @@ public static partial class DatasetFiles
             .ThenByDescending(f => f.Stamp, StringComparer.Ordinal)
             .ThenBy(f => f.Path, StringComparer.Ordinal)
             .ToList();
+        // What a link to nowhere, a link to itself or a pipe would hold is not to be had: the next newest is.
+        var lost = all.Where(f => !File.Exists(f.Path) || SpecialFile.KindOf(f.Path) is not null).ToList();
+        all.RemoveAll(lost.Contains);
         var own = all.Where(f => !f.IsSample).ToList();
         var taken = all.Find(f => f.Stamp is not null || (f == own[0] && own.Count == 1)).Path;
         return new FoundDataset(
             taken,
-            [.. all.Where(f => f.Path != taken && (f.Stamp is null || !f.IsSample)).Select(f => (f.Path, f.Stamp is not null))]
+            [
+                .. lost.Select(f => (f.Path, f.Stamp is not null)),
+                .. all.Where(f => f.Path != taken && (f.Stamp is null || !f.IsSample)).Select(f => (f.Path, f.Stamp is not null)),
+            ]
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
 
@@ -16,7 +17,11 @@ internal static class PromptFiles
             throw new BadInputException($"--prompts {directory}: no such folder");
         var files = Directory
             .EnumerateFiles(directory, "*.txt")
-            .ToDictionary(p => Path.GetFileName(p)!, File.ReadAllText, StringComparer.Ordinal);
+            .ToDictionary(
+                p => Path.GetFileName(p)!,
+                p => Encoding.UTF8.GetString(DatasetFiles.Read(p)).TrimStart('\uFEFF'),
+                StringComparer.Ordinal
+            );
         if (files.Count == 0)
             throw new BadInputException($"--prompts {directory}: no .txt files in it");
         return PromptSet.WithOverrides(files, directory);

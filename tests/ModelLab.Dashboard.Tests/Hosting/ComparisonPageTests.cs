@@ -2,6 +2,7 @@ using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using ModelLab.Core.Text;
 using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Tests.Support;
 using ModelLab.Records.Store;
@@ -192,7 +193,7 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         await MadeRun.WriteAsync(_folder.Path, Stop, hostile, _ => hostile, hostile);
         await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
         var visible = string.Concat(
-            hostile.EnumerateRunes().Select(r => Text.HarmlessEncoder.IsHidden(r.Value) ? $"[{r.Value:X}]" : r.ToString())
+            hostile.EnumerateRunes().Select(r => HiddenCharacters.Contains(r.Value) ? $"[{r.Value:X}]" : r.ToString())
         );
         foreach (
             var path in new[]
@@ -227,7 +228,7 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
             Assert.NotNull(page.QuerySelector("footer.foot"));
             Assert.DoesNotContain(
                 html.EnumerateRunes().Concat(page.DocumentElement.TextContent.EnumerateRunes()),
-                r => Text.HarmlessEncoder.IsHidden(r.Value)
+                r => HiddenCharacters.Contains(r.Value)
             );
             if (path.Contains("item", StringComparison.Ordinal) || path.EndsWith("place", StringComparison.Ordinal))
                 Assert.Contains(visible, page.DocumentElement.TextContent, StringComparison.Ordinal);

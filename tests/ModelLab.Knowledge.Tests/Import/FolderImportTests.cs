@@ -56,16 +56,67 @@ public sealed class FolderImportTests : IDisposable
         Assert.Equal("Общежитие\nМест нет. Совсем — до мая.\nодин\nдва\nКорпус | А", chunk.Text);
     }
 
-    [Fact]
-    [OneCulture]
-    public void A_page_nested_very_deep_is_read_and_a_bomb_of_tags_is_refused()
-    {
-        _folder.Write("deep.html", Nested(2_000));
-        Assert.Equal("Дно.", Assert.Single(Read().Content.Chunks).Text);
-        _folder.Write("deep.html", Nested(1_000_000));
-        Refused("deep.html: its tags are nested deeper than 5000: nothing was imported; repair or remove the file", ImportLimits.Default);
+    // What a browser shows of them; of 2 MB each, so that work that grows with the square of a page's size would take minutes.
+    public static TheoryData<string, string, string, string> Shapes =>
+        new()
+        {
+            { "<div>", "", "Дно.", "Дно." },
+            { "<b id=x><p>", "", "Дно.", "Дно." },
+            { "</div>", "", "Дно.", "Дно." },
+            { "<!-- ", "", "-->Дно.", "Дно." },
+            { "<a href='", "", "'>Дно.", "Дно." },
+            { "<svg><g>", "</g></svg>", "Дно.", "Дно." },
+            { "<nav>", "</nav>", "Дно.", "Дно." },
+            { " a", "", ">Дно.", "" },
+            { "<", "", " Дно.", "" },
+        };
 
-        static string Nested(int depth) => string.Concat(Enumerable.Repeat("<div>", depth)) + "Дно.";
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_page_of_any_shape_is_read_in_time_proportional_to_its_size(string open, string close, string end, string text)
+    {
+        var count = (2 << 20) / (open.Length + close.Length);
+        var page = string.Concat(Enumerable.Repeat(open, count)) + string.Concat(Enumerable.Repeat(close, count)) + end;
+        _folder.Write("page.html", "<p>Начало.</p>" + (open == " a" ? "<a" : "") + page);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var chunks = Read().Content.Chunks;
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+        Assert.StartsWith("Начало.", chunks[0].Text, StringComparison.Ordinal);
+        Assert.EndsWith(text, chunks[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<nav>нет<p>нет</nav>да", "да")]
+    [InlineData("<div><nav>нет</div>да", "да")]
+    [InlineData("<title>a</title><h1>a</h1>да", "a\nда")]
+    [InlineData("<head><title> a\nb </title><p>да", "a b\nда")]
+    [InlineData("<p title='>'>1 < 2 &lt;b&gt; <script>'</p>'</script>да", "1 < 2 <b> да")]
+    [InlineData("<svg><title>нет</title><path/></svg>да", "да")]
+    [InlineData("да<!-- <p>нет", "да")]
+    [InlineData("да<p класс=\"x", "да")]
+    [InlineData("<SCRIPT>нет</ScRiPt >да</", "да</")]
+    public void Tags_are_read_as_browsers_read_them(string html, string text)
+    {
+        _folder.Write("page.html", html);
+        Assert.Equal(text, Assert.Single(Read().Content.Chunks).Text);
+    }
+
+    [Fact]
+    public void Pipes_are_counted_and_never_opened()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        _folder.Write("a.txt", "Текст.");
+        NamedPipe.Make(_folder["b.txt"]);
+        Assert.Equal((1, 1), (Read().Files, Read().SkippedSpecial));
+        NamedPipe.Make(_folder["b.jsonl"]);
+        Assert.Contains(
+            "b.jsonl: a named pipe, no file: give a file",
+            Assert
+                .Throws<BadInputException>(() => KnowledgeImport.Read(_folder["b.jsonl"], null, 1000, 100, ImportLimits.Default, default))
+                .Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

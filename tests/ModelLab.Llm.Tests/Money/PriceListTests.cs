@@ -38,6 +38,7 @@ public sealed class PriceListTests
     [Theory]
     [InlineData("\"lab:m\"", "\" \"", "item 0: field \'model\': missing: the model as flags name it, e.g. openrouter:openai/gpt-4o-mini")]
     [InlineData("0.15", "-1", "item 0: field \'input_per_million\': must be a number, 0 or more")]
+    [InlineData("0.15", "1e30", "item 0: field 'input_per_million': too large: give the money per million tokens, at most 1000000000")]
     [InlineData("0.15", "null", "item 0: field \'input_per_million\': missing: money per million input tokens")]
     [InlineData("0.075", "\"free\"", "item 0: field \'cached_input_per_million\': must be a number, 0 or more")]
     [InlineData("0.6", "null", "item 0: field \'output_per_million\': missing: money per million output tokens")]

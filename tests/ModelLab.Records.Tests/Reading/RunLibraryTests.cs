@@ -203,7 +203,8 @@ public sealed class RunLibraryTests : IDisposable
         _folder.Write("rag_benchmark_9.json", """{"id": "9", "timestamp": "2026-01-01T00:00:00"}""");
         _folder.Write("rag_benchmark_bad.json", "{");
         var library = Library;
-        Assert.Equal("9", Assert.Single(library.Runs()).Id);
+        Assert.Equal([("9", RunState.Finished), ("bad", RunState.Damaged)], library.Runs().Select(r => (r.Id, r.State)));
+        Assert.Contains("rag_benchmark_bad.json: not a readable run", library.Find("bad")!.Problem, StringComparison.Ordinal);
         Assert.StartsWith("benchmark_runs.json: ", library.Problem, StringComparison.Ordinal);
     }
 
@@ -241,6 +242,42 @@ public sealed class RunLibraryTests : IDisposable
         }
         Assert.Equal("1", Assert.Single(Library.Runs()).Id);
         Assert.Null(LiveRun.Read(new RunEntry { Id = "2", DatabaseFile = _folder["rag_benchmark_2.db"] }));
+    }
+
+    // Damage of each kind: no database, another program's, cut off, names gone, a spec that is none.
+    [Theory]
+    [InlineData(null, "file is not a database")]
+    [InlineData("DROP TABLE terms; DROP TABLE run; CREATE TABLE other(x)", "no such table: run")]
+    [InlineData("UPDATE run SET spec = 'x'", "'x' is an invalid start")]
+    public async Task A_damaged_detail_file_is_named_with_the_way_on_and_the_others_are_listed(string? statements, string reason)
+    {
+        await Create("1").DisposeAsync();
+        await Create("2").DisposeAsync();
+        var file = _folder["rag_benchmark_2.db"];
+        if (statements is null)
+            await File.WriteAllTextAsync(file, new string('x', 5000), TestContext.Current.CancellationToken);
+        else
+        {
+            await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False");
+            connection.Open();
+            SqliteFile.Execute(connection, statements);
+        }
+        var runs = Library.Runs();
+        Assert.Equal([RunState.Damaged, RunState.Stopped], runs.OrderBy(r => r.State == RunState.Stopped).Select(r => r.State));
+        var problem = runs.Single(r => r.State == RunState.Damaged).Problem!;
+        Assert.StartsWith($"{file}: not a readable run file (", problem, StringComparison.Ordinal);
+        Assert.Contains(reason, problem, StringComparison.Ordinal);
+        Assert.EndsWith("what the journal holds is not paid for again", problem, StringComparison.Ordinal);
+        Assert.Equal(problem, Assert.Throws<BadInputException>(() => Library.Open("2")).Message);
+    }
+
+    [Fact]
+    public async Task A_detail_file_is_read_where_nothing_can_be_written_beside_it()
+    {
+        await Create("1").DisposeAsync();
+        // As in a read-only folder, SQLite cannot make the file that readers share; root could in any folder.
+        Directory.CreateDirectory(_folder["rag_benchmark_1.db-shm"]);
+        Assert.Equal(RunState.Stopped, Assert.Single(Library.Runs()).State);
     }
 
     [Fact]

@@ -38,6 +38,22 @@ public sealed class MarkdownTests
     public void Words_are_shown_as_they_are(string words, string written) =>
         Assert.Equal($"| {written} |\n", new StringBuilder().Row(Markdown.Words(words)).ToString());
 
+    // CommonMark: "<" begins HTML before a letter, "/", "!" and "?"; "![" an image; "](", "][" and a definition make links; a backslash
+    // makes the character behind it text, unless another stands before it; in code nothing acts.
+    [Theory]
+    [InlineData("- <img src=x onerror=y> a < b, p <0.001", @"- \<img src=x onerror=y> a < b, p <0.001")]
+    [InlineData("<!-- x --></p><https://x.example>", @"\<!-- x -->\</p>\<https://x.example>")]
+    [InlineData(@"\<b> \\<b>", @"\<b> \\\<b>")]
+    [InlineData("![x](http://y) [a](b) [a][b]", @"!\[x]\(http://y) [a]\(b) [a]\[b]")]
+    [InlineData("- [a]: http://y", @"- \[a]: http://y")]
+    [InlineData("0.5 [0.4, 0.6] `<b>` ``a`<i>`` `<u>", @"0.5 [0.4, 0.6] `<b>` ``a`<i>`` `\<u>")]
+    [InlineData("a\u001b[2Jb\u202ec\u009b", @"a\u001B[2Jb\u202Ec\u009B")]
+    public void A_report_has_no_markup_of_outer_text(string report, string written)
+    {
+        Assert.Equal(written, Markdown.Harmless(report));
+        Assert.Equal(written, Markdown.Harmless(written));
+    }
+
     [Fact]
     public void A_row_has_as_many_cells_as_were_given_whatever_they_hold() =>
         Gen.Int[0, 6]

@@ -203,7 +203,8 @@ public sealed class RunJsonTests
         var run = Good() with { Notes = ["заметка"] };
         var detail = Make.Detail(run);
         Assert.Equal(
-            Keys(Make.Element(run)).Concat(["spec", "fingerprint_parts", "aggregates", "baselines", "baseline_values", "race", "notes"]),
+            Keys(Make.Element(run))
+                .Concat(["spec", "fingerprint_parts", "aggregates", "baselines", "baseline_values", "failures", "race", "notes"]),
             Keys(detail)
         );
         Assert.Equal(run.Numbers.Count, detail["aggregates"]!.AsArray().Count);

@@ -12,6 +12,8 @@ namespace ModelLab.Cli.Commands.Kb;
 /// <summary><c>kb import</c>: brings chunks or past questions in.</summary>
 internal static class KbImportCommand
 {
+    private const int UnreadableNamed = 10;
+
     public static Command Create(Surroundings surroundings)
     {
         var source = new Argument<string>("SOURCE")
@@ -82,11 +84,16 @@ internal static class KbImportCommand
                         (read.SkippedBinary, "are binary"),
                         (read.SkippedOther, "have another ending than .md, .html, .txt"),
                         (read.SkippedLinks, "are links"),
+                        (read.SkippedSpecial, "are pipes, sockets or devices"),
                         (read.Empty, "hold no text"),
                     }
                 )
                     if (count > 0)
                         surroundings.Say($"left out {count} files that {what}");
+                foreach (var closed in read.Unreadable.Take(UnreadableNamed))
+                    surroundings.Say($"left out {closed}: no right to read it");
+                if (read.Unreadable.Count > UnreadableNamed)
+                    surroundings.Say($"left out {read.Unreadable.Count - UnreadableNamed} more without the right to read them");
                 return ExitCode.Done;
             }
         );

@@ -1,5 +1,6 @@
 using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Core.Statistics;
+using ModelLab.Records.Numbers;
 
 namespace ModelLab.Dashboard.Views.Judges;
 
@@ -85,7 +86,7 @@ public sealed record JudgeAgreement(IReadOnlyList<string> Judges, IReadOnlyList<
         [
             .. from i in Enumerable.Range(0, count) from j in Enumerable.Range(i + 1, count - i - 1) select (i, j),
         ];
-        var agreements = Agreement.Of([.. places.AsParallel().AsOrdered().Select(p => scores.Both(p.First, p.Second))]);
+        var agreements = Agreement.Of(SideBySide.Select(places, p => scores.Both(p.First, p.Second)));
         for (var k = 0; k < places.Length; k++)
             pairs[places[k].First][places[k].Second] = pairs[places[k].Second][places[k].First] = agreements[k];
         return new(scores.Judges, pairs);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using ModelLab.Core;
 using ModelLab.Core.Text;
 using ModelLab.Records.Deciding;
@@ -40,16 +39,7 @@ public sealed class QuestionSets(RunLibrary library, RunScores scores)
             (metric.Tier, Measures.Abstention),
             metric.Tier == Tier.EndToEnd ? (metric.Tier, Measures.ContextHit) : null,
         ];
-        ScoreTable?[] read = [];
-        try
-        {
-            read = [.. needed.AsParallel().AsOrdered().Select(n => n is { } m ? scores.Table(entry, m.Tier, m.Measure) : null)];
-        }
-        // As if they were read one after the other: what is wrong with a file is told in its own words.
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        var read = SideBySide.Select(needed, n => n is { } m ? scores.Table(entry, m.Tier, m.Measure) : null);
         var values = read[0]!;
         var key = string.Join('\n', [metric.Info.Address, quality?.Info.Address ?? "", .. judges]);
         return _sets
