@@ -103,7 +103,14 @@ internal static class ModelsCheckCommand
             yield break;
         }
         string Ms(double? ms) => ms is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:0} ms") : "unknown";
-        string[] facts =
+        string[] facts = check.IsAssistant
+            ?
+            [
+                $"answers in {Ms(check.LatencyMs)}",
+                check.Sources is { } sources ? string.Create(CultureInfo.InvariantCulture, $"{sources} sources") : "no sources named",
+                TokensOf(check),
+            ]
+            :
         [
             $"answers in {Ms(check.LatencyMs)}",
             check.Streams == true ? $"streams (first piece after {Ms(check.FirstTokenMs)})" : "does not stream",
@@ -115,9 +122,7 @@ internal static class ModelsCheckCommand
                     JsonMode.Object => "JSON without schema",
                     _ => "JSON by the prompt alone",
                 },
-            check is { InputTokens: { } input, OutputTokens: { } output }
-                ? string.Create(CultureInfo.InvariantCulture, $"{input} + {output} tokens")
-                : "no tokens reported",
+            TokensOf(check),
             check.Cost is { } cost
                 ? string.Create(CultureInfo.InvariantCulture, $"cost {cost:0.########} {check.Currency}")
                 : "cost unknown",
@@ -132,4 +137,9 @@ internal static class ModelsCheckCommand
         foreach (var warning in check.Warnings)
             yield return $"warning  {check.Name}: {warning}";
     }
+
+    private static string TokensOf(ModelCheck check) =>
+        check is { InputTokens: { } input, OutputTokens: { } output }
+            ? string.Create(CultureInfo.InvariantCulture, $"{input} + {output} tokens")
+            : "no tokens reported";
 }
