@@ -11,7 +11,7 @@ using Xunit;
 
 namespace ModelLab.Llm.Tests.Protocol;
 
-/// <summary>The user's own assistant, over real HTTP. The server takes any JSON at a path that ends as OpenAI's does.</summary>
+/// <summary>The user's own assistant, over real HTTP.</summary>
 public sealed class AssistantTests : CallTest
 {
     private const string Whole =
@@ -145,7 +145,7 @@ public sealed class AssistantTests : CallTest
         };
 
     private ModelEndpoint EndpointOf(AssistantForm form) =>
-        new(new ModelRef("assistant", "bot"), new Uri(Server.Root, "/chat/completions"), new Secret(Key), "BOT_KEY")
+        new(new ModelRef("assistant", "bot"), new Uri(Server.Root, "/bot/ask"), new Secret(Key), "BOT_KEY")
         {
             Protocol = EndpointProtocol.Assistant,
             Assistant = form,
