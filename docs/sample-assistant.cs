@@ -1,8 +1,7 @@
 #:sdk Microsoft.NET.Sdk.Web
 #:property PublishAot=false
-// A help desk's assistant in its smallest form: it finds the passage that shares most words with a question, and answers with it.
+// A help desk's assistant at its smallest: of the passages that share most words with a question, it says the sentence that does.
 //   dotnet run docs/sample-assistant.cs benchmarks/data/knowledge_base.jsonl http://127.0.0.1:8085
-// Put your own assistant in its place: what ModelLab wants to know of it stands under "assistants" in benchmarks/models.json.
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -10,20 +9,20 @@ var passages = File.ReadLines(args[0])
     .Select(line => JsonSerializer.Deserialize<JsonElement>(line))
     .Select(p => (Text: p.GetProperty("text").GetString()!, Url: p.GetProperty("confluence_url").GetString()!))
     .ToList();
-
-static HashSet<string> WordsOf(string text) =>
-    [.. Regex.Matches(text.ToLowerInvariant(), @"\p{L}{3,}|\d+").Select(word => word.Value.Length > 5 ? word.Value[..5] : word.Value)];
-
 var app = WebApplication.Create();
-app.MapPost(
-    "/ask",
-    (Ask ask) =>
-    {
-        var asked = WordsOf(ask.Question);
-        var best = passages.OrderByDescending(p => WordsOf(p.Text).Count(asked.Contains)).Take(3).ToList();
-        return new { answer = best[0].Text, sources = best.Select(p => new { url = p.Url }) };
-    }
-);
+app.MapPost("/ask", Answer);
 app.Run(args[1]);
+
+// { "question": "…" } gives { "answer": "…", "sources": [{ "url": "…" }, …] }, the best source first.
+object Answer(Ask ask)
+{
+    var words = WordsOf(ask.Question).ToHashSet();
+    int Shared(string text) => WordsOf(text).Distinct().Count(words.Contains);
+    var best = passages.OrderByDescending(p => Shared(p.Text)).Take(3).ToList();
+    return new { answer = best[0].Text.Split(". ").MaxBy(Shared), sources = best.Select(p => new { url = p.Url }) };
+}
+
+// Their first five letters: Russian words differ at their ends.
+static IEnumerable<string> WordsOf(string text) => Regex.Matches(text.ToLowerInvariant(), @"\b\p{L}{3,5}|\d+").Select(m => m.Value);
 
 internal sealed record Ask(string Question);
