@@ -40,11 +40,7 @@ public sealed partial record AssistantForm(HttpMethod Method, JsonObject Body, R
     /// </summary>
     public ModelParameters AsParameters()
     {
-        var members = new JsonObject
-        {
-            ["body"] = Body.DeepClone(),
-            ["answer"] = Answer.Text,
-        };
+        var members = new JsonObject { ["body"] = Body.DeepClone(), ["answer"] = Answer.Text };
         if (Method != HttpMethod.Post)
             members["method"] = Method.Method;
         if (Sources is not null)
@@ -60,7 +56,8 @@ public sealed partial record AssistantForm(HttpMethod Method, JsonObject Body, R
             JsonObject json => new JsonObject(json.Select(m => KeyValuePair.Create(m.Key, Filled(m.Value, question, context)))),
             JsonArray array => new JsonArray([.. array.Select(item => Filled(item, question, context))]),
             // In one go: a mark within a question is part of the question.
-            JsonValue value when value.TryGetValue<string>(out var text) => Mark().Replace(text, m => m.Value == Question ? question : context),
+            JsonValue value when value.TryGetValue<string>(out var text) => Mark()
+                .Replace(text, m => m.Value == Question ? question : context),
             _ => node?.DeepClone(),
         };
 

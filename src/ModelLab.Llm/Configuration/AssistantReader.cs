@@ -89,5 +89,6 @@ internal static class AssistantReader
     private static ReplyPath? PathOf(JsonMembers json, string member) =>
         json.Text(member) is not { } text
             ? null
-            : ReplyPath.Parse(text) ?? throw json.Bad(member, $"'{text}' is no path: give one such as data.answers[0].text or sources[*].url");
+            : ReplyPath.Parse(text)
+                ?? throw json.Bad(member, $"'{text}' is no path: give one such as data.answers[0].text or sources[*].url");
 }

@@ -48,10 +48,7 @@ internal static partial class ModelsFileReader
     {
         try
         {
-            using var json = JsonDocument.Parse(
-                utf8Json.Span.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json,
-                Options
-            );
+            using var json = JsonDocument.Parse(utf8Json.Span.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json, Options);
             var root = new JsonMembers(json.RootElement, file, "");
             root.Any("$schema");
             var providers = root.Entries("providers")
@@ -106,8 +103,7 @@ internal static partial class ModelsFileReader
     public static Dictionary<string, string> Query(JsonMembers json) => Values(json, "query", QueryProblem);
 
     /// <summary>What calls cost; null where it is not told.</summary>
-    public static Price? PriceOf(string model, JsonMembers json) =>
-        json.Any("price") is { } value ? Price(model, value, json) : null;
+    public static Price? PriceOf(string model, JsonMembers json) => json.Any("price") is { } value ? Price(model, value, json) : null;
 
     private static NamedModel Model(string name, JsonMembers json)
     {

@@ -66,7 +66,11 @@ internal sealed class AssistantChatClient(EndpointHttp http, Uri url, string nam
         );
         var response = new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Join("\n\n", texts)))
         {
-            Usage = new UsageDetails { InputTokenCount = Count(form.InputTokens, reply), OutputTokenCount = Count(form.OutputTokens, reply) },
+            Usage = new UsageDetails
+            {
+                InputTokenCount = Count(form.InputTokens, reply),
+                OutputTokenCount = Count(form.OutputTokens, reply),
+            },
         };
         return (response, SourcesOf(reply));
     }
@@ -76,7 +80,9 @@ internal sealed class AssistantChatClient(EndpointHttp http, Uri url, string nam
     {
         if (form.Sources is not { } path)
             return null;
-        var found = path.In(reply).SelectMany(s => s.ValueKind == JsonValueKind.Array ? s.EnumerateArray() : Enumerable.Repeat(s, 1)).ToList();
+        var found = path.In(reply)
+            .SelectMany(s => s.ValueKind == JsonValueKind.Array ? s.EnumerateArray() : Enumerable.Repeat(s, 1))
+            .ToList();
         if (found.Count == 0 && !path.EndsAtList(reply))
             return null;
         return
@@ -84,7 +90,9 @@ internal sealed class AssistantChatClient(EndpointHttp http, Uri url, string nam
             .. found
                 .Select(s =>
                     TextOf(s)?.Trim()
-                    ?? throw new FormatException($"{name}: its 'sources' path {path} finds {KindOf(s)}, not addresses or ids: let it go further in")
+                    ?? throw new FormatException(
+                        $"{name}: its 'sources' path {path} finds {KindOf(s)}, not addresses or ids: let it go further in"
+                    )
                 )
                 .Where(s => s.Length > 0)
                 .Distinct(StringComparer.Ordinal),

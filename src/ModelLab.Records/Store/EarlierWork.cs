@@ -88,7 +88,14 @@ internal sealed class EarlierWork : IDisposable
             Fill(_answer, unit.Tier.FileName(), StoreWriter.SetOf(unit.Tier), unit.ItemId, unit.Model, unit.Repeat);
             using var row = _answer.ExecuteReader();
             return row.Read()
-                ? new AnswerRow(unit.Tier, unit.ItemId, unit.Model, unit.Repeat, row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1))
+                ? new AnswerRow(
+                    unit.Tier,
+                    unit.ItemId,
+                    unit.Model,
+                    unit.Repeat,
+                    row.GetString(0),
+                    row.IsDBNull(1) ? null : row.GetString(1)
+                )
                 : null;
         }
     }

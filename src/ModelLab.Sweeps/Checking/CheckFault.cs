@@ -47,8 +47,12 @@ internal static class CheckFault
             : "";
 
     private static string RpmOf(ModelEndpoint endpoint) =>
-        endpoint.Model.Provider is { } provider && endpoint.Assistant is null ? $"PROVIDER_{provider.ToUpperInvariant().Replace('-', '_')}_RPM" : "in the models file";
+        endpoint.Model.Provider is { } provider && endpoint.Assistant is null
+            ? $"PROVIDER_{provider.ToUpperInvariant().Replace('-', '_')}_RPM"
+            : "in the models file";
 
     private static string ToldBy(ModelEndpoint endpoint) =>
-        endpoint.Model.Provider is { } provider && endpoint.Assistant is null ? ProviderCatalog.BaseUrlVariable(provider) : "the role's own variable or the models file";
+        endpoint.Model.Provider is { } provider && endpoint.Assistant is null
+            ? ProviderCatalog.BaseUrlVariable(provider)
+            : "the role's own variable or the models file";
 }

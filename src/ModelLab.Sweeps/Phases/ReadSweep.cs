@@ -37,7 +37,8 @@ internal sealed record ReadSweep(
     public bool NeedsKnowledge => Request.Tiers.Any(t => t.NeedsKnowledge());
 
     /// <summary>Remarks on the models and the items.</summary>
-    public IReadOnlyList<string> Notes => [.. Models.Definitions.Select(d => d.ToString()), .. LeftOut, .. Shortlist?.Notes ?? [], .. Data.Notes];
+    public IReadOnlyList<string> Notes =>
+        [.. Models.Definitions.Select(d => d.ToString()), .. LeftOut, .. Shortlist?.Notes ?? [], .. Data.Notes];
 
     // Tier 2 gives the context with the question.
     private IEnumerable<string> LeftOut =>

@@ -35,7 +35,9 @@ public sealed class NamedSources
     public string? TextOf(IReadOnlyList<string> sources)
     {
         var chunks = sources
-            .SelectMany(s => ChunkOf(s) is { } chunk ? [chunk] : _pages.GetValueOrDefault(AddressOf(s)) ?? Enumerable.Empty<KnowledgeChunk>())
+            .SelectMany(s =>
+                ChunkOf(s) is { } chunk ? [chunk] : _pages.GetValueOrDefault(AddressOf(s)) ?? Enumerable.Empty<KnowledgeChunk>()
+            )
             .DistinctBy(c => c.Id)
             .ToList();
         return chunks.Count == 0 ? null : string.Join("\n\n", chunks.Select(c => c.Text));

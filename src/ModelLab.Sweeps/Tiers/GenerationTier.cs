@@ -15,8 +15,7 @@ public sealed class GenerationTier(
     IReadOnlyList<Rubric> rubrics,
     string? embedder = null,
     Func<string, bool>? leavesOut = null
-)
-    : AnsweringTier(Tier.Generation, consistencyRuns, rubrics, embedder)
+) : AnsweringTier(Tier.Generation, consistencyRuns, rubrics, embedder)
 {
     /// <inheritdoc />
     protected override bool ComparesWithReference => false;

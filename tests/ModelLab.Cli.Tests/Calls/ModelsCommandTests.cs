@@ -138,7 +138,11 @@ public sealed class ModelsCommandTests : SweepLab
 
         Assert.Contains("error    m: no connection", (await RunAsync("models", "check", "--models-file", Of(""))).Expect(6).Output);
         var trusting = Of(", \"ca_file\": \"root.pem\"");
-        Assert.StartsWith("ok       m: ", (await RunAsync("models", "check", "--models-file", trusting)).Expect(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ok       m: ",
+            (await RunAsync("models", "check", "--models-file", trusting)).Expect(0).Output,
+            StringComparison.Ordinal
+        );
 
         Variables["EMBEDDING_MODEL_PATH"] = "own:vectors";
         var doctor = (await RunAsync("doctor", "--models-file", trusting)).Output;

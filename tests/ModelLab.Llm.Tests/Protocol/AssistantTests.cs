@@ -66,12 +66,18 @@ public sealed class AssistantTests : CallTest
     }
 
     [Theory]
-    [InlineData("""{"message": "Да.", "id": 4}""", "assistant:bot: its 'answer' path data.answers[0].text finds nothing in the reply, which has message, id")]
+    [InlineData(
+        """{"message": "Да.", "id": 4}""",
+        "assistant:bot: its 'answer' path data.answers[0].text finds nothing in the reply, which has message, id"
+    )]
     [InlineData("""{"data": {"answers": []}}""", "finds nothing in the reply, which has data")]
     [InlineData("""{"data": {"answers": [{"text": null}]}}""", "finds nothing in the reply, which has data")]
     [InlineData("""["Да."]""", "finds nothing in the reply, which is a list")]
     [InlineData("""{"data": {"answers": [{"text": {"ru": "Да."}}]}}""", "finds an object, not a text: let it go further in")]
-    [InlineData("""{"data": {"answers": [{"text": "Да."}]}, "sources": [{"url": {"href": "x"}}]}""", "its 'sources' path sources[*].url finds an object")]
+    [InlineData(
+        """{"data": {"answers": [{"text": "Да."}]}, "sources": [{"url": {"href": "x"}}]}""",
+        "its 'sources' path sources[*].url finds an object"
+    )]
     public async Task A_path_that_does_not_fit_is_one_line_that_names_it(string reply, string message)
     {
         Server.Default.Reply = _ => Scripted.Body(reply);
@@ -120,7 +126,10 @@ public sealed class AssistantTests : CallTest
         var given = await generator.GenerateAsync(new GenerationRequest("i", "Когда?", "По вторникам."), Stop);
         await generator.GenerateAsync(new GenerationRequest("i", "Когда?", ""), Stop);
 
-        Assert.Equal(["""{"q":"Когда?","c":"По вторникам."}""", """{"q":"Когда?","c":""}"""], Server.Requests.Select(r => r.Body.GetRawText()));
+        Assert.Equal(
+            ["""{"q":"Когда?","c":"По вторникам."}""", """{"q":"Когда?","c":""}"""],
+            Server.Requests.Select(r => r.Body.GetRawText())
+        );
         Assert.Equal("Во вторник.", given.Value);
         Assert.Equal("""["https://w/a","https://w/b"]""", given.Evidence);
     }
@@ -152,8 +161,7 @@ public sealed class AssistantTests : CallTest
             Parameters = form.AsParameters(),
         };
 
-    private ModelCall CallOf(AssistantForm form, string question, string context = "") =>
-        Calls.Of(EndpointOf(form), question, context);
+    private ModelCall CallOf(AssistantForm form, string question, string context = "") => Calls.Of(EndpointOf(form), question, context);
 
     private Task<CallResult> AskAsync(AssistantForm form, string question = "?", string context = "") =>
         Caller.CallAsync(CallOf(form, question, context), Stop);

@@ -21,7 +21,7 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
                 protocol == Protocol.Assistant ? prefix
                 : body.ValueKind == JsonValueKind.Object && body.TryGetProperty("model", out var m) && m.ValueKind == JsonValueKind.String
                     ? m.GetString()!
-                    : "";
+                : "";
             var request = ledger.Record(
                 call,
                 path,
@@ -36,9 +36,10 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
             );
             var script = server.ScriptFor(prefix, model);
             var refusal =
-                protocol == Protocol.Assistant ? null
-                : Gate.Refuse(request, script, protocol == Protocol.Embeddings ? "input" : "messages")
-                ?? (protocol == Protocol.Messages ? MessagesGate.Refuse(request, context.Request.Headers) : null);
+                protocol == Protocol.Assistant
+                    ? null
+                    : Gate.Refuse(request, script, protocol == Protocol.Embeddings ? "input" : "messages")
+                        ?? (protocol == Protocol.Messages ? MessagesGate.Refuse(request, context.Request.Headers) : null);
             if (refusal is not null)
                 await Delivery.WholeAsync(context, InForm(refusal, protocol), call).ConfigureAwait(false);
             else

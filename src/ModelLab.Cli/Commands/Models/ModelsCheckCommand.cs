@@ -111,22 +111,22 @@ internal static class ModelsCheckCommand
                 TokensOf(check),
             ]
             :
-        [
-            $"answers in {Ms(check.LatencyMs)}",
-            check.Streams == true ? $"streams (first piece after {Ms(check.FirstTokenMs)})" : "does not stream",
-            check.AnswersJson == false
-                ? "no JSON"
-                : check.JsonMode switch
-                {
-                    JsonMode.Schema => "JSON by schema",
-                    JsonMode.Object => "JSON without schema",
-                    _ => "JSON by the prompt alone",
-                },
-            TokensOf(check),
-            check.Cost is { } cost
-                ? string.Create(CultureInfo.InvariantCulture, $"cost {cost:0.########} {check.Currency}")
-                : "cost unknown",
-        ];
+            [
+                $"answers in {Ms(check.LatencyMs)}",
+                check.Streams == true ? $"streams (first piece after {Ms(check.FirstTokenMs)})" : "does not stream",
+                check.AnswersJson == false
+                    ? "no JSON"
+                    : check.JsonMode switch
+                    {
+                        JsonMode.Schema => "JSON by schema",
+                        JsonMode.Object => "JSON without schema",
+                        _ => "JSON by the prompt alone",
+                    },
+                TokensOf(check),
+                check.Cost is { } cost
+                    ? string.Create(CultureInfo.InvariantCulture, $"cost {cost:0.########} {check.Currency}")
+                    : "cost unknown",
+            ];
         yield return $"ok       {check.Name}: {string.Join(", ", facts)}";
         if (check.ReturnedModel is { } returned && returned != check.Model)
             yield return $"           answers as {returned}";
