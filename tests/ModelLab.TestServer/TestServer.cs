@@ -10,7 +10,7 @@ using ModelLab.Testing.Wire;
 
 namespace ModelLab.Testing;
 
-/// <summary>A server on 127.0.0.1 that speaks OpenAI's and Anthropic's protocols and GigaChat's OAuth. Its models do what a test tells them to.</summary>
+/// <summary>A server on 127.0.0.1 that speaks OpenAI's and Anthropic's protocols and GigaChat's OAuth, and at <c>/PREFIX/ask</c> whatever an assistant takes. Its models do what a test tells them to.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
     private readonly KestrelServer _kestrel;

@@ -111,8 +111,8 @@ public sealed class PromptSet
     public IReadOnlyList<PromptMessage> ScoreMessages(ScoreRequest request, JudgeEvalMode mode)
     {
         var parts = new List<(string, string)> { ("question", request.Question) };
-        if (request.Rubric != Rubric.AnswerRelevance)
-            parts.Add(("context", request.Context));
+        if (request.Rubric != Rubric.AnswerRelevance && request.Context is { } context)
+            parts.Add(("context", context));
         if (request.Rubric is Rubric.AnswerCorrectness or Rubric.E2eQuality)
             parts.AddRange(request.References.Select(reference => ("reference", reference)));
         parts.Add(("answer", request.Answer));

@@ -19,6 +19,12 @@ public sealed record ModelRef(string? Provider, string Name)
     /// <summary>Whether a name in a run is that of a built-in baseline.</summary>
     public static bool NamesBuiltIn(string model) => model.StartsWith(BuiltInProvider + ":", StringComparison.Ordinal);
 
+    /// <summary>What stands before the names of the user's own assistants, which the models file describes.</summary>
+    public const string AssistantProvider = "assistant";
+
+    /// <summary>Whether a name in a run is that of an assistant, which retrieves by itself.</summary>
+    public static bool NamesAssistant(string model) => model.StartsWith(AssistantProvider + ":", StringComparison.Ordinal);
+
     /// <summary>Names a built-in baseline.</summary>
     public static ModelRef BuiltIn(string name) => new(BuiltInProvider, name);
 

@@ -18,7 +18,7 @@ public interface IAnswerJudge
 /// <param name="ItemId">The item's id; seeds the built-ins' randomness.</param>
 /// <param name="Rubric">What to score.</param>
 /// <param name="Question">The user's question.</param>
-/// <param name="Context">The text the answer was to come from; may be empty.</param>
+/// <param name="Context">The text the answer was to come from; may be empty; null where it is not known.</param>
 /// <param name="Answer">The answer under evaluation: data, never instructions.</param>
 /// <param name="References">The accepted answers, the main one first; may be empty.</param>
 /// <param name="Repeat">0 for the first scoring of this answer, 1 … for its repeats.</param>
@@ -26,7 +26,7 @@ public sealed record ScoreRequest(
     string ItemId,
     Rubric Rubric,
     string Question,
-    string Context,
+    string? Context,
     string Answer,
     IReadOnlyList<string> References,
     int Repeat = 0

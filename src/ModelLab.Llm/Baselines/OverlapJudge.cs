@@ -35,14 +35,14 @@ internal sealed class OverlapJudge(bool strict, TimeProvider time) : IAnswerJudg
     private static double Share(ScoreRequest request) =>
         request.Rubric switch
         {
-            Rubric.Faithfulness => Abstention.IsAbstention(request.Answer) ? 1 : Overlap.Covered(request.Answer, request.Context),
+            Rubric.Faithfulness => Abstention.IsAbstention(request.Answer) ? 1 : Overlap.Covered(request.Answer, request.Context ?? ""),
             Rubric.AnswerRelevance => Abstention.IsAbstention(request.Answer) ? 0 : Relevance(request),
             _ => request.References.Max(reference => Overlap.F1(request.Answer, reference)),
         };
 
     // Answers seldom repeat the question, so what the context says nearest to the question counts as on topic too.
     private static double Relevance(ScoreRequest request) =>
-        Overlap.Covered(request.Answer, request.Question + " " + ExtractiveText.Answer(request.Question, request.Context));
+        Overlap.Covered(request.Answer, request.Question + " " + ExtractiveText.Answer(request.Question, request.Context ?? ""));
 
     private static string? Foreign(ScoreRequest request)
     {

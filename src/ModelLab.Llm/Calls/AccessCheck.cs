@@ -61,7 +61,7 @@ public sealed partial class AccessCheck(
             CallErrorClass.Region => new AccessProblem(result.Error!, false),
             CallErrorClass.Access => new AccessProblem($"access refused ({result.Error}): check {endpoint.KeyVariable}", false),
             CallErrorClass.NotFound => new AccessProblem(
-                $"unknown model or address ({result.Error}): check the name '{endpoint.Model.Name}' and {endpoint.EndpointId}",
+                $"unknown model or address ({result.Error}): check the name '{endpoint.ModelId}' and {endpoint.EndpointId}",
                 false
             ),
             CallErrorClass.BadRequest => new AccessProblem($"the endpoint refuses the model or the request ({result.Error})", false),

@@ -92,7 +92,9 @@ public sealed class AttemptCaller(
         catch (Exception e) when (e is not BadInputException)
         {
             var error = e as EndpointException;
-            return (_results.Of(e, time.GetElapsedTime(start)), error?.Refusal, error?.Response.Shown);
+            // An assistant is asked in its own form, of which nothing can be left out.
+            var refusal = call.Endpoint.Assistant is null ? error?.Refusal : null;
+            return (_results.Of(e, time.GetElapsedTime(start)), refusal, error?.Response.Shown);
         }
     }
 
@@ -116,6 +118,7 @@ public sealed class AttemptCaller(
                 Reasoning = secret.HideIn(result.Reasoning),
                 Refusal = secret.HidePiecesIn(result.Refusal),
                 Error = secret.HidePiecesIn(result.Error),
+                Sources = result.Sources is null ? null : [.. result.Sources.Select(s => secret.HideIn(s)!)],
                 ReturnedModel = secret.HideIn(result.ReturnedModel),
                 FinishReason = secret.HideIn(result.FinishReason),
                 ServedBy = secret.HideIn(result.ServedBy),

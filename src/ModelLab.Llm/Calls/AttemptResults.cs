@@ -48,6 +48,7 @@ internal sealed class AttemptResults(SecretScrubber scrubber, TimeProvider time,
                 ToldCost = facts?.ToldCost,
             },
             ServedBy = facts?.ServedBy,
+            Sources = facts?.Sources,
             ReturnedModel = reply.ModelId,
             FinishReason = reply.FinishReason?.Value,
         };

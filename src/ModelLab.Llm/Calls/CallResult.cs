@@ -62,6 +62,9 @@ public sealed record CallResult
     /// <summary>Who answered behind the endpoint, where it hands requests on and says so.</summary>
     public string? ServedBy { get; init; }
 
+    /// <summary>What an assistant says it used: addresses of pages or ids of chunks, in its order; null where it does not say.</summary>
+    public IReadOnlyList<string>? Sources { get; init; }
+
     /// <summary>Why the model stopped.</summary>
     public string? FinishReason { get; init; }
 

@@ -8,6 +8,9 @@ public enum EndpointProtocol
 
     /// <summary>Anthropic's <c>/v1/messages</c>.</summary>
     Anthropic,
+
+    /// <summary>That of the user's own assistant, which the models file tells (<see cref="AssistantForm"/>).</summary>
+    Assistant,
 }
 
 /// <summary>How an endpoint wants to be shown its key.</summary>

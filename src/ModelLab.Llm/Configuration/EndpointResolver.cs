@@ -39,7 +39,8 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
     /// </summary>
     /// <exception cref="BadInputException">What is told of the provider cannot be used.</exception>
     public EndpointResolution Resolve(ModelRole role, ModelRef model) =>
-        model.Provider is { } provider ? ResolveProvider(provider, model)
+        model.Provider == ModelRef.AssistantProvider ? ResolveAssistant(role, model)
+        : model.Provider is { } provider ? ResolveProvider(provider, model)
         : providers.Named(model.Name) is { } named ? ResolveNamed(model, named)
         : ResolveBare(role, model);
 
@@ -84,6 +85,17 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
         );
     }
 
+    private EndpointResolution ResolveAssistant(ModelRole role, ModelRef model)
+    {
+        if (providers.AssistantProblem(role, model.Name) is { } problem)
+            return EndpointResolution.Missing(problem);
+        var form = providers.Assistant(model.Name)!.Form;
+        var resolution = ResolveProvider(model.ToString(), model);
+        return resolution.Endpoint is not { } endpoint
+            ? resolution
+            : EndpointResolution.Found(endpoint with { Assistant = form, Parameters = form.AsParameters() });
+    }
+
     private EndpointResolution ResolveProvider(string provider, ModelRef model)
     {
         var keyVariable = providers.KeyVariableOf(provider);
@@ -102,6 +114,8 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
             keyVariable = "MISTRAL_API";
         if (_settings.Read(provider, out var settings) is { } problem)
             return EndpointResolution.Missing(problem);
+        if (ModelRef.NamesAssistant(provider))
+            settings = settings with { Protocol = EndpointProtocol.Assistant };
         return Build(
             model,
             new Place(
@@ -199,6 +213,8 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
     {
         if (!Uri.TryCreate(url.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             return null;
+        if (protocol == EndpointProtocol.Assistant)
+            return uri;
         // A pasted address is that of the requests; Azure's has a query behind it, which stays.
         // An address made of a variable that ends with a slash has two of them.
         var path = uri.AbsolutePath.Replace("//", "/", StringComparison.Ordinal).TrimEnd('/');

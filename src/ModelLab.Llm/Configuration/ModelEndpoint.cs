@@ -32,7 +32,10 @@ public sealed record ModelEndpoint(ModelRef Model, Uri BaseUrl, Secret? Key, str
     /// <summary>How the endpoint is spoken to.</summary>
     public EndpointProtocol Protocol { get; init; }
 
-    /// <summary>What is added to every request.</summary>
+    /// <summary>How an assistant is asked; null for models.</summary>
+    public AssistantForm? Assistant { get; init; }
+
+    /// <summary>What is added to every request; of an assistant how it is asked.</summary>
     public ModelParameters Parameters { get; init; } = ModelParameters.None;
 
     /// <summary>What the connection needs.</summary>

@@ -47,6 +47,9 @@ public sealed record ModelsFile(
     IReadOnlyDictionary<string, NamedModel> Models
 )
 {
+    /// <summary>The user's own assistants by name.</summary>
+    public IReadOnlyDictionary<string, AssistantEntry> Assistants { get; init; } = new Dictionary<string, AssistantEntry>();
+
     /// <summary>Where it is when no other file is named.</summary>
     public const string Default = "benchmarks/models.json";
 
@@ -75,13 +78,33 @@ public sealed record ModelsFile(
         }
     }
 
-    /// <summary>The short names' prices.</summary>
-    public IEnumerable<Price> Prices => Models.Values.Select(m => m.Price).OfType<Price>();
+    /// <summary>An assistant as flags name it.</summary>
+    public static string AssistantName(string name) => new ModelRef(ModelRef.AssistantProvider, name).ToString();
+
+    /// <summary>What is told of a provider, or of an assistant as flags name it; null when nothing is.</summary>
+    /// <param name="provider">The provider, or <c>assistant:NAME</c>.</param>
+    internal ProviderEntry? Entry(string provider) =>
+        Providers.GetValueOrDefault(provider)
+        ?? (
+            ModelRef.NamesAssistant(provider)
+                ? Assistants.GetValueOrDefault(provider[(ModelRef.AssistantProvider.Length + 1)..])?.Connection
+                : null
+        );
+
+    /// <summary>Where a member of such an entry stands in the file.</summary>
+    internal static string PathOf(string provider, ProviderMember member) =>
+        ModelRef.NamesAssistant(provider)
+            ? $"assistants.{provider[(ModelRef.AssistantProvider.Length + 1)..]}.{(member == ProviderMember.BaseUrl ? "url" : member.Name)}"
+            : $"providers.{provider}.{member.Name}";
+
+    /// <summary>The short names' and the assistants' prices.</summary>
+    public IEnumerable<Price> Prices => Models.Values.Select(m => m.Price).Concat(Assistants.Values.Select(a => a.Price)).OfType<Price>();
 
     /// <summary>The variables that hold its secrets: keys, passwords, and what headers, queries and proxies refer to.</summary>
     public IEnumerable<string> SecretVariables =>
         Providers
-            .Values.SelectMany(p =>
+            .Values.Concat(Assistants.Values.Select(a => a.Connection))
+            .SelectMany(p =>
                 p.Headers.Values.Concat(p.Query.Values)
                     .Concat(p.Members.Where(m => m.Key == ProviderMember.Proxy.Name).Select(m => m.Value))
                     .SelectMany(VariableName.ReferredTo)
@@ -116,6 +139,8 @@ public sealed record ModelsFile(
         }
         if (of.IsBuiltIn)
             throw Bad(way[^1].Name, $"{target} is built in and takes no parameters: name a model of a provider");
+        if (of.Provider == ModelRef.AssistantProvider)
+            throw Bad(way[^1].Name, $"{target} is an assistant and has no short name: flags name it {target}");
         if (of.Provider is null)
             throw Bad(
                 way[^1].Name,

@@ -35,27 +35,33 @@ internal static partial class ModelsFileReader
         "accept-encoding",
     ];
 
+    /// <summary>How files are read.</summary>
+    public static JsonDocumentOptions Options { get; } =
+        new()
+        {
+            AllowTrailingCommas = true,
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowDuplicateProperties = false,
+        };
+
     public static ModelsFile Parse(ReadOnlyMemory<byte> utf8Json, string file)
     {
         try
         {
-            using var json = JsonDocument.Parse(
-                utf8Json.Span.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json,
-                new JsonDocumentOptions
-                {
-                    AllowTrailingCommas = true,
-                    CommentHandling = JsonCommentHandling.Skip,
-                    AllowDuplicateProperties = false,
-                }
-            );
+            using var json = JsonDocument.Parse(utf8Json.Span.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json, Options);
             var root = new JsonMembers(json.RootElement, file, "");
             root.Any("$schema");
             var providers = root.Entries("providers")
                 .ToDictionary(p => ProviderName(root, p.Name), p => Provider(new JsonMembers(p.Value, file, $"providers.{p.Name}")));
             var models = root.Entries("models")
                 .ToDictionary(m => ShortName(root, m.Name), m => Model(m.Name, new JsonMembers(m.Value, file, $"models.{m.Name}")));
+            var assistants = root.Entries("assistants")
+                .ToDictionary(
+                    a => ShortName(root, a.Name, "assistants"),
+                    a => AssistantReader.Read(a.Name, new JsonMembers(a.Value, file, $"assistants.{a.Name}"))
+                );
             root.RefuseOthers();
-            return new ModelsFile(file, providers, models);
+            return new ModelsFile(file, providers, models) { Assistants = assistants };
         }
         catch (JsonException e)
         {
@@ -69,19 +75,35 @@ internal static partial class ModelsFileReader
 
     private static ProviderEntry Provider(JsonMembers json)
     {
-        var members = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var member in ProviderMember.All)
-        {
-            if ((member.IsNumber ? json.Number(member.Name) : json.Text(member.Name)) is not { } text)
-                continue;
-            if ((member.ProblemInFile(text) ?? (HasReference(text) ? null : member.Problem(text))) is { } problem)
-                throw json.Bad(member.Name, problem);
-            members[member.Name] = text;
-        }
-        var entry = new ProviderEntry(members, Values(json, "headers", HeaderProblem), Values(json, "query", QueryProblem));
+        var entry = new ProviderEntry(Members(json, ProviderMember.All), Headers(json), Query(json));
         json.RefuseOthers();
         return entry;
     }
+
+    /// <summary>What is told of a connection, by the names of its members.</summary>
+    public static Dictionary<string, string> Members(JsonMembers json, IEnumerable<ProviderMember> all)
+    {
+        var members = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in all)
+            if (Checked(json, member.Name, member, member.IsNumber ? json.Number(member.Name) : json.Text(member.Name)) is { } text)
+                members[member.Name] = text;
+        return members;
+    }
+
+    /// <summary>A text that is a value of a member; null where there is none.</summary>
+    public static string? Checked(JsonMembers json, string name, ProviderMember member, string? text) =>
+        text is null ? null
+        : (member.ProblemInFile(text) ?? (HasReference(text) ? null : member.Problem(text))) is { } problem ? throw json.Bad(name, problem)
+        : text;
+
+    /// <summary>Headers of every request.</summary>
+    public static Dictionary<string, string> Headers(JsonMembers json) => Values(json, "headers", HeaderProblem);
+
+    /// <summary>Parameters in the query of every address.</summary>
+    public static Dictionary<string, string> Query(JsonMembers json) => Values(json, "query", QueryProblem);
+
+    /// <summary>What calls cost; null where it is not told.</summary>
+    public static Price? PriceOf(string model, JsonMembers json) => json.Any("price") is { } value ? Price(model, value, json) : null;
 
     private static NamedModel Model(string name, JsonMembers json)
     {
@@ -90,13 +112,12 @@ internal static partial class ModelsFileReader
             json.Number(member.Name) is not { } text ? null
             : member.Problem(text) is { } problem ? throw json.Bad(member.Name, problem)
             : double.Parse(text, CultureInfo.InvariantCulture);
-        var price = json.Any("price") is { } value ? Price(name, value, json) : null;
-        var model = new NamedModel(name, target, Parameters(json), Values(json, "headers", HeaderProblem))
+        var model = new NamedModel(name, target, Parameters(json), Headers(json))
         {
             RequestsPerMinute = Rate(ProviderMember.RequestsPerMinute),
             TokensPerMinute = Rate(ProviderMember.TokensPerMinute),
             QueryModel = json.Text("query_model"),
-            Price = price,
+            Price = PriceOf(name, json),
         };
         json.RefuseOthers();
         return model;
@@ -171,14 +192,14 @@ internal static partial class ModelsFileReader
     private static string ProviderName(JsonMembers root, string name) =>
         !ProviderForm().IsMatch(name)
             ? throw root.Bad($"providers.{name}", "is no prefix: give small letters, digits, - and _, a letter first")
-        : name == ModelRef.BuiltInProvider
-            ? throw root.Bad($"providers.{name}", "is built in and cannot be described: give it another name")
+        : name is ModelRef.BuiltInProvider or ModelRef.AssistantProvider
+            ? throw root.Bad($"providers.{name}", "has a meaning of its own: give it another name")
         : name;
 
     // Commas separate names in flags; before a colon stands a provider.
-    private static string ShortName(JsonMembers root, string name) =>
+    private static string ShortName(JsonMembers root, string name, string member = "models") =>
         !ShortForm().IsMatch(name)
-            ? throw root.Bad($"models.{name}", "is no short name: give letters, digits and . _ - + @ /, without a colon")
+            ? throw root.Bad($"{member}.{name}", "is no short name: give letters, digits and . _ - + @ /, without a colon")
             : name;
 
     [GeneratedRegex(@"^[a-z][a-z0-9_-]*\z", RegexOptions.CultureInvariant)]

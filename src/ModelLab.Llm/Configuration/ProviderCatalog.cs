@@ -28,7 +28,7 @@ public sealed class ProviderCatalog(LabEnvironment environment)
     /// <c>_API_KEY</c>.
     /// </summary>
     public bool IsProvider(string name) =>
-        name == ModelRef.BuiltInProvider
+        name is ModelRef.BuiltInProvider or ModelRef.AssistantProvider
         || KnownProviders.Find(name) is not null
         || environment.Models.Providers.ContainsKey(name)
         || environment[BaseUrlVariable(name)] is not null
@@ -52,8 +52,8 @@ public sealed class ProviderCatalog(LabEnvironment environment)
         foreach (var variable in Variables(provider, member))
             if (environment[variable] is { } value)
                 return new Told(value, variable);
-        if (environment.Models.Providers.GetValueOrDefault(provider)?.Members.GetValueOrDefault(member.Name) is { } text)
-            return new Told(text, $"{environment.Models.Path}: providers.{provider}.{member.Name}", environment.Models.Path);
+        if (environment.Models.Entry(provider)?.Members.GetValueOrDefault(member.Name) is { } text)
+            return new Told(text, $"{environment.Models.Path}: {ModelsFile.PathOf(provider, member)}", environment.Models.Path);
         return KnownProviders.Find(provider)?.Value(member) is { } known ? new Told(known, Told.Known) : null;
     }
 
@@ -86,7 +86,9 @@ public sealed class ProviderCatalog(LabEnvironment environment)
     public static string BaseUrlVariable(string provider) => $"PROVIDER_{VariablePart(provider)}_BASE_URL";
 
     /// <summary>The variable that a provider's key comes from: the one that the models file names, else the usual one.</summary>
-    public string KeyVariableOf(string provider) => Find(provider, ProviderMember.KeyVariable)?.Text ?? KeyVariable(provider);
+    public string KeyVariableOf(string provider) =>
+        Find(provider, ProviderMember.KeyVariable)?.Text
+        ?? (ModelRef.NamesAssistant(provider) ? $"its 'key_var' and 'headers' in {environment.Models.Path}" : KeyVariable(provider));
 
     /// <summary>The most requests a minute that are told; null without.</summary>
     /// <exception cref="BadInputException">It is no number above 0.</exception>
@@ -94,7 +96,9 @@ public sealed class ProviderCatalog(LabEnvironment environment)
 
     /// <summary>Whether the provider asks for no key: it runs on the user's own machines, or is told so.</summary>
     public bool NeedsNoKey(string provider) =>
-        KnownProviders.Find(provider)?.IsLocal == true || Find(provider, ProviderMember.Auth)?.Text == "none";
+        KnownProviders.Find(provider)?.IsLocal == true
+        || Find(provider, ProviderMember.Auth)?.Text == "none"
+        || (ModelRef.NamesAssistant(provider) && Find(provider, ProviderMember.KeyVariable) is null);
 
     /// <summary>
     /// The models that <c>NAME_GEN_MODELS</c> and its like list for a provider; empty when the variable is not set. A short name for one of
@@ -117,6 +121,17 @@ public sealed class ProviderCatalog(LabEnvironment environment)
 
     /// <summary>What a short name of the models file stands for; null for other names.</summary>
     public ResolvedName? Named(string name) => environment.Models.Find(name, IsProvider);
+
+    /// <summary>An assistant of the models file; null where it has none of that name.</summary>
+    public AssistantEntry? Assistant(string name) => environment.Models.Assistants.GetValueOrDefault(name);
+
+    /// <summary>Why a model that is named as an assistant cannot be one in a role, and what to do; null when it can.</summary>
+    public string? AssistantProblem(ModelRole role, string name) =>
+        role != ModelRole.Generation ? "an assistant answers questions: name it as a generation model only"
+        : Assistant(name) is not null ? null
+        : environment.Models.Assistants.Count == 0
+            ? $"there is no such assistant: describe it under 'assistants' in {(environment.Models.Path.Length > 0 ? environment.Models.Path : ModelsFile.Default)}"
+        : $"there is no such assistant in {environment.Models.Path}: there are {string.Join(", ", environment.Models.Assistants.Keys)}";
 
     /// <summary>The variable that lists a provider's models for a role.</summary>
     public static string ListVariable(string provider, ModelRole role) =>

@@ -1,4 +1,5 @@
 using ModelLab.Core;
+using ModelLab.Core.Models;
 
 namespace ModelLab.Llm.Configuration;
 
@@ -30,19 +31,19 @@ internal sealed class ProviderSettingsReader(LabEnvironment environment, Provide
     public string? Read(string provider, out ProviderSettings settings)
     {
         settings = ProviderSettings.Default;
-        var entry = environment.Models.Providers.GetValueOrDefault(provider);
+        var entry = environment.Models.Entry(provider);
         var headers = new Dictionary<string, Secret>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, text) in entry?.Headers ?? new Dictionary<string, string>())
         {
             if (ValueProblem(text, out var value) is { } problem)
-                return $"header {name} of provider {provider}: {problem}";
+                return $"header {name} of {Shown(provider)}: {problem}";
             headers[name] = new Secret(value);
         }
         var query = new List<string>();
         foreach (var (name, text) in entry?.Query ?? new Dictionary<string, string>())
         {
             if (ValueProblem(text, out var value) is { } problem)
-                return $"query parameter {name} of provider {provider}: {problem}";
+                return $"query parameter {name} of {Shown(provider)}: {problem}";
             query.Add($"{Uri.EscapeDataString(name)}={Uri.EscapeDataString(value)}");
         }
         var passwordVariable = Text(provider, ProviderMember.ClientCertificatePassword);
@@ -84,6 +85,8 @@ internal sealed class ProviderSettingsReader(LabEnvironment environment, Provide
                     + LabEnvironment.Where
             : null;
     }
+
+    private static string Shown(string provider) => ModelRef.NamesAssistant(provider) ? provider : "provider " + provider;
 
     private string? Text(string provider, ProviderMember member) => providers.Read(provider, member)?.Text;
 

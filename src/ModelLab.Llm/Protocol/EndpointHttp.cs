@@ -6,7 +6,7 @@ using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Llm.Protocol;
 
-/// <summary>Posts JSON to one address of an endpoint, with its key.</summary>
+/// <summary>Sends JSON to one address of an endpoint, with its key.</summary>
 /// <param name="http">The connection pool; it must not time out by itself or follow redirects.</param>
 /// <param name="address">Where.</param>
 /// <param name="credential">Shows who asks.</param>
@@ -23,12 +23,15 @@ internal sealed class EndpointHttp(
     // Letters go as they are: escaped, a Russian text would be three times as long.
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The HTTP method; POST unless told otherwise.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Post;
+
     /// <summary>Sends a request, and once more with what is newer where its credential is not accepted.</summary>
-    /// <returns>A response with status 200, of which only the headers have come; the caller disposes it.</returns>
+    /// <returns>A response with status 200 or 201, of which only the headers have come; the caller disposes it.</returns>
     /// <exception cref="EndpointException">The endpoint answered with an error.</exception>
     /// <exception cref="TokenException">There was nothing to show the endpoint.</exception>
     /// <exception cref="HttpRequestException">There was no connection, or it broke.</exception>
-    public async Task<EndpointResponse> SendAsync(JsonObject body, CancellationToken cancellationToken)
+    public async Task<EndpointResponse> SendAsync(JsonNode body, CancellationToken cancellationToken)
     {
         var json = body.ToJsonString(Relaxed);
         for (var again = false; ; again = true)
@@ -38,7 +41,7 @@ internal sealed class EndpointHttp(
             var sent = time.GetTimestamp();
             var came = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var response = new EndpointResponse(came, sent, time, shown?.Secret);
-            if (response.Facts.Status == 200)
+            if (response.Facts.Status is 200 or 201) // some frameworks answer every POST with 201
                 return response;
             using (response)
                 if (response.Facts.Status != 401 || again || shown is null || !credential.Refused(shown))
@@ -48,7 +51,7 @@ internal sealed class EndpointHttp(
 
     private HttpRequestMessage RequestOf(string json, ShownCredential? shown)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        var request = new HttpRequestMessage(Method, address)
         {
             Content = new StringContent(json, new MediaTypeHeaderValue("application/json")),
         };

@@ -48,6 +48,12 @@ public sealed class ModelClients(Func<EndpointConnection, HttpMessageInvoker> po
                 endpoint.BaseUrl,
                 endpoint.ModelId
             ),
+            EndpointProtocol.Assistant => new AssistantChatClient(
+                Http(endpoint, endpoint.BaseUrl),
+                endpoint.BaseUrl,
+                endpoint.Model.ToString(),
+                endpoint.Assistant!
+            ),
             _ => new OpenAiChatClient(Http(endpoint, Below(endpoint, "/chat/completions")), endpoint.BaseUrl, endpoint.ModelId),
         };
 
@@ -58,7 +64,10 @@ public sealed class ModelClients(Func<EndpointConnection, HttpMessageInvoker> po
             headers[name] = new Secret(value);
         foreach (var (name, value) in endpoint.Connection.Headers)
             headers[name] = value; // the user's word comes last
-        return new EndpointHttp(pool(endpoint.Connection), address, CredentialOf(endpoint), headers, time);
+        return new EndpointHttp(pool(endpoint.Connection), address, CredentialOf(endpoint), headers, time)
+        {
+            Method = endpoint.Assistant?.Method ?? HttpMethod.Post,
+        };
     }
 
     private ICredential CredentialOf(ModelEndpoint endpoint)

@@ -30,6 +30,9 @@ internal sealed record ResponseFacts
     /// <summary>Who answered behind the endpoint, where it hands requests on and says so (OpenRouter).</summary>
     public string? ServedBy { get; init; }
 
+    /// <summary>What an assistant says it used: addresses of pages or ids of chunks, in its order; null where it does not say.</summary>
+    public IReadOnlyList<string>? Sources { get; init; }
+
     /// <summary>What the reply says that it cost, in US dollars; null where it does not say.</summary>
     public decimal? ToldCost { get; init; }
 

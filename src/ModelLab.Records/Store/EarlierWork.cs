@@ -40,7 +40,7 @@ internal sealed class EarlierWork : IDisposable
         _answer = SqliteFile.Command(
             _connection,
             $"""
-            SELECT text FROM answers WHERE tier = {Term("$tier")} AND item = {item} AND generator = {Term(
+            SELECT text, reasoning FROM answers WHERE tier = {Term("$tier")} AND item = {item} AND generator = {Term(
                 "$generator"
             )} AND repeat = $repeat
             """,
@@ -81,10 +81,23 @@ internal sealed class EarlierWork : IDisposable
             );
     }
 
-    public string? FindAnswer(WorkUnit unit)
+    public AnswerRow? FindAnswer(WorkUnit unit)
     {
         lock (_gate)
-            return (string?)Scalar(_answer, unit.Tier.FileName(), StoreWriter.SetOf(unit.Tier), unit.ItemId, unit.Model, unit.Repeat);
+        {
+            Fill(_answer, unit.Tier.FileName(), StoreWriter.SetOf(unit.Tier), unit.ItemId, unit.Model, unit.Repeat);
+            using var row = _answer.ExecuteReader();
+            return row.Read()
+                ? new AnswerRow(
+                    unit.Tier,
+                    unit.ItemId,
+                    unit.Model,
+                    unit.Repeat,
+                    row.GetString(0),
+                    row.IsDBNull(1) ? null : row.GetString(1)
+                )
+                : null;
+        }
     }
 
     public void Dispose()
@@ -96,8 +109,13 @@ internal sealed class EarlierWork : IDisposable
 
     private static object? Scalar(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
+        Fill(command, values);
+        return command.ExecuteScalar();
+    }
+
+    private static void Fill(SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
         for (var i = 0; i < values.Length; i++)
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command.ExecuteScalar();
     }
 }

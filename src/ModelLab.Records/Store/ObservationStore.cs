@@ -95,7 +95,7 @@ public sealed class ObservationStore : IAsyncDisposable
     public double? FindValue(WorkUnit unit) => _earlier?.FindValue(unit);
 
     /// <summary>The answer that an earlier process kept for this unit, or null.</summary>
-    public string? FindAnswer(WorkUnit generated) => _earlier?.FindAnswer(generated);
+    public AnswerRow? FindAnswer(WorkUnit generated) => _earlier?.FindAnswer(generated);
 
     /// <summary>Queues an observation; it is on disk once the batch before it is.</summary>
     /// <exception cref="IOException">An earlier row could not be written.</exception>

@@ -19,6 +19,12 @@ public static class Measures
     /// <summary>1 when the context that was retrieved for an answer holds a relevant chunk, 0 when not.</summary>
     public const string ContextHit = "context_hit";
 
+    /// <summary>1 when a relevant page is among those that an assistant says it used, 0 when not.</summary>
+    public const string SourceHit = "source_hit";
+
+    /// <summary>1 / the place of the first relevant page among those that an assistant says it used, 0 where none is.</summary>
+    public const string SourceRank = "source_reciprocal_rank";
+
     /// <summary>The cosine between the embeddings of answer and reference.</summary>
     public const string SemanticSimilarity = "semantic_similarity";
 

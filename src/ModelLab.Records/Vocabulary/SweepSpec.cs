@@ -48,6 +48,10 @@ public sealed record SweepSpec : RunChoices
     /// <summary>The model behind a short name; other names as they are.</summary>
     public string ModelBehind(string name) => Definitions?.FirstOrDefault(d => d.Name == name)?.Model ?? name;
 
+    /// <summary>Whether a generator is left out of a tier: tier 2 gives the context, and some assistants take none.</summary>
+    public bool LeavesOut(Tier tier, string generator) =>
+        tier == Tier.Generation && Definitions?.Any(d => d.Name == generator && d.TakesContext == false) == true;
+
     /// <summary>The earlier run that chose models; null when none did.</summary>
     public ShortlistSpec? Shortlist { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using ModelLab.Llm.Calls;
 using ModelLab.Llm.Configuration;
 using ModelLab.Llm.Protocol;
@@ -9,14 +8,7 @@ namespace ModelLab.Sweeps.Checking;
 internal sealed class CheckCalls(LabEnvironment environment, TimeProvider time, TimeSpan timeout) : IDisposable
 {
     private readonly SecretScrubber _scrubber = environment.CreateScrubber([]);
-    private readonly HttpMessageInvoker _http = new(
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            ActivityHeadersPropagator = null,
-        }
-    );
+    private readonly EndpointConnections _connections = new();
 
     /// <summary>Makes calls that come whole.</summary>
     public IModelCaller Caller => Attempts(new EndpointAdaptations(), stream: false);
@@ -25,8 +17,8 @@ internal sealed class CheckCalls(LabEnvironment environment, TimeProvider time, 
     /// <param name="adaptations">Where what endpoints refuse is kept.</param>
     /// <param name="stream">Whether replies are streamed.</param>
     public IModelCaller Attempts(EndpointAdaptations adaptations, bool stream) =>
-        new AttemptCaller(new ModelClients(_http, time), adaptations, _scrubber, time, timeout, stream);
+        new AttemptCaller(new ModelClients(_connections.Of, time), adaptations, _scrubber, time, timeout, stream);
 
     /// <inheritdoc />
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _connections.Dispose();
 }

@@ -33,6 +33,7 @@ internal static class CheckFault
             CallErrorClass.Connection when result.NeverArrived =>
                 $"no connection to {at} ({result.Error}): is it running, is the address right, is there a proxy?",
             CallErrorClass.Connection => $"the connection to {at} broke ({result.Error}): ask again; is there a proxy?",
+            CallErrorClass.Malformed when endpoint.Assistant is not null => result.Error,
             CallErrorClass.Malformed => $"{result.Error}: check that {at} is the address that OpenAI's clients are given",
             CallErrorClass.Server => $"the endpoint fails ({result.Error}): ask again later; is {at} up?",
             CallErrorClass.TooLarge => $"{result.Error}",
@@ -46,8 +47,12 @@ internal static class CheckFault
             : "";
 
     private static string RpmOf(ModelEndpoint endpoint) =>
-        endpoint.Model.Provider is { } provider ? $"PROVIDER_{provider.ToUpperInvariant().Replace('-', '_')}_RPM" : "in the models file";
+        endpoint.Model.Provider is { } provider && endpoint.Assistant is null
+            ? $"PROVIDER_{provider.ToUpperInvariant().Replace('-', '_')}_RPM"
+            : "in the models file";
 
     private static string ToldBy(ModelEndpoint endpoint) =>
-        endpoint.Model.Provider is { } provider ? ProviderCatalog.BaseUrlVariable(provider) : "the role's own variable or the models file";
+        endpoint.Model.Provider is { } provider && endpoint.Assistant is null
+            ? ProviderCatalog.BaseUrlVariable(provider)
+            : "the role's own variable or the models file";
 }

@@ -56,7 +56,7 @@ internal sealed class EndpointCheck(LabEnvironment environment, TimeProvider tim
         try
         {
             // Behind certificates and proxies of its own an endpoint is reached by calls alone.
-            var skew = endpoint.Connection is { CaFile: null, ClientCertificateFile: null, Proxy: null }
+            var skew = endpoint is { Assistant: null, Connection: { CaFile: null, ClientCertificateFile: null, Proxy: null } }
                 ? await GetAsync(endpoint, either.Token).ConfigureAwait(false)
                 : await ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
             return (Finding.Ok("endpoint", $"{at} can be reached, {key} ({string.Join(", ", models)})"), skew);

@@ -53,6 +53,12 @@ public sealed record ModelCheck(string Name, string? Model, string? Endpoint, st
     /// <summary>Output tokens that it reported; null when it reported none.</summary>
     public long? OutputTokens { get; init; }
 
+    /// <summary>Whether it is an assistant of the user's own, which is not asked for JSON.</summary>
+    public bool IsAssistant { get; init; }
+
+    /// <summary>How many sources an assistant named; null where it named none, and for models.</summary>
+    public int? Sources { get; init; }
+
     /// <summary>Whether the model reasoned before it answered.</summary>
     public bool Reasons { get; init; }
 

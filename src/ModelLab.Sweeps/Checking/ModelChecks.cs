@@ -28,6 +28,9 @@ public sealed class ModelChecks(LabEnvironment environment, PriceList prices, Ti
         new(PromptRole.User, """Answer with the JSON object {"score": 5}."""),
     ];
 
+    // An assistant is asked as people ask it.
+    private static readonly IReadOnlyList<PromptMessage> Greeting = [new(PromptRole.User, "Здравствуйте! Чем вы можете помочь?")];
+
     private readonly CheckCalls _calls = new(environment, time, timeout);
 
     /// <summary>Checks models, those of one endpoint one after another: many allow one request a second.</summary>
@@ -49,7 +52,9 @@ public sealed class ModelChecks(LabEnvironment environment, PriceList prices, Ti
                 {
                     foreach (var (model, found, index) in lane)
                         checks[index] = found.Endpoint is { } endpoint
-                            ? await CheckAsync(endpoint, stop).ConfigureAwait(false)
+                            ? await (
+                                endpoint.Assistant is null ? CheckAsync(endpoint, stop) : CheckAssistantAsync(endpoint, stop)
+                            ).ConfigureAwait(false)
                             : new ModelCheck(model.ToString(), null, null, null) { Fault = found.Problem };
                 }
             )
@@ -108,6 +113,30 @@ public sealed class ModelChecks(LabEnvironment environment, PriceList prices, Ti
             Cost = tokens is { Input: > 0, Output: > 0 } ? price?.Cost(tokens) : null,
             Currency = price?.Currency,
             Warnings = [.. Warnings(endpoint, tokens, answersJson, price)],
+        };
+    }
+
+    private async Task<ModelCheck> CheckAssistantAsync(ModelEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var call = new ModelCall
+        {
+            Endpoint = endpoint,
+            Messages = Greeting,
+            Sampling = new Sampling(null, null),
+        };
+        var result = await _calls.Caller.CallAsync(call, cancellationToken).ConfigureAwait(false);
+        return new ModelCheck(endpoint.Model.ToString(), endpoint.ModelId, endpoint.EndpointId, endpoint.KeyVariable)
+        {
+            Fault = CheckFault.Of(result, endpoint),
+            LatencyMs = result.Succeeded ? result.LatencyMs : null,
+            InputTokens = result.Tokens.Input,
+            OutputTokens = result.Tokens.Output,
+            Sources = result.Sources?.Count,
+            IsAssistant = true,
+            Warnings =
+                result.Succeeded && result.Sources is null && endpoint.Assistant!.Sources is { } path
+                    ? [$"names no sources for a greeting: where questions have none either, see its 'sources' path {path}"]
+                    : [],
         };
     }
 

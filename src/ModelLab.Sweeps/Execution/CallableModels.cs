@@ -47,8 +47,9 @@ public sealed class CallableModels : ICallableModels
             switch (role)
             {
                 case ModelRole.Generation:
-                    callable._generators[name] = endpoint is not null
-                        ? new LlmAnswerGenerator(endpoint, caller, settings)
+                    callable._generators[name] =
+                        endpoint is { Assistant: not null } ? new AssistantAnswerGenerator(endpoint, caller)
+                        : endpoint is not null ? new LlmAnswerGenerator(endpoint, caller, settings)
                         : BuiltInModels.CreateGenerator(model.Name, settings.Seed, time)!;
                     break;
                 case ModelRole.BenchmarkJudge:

@@ -29,18 +29,20 @@ internal sealed class SweepTierContext(ICallableModels models, SweepItems items,
 
     public async ValueTask KeepAnswerAsync(AnswerRow answer, CancellationToken cancellationToken)
     {
-        GroupOf(answer.Tier, answer.ItemId, answer.GenerationModel).Answers[answer.Repeat] = answer.Text;
+        Keep(answer);
         await store.AddAsync(answer, cancellationToken).ConfigureAwait(false);
     }
 
     public string? Answer(Tier tier, string itemId, string generator, int repeat) =>
         _groups.TryGetValue((tier, itemId, generator), out var group) ? group.Answers.GetValueOrDefault(repeat) : null;
 
+    public string? Evidence(Tier tier, string itemId, string generator) => _groups.GetValueOrDefault((tier, itemId, generator))?.Evidence;
+
     /// <summary>A unit whose answer an earlier process kept is not done again; what follows from it needs the answer here.</summary>
     public void Recall(WorkUnit unit)
     {
-        if (unit.Kind == WorkKind.Generate && store.FindAnswer(unit) is { } text)
-            GroupOf(unit.Tier, unit.ItemId, unit.Model).Answers[unit.Repeat] = text;
+        if (unit.Kind == WorkKind.Generate && store.FindAnswer(unit) is { } answer)
+            Keep(answer);
     }
 
     /// <summary>A unit is done, and so many follow from it; with the last one its answers are let go.</summary>
@@ -58,11 +60,22 @@ internal sealed class SweepTierContext(ICallableModels models, SweepItems items,
     // In tier ux a turn's answer is compared with that of another turn, which is a group of its own; there are few.
     private static bool Releases(Tier tier) => tier != Tier.Ux;
 
+    private void Keep(AnswerRow answer)
+    {
+        var group = GroupOf(answer.Tier, answer.ItemId, answer.GenerationModel);
+        group.Answers[answer.Repeat] = answer.Text;
+        if (answer.Repeat == 0)
+            group.Evidence = answer.Reasoning;
+    }
+
     private Group GroupOf(Tier tier, string itemId, string generator) => _groups.GetOrAdd((tier, itemId, generator), _ => new Group());
 
     private sealed class Group
     {
         public int Open;
+
+        /// <summary>What came beside the first answer.</summary>
+        public string? Evidence { get; set; }
 
         public ConcurrentDictionary<int, string> Answers { get; } = new();
     }

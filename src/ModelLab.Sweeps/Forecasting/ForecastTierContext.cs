@@ -9,7 +9,8 @@ namespace ModelLab.Sweeps.Forecasting;
 /// <summary>Keeps the answers of one question's generator while its scorings are walked.</summary>
 internal sealed class ForecastTierContext(ICallableModels models, SweepItems items) : ITierContext
 {
-    private string? _answer;
+    private string? _answer,
+        _evidence;
 
     public SweepItems Items => items;
 
@@ -25,7 +26,7 @@ internal sealed class ForecastTierContext(ICallableModels models, SweepItems ite
     public ValueTask KeepAnswerAsync(AnswerRow answer, CancellationToken cancellationToken)
     {
         if (answer.Repeat == 0)
-            _answer = answer.Text;
+            (_answer, _evidence) = (answer.Text, answer.Reasoning);
         return ValueTask.CompletedTask;
     }
 
@@ -33,5 +34,7 @@ internal sealed class ForecastTierContext(ICallableModels models, SweepItems ite
 
     public string? Answer(Tier tier, string itemId, string generator, int repeat) => _answer ?? (AnswerIsOpen ? "" : null);
 
-    public void Forget() => (_answer, AnswerIsOpen) = (null, false);
+    public string? Evidence(Tier tier, string itemId, string generator) => _evidence;
+
+    public void Forget() => (_answer, _evidence, AnswerIsOpen) = (null, null, false);
 }

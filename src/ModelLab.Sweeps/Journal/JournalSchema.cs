@@ -15,12 +15,12 @@ internal static class JournalSchema
             id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, endpoint TEXT NOT NULL, model TEXT NOT NULL, repeat INTEGER NOT NULL, re_ask INTEGER NOT NULL, time TEXT NOT NULL,
             text TEXT, reasoning TEXT, refusal TEXT, error_class TEXT, error TEXT, http_status INTEGER, returned_model TEXT, finish_reason TEXT,
             input_tokens INTEGER, cached_input_tokens INTEGER, output_tokens INTEGER, reasoning_tokens INTEGER, tokens_estimated INTEGER NOT NULL,
-            latency_ms REAL NOT NULL, first_token_ms REAL, in_flight INTEGER NOT NULL, attempts INTEGER NOT NULL, told_cost REAL, served_by TEXT);
+            latency_ms REAL NOT NULL, first_token_ms REAL, in_flight INTEGER NOT NULL, attempts INTEGER NOT NULL, told_cost REAL, served_by TEXT, sources TEXT);
         """;
 
     public const string ResultColumns =
         "text, reasoning, refusal, error_class, error, http_status, returned_model, finish_reason, input_tokens, cached_input_tokens, output_tokens, "
-        + "reasoning_tokens, tokens_estimated, latency_ms, first_token_ms, in_flight, attempts, told_cost, served_by";
+        + "reasoning_tokens, tokens_estimated, latency_ms, first_token_ms, in_flight, attempts, told_cost, served_by, sources";
 
     /// <summary>Brings the table of an earlier version to this one; of several processes at once one does it.</summary>
     public static void Upgrade(SqliteConnection connection)
@@ -36,7 +36,7 @@ internal static class JournalSchema
         {
             using var command = SqliteFile.Command(connection, "SELECT name FROM pragma_table_info('calls')");
             using var row = command.ExecuteReader();
-            var missing = new List<(string Column, string Type)> { ("told_cost", "REAL"), ("served_by", "TEXT") };
+            var missing = new List<(string Column, string Type)> { ("told_cost", "REAL"), ("served_by", "TEXT"), ("sources", "TEXT") };
             while (row.Read())
                 missing.RemoveAll(m => m.Column == row.GetString(0));
             return missing;
@@ -85,6 +85,7 @@ internal static class JournalSchema
             .Add(r.Attempts)
             .Add((double?)r.Tokens.ToldCost)
             .Add(r.ServedBy)
+            .Add(SourcesText.Of(r.Sources))
             .Execute();
 
     public static CallResult Read(BulkRows row) =>
@@ -112,6 +113,7 @@ internal static class JournalSchema
             InFlight = (int)row.Whole(15),
             Attempts = (int)row.Whole(16),
             ServedBy = row.Text(18),
+            Sources = SourcesText.Read(row.Text(19)),
             FromJournal = true,
         };
 }

@@ -37,7 +37,14 @@ internal sealed record ReadSweep(
     public bool NeedsKnowledge => Request.Tiers.Any(t => t.NeedsKnowledge());
 
     /// <summary>Remarks on the models and the items.</summary>
-    public IReadOnlyList<string> Notes => [.. Models.Definitions.Select(d => d.ToString()), .. Shortlist?.Notes ?? [], .. Data.Notes];
+    public IReadOnlyList<string> Notes =>
+        [.. Models.Definitions.Select(d => d.ToString()), .. LeftOut, .. Shortlist?.Notes ?? [], .. Data.Notes];
+
+    // Tier 2 gives the context with the question.
+    private IEnumerable<string> LeftOut =>
+        Request.Tiers.Contains(Tier.Generation)
+            ? Models.WithoutContext.Select(m => $"{m} is left out of tier 2: its body has no {AssistantForm.Context}")
+            : [];
 
     /// <summary>Reads what the request names.</summary>
     /// <exception cref="BadInputException">A file, a flag or the configuration cannot be used.</exception>
@@ -59,6 +66,7 @@ internal sealed record ReadSweep(
         foreach (var model in models.Missing)
             screen.ModelExcluded(model);
         RequireModels(request.Tiers, models.Lineup, models.Missing);
+        RequireContexts(request.Tiers, models);
         return new ReadSweep(
             request,
             environment,
@@ -99,6 +107,15 @@ internal sealed record ReadSweep(
         foreach (var role in tiers.SelectMany(t => t.Roles()).Distinct())
             if (lineup.Of(role).Count == 0)
                 throw new NothingToEvaluateException(role, excluded);
+    }
+
+    private static void RequireContexts(IReadOnlyList<Tier> tiers, SweepModels models)
+    {
+        if (tiers.Contains(Tier.Generation) && !models.Lineup.Without(models.Missing).Generators.Except(models.WithoutContext).Any())
+            throw new BadInputException(
+                $"--tier 2 gives models the ideal context, and {string.Join(", ", models.WithoutContext)} takes none: add "
+                    + $"{AssistantForm.Context} to its body in the models file, name another model too, or leave tier 2 out (--tier 3)"
+            );
     }
 
     private static void RequireRace(SweepRequest request, ModelLineup lineup)

@@ -18,6 +18,13 @@ public sealed record ConfiguredModel(ModelRef Model, ModelRole Role, string Sour
         var all = environment
             .Models.Models.Keys.Select(name => new ConfiguredModel(new ModelRef(null, name), ModelRole.Generation, environment.Models.Path))
             .Concat(
+                environment.Models.Assistants.Keys.Select(name => new ConfiguredModel(
+                    new ModelRef(ModelRef.AssistantProvider, name),
+                    ModelRole.Generation,
+                    environment.Models.Path
+                ))
+            )
+            .Concat(
                 Enum.GetValues<ModelRole>()
                     .SelectMany(role =>
                         EndpointResolver

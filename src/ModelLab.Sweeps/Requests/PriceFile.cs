@@ -40,6 +40,11 @@ public static class PriceFile
                 $"--budget: the price of {string.Join(", ", unknown)} is unknown: add it to {Default} with its date and source, or "
                     + $"leave --budget out"
             );
+        // Its prompts and the length of its answers are its own, so nothing can be set aside for a call.
+        if (models.FirstOrDefault(m => ModelRef.NamesAssistant(m) && prices.For(m)!.Cost(1_000_000, 0, 1_000_000) > 0) is { } open)
+            throw new BadInputException(
+                $"--budget: what a call of {open} costs at most is not known beforehand: give it the price 0, or leave --budget out"
+            );
         var currencies = models.Select(m => prices.For(m)!.Currency).Distinct().ToList();
         if (currencies.Count > 1)
             throw new BadInputException(

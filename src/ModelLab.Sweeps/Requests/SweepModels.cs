@@ -20,6 +20,9 @@ public sealed record SweepModels(
     /// <summary>What the short names among them stand for, in the order of the names.</summary>
     public IReadOnlyList<ModelDefinition> Definitions { get; init; } = [];
 
+    /// <summary>The assistants that cannot be given a context to answer from, as tier 2 does.</summary>
+    public IReadOnlyList<string> WithoutContext => [.. Definitions.Where(d => d.TakesContext == false).Select(d => d.Name)];
+
     /// <summary>The models that cost calls.</summary>
     public IEnumerable<ModelRef> Called => Callable.Where(m => m.Endpoint is not null).Select(m => m.Model);
 
@@ -37,6 +40,8 @@ public sealed record SweepModels(
         {
             if (model.IsBuiltIn)
                 RequireBuiltIn(role, model);
+            if (model.Provider == ModelRef.AssistantProvider && providers.AssistantProblem(role, model.Name) is { } wrong)
+                throw new BadInputException($"{LineupReader.Flag(role)} {model}: {wrong}");
             var resolution = model.IsBuiltIn ? null : endpoints.Resolve(role, model);
             if (resolution?.Problem is { } problem)
                 missing.Add(new ExcludedModel(role, model.ToString(), problem));
@@ -50,22 +55,30 @@ public sealed record SweepModels(
             missing
         )
         {
-            Definitions = DefinitionsOf(named.SelectMany(r => r.Value).Distinct(), endpoints),
+            Definitions =
+            [
+                .. DefinitionsOf(named.SelectMany(r => r.Value).Distinct(), endpoints)
+                    .Concat(callable.Select(c => c.Item3).OfType<ModelEndpoint>().Where(e => e.Assistant is not null).Select(DefinitionOf))
+                    .OrderBy(d => d.Name, StringComparer.Ordinal),
+            ],
         };
     }
 
-    private static IReadOnlyList<ModelDefinition> DefinitionsOf(IEnumerable<ModelRef> models, EndpointResolver endpoints) =>
-        [
-            .. models
-                .Select(m => (Name: m.ToString(), Of: endpoints.Named(m)))
-                .Where(m => m.Of is not null)
-                .OrderBy(m => m.Name, StringComparer.Ordinal)
-                .Select(m => new ModelDefinition(
-                    m.Name,
-                    m.Of!.Model.ToString(),
-                    m.Of.Parameters.Canonical is { Length: > 0 } json ? JsonElement.Parse(json) : null
-                )),
-        ];
+    private static IEnumerable<ModelDefinition> DefinitionsOf(IEnumerable<ModelRef> models, EndpointResolver endpoints) =>
+        models
+            .Select(m => (Name: m.ToString(), Of: endpoints.Named(m)))
+            .Where(m => m.Of is not null)
+            .Select(m => new ModelDefinition(
+                m.Name,
+                m.Of!.Model.ToString(),
+                m.Of.Parameters.Canonical is { Length: > 0 } json ? JsonElement.Parse(json) : null
+            ));
+
+    private static ModelDefinition DefinitionOf(ModelEndpoint endpoint) =>
+        new(endpoint.Model.ToString(), endpoint.EndpointId, JsonElement.Parse(endpoint.Parameters.Canonical))
+        {
+            TakesContext = endpoint.Assistant!.TakesContext,
+        };
 
     private static void RequireBuiltIn(ModelRole role, ModelRef model)
     {

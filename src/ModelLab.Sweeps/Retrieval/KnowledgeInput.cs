@@ -15,6 +15,9 @@ public sealed record KnowledgeInput(
     IReadOnlyDictionary<long, string> Texts
 )
 {
+    /// <summary>The knowledge base by its addresses and ids; null where no generator retrieves by itself.</summary>
+    public NamedSources? Sources { get; init; }
+
     /// <summary>The chunks found for an item, nearest first, at most <see cref="Depth"/>.</summary>
     public IReadOnlyList<RetrievedChunk> Retrieved(string itemId, int repeat) => [.. Rankings[(itemId, repeat)].Take(Depth)];
 

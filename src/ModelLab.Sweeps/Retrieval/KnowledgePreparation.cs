@@ -1,5 +1,6 @@
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
+using ModelLab.Core.Models;
 using ModelLab.Knowledge;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
@@ -52,7 +53,13 @@ public sealed class KnowledgePreparation(Retriever retriever)
                 .ConfigureAwait(false)
             : UxInput.None;
         return new Prepared(
-            new KnowledgeInput(spec.TopK, spec.ContextTopK, rankings, texts),
+            new KnowledgeInput(spec.TopK, spec.ContextTopK, rankings, texts)
+            {
+                Sources =
+                    spec.Tiers.Contains(Tier.EndToEnd) && spec.Models.Generators.Any(ModelRef.NamesAssistant)
+                        ? new NamedSources(await retriever.ChunksAsync(cancellationToken).ConfigureAwait(false))
+                        : null,
+            },
             ux,
             await MeasuredAsync(spec, questions, vectors, ux, cancellationToken).ConfigureAwait(false)
         );

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ModelLab.Core;
+using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Knowledge.Postgres;
@@ -71,6 +72,15 @@ public sealed record Retriever(IKnowledgeBase Base, IEmbedder Embedder, string E
         await foreach (var vector in embedded.ConfigureAwait(false))
             vectors.Add(vector.Values);
         return vectors;
+    }
+
+    /// <summary>All chunks.</summary>
+    public async Task<IReadOnlyList<KnowledgeChunk>> ChunksAsync(CancellationToken cancellationToken)
+    {
+        var chunks = new List<KnowledgeChunk>();
+        await foreach (var chunk in Base.ChunksAsync(cancellationToken).ConfigureAwait(false))
+            chunks.Add(chunk);
+        return chunks;
     }
 
     /// <summary>The chunks nearest to each vector, nearest first, at most <paramref name="depth"/>.</summary>

@@ -29,6 +29,7 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
     public IEnumerable<WorkUnit> Plan(SweepItems items, ModelLineup lineup) =>
         from item in items.Gold
         from generator in lineup.Generators
+        where TakesPart(generator)
         select new WorkUnit(tier, WorkKind.Generate, item.Id, generator, null, Measures.Abstention, 0);
 
     /// <inheritdoc />
@@ -70,16 +71,25 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
     /// <summary>Whether the first answer is compared with the reference answer by their embeddings.</summary>
     protected abstract bool ComparesWithReference { get; }
 
+    /// <summary>Whether a generator can be asked as this tier asks.</summary>
+    protected virtual bool TakesPart(string generator) => true;
+
     /// <summary>The text an answer must come from.</summary>
     protected abstract string ContextOf(GoldItem item);
 
-    /// <summary>What more is to be noted of a first answer; each gives an observation of the generator.</summary>
-    protected virtual IEnumerable<(string Measure, double? Value)> Remarks(GoldItem item, string answer) => [];
+    /// <summary>The text that a generator is given to answer from; empty for one that retrieves by itself.</summary>
+    protected virtual string GivenTo(string generator, GoldItem item) => ContextOf(item);
+
+    /// <summary>The text that a judge holds an answer against, which came with this evidence; null where it is not known what the answer was made from.</summary>
+    protected virtual string? JudgedBy(string generator, GoldItem item, string? evidence) => ContextOf(item);
+
+    /// <summary>What more is to be noted of a first answer, which came with this evidence; each gives an observation of the generator.</summary>
+    protected virtual IEnumerable<(string Measure, double? Value)> Remarks(GoldItem item, string generator, string? evidence) => [];
 
     private async Task<IReadOnlyList<Observation>> GenerateAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
         var item = context.Items.GoldItem(unit.ItemId);
-        var request = new GenerationRequest(item.Id, item.Question, ContextOf(item), unit.Repeat);
+        var request = new GenerationRequest(item.Id, item.Question, GivenTo(unit.Model, item), unit.Repeat);
         var reply = await context.Generator(unit.Model).GenerateAsync(request, cancellationToken).ConfigureAwait(false);
         if (reply.Value is { } answer)
             await context
@@ -108,7 +118,7 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
         [
             first,
             .. TextMeasures(reply.Value, item.References)
-                .Concat(Remarks(item, reply.Value))
+                .Concat(Remarks(item, unit.Model, reply.Evidence))
                 .Select(remark => new Observation
                 {
                     Tier = tier,
@@ -143,7 +153,14 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
         };
         if (context.Answer(tier, item.Id, unit.Subject!, 0) is not { } answer)
             return observation;
-        var request = new ScoreRequest(item.Id, Measures.RubricOf(unit.Measure), item.Question, ContextOf(item), answer, item.References);
+        var request = new ScoreRequest(
+            item.Id,
+            Measures.RubricOf(unit.Measure),
+            item.Question,
+            JudgedBy(unit.Subject!, item, context.Evidence(tier, item.Id, unit.Subject!)),
+            answer,
+            item.References
+        );
         var reply = await context.Judge(unit.Model).ScoreAsync(request, cancellationToken).ConfigureAwait(false);
         return observation with
         {

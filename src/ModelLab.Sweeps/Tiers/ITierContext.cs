@@ -25,6 +25,9 @@ public interface ITierContext
     /// <summary>The answer of a generator to a question, or null when it gave none.</summary>
     string? Answer(Tier tier, string itemId, string generator, int repeat);
 
+    /// <summary>What came beside the first answer of a generator to a question; null when nothing did.</summary>
+    string? Evidence(Tier tier, string itemId, string generator);
+
     /// <summary>The embedder of the run.</summary>
     IEmbedder Embedder { get; }
 }

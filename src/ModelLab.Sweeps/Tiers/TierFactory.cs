@@ -31,7 +31,12 @@ internal static class TierFactory
     private static ITier WithoutRetrieval(Tier tier, SweepSpec spec) =>
         tier switch
         {
-            Tier.Generation => new GenerationTier(spec.ConsistencyRuns, spec.Rubrics, spec.EmbeddingModel),
+            Tier.Generation => new GenerationTier(
+                spec.ConsistencyRuns,
+                spec.Rubrics,
+                spec.EmbeddingModel,
+                generator => spec.LeavesOut(tier, generator)
+            ),
             Tier.JudgeTrial => new JudgeTrialTier(),
             Tier.JudgePipeline => new JudgePipelineTier(),
             _ => throw new InvalidOperationException($"tier {tier.Flag()} needs a knowledge base"),

@@ -1,4 +1,5 @@
 using ModelLab.Core.Datasets;
+using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Retrieval;
@@ -83,7 +84,8 @@ public sealed class UxTier(string embedder, UxInput ux) : ITier
     private async Task<Observation> GenerateAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
     {
         var item = context.Items.GoldItem(unit.ItemId);
-        var request = new GenerationRequest(item.Id, item.Question, ux.Contexts[item.Id], 0);
+        var given = ModelRef.NamesAssistant(unit.Model) ? "" : ux.Contexts[item.Id]; // an assistant retrieves by itself
+        var request = new GenerationRequest(item.Id, item.Question, given, 0);
         var reply = await context.Generator(unit.Model).GenerateAsync(request, cancellationToken).ConfigureAwait(false);
         if (reply.Value is { } answer)
             await context

@@ -124,6 +124,32 @@ public sealed class ModelsCommandTests : SweepLab
     }
 
     [Fact]
+    public async Task A_root_certificate_of_the_models_file_is_trusted_by_the_check_and_by_the_doctor()
+    {
+        using var root = TestCertificates.Root();
+        using var leaf = TestCertificates.Leaf("Server", root);
+        await using var tls = TlsFront.Start(Server.Root, leaf);
+        Write("root.pem", root.ExportCertificatePem());
+        string Of(string member) =>
+            Write(
+                "models.json",
+                $$"""{"providers": {"own": {"base_url": "{{tls.Root}}own/v1"{{member}} } }, "models": {"m": {"model": "own:g1"} } }"""
+            );
+
+        Assert.Contains("error    m: no connection", (await RunAsync("models", "check", "--models-file", Of(""))).Expect(6).Output);
+        var trusting = Of(", \"ca_file\": \"root.pem\"");
+        Assert.StartsWith(
+            "ok       m: ",
+            (await RunAsync("models", "check", "--models-file", trusting)).Expect(0).Output,
+            StringComparison.Ordinal
+        );
+
+        Variables["EMBEDDING_MODEL_PATH"] = "own:vectors";
+        var doctor = (await RunAsync("doctor", "--models-file", trusting)).Output;
+        Assert.Contains("own:vectors gives vectors of ", doctor, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_names_all_that_are_configured_are_checked_each_once()
     {
         Variables["GENERATION_MODEL"] = "lab:g1";

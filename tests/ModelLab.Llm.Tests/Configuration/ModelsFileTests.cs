@@ -138,6 +138,56 @@ public sealed class ModelsFileTests : IDisposable
     }
 
     [Fact]
+    public void An_assistant_is_reached_as_its_entry_says()
+    {
+        var resolver = Resolver(
+            """
+            {"assistants": {"bot": {
+              "url": "https://${BOT_HOST}/api/ask/", // the slash at its end is part of it
+              "method": "PUT",
+              "key_var": "BOT_KEY",
+              "headers": {"X-Tenant": "desk", "X-Token": {"var": "BOT_TOKEN"}},
+              "query": {"v": "2"},
+              "body": {"message": "{{question}}", "context": "{{context}}", "max_tokens": 5},
+              "answer": "answer",
+              "sources": "sources[*].url",
+              "tokens": {"input": "usage.in"},
+              "rpm": 30, "max_concurrency": 2,
+            }, "open": {"url": "http://bot.example/ask", "body": {"message": "{{question}}"}, "answer": "answer"}}}
+            """,
+            ("BOT_HOST", "bot.example"),
+            ("BOT_KEY", "k-1"),
+            ("BOT_TOKEN", "t-1")
+        );
+
+        var bot = resolver.Resolve(ModelRole.Generation, new ModelRef("assistant", "bot")).Endpoint!;
+
+        Assert.Equal("https://bot.example/api/ask/?v=2", bot.BaseUrl.ToString());
+        Assert.Equal((EndpointProtocol.Assistant, HttpMethod.Put, true), (bot.Protocol, bot.Assistant!.Method, bot.Assistant.TakesContext));
+        Assert.Equal(("k-1", "BOT_KEY", 30, 2), (bot.Key!.Reveal(), bot.KeyVariable, bot.RequestsPerMinute, bot.MaxConcurrency));
+        Assert.Equal(["desk", "t-1"], bot.Connection.Headers.OrderBy(h => h.Key).Select(h => h.Value.Reveal()));
+        Assert.Equal(
+            """{"answer":"answer","body":{"context":"{{context}}","max_tokens":5,"message":"{{question}}"},"method":"PUT","sources":"sources[*].url","tokens":{"input":"usage.in","output":null}}""",
+            bot.Parameters.Canonical
+        );
+
+        // Without a variable for a key none is sent, wherever it is.
+        var open = resolver.Resolve(ModelRole.Generation, new ModelRef("assistant", "open")).Endpoint!;
+        Assert.Equal((null, false), (open.Key, open.Assistant!.TakesContext));
+
+        Assert.Contains(
+            "an assistant answers questions",
+            resolver.Resolve(ModelRole.BenchmarkJudge, new ModelRef("assistant", "bot")).Problem,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            "there are bot, open",
+            resolver.Resolve(ModelRole.Generation, new ModelRef("assistant", "bat")).Problem,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_certificate_lies_beside_the_file_that_names_it()
     {
         File.WriteAllText(Path.Combine(_folder, "root.pem"), "");
@@ -154,11 +204,11 @@ public sealed class ModelsFileTests : IDisposable
     [Theory]
     [InlineData("[]", "must be an object")]
     [InlineData("{", "not JSON (line 1)")]
-    [InlineData("""{"provider": {}}""", "provider: is unknown: there are $schema, providers, models")]
+    [InlineData("""{"provider": {}}""", "provider: is unknown: there are $schema, providers, models, assistants")]
     [InlineData("""{"providers": []}""", "providers: must be an object")]
     [InlineData("""{"providers": {"lab": 1}}""", "providers.lab: must be an object")]
     [InlineData("""{"providers": {"Lab": {}}}""", "providers.Lab: is no prefix")]
-    [InlineData("""{"providers": {"builtin": {}}}""", "providers.builtin: is built in")]
+    [InlineData("""{"providers": {"builtin": {}}}""", "providers.builtin: has a meaning of its own")]
     [InlineData("""{"providers": {"lab": {"base": "x"}}}""", "providers.lab.base: is unknown: there are base_url, protocol")]
     [InlineData("""{"providers": {"lab": {"base_url": 1}}}""", "providers.lab.base_url: must be a text in quotes")]
     [InlineData("""{"providers": {"lab": {"base_url": "lab.example"}}}""", "providers.lab.base_url: is not an http(s) address")]
@@ -205,6 +255,43 @@ public sealed class ModelsFileTests : IDisposable
     [InlineData(
         """{"providers": {"lab": {"query": {"api_key": "gsk_a1b2c3d4e5f6a7b8c9d0e1f2"}}}}""",
         "providers.lab.query.api_key: holds a secret by its name"
+    )]
+    [InlineData("""{"providers": {"assistant": {}}}""", "providers.assistant: has a meaning of its own")]
+    [InlineData("""{"models": {"a": {"model": "assistant:b"}}}""", "models.a.model: assistant:b is an assistant and has no short name")]
+    [InlineData("""{"assistants": {"a:b": {}}}""", "assistants.a:b: is no short name")]
+    [InlineData("""{"assistants": {"b": {}}}""", "assistants.b.url: missing: the address that questions are sent to")]
+    [InlineData("""{"assistants": {"b": {"url": "b.example"}}}""", "assistants.b.url: is not an http(s) address")]
+    [InlineData("""{"assistants": {"b": {"url": "https://u:p@b.example"}}}""", "assistants.b.url: has a user or password in it")]
+    [InlineData("""{"assistants": {"b": {"url": "https://b.example"}}}""", "assistants.b.body: missing: what is sent")]
+    [InlineData("""{"assistants": {"b": {"url": "https://b.example", "body": "{{question}}"}}}""", "assistants.b.body: must be an object")]
+    [InlineData(
+        """{"assistants": {"b": {"url": "https://b.example", "body": {"q": "{{ question }}"}}}}""",
+        "assistants.b.body: has no text with {{question}}, where the question goes"
+    )]
+    [InlineData(
+        """{"assistants": {"b": {"url": "https://b.example", "body": {"q": "{{question}}", "as": [{"api_key": "gsk_a1b2c3d4e5f6a7b8c9d0e1f2"}]}}}}""",
+        "assistants.b.body.as.api_key: looks like a secret"
+    )]
+    [InlineData(
+        """{"assistants": {"b": {"url": "https://b.example", "body": {"q": "{{question}}"}}}}""",
+        "assistants.b.answer: missing: where the answer stands"
+    )]
+    [InlineData(
+        """{"assistants": {"b": {"url": "https://b.example", "body": {"q": "{{question}}"}, "answer": "a..b"}}}""",
+        "assistants.b.answer: 'a..b' is no path"
+    )]
+    [InlineData(
+        """{"assistants": {"b": {"url": "https://b.example", "body": {"q": "{{question}}"}, "answer": "a", "tokens": {"out": "o"}}}}""",
+        "assistants.b.tokens.out: is unknown: there are input, output"
+    )]
+    [InlineData(
+        """{"assistants": {"b": {"url": "https://b.example", "body": {"q": "{{question}}"}, "answer": "a", "protocol": "openai"}}}""",
+        "assistants.b.protocol: is unknown"
+    )]
+    [InlineData("""{"assistants": {"b": {"auth": "gigachat"}}}""", "assistants.b.auth: 'gigachat' is a provider's")]
+    [InlineData(
+        """{"assistants": {"b": {"url": "https://b.example", "method": "GET"}}}""",
+        "assistants.b.method: 'GET' is unknown: give POST, PUT, PATCH"
     )]
     [InlineData("""{"models": {"a": {}}}""", "models.a.model: missing")]
     [InlineData("""{"models": {"a:b": {"model": "openai:m"}}}""", "models.a:b: is no short name")]

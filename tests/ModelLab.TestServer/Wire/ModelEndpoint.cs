@@ -18,9 +18,10 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
             var bytes = await ReadAsync(context).ConfigureAwait(false);
             var body = Parse(bytes);
             var model =
-                body.ValueKind == JsonValueKind.Object && body.TryGetProperty("model", out var m) && m.ValueKind == JsonValueKind.String
+                protocol == Protocol.Assistant ? prefix
+                : body.ValueKind == JsonValueKind.Object && body.TryGetProperty("model", out var m) && m.ValueKind == JsonValueKind.String
                     ? m.GetString()!
-                    : "";
+                : "";
             var request = ledger.Record(
                 call,
                 path,
@@ -35,8 +36,10 @@ internal sealed class ModelEndpoint(TestServer server, TimeProvider time)
             );
             var script = server.ScriptFor(prefix, model);
             var refusal =
-                Gate.Refuse(request, script, protocol == Protocol.Embeddings ? "input" : "messages")
-                ?? (protocol == Protocol.Messages ? MessagesGate.Refuse(request, context.Request.Headers) : null);
+                protocol == Protocol.Assistant
+                    ? null
+                    : Gate.Refuse(request, script, protocol == Protocol.Embeddings ? "input" : "messages")
+                        ?? (protocol == Protocol.Messages ? MessagesGate.Refuse(request, context.Request.Headers) : null);
             if (refusal is not null)
                 await Delivery.WholeAsync(context, InForm(refusal, protocol), call).ConfigureAwait(false);
             else

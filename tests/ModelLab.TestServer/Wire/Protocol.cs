@@ -11,4 +11,7 @@ internal enum Protocol
 
     /// <summary>Anthropic's <c>/v1/messages</c>.</summary>
     Messages,
+
+    /// <summary>Whatever JSON an assistant of somebody's own takes, at <c>/ask</c>; it is the model of its prefix.</summary>
+    Assistant,
 }

@@ -8,6 +8,7 @@ internal sealed class Router(TestServer server, TimeProvider time) : IHttpApplic
 {
     private const string Chat = "/chat/completions";
     private const string Messages = "/messages";
+    private const string Ask = "/ask";
     private const string Tokens = "/oauth";
     private const string Embeddings = "/embeddings";
     private const string Models = "/models";
@@ -20,6 +21,8 @@ internal sealed class Router(TestServer server, TimeProvider time) : IHttpApplic
     public Task ProcessRequestAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
+        if (path.EndsWith(Ask, StringComparison.Ordinal) && !HttpMethods.IsGet(context.Request.Method))
+            return _models.HandleAsync(context, path, Prefix(path, Ask), Protocol.Assistant);
         if (HttpMethods.IsPost(context.Request.Method))
         {
             if (path.EndsWith(Chat, StringComparison.Ordinal))

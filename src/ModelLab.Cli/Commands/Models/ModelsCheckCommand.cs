@@ -103,25 +103,30 @@ internal static class ModelsCheckCommand
             yield break;
         }
         string Ms(double? ms) => ms is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:0} ms") : "unknown";
-        string[] facts =
-        [
-            $"answers in {Ms(check.LatencyMs)}",
-            check.Streams == true ? $"streams (first piece after {Ms(check.FirstTokenMs)})" : "does not stream",
-            check.AnswersJson == false
-                ? "no JSON"
-                : check.JsonMode switch
-                {
-                    JsonMode.Schema => "JSON by schema",
-                    JsonMode.Object => "JSON without schema",
-                    _ => "JSON by the prompt alone",
-                },
-            check is { InputTokens: { } input, OutputTokens: { } output }
-                ? string.Create(CultureInfo.InvariantCulture, $"{input} + {output} tokens")
-                : "no tokens reported",
-            check.Cost is { } cost
-                ? string.Create(CultureInfo.InvariantCulture, $"cost {cost:0.########} {check.Currency}")
-                : "cost unknown",
-        ];
+        string[] facts = check.IsAssistant
+            ?
+            [
+                $"answers in {Ms(check.LatencyMs)}",
+                check.Sources is { } sources ? string.Create(CultureInfo.InvariantCulture, $"{sources} sources") : "no sources named",
+                TokensOf(check),
+            ]
+            :
+            [
+                $"answers in {Ms(check.LatencyMs)}",
+                check.Streams == true ? $"streams (first piece after {Ms(check.FirstTokenMs)})" : "does not stream",
+                check.AnswersJson == false
+                    ? "no JSON"
+                    : check.JsonMode switch
+                    {
+                        JsonMode.Schema => "JSON by schema",
+                        JsonMode.Object => "JSON without schema",
+                        _ => "JSON by the prompt alone",
+                    },
+                TokensOf(check),
+                check.Cost is { } cost
+                    ? string.Create(CultureInfo.InvariantCulture, $"cost {cost:0.########} {check.Currency}")
+                    : "cost unknown",
+            ];
         yield return $"ok       {check.Name}: {string.Join(", ", facts)}";
         if (check.ReturnedModel is { } returned && returned != check.Model)
             yield return $"           answers as {returned}";
@@ -132,4 +137,9 @@ internal static class ModelsCheckCommand
         foreach (var warning in check.Warnings)
             yield return $"warning  {check.Name}: {warning}";
     }
+
+    private static string TokensOf(ModelCheck check) =>
+        check is { InputTokens: { } input, OutputTokens: { } output }
+            ? string.Create(CultureInfo.InvariantCulture, $"{input} + {output} tokens")
+            : "no tokens reported";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ModelLab.Cli.Hosting;
+using ModelLab.Core.Models;
 using ModelLab.Llm.Configuration;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Requests;
@@ -47,7 +48,7 @@ internal static class ModelsListCommand
 
     private static ModelRow Row(ConfiguredModel model, LabEnvironment environment)
     {
-        var isShort = model.Source == environment.Models.Path;
+        var isShort = model.Source == environment.Models.Path && !ModelRef.NamesAssistant(model.Model.ToString());
         var endpoints = new EndpointResolver(environment, new ProviderCatalog(environment), new KeyVariableOverrides());
         var named = endpoints.Named(model.Model);
         var found = endpoints.Resolve(model.Role, model.Model);

@@ -140,6 +140,41 @@ internal static class EndToEndMetrics
         {
             Column = 23,
         },
+        Share(
+                T3,
+                "source_hit_rate",
+                "Named sources: hit rate",
+                "Названные источники: попадания",
+                Higher,
+                new(
+                    "answers of an assistant that name a relevant page / answered answerable questions for which it says what it used; null for models, which are given their context",
+                    "ответы ассистента, в источниках которых есть нужная страница / отвеченные вопросы с ответом, о которых он сказал, что использовал; не определено для моделей: контекст им даётся"
+                ),
+                new(
+                    "It believes the assistant: what it names need not be what it read, and naming every page has 1. Questions without named sources are not in it, so look at how many it counts.",
+                    "Верит ассистенту: названное — не обязательно прочитанное, а назвав все страницы, получишь 1. Вопросы без названных источников сюда не входят: смотрите, сколько их учтено."
+                )
+            )
+            .From(Measures.SourceHit),
+        Share(
+                T3,
+                "source_mrr",
+                "Named sources: MRR",
+                "Названные источники: MRR",
+                Higher,
+                new(
+                    "mean of 1 / place of the first relevant page among those that an assistant names, 0 where none is; null for models",
+                    "среднее 1 / место первой нужной страницы среди названных ассистентом, 0 — если её нет; не определено для моделей"
+                ),
+                new(
+                    "Only where the order of its sources means something: lists sorted by title or date make it noise. Comparable with url_mrr of tier 1, which searches to --top-k, only where lists are about as long.",
+                    "Имеет смысл, только если порядок источников что-то значит: сортировка по названию или дате превращает её в шум. С url_mrr тира 1, где поиск идёт до --top-k, сравнима лишь при списках близкой длины."
+                )
+            )
+            .From(Measures.SourceRank) with
+        {
+            Kind = MetricKind.RankingMean,
+        },
         .. AnsweringMetrics.Repeats(T3),
         AnsweringMetrics.AbstentionRate(T3),
         Share(
