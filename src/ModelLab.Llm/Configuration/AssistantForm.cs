@@ -36,7 +36,8 @@ public sealed partial record AssistantForm(HttpMethod Method, JsonObject Body, R
     public JsonNode Ask(string question, string context) => Filled(Body, question, context)!;
 
     /// <summary>
-    /// All of it, as what stands in call keys and runs: another request asks for something else, and of another path something else is kept.
+    /// All of it, as what stands in call keys and runs: another request asks for something else, and by another path
+    /// something else is kept.
     /// </summary>
     public ModelParameters AsParameters()
     {

@@ -130,7 +130,8 @@ public sealed class ProviderCatalog(LabEnvironment environment)
         role != ModelRole.Generation ? "an assistant answers questions: name it as a generation model only"
         : Assistant(name) is not null ? null
         : environment.Models.Assistants.Count == 0
-            ? $"there is no such assistant: describe it under 'assistants' in {(environment.Models.Path.Length > 0 ? environment.Models.Path : ModelsFile.Default)}"
+            ? "there is no such assistant: describe it under 'assistants' in "
+                + (environment.Models.Path.Length > 0 ? environment.Models.Path : ModelsFile.Default)
         : $"there is no such assistant in {environment.Models.Path}: there are {string.Join(", ", environment.Models.Assistants.Keys)}";
 
     /// <summary>The variable that lists a provider's models for a role.</summary>

@@ -40,7 +40,7 @@ public sealed partial class ReplyPath
     public IEnumerable<JsonElement> In(JsonElement reply) =>
         _steps.Aggregate<Step, IEnumerable<JsonElement>>([reply], (found, step) => found.SelectMany(step.From)).Where(IsThere);
 
-    /// <summary>Whether the reply has the list that the first <c>[*]</c> goes through, or that the whole path leads to, be it empty.</summary>
+    /// <summary>Whether the reply has the list that the first <c>[*]</c> goes through, or the path leads to, be it empty.</summary>
     public bool EndsAtList(JsonElement reply)
     {
         var all = _steps.TakeWhile(s => s is not { Name: null, Place: null });

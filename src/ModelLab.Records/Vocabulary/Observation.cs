@@ -62,5 +62,5 @@ public sealed record Observation
 /// <param name="GenerationModel">Who answered.</param>
 /// <param name="Repeat">0 for the first answer.</param>
 /// <param name="Text">The answer.</param>
-/// <param name="Reasoning">Reasoning that came apart from it, or null; of an assistant the sources that it says it used, a JSON list.</param>
+/// <param name="Reasoning">Reasoning that came apart from it, or null; of an assistant the sources that it named, a JSON list.</param>
 public sealed record AnswerRow(Tier Tier, string ItemId, string GenerationModel, int Repeat, string Text, string? Reasoning);

@@ -31,7 +31,7 @@ public sealed class NamedSources
     public Ranking RankingOf(IReadOnlyList<string> sources, GoldItem item) =>
         Ranking.Of([.. sources.Select(PageOf)], item.RelevantPages.Select(AddressOf), comparer: StringComparer.Ordinal);
 
-    /// <summary>The texts of the chunks and pages among the sources, in their order; null where the knowledge base has none of them.</summary>
+    /// <summary>The texts of the chunks and pages among the sources, in order; null where the knowledge base has none.</summary>
     public string? TextOf(IReadOnlyList<string> sources)
     {
         var chunks = sources

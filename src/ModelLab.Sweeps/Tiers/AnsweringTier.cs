@@ -80,10 +80,10 @@ public abstract class AnsweringTier(Tier tier, int consistencyRuns, IReadOnlyLis
     /// <summary>The text that a generator is given to answer from; empty for one that retrieves by itself.</summary>
     protected virtual string GivenTo(string generator, GoldItem item) => ContextOf(item);
 
-    /// <summary>The text that a judge holds an answer against, which came with this evidence; null where it is not known what the answer was made from.</summary>
+    /// <summary>The text that a judge holds an answer against, which came with this evidence; null where that is not known.</summary>
     protected virtual string? JudgedBy(string generator, GoldItem item, string? evidence) => ContextOf(item);
 
-    /// <summary>What more is to be noted of a first answer, which came with this evidence; each gives an observation of the generator.</summary>
+    /// <summary>What more is to be noted of a first answer, with its evidence; each gives an observation of the generator.</summary>
     protected virtual IEnumerable<(string Measure, double? Value)> Remarks(GoldItem item, string generator, string? evidence) => [];
 
     private async Task<IReadOnlyList<Observation>> GenerateAsync(WorkUnit unit, ITierContext context, CancellationToken cancellationToken)
