@@ -5,7 +5,7 @@ namespace ModelLab.Dashboard.Views;
 /// <summary>The run that a page shows, and those it could show.</summary>
 /// <param name="Runs">Runs that have what the page shows, newest first.</param>
 /// <param name="Chosen">The run; null when there is none, or none of the name that was asked for. A damaged
-/// one is chosen by its name alone: whoever opens it is told what is wrong.</param>
+/// one is chosen by its name, or where there is no other: whoever opens it is told what is wrong.</param>
 public sealed record RunChoice(IReadOnlyList<RunEntry> Runs, RunEntry? Chosen)
 {
     /// <summary>
@@ -17,7 +17,7 @@ public sealed record RunChoice(IReadOnlyList<RunEntry> Runs, RunEntry? Chosen)
         return new(
             runs,
             wanted is null
-                ? runs.FirstOrDefault(r => r.State == RunState.Finished) ?? (runs is [var newest, ..] ? newest : null)
+                ? runs.FirstOrDefault(r => r.State == RunState.Finished) ?? runs.FirstOrDefault() ?? all.FirstOrDefault(has)
                 : runs.FirstOrDefault(r => r.Id == wanted) ?? all.FirstOrDefault(r => r.State == RunState.Damaged && r.Id == wanted)
         );
     }
