@@ -113,7 +113,7 @@ public sealed class EarlierFilesTests : SweepLab
     }
 
     [Fact]
-    public async Task A_stopped_run_goes_on_and_a_repeated_one_asks_nobody()
+    public async Task Prompts_of_today_begin_a_run_of_their_own_in_the_journal_of_before()
     {
         Unpack();
         foreach (var model in new[] { "m1", "m2", "j1", "p1" })
@@ -123,21 +123,20 @@ public sealed class EarlierFilesTests : SweepLab
         Variables["PROVIDER_LAB_API_KEY"] = "not-a-key";
         Variables["http_proxy"] = Server.Root.ToString();
 
+        // The fences of prompts changed with issue 15, so that calls of before are other calls.
         using (var again = Start([.. FullCommand, "--new"]))
             (await EndAsync(again)).Expect(0);
-        Assert.Equal(0, Server.RequestCount);
+        var asked = Server.RequestCount;
+        Assert.NotEqual(0, asked);
+        using (var repeated = Start([.. FullCommand, "--new"]))
+            (await EndAsync(repeated)).Expect(0);
+        Assert.Equal(asked, Server.RequestCount);
 
         var before = DetailFiles().Count;
         using (var further = Start(StoppedCommand))
             (await EndAsync(further)).Expect(0);
-        Assert.Equal(before, DetailFiles().Count);
-        Assert.Equal(Stopped, LastRun().GetProperty("id").GetString());
-        // 12 questions, 11 of which have an answer to be scored: 2 · (12 + 11) units, of which 10 were done.
-        Assert.Equal(36, Server.RequestCount);
-        Assert.Equal(
-            ["lab:m1", "lab:m2"],
-            (await RecommendAsync(Stopped))[0]!["models"]!.AsArray().Select(m => (string)m!["model"]!).Order()
-        );
+        Assert.Equal(before + 1, DetailFiles().Count);
+        Assert.NotEqual(Stopped, LastRun().GetProperty("id").GetString());
         var compared = (await RunAsync("compare", Full, Stopped, "--force", "--output-dir", Output, "--json")).Expect(0).Output;
         Assert.NotEmpty(JsonNode.Parse(compared)!["runs"]![0]!["metrics"]!.AsArray());
     }

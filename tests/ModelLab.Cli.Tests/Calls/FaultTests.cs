@@ -75,7 +75,8 @@ public sealed class FaultTests : SweepLab
                 Server.CountFor("g1") < 200
                     ? Scripted.Status(429, "Later.", retryAfterSeconds: 20)
                     : Scripted.Text($"Ответ модели {held} на вопрос {QuestionOf(r)}.");
-        Server.Model("g1").Latency = TimeSpan.FromMilliseconds(10);
+        // Long enough for a busy machine to answer more with more under way.
+        Server.Model("g1").Latency = TimeSpan.FromMilliseconds(50);
 
         await RunAsync([.. Sweep(200, "lab:h1,lab:h2,lab:h3,lab:g1", "elsewhere:j1"), "--max-concurrency", "12"]);
 
