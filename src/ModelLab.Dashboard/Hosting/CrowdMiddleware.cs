@@ -7,12 +7,14 @@ namespace ModelLab.Dashboard.Hosting;
 /// other's first reading on the thread they run on: a crowd let in at once would take every thread of the pool, and then nothing that needs
 /// one goes on until the pool has grown, a thread or two a second.
 /// </summary>
-internal sealed class CrowdMiddleware(RequestDelegate next)
+internal sealed class CrowdMiddleware(RequestDelegate next) : IDisposable
 {
     /// <summary>Marks what is sent for as long as somebody looks.</summary>
     public sealed class Followed;
 
     private readonly SemaphoreSlim _places = new(Math.Max(4, 2 * Environment.ProcessorCount));
+
+    public void Dispose() => _places.Dispose();
 
     public async Task InvokeAsync(HttpContext context)
     {

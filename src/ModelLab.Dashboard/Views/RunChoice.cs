@@ -17,7 +17,7 @@ public sealed record RunChoice(IReadOnlyList<RunEntry> Runs, RunEntry? Chosen)
         return new(
             runs,
             wanted is null
-                ? runs.FirstOrDefault(r => r.State == RunState.Finished) ?? runs.FirstOrDefault() ?? all.FirstOrDefault(has)
+                ? runs.FirstOrDefault(r => r.State == RunState.Finished) ?? (runs is [var newest, ..] ? newest : all.FirstOrDefault(has))
                 : runs.FirstOrDefault(r => r.Id == wanted) ?? all.FirstOrDefault(r => r.State == RunState.Damaged && r.Id == wanted)
         );
     }
