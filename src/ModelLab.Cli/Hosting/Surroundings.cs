@@ -21,15 +21,15 @@ internal sealed record Surroundings
     public TextWriter Error
     {
         get;
-        init => field = new HarmlessWriter(value);
-    } = new HarmlessWriter(Console.Error);
+        init => field = HarmlessWriter.Around(value);
+    } = HarmlessWriter.Around(Console.Error);
 
     /// <summary>Standard output without tables and colours: lines, and what <c>--json</c> prints.</summary>
     public TextWriter RawOut
     {
         get;
-        init => field = new HarmlessWriter(value);
-    } = new HarmlessWriter(Console.Out);
+        init => field = HarmlessWriter.Around(value);
+    } = HarmlessWriter.Around(Console.Out);
 
     /// <summary>Why standard output could not be written; null while it can be.</summary>
     public Func<string?> OutputLost { get; init; } = () => null;

@@ -7,6 +7,9 @@ namespace ModelLab.Cli.Screens;
 /// <param name="inner">Where to.</param>
 internal sealed class HarmlessWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
 {
+    /// <summary>A writer around another, which stays its owner's.</summary>
+    public static TextWriter Around(TextWriter inner) => new HarmlessWriter(inner);
+
     public override Encoding Encoding => inner.Encoding;
 
     public override void Write(char value) => Write(value.ToString());

@@ -62,7 +62,7 @@ public sealed class AssistantTests : CallTest
         json["data"] = JsonNode.Parse("""{"answers": [{"text": "Да."}]}""");
         Server.Default.Reply = _ => Scripted.Body(json.ToJsonString());
 
-        Assert.Equal(count, (await AskAsync(Form())).Sources?.Count.ToString());
+        Assert.Equal(count, (await AskAsync(Form())).Sources?.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
