@@ -1,4 +1,5 @@
 using System.Globalization;
+using ModelLab.Cli.Hosting;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;

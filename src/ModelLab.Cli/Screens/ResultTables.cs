@@ -1,3 +1,4 @@
+using ModelLab.Cli.Hosting;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;

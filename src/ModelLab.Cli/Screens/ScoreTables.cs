@@ -1,3 +1,4 @@
+using ModelLab.Cli.Hosting;
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;

@@ -53,7 +53,7 @@ internal static class LiveApi
             )
             .WithSummary("How far a run is, as server-sent events 'progress' whose data is a view; they end when the run is finished.")
             .Produces<LiveView>(contentType: "text/event-stream")
-            .WithMetadata(new CrowdMiddleware.Followed())
+            .WithMetadata(new Followed())
             .ProducesProblem(404);
         app.MapGet(
                 "/live/stream",
@@ -80,7 +80,7 @@ internal static class LiveApi
                         )
                     )
             )
-            .WithMetadata(new CrowdMiddleware.Followed())
+            .WithMetadata(new Followed())
             .ExcludeFromDescription();
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ModelLab.Dashboard.Apis;
 
 namespace ModelLab.Dashboard.Hosting;
 
@@ -9,9 +10,6 @@ namespace ModelLab.Dashboard.Hosting;
 /// </summary>
 internal sealed class CrowdMiddleware(RequestDelegate next) : IDisposable
 {
-    /// <summary>Marks what is sent for as long as somebody looks.</summary>
-    public sealed class Followed;
-
     private readonly SemaphoreSlim _places = new(Math.Max(4, 2 * Environment.ProcessorCount));
 
     public void Dispose() => _places.Dispose();

@@ -145,7 +145,13 @@ internal sealed partial class RunAgreement(
         foreach (var (element, section) in said.Zip(sections))
         {
             var heading = section.Split('\n')[0];
-            Assert.EndsWith((string?)element!["pick"] is { } pick ? $": `{pick}`" : ": no pick", heading, StringComparison.Ordinal);
+            Assert.EndsWith(
+                (string?)element!["pick"] is { } pick ? $": `{pick}`"
+                    : (string?)element["provisional"] is { } first ? $": undecided; for now {first}"
+                    : ": no pick",
+                heading,
+                StringComparison.Ordinal
+            );
             var rows = RankedRow().Matches(section).ToList();
             var models = element["models"]!.AsArray();
             Assert.Equal(

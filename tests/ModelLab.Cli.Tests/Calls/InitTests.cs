@@ -147,7 +147,7 @@ public sealed class InitTests : SweepLab
         );
         Assert.Equal(Core.Money.PriceList.Members.Order(), schema["price"]!["properties"]!.AsObject().Select(p => p.Key).Order());
         Assert.Equal(
-            ["headers", "model", "parameters", "price", "rpm", "tpm"],
+            ["headers", "model", "parameters", "price", "query_model", "rpm", "tpm"],
             schema["model"]!["properties"]!.AsObject().Select(p => p.Key).Order()
         );
     }

@@ -59,7 +59,9 @@ public sealed class ProtocolTests : CliTest
         var limits = new Dictionary<string, string>
         {
             ["anthropic-ratelimit-requests-remaining"] = "0",
-            ["anthropic-ratelimit-requests-reset"] = DateTimeOffset.UtcNow.AddSeconds(1).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
+            ["anthropic-ratelimit-requests-reset"] = DateTimeOffset
+                .UtcNow.AddSeconds(1)
+                .ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
         };
         Server.Model("opus").Reply = r =>
             r.CallNumber == 3 ? Scripted.Status(429, "This request would exceed your limit", 1, limits)

@@ -59,7 +59,9 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
         var detail = sample.Detail();
         var russian = CultureInfo.GetCultureInfo("ru-RU");
         Assert.Equal(
-            detail["recommendation"]!.AsArray().Select(r => (string?)r!["pick"] ?? "Выбора пока нет"),
+            detail["recommendation"]!
+                .AsArray()
+                .Select(r => (string?)r!["pick"] ?? ((string?)r["provisional"] is { } first ? $"не решено; пока {first}" : "выбора нет")),
             page.QuerySelectorAll("#overview .pick-name").Select(e => e.TextContent)
         );
         var compared = 0;

@@ -113,7 +113,6 @@ public sealed class ModelsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("CaFile", "ca_file", """{"providers": {"lab": {"base_url": "https://l.example", "ca_file": "no.pem"}}}""")]
     [InlineData(
         "header",
         "GATEWAY is not set",
@@ -136,6 +135,28 @@ public sealed class ModelsFileTests : IDisposable
         Assert.Null(resolution.Endpoint);
         Assert.Contains(part, resolution.Problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("ca_file")]
+    [InlineData("client_certificate")]
+    public void A_file_of_certificates_that_is_not_there_is_bad_input(string member) =>
+        Assert.Contains(
+            "there is no file",
+            Assert
+                .Throws<BadInputException>(() =>
+                    Resolver(
+                            """{"providers": {"lab": {"base_url": "https://l.example", "MEMBER": "no.pem"}}}""".Replace(
+                                "MEMBER",
+                                member,
+                                StringComparison.Ordinal
+                            ),
+                            ("PROVIDER_LAB_API_KEY", "k")
+                        )
+                        .Resolve(ModelRole.Generation, new ModelRef("lab", "m"))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void An_assistant_is_reached_as_its_entry_says()

@@ -173,7 +173,7 @@ internal static class EndToEndMetrics
             )
             .From(Measures.SourceRank) with
         {
-            Kind = MetricKind.RankingMean,
+            Kind = MetricKind.Mean,
         },
         .. AnsweringMetrics.Repeats(T3),
         AnsweringMetrics.AbstentionRate(T3),

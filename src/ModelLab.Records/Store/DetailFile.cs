@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ModelLab.Core;
 
-namespace ModelLab.Records.Reading;
+namespace ModelLab.Records.Store;
 
 /// <summary>
 /// Reads what a detail file holds. SQLite checks a page when it comes to it, so damage shows anywhere: as a fault of SQLite, or as a value

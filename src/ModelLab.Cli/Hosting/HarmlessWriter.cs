@@ -1,7 +1,7 @@
 using System.Text;
 using ModelLab.Core.Text;
 
-namespace ModelLab.Cli.Screens;
+namespace ModelLab.Cli.Hosting;
 
 /// <summary>Writes text on, with the names of characters that would act on a terminal in their place.</summary>
 /// <param name="inner">Where to.</param>

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace ModelLab.Cli.Screens;
+namespace ModelLab.Cli.Hosting;
 
 /// <summary>
 /// Text as it is, in tables. Spectre.Console takes a string for markup nearly everywhere, and in markup <c>:coin:</c> for an emoji, which

@@ -1,7 +1,7 @@
 using ModelLab.Core.Text;
 using Spectre.Console.Rendering;
 
-namespace ModelLab.Cli.Screens;
+namespace ModelLab.Cli.Hosting;
 
 /// <summary>
 /// Does for what Spectre.Console draws as <see cref="HarmlessWriter"/> does for lines: text loses what would act on a terminal, and the
