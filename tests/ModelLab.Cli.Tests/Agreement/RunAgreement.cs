@@ -181,7 +181,11 @@ internal sealed partial class RunAgreement(
         Assert.Equal(said.Count, cards.Count);
         foreach (var (element, card) in said.Zip(cards))
         {
-            Assert.Equal((string?)element!["pick"] ?? "No pick yet", card.QuerySelector(".pick-name")!.TextContent);
+            Assert.Equal(
+                (string?)element!["pick"] ?? ((string?)element["provisional"] is { } first ? $"undecided; for now {first}" : "no pick"),
+                card.QuerySelector(".pick-name")!.TextContent
+            );
+            Assert.NotNull(card.QuerySelector($".verdict-{(string)element["verdict"]!}"));
             Assert.Contains((string)element["reason_en"]!, card.TextContent, StringComparison.Ordinal);
             var rows = card.QuerySelectorAll(".chart-data tbody tr")
                 .Select(r => r.QuerySelectorAll("th, td").Select(c => c.TextContent).ToArray())
