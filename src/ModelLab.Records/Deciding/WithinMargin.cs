@@ -17,16 +17,22 @@ public static class WithinMargin
         List<string> models = [.. comparison.Models.Select(m => m.Model)];
         if (models.Count < 2)
             return [];
-        var adjusted = HolmCorrection.Adjust([.. models.Select(m => models.Where(o => o != m).Max(o => PValue(comparison, m, o)))]);
+        var greatest = models.ToDictionary(m => m, _ => 0.0, StringComparer.Ordinal);
+        foreach (var pair in comparison.Pairs)
+        {
+            greatest[pair.First] = Math.Max(greatest[pair.First], PValue(comparison.Objective, pair.Comparison.Reversed));
+            greatest[pair.Second] = Math.Max(greatest[pair.Second], PValue(comparison.Objective, pair.Comparison));
+        }
+        var adjusted = HolmCorrection.Adjust([.. models.Select(m => greatest[m])]);
         return [.. models.Where((_, i) => adjusted[i] <= RoleComparison.Alpha)];
     }
 
-    // That the model falls short of the other by the margin or more, against that it does not.
-    private static double PValue(RoleComparison comparison, string model, string other)
+    // That a model falls short of the other by the margin or more, against that it does not; the comparison is the other's with it.
+    private static double PValue(Objective objective, PairedComparison comparison)
     {
-        if (comparison.Between(other, model) is not { Difference: { } difference, Pages: >= ConfidenceInterval.FewestClusters } pair)
+        if (comparison is not { Difference: { } difference, Pages: >= ConfidenceInterval.FewestClusters } pair)
             return 1;
-        var room = comparison.Objective.Margin - (comparison.Objective.LowerIsBetter ? -difference : difference);
+        var room = objective.Margin - (objective.LowerIsBetter ? -difference : difference);
         // A difference that is the same on every question needs no test.
         return pair.PageVariance is { } variance && variance > 0
                 ? 1 - Distributions.StudentProbability(room / Math.Sqrt(variance / pair.Pages), pair.Pages - 1)

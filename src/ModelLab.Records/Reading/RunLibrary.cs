@@ -20,10 +20,10 @@ public sealed class RunLibrary
     private readonly RunFolder _folder;
     private readonly Lock _gate = new();
     private readonly UnfinishedRuns _unfinished = new();
-    private readonly Dictionary<string, (FileStamp? Stamp, RunEntry? Entry)> _alone = new(StringComparer.Ordinal);
+    private readonly RunJsonFiles _alone = new();
     private readonly Dictionary<string, (string Stamp, Run Run)> _runs = new(StringComparer.Ordinal);
     private readonly FileScoreCache _scores = new();
-    private readonly Dictionary<string, (string Stamp, BadInputException Problem)> _damaged = new(StringComparer.Ordinal);
+    private readonly DamagedFiles _damaged = new();
     private RegistryFile? _registry;
 
     /// <summary>Opens the library of a directory, which need not exist yet.</summary>
@@ -73,7 +73,7 @@ public sealed class RunLibrary
                 var id = Path.GetFileNameWithoutExtension(name)[RunFileNames.Prefix.Length..];
                 if (taken.Contains(id))
                     continue;
-                if (name.EndsWith(".json", StringComparison.Ordinal) && Alone(file) is { } alone)
+                if (name.EndsWith(".json", StringComparison.Ordinal) && _alone.Entry(file) is { } alone)
                     entries.Add(
                         alone with
                         {
@@ -103,7 +103,7 @@ public sealed class RunLibrary
                     .Select((entry, place) => (entry, place))
                     .OrderByDescending(e => e.entry.Timestamp ?? DateTimeOffset.MinValue)
                     .ThenByDescending(e => e.place)
-                    .Select(e => WithDamage(e.entry)),
+                    .Select(e => _damaged.Mark(e.entry)),
             ];
         }
     }
@@ -116,15 +116,8 @@ public sealed class RunLibrary
     /// <returns>Whether that is news.</returns>
     public bool Remember(BadInputException problem)
     {
-        if (problem.DamagedFile is not { } file)
-            return false;
-        var stamp = MainStampOf(file);
         lock (_gate)
-        {
-            var isNew = !_damaged.TryGetValue(file, out var known) || known.Stamp != stamp;
-            _damaged[file] = (stamp, problem);
-            return isNew;
-        }
+            return _damaged.Remember(problem);
     }
 
     /// <summary>A run of the list, or null.</summary>
@@ -154,9 +147,7 @@ public sealed class RunLibrary
             );
     }
 
-    /// <summary>
-    /// Opens a run, as far as it got.
-    /// </summary>
+    /// <summary>Opens a run, as far as it got.</summary>
     /// <param name="run">A run's id, the path of one of its files, in whatever directory, or <c>latest</c> for the newest that is
     /// finished.</param>
     /// <exception cref="BadInputException">There is no such run, or its file cannot be read.</exception>
@@ -261,22 +252,6 @@ public sealed class RunLibrary
         return Open(runs.FirstOrDefault(r => r.Id == run) ?? throw NoSuchRun(run, runs));
     }
 
-    private RunEntry WithDamage(RunEntry entry)
-    {
-        foreach (var file in new[] { entry.JsonFile, entry.DatabaseFile }.OfType<string>())
-            if (_damaged.TryGetValue(file, out var known))
-            {
-                if (known.Stamp == MainStampOf(file))
-                    return entry with { State = RunState.Damaged, Problem = known.Problem.Message };
-                _damaged.Remove(file);
-            }
-        return entry;
-    }
-
-    // Readers alone make an empty log beside a file, and take it away again.
-    private static string MainStampOf(string file) =>
-        $"{FileStamp.Of(file)} {(FileStamp.Of(file + "-wal") is { Length: > 0 } log ? log : null)}";
-
     private static RunEntry Whole(RunEntry entry) => entry.Problem is null ? entry : throw new BadInputException(entry.Problem);
 
     private BadInputException NoSuchRun(string run, IReadOnlyList<RunEntry> runs) =>
@@ -301,13 +276,7 @@ public sealed class RunLibrary
         try
         {
             if (entry.JsonFile is { } file)
-            {
-                var document = PythonJson.Parse(File.ReadAllBytes(file));
-                if (document.RootElement.ValueKind == JsonValueKind.Object)
-                    return document;
-                document.Dispose();
-                throw Unreadable(file, "no JSON object");
-            }
+                return RunJsonFiles.Parse(file);
             RegistryFile registry;
             lock (_gate)
                 registry = _registry ?? throw new BadInputException($"run {entry.Id}: {RunRegistry.FileName} is gone");
@@ -316,45 +285,9 @@ public sealed class RunLibrary
         }
         catch (JsonException e)
         {
-            throw Unreadable(entry.JsonFile ?? RunRegistry.FileName, e.Message, e);
+            throw RunJsonFiles.Unreadable(entry.JsonFile ?? RunRegistry.FileName, e.Message, e);
         }
     }
-
-    private RunEntry? Alone(string file)
-    {
-        var stamp = FileStamp.Of(file);
-        if (_alone.TryGetValue(file, out var known) && known.Stamp == stamp)
-            return known.Entry;
-        RunEntry? entry;
-        try
-        {
-            using var document = PythonJson.Parse(File.ReadAllBytes(file));
-            entry =
-                document.RootElement.ValueKind == JsonValueKind.Object
-                    ? RunEntryReader.Read(document.RootElement)
-                    : RunEntry.Damaged(RunFileNames.IdOf(file), Unreadable(file, "no JSON object"));
-        }
-        catch (FileNotFoundException)
-        {
-            return null; // deleted meanwhile
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            entry = RunEntry.Damaged(RunFileNames.IdOf(file), Unreadable(file, e.Message, e));
-        }
-        _alone[file] = (stamp, entry);
-        return entry;
-    }
-
-    private static BadInputException Unreadable(string file, string reason, Exception? cause = null) =>
-        new(
-            $"{file}: not a readable run ({reason.ReplaceLineEndings(" ")}): put back a copy, or delete it: the same 'run' command then "
-                + "writes it anew from the run's detail file",
-            cause!
-        )
-        {
-            DamagedFile = Path.GetFileName(file) == RunRegistry.FileName ? null : file,
-        };
 
     private static string Unique(string id, HashSet<string> taken)
     {

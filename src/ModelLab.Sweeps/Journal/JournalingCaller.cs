@@ -101,10 +101,10 @@ public sealed class JournalingCaller(
 
     private async Task<CallResult> TakeAndCallAsync(ModelCall call, byte[] key, UInt256 id, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop);
-        while (!await journal.TryTakeAsync(key, either.Token).ConfigureAwait(false))
+        while (!await journal.TryTakeAsync(key, cancellationToken).ConfigureAwait(false))
         {
-            await Task.Delay(Looking, time, either.Token).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            await Task.Delay(Looking, time, cancellationToken).ConfigureAwait(false);
             if (Known(key, id) is { } theirs)
                 return theirs;
         }

@@ -182,14 +182,16 @@ public sealed class AssistantRunTests : SweepLab
                 RedirectStandardError = true,
             }
         )!;
-        var said = Task.WhenAll(assistant.StandardOutput.ReadToEndAsync(Stop), assistant.StandardError.ReadToEndAsync(Stop));
+        var errors = assistant.StandardError.ReadToEndAsync(Stop);
         try
         {
-            while (!await IsUpAsync(address))
-            {
-                Assert.False(assistant.HasExited, assistant.HasExited ? string.Join('\n', await said) : "");
-                await Task.Delay(100, Stop);
-            }
+            var said = new List<string>();
+            while (!said.Exists(line => line.Contains("Now listening on", StringComparison.Ordinal)))
+                said.Add(
+                    await assistant.StandardOutput.ReadLineAsync(Stop)
+                        ?? throw new InvalidOperationException(string.Join('\n', [.. said, await errors]))
+                );
+            _ = assistant.StandardOutput.ReadToEndAsync(Stop); // or its pipe fills up
             var file = Write(
                 "models.json",
                 $$$"""
@@ -246,20 +248,6 @@ public sealed class AssistantRunTests : SweepLab
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task<bool> IsUpAsync(Uri address)
-    {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(address.Host, address.Port, Stop);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private static string Named(params int[] pages) => JsonSerializer.Serialize(pages.Select(p => Pages[p].Page + "#top"));

@@ -12,14 +12,31 @@ public sealed class ThroughputTests
     public void Little_s_law_tells_a_queue_from_a_server_with_room()
     {
         var (queue, room) = (new ThroughputProfile(), new ThroughputProfile());
-        for (var n = 1; n <= 64; n++)
+        // Twice, for a verdict on 32 to 63 calls takes two round trips, 64 replies.
+        for (var i = 0; i < 128; i++)
         {
+            var n = i / 2 + 1;
             queue.Add(n, n); // one at a time
             room.Add(n, 1);
         }
         Assert.Equal([true, false, false, false], new[] { 1, 2, 8, 32 }.Select(queue.Gains));
-        Assert.Equal([false, true], new[] { 8, 32 }.Select(queue.IsQueue)); // of 4 to 7 calls at once there are only 4 replies
+        Assert.Equal([false, true], new[] { 8, 32 }.Select(queue.IsQueue)); // of 4 to 7 calls at once there are only 8 replies
         Assert.All(new[] { 1, 2, 8, 32 }, n => Assert.True(room.Gains(n) && !room.IsQueue(n)));
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    public void Places_that_are_filled_one_by_one_are_no_queue(int ceiling)
+    {
+        // What a full endpoint looks like: the last place is taken a moment after the others, so half of the calls count one fewer.
+        var profile = new ThroughputProfile();
+        for (var n = 1; n < ceiling; n++)
+            profile.Add(n, 1);
+        for (var i = 0; i < 20 * ceiling; i++)
+            profile.Add(ceiling - i % 2, 1);
+        Assert.False(profile.IsQueue(ceiling));
+        Assert.True(profile.Gains(ceiling));
     }
 
     [Theory]

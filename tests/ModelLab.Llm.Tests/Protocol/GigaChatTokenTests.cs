@@ -24,8 +24,7 @@ public sealed class GigaChatTokenTests : CallTest
 
         // Each with endpoints of its own, as roles have.
         var calls = Enumerable.Range(0, 40).Select(i => caller.CallAsync(GigaCall(i % 2 == 0 ? "m" : "n", i), Stop)).ToList();
-        while (Shop.Requests.Count == 0)
-            await Task.Delay(5, Stop);
+        await Shop.WhenReceived.WaitAsync(Stop);
         _time.Advance(TimeSpan.FromSeconds(1));
         var results = await Task.WhenAll(calls);
 
@@ -167,8 +166,7 @@ public sealed class GigaChatTokenTests : CallTest
         using var impatient = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var left = caller.CallAsync(GigaCall("m"), impatient.Token);
         var stays = caller.CallAsync(GigaCall("m"), Stop);
-        while (Shop.Requests.Count == 0)
-            await Task.Delay(5, Stop);
+        await Shop.WhenReceived.WaitAsync(Stop);
 
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);

@@ -7,6 +7,7 @@ public sealed class TokenShop(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _sold = new();
     private readonly ConcurrentQueue<TokenRequest> _requests = new();
+    private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How long a token lives.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(30);
@@ -26,6 +27,9 @@ public sealed class TokenShop(TimeProvider time)
     /// <summary>The requests so far.</summary>
     public IReadOnlyList<TokenRequest> Requests => [.. _requests];
 
+    /// <summary>Completes when the first request has come.</summary>
+    public Task WhenReceived => _received.Task;
+
     /// <summary>How many tokens were sold.</summary>
     public int Sold => _sold.Count;
 
@@ -44,6 +48,7 @@ public sealed class TokenShop(TimeProvider time)
     internal int Receive(TokenRequest request)
     {
         _requests.Enqueue(request);
+        _received.TrySetResult();
         return _requests.Count;
     }
 
