@@ -39,7 +39,9 @@ public static class TestCertificates
         var (from, to) = (DateTimeOffset.UtcNow.AddDays(-9), until ?? DateTimeOffset.UtcNow.AddDays(9));
         if (issuer is null)
             return request.CreateSelfSigned(from.AddDays(-1), to.AddDays(1));
-        using var signed = request.Create(issuer, from, to, RandomNumberGenerator.GetBytes(8));
+        // None lives longer than who signed it, a moment before.
+        DateTimeOffset signersEnd = issuer.NotAfter;
+        using var signed = request.Create(issuer, from, to < signersEnd ? to : signersEnd, RandomNumberGenerator.GetBytes(8));
         using var whole = signed.CopyWithPrivateKey(key);
         // Some systems show no key that is held in memory alone.
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
