@@ -8,6 +8,25 @@ using ModelLab.Records.Writing;
 
 namespace ModelLab.Dashboard.Apis;
 
+/// <summary>A combination of models as it is sent: with the names of the files.</summary>
+/// <param name="GenerationModel">The generator.</param>
+/// <param name="JudgeModel">The benchmark judge.</param>
+/// <param name="ProductionJudgeModel">The production judge.</param>
+/// <param name="Status"><c>ok</c>, <c>partial</c>, <c>dropped</c>, <c>excluded</c>; null when the file does not say.</param>
+/// <param name="Reason">Why it is not ok.</param>
+internal sealed record CombinationAnswer(
+    string? GenerationModel,
+    string? JudgeModel,
+    string? ProductionJudgeModel,
+    ModelRunStatus? Status,
+    string? Reason
+)
+{
+    /// <summary>A combination of a run's file.</summary>
+    public static CombinationAnswer Of(CombinationStatus c) =>
+        new(c.Models.GenerationModel, c.Models.JudgeModel, c.Models.ProductionJudgeModel, c.Status, c.Reason);
+}
+
 /// <summary>A run as it is sent: everything its files say, but for items and observations.</summary>
 /// <param name="Entry">The run in the list.</param>
 /// <param name="Values">Every number once.</param>
@@ -29,7 +48,7 @@ namespace ModelLab.Dashboard.Apis;
 internal sealed record RunAnswer(
     RunEntry Entry,
     IReadOnlyList<Aggregate> Values,
-    IReadOnlyList<RunCombination> Combinations,
+    IReadOnlyList<CombinationAnswer> Combinations,
     IReadOnlyList<ExcludedModel> Excluded,
     IReadOnlyList<ModelUsage> Usage,
     JsonArray Races,
@@ -52,7 +71,7 @@ internal sealed record RunAnswer(
             ? new(
                 run.Entry,
                 run.Entry.State == RunState.Finished ? run.Numbers : [],
-                run.Combinations,
+                [.. run.Combinations.Select(CombinationAnswer.Of)],
                 run.Excluded,
                 run.Entry.State == RunState.Finished ? run.Usage : [],
                 RaceReport.Node(run.Races),

@@ -4,22 +4,6 @@ using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Records.Deciding;
 
-/// <summary>Whether a combination can be used for a choice.</summary>
-public enum ModelRunStatus
-{
-    /// <summary>Every model of it took part and gave usable replies.</summary>
-    Ok,
-
-    /// <summary>A model of it took part but too little came back to judge by.</summary>
-    Partial,
-
-    /// <summary>A model of it lost a race: its numbers are over what it answered until then.</summary>
-    Dropped,
-
-    /// <summary>A model of it could not be called at all.</summary>
-    Excluded,
-}
-
 /// <summary>One combination of generator, benchmark judge and production judge, composed from the parts that were measured once.</summary>
 /// <param name="Models">Its models; null in a role that no chosen tier needs.</param>
 /// <param name="Status">Whether it can be used.</param>

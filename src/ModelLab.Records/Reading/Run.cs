@@ -8,20 +8,6 @@ using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Reading;
 
-/// <summary>Whether a combination of models can be used, as a run's file has it.</summary>
-/// <param name="GenerationModel">The generator.</param>
-/// <param name="JudgeModel">The benchmark judge.</param>
-/// <param name="ProductionJudgeModel">The production judge.</param>
-/// <param name="Status"><c>ok</c>, <c>partial</c>, <c>dropped</c>, <c>excluded</c>; null when the file does not say.</param>
-/// <param name="Reason">Why it is not ok.</param>
-public sealed record RunCombination(
-    string? GenerationModel,
-    string? JudgeModel,
-    string? ProductionJudgeModel,
-    string? Status,
-    string? Reason
-);
-
 /// <summary>
 /// The one read model of a run: terminal, pages, API, reports and decisions compute from it and from nothing else. What its files do not
 /// say is empty or null. Values question by question and items are read when asked for.
@@ -88,7 +74,7 @@ public sealed record Run
     public IReadOnlyList<ExcludedModel> Excluded { get; init; } = [];
 
     /// <summary>Combinations as the file has them.</summary>
-    public IReadOnlyList<RunCombination> Combinations { get; init; } = [];
+    public IReadOnlyList<CombinationStatus> Combinations { get; init; } = [];
 
     /// <summary>Remarks: adapted requests, items left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -29,11 +29,12 @@ internal static class RunReader
             Combinations =
             [
                 .. run.List("model_runs")
-                    .Select(c => new RunCombination(
-                        c.Text("generation_model"),
-                        c.Text("judge_model"),
-                        c.Text("production_judge_model"),
-                        c.Text("status"),
+                    .Select(c => new CombinationStatus(
+                        new ModelNames(c.Text("generation_model"), c.Text("judge_model"), c.Text("production_judge_model")),
+                        Enum.GetValues<ModelRunStatus>()
+                            .Where(s => Names.Of(s) == c.Text("status"))
+                            .Select(s => (ModelRunStatus?)s)
+                            .FirstOrDefault(),
                         c.Text("exclusion_reason")
                     )),
             ],
