@@ -36,7 +36,7 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
     {
         if (!File.Exists(path))
             throw new BadInputException($"{path}: no such knowledge base: make it with 'kb import'");
-        using var connection = KnowledgeFile.Open(path, SqliteOpenMode.ReadWrite);
+        using var connection = KnowledgeFile.OpenToRead(path);
         EmbeddedSchema.Check(connection, path);
         return new EmbeddedKnowledgeBase(path);
     }
@@ -218,7 +218,7 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
         params (string Name, object? Value)[] parameters
     )
     {
-        await using var connection = KnowledgeFile.Open(Location, SqliteOpenMode.ReadWrite);
+        await using var connection = KnowledgeFile.OpenToRead(Location);
         await using var command = KnowledgeFile.Command(connection, sql, parameters);
         await using var reader = Attempt(command.ExecuteReader);
         while (Attempt(reader.Read))

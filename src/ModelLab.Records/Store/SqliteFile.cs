@@ -6,7 +6,9 @@ namespace ModelLab.Records.Store;
 /// <summary>Opening a database file, and plain statements.</summary>
 public static class SqliteFile
 {
-    private const int CannotOpen = 14;
+    // What SQLite says where the log's second file can be neither found nor made, by who asks: root, another user, a read-only disk.
+    private const int ReadOnly = 8,
+        CannotOpen = 14;
 
     /// <summary>Opens a file; whoever finds it locked waits.</summary>
     /// <remarks>
@@ -28,7 +30,10 @@ public static class SqliteFile
             return connection;
         }
         catch (SqliteException e)
-            when (e.SqliteErrorCode == CannotOpen && File.Exists(path) && new FileInfo(path + "-wal") is not { Exists: true, Length: > 0 })
+            when (e.SqliteErrorCode is ReadOnly or CannotOpen
+                && File.Exists(path)
+                && new FileInfo(path + "-wal") is not { Exists: true, Length: > 0 }
+            )
         {
             connection.Dispose();
             return Connect($"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1", mode);
