@@ -348,6 +348,18 @@ public sealed class SweepTests : CliTest
         Assert.Equal(2, DetailFiles().Count);
     }
 
+    [Theory]
+    [InlineData("benchmark_runs.json", "a folder stands where the registry of runs is written: move it aside")]
+    [InlineData("benchmark_runs.json.lock", "a folder stands where the registry of runs is written: move it aside")]
+    [InlineData("journal.db", "a folder, no file: move it aside")]
+    public async Task A_folder_in_the_place_of_a_file_is_told_before_any_call(string name, string told)
+    {
+        var path = Directory.CreateDirectory(Path.Combine(Output, name)).FullName;
+        Assert.Equal(2, await SweepAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:support"));
+        Assert.Equal($"error: {path}: {told}", Error.ToString().Trim());
+        Assert.Equal(path, Assert.Single(Directory.GetFileSystemEntries(Output)));
+    }
+
     [Fact]
     public async Task A_corrupt_registry_is_moved_aside_with_a_warning_and_the_run_is_kept()
     {

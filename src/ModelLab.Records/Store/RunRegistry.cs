@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ModelLab.Core;
 
 namespace ModelLab.Records.Store;
 
@@ -20,6 +21,16 @@ public sealed class RunRegistry(string path, TimeProvider time)
         Indented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>Refuses a place where no registry can be written, before anything is paid for.</summary>
+    /// <exception cref="BadInputException">A folder, a pipe or a device stands where it, or its lock, would.</exception>
+    public static void Refuse(string directory)
+    {
+        var registry = Path.Combine(directory, FileName);
+        foreach (var path in new[] { registry, registry + ".lock" })
+            if ((Directory.Exists(path) ? "a folder" : SpecialFile.KindOf(path)) is { } kind)
+                throw new BadInputException($"{path}: {kind} stands where the registry of runs is written: move it aside");
+    }
 
     /// <summary>Appends a run. One that was killed before its last file was written is there already, and is replaced.</summary>
     /// <returns>A message when a corrupt file was moved aside; otherwise null.</returns>

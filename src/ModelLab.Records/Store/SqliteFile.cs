@@ -21,6 +21,8 @@ public static class SqliteFile
     public static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
         SpecialFile.Refuse(path);
+        if (Directory.Exists(path))
+            throw new BadInputException($"{path}: a folder, no file: move it aside");
         if (mode != SqliteOpenMode.ReadOnly)
             return Connect(path, mode);
         var connection = Connect(path, mode);

@@ -31,6 +31,7 @@ internal sealed class RunClaim : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
+            RunRegistry.Refuse(directory);
             return (startNew ? null : TakeUnfinished(directory, spec, items)) ?? TakeNew(directory, now);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -42,7 +42,7 @@ internal sealed class SweepCalls : IAsyncDisposable
         if (request.Budget is not null)
             read.Prices.RequireFor(read.Models.Called);
         var file = JournalIn(request.OutputDirectory);
-        var isNew = !File.Exists(file);
+        var isNew = !Path.Exists(file);
         var pipeline = new CallPipeline(request, read.Environment, read.Prices, stop, time, logs);
         CallJournal journal;
         try
