@@ -224,6 +224,54 @@ public sealed class SecretTests : CliTest
             NothingOfAKey(Path.GetFileName(written), Encoding.Latin1.GetString(await File.ReadAllBytesAsync(written, Stop)));
     }
 
+    [Theory]
+    [MemberData(nameof(Replies))]
+    public async Task Nor_of_what_an_assistant_is_reached_with(string what, Func<string, ScriptedReply> reply)
+    {
+        Time = new HurriedTime(100);
+        Variables["BOT_TOKEN"] = NewKey();
+        Variables["BOT_QUERY"] = NewKey();
+        var file = Write(
+            "models.json",
+            """
+            {
+              "assistants": {
+                "bot": {
+                  "url": "BOT_ADDRESS?sig_key=${BOT_QUERY}",
+                  "headers": {"Authorization": {"var": "BOT_TOKEN"}},
+                  "body": {"q": "{{question}}", "c": "{{context}}"},
+                  "answer": "choices[0].message.content"
+                }
+              }
+            }
+            """.Replace("BOT_ADDRESS", new Uri(Server.Root, "/bot/ask").ToString(), StringComparison.Ordinal)
+        );
+        Server.Model("bot").Reply = r => reply(_keys[r.CallNumber % _keys.Count]);
+
+        var run = await SweepAsync([
+            "--models-file",
+            file,
+            "--limit",
+            "2",
+            "--skip-checks",
+            "--tier",
+            "2",
+            "--timeout",
+            "20",
+            "--generation-models",
+            "assistant:bot",
+            "--judge-models",
+            "builtin:overlap",
+        ]);
+        var check = await RunAsync("models", "check", "assistant:bot", "--models-file", file, "--timeout", "2");
+
+        Assert.True(run is 0 or 6 && check is 0 or 6, $"{what}: {run}, {check}: {Error}");
+        Assert.True(Server.RequestCount > 0);
+        NothingOfAKey("the screen", Screen.Output + Error + RawOut);
+        foreach (var written in Files())
+            NothingOfAKey(Path.GetFileName(written), Encoding.Latin1.GetString(await File.ReadAllBytesAsync(written, Stop)));
+    }
+
     [Fact]
     public async Task The_search_itself_finds_a_piece_of_a_key()
     {
