@@ -8,8 +8,11 @@ var seed = args.Length > 1 ? ulong.Parse(args[1], CultureInfo.InvariantCulture) 
 
 Func<SimulationResult>[] simulations =
 [
-    () => Coverage.Mean(50, repetitions, seed),
-    () => Coverage.Mean(200, repetitions, seed + 1),
+    .. from pages in new[] { 10, 20, 50, 200 }
+    from shape in new[] { ScoreShape.Normal, ScoreShape.Fives(0.8), ScoreShape.Fives(0.9), ScoreShape.Fives(0.95) }
+    from scenario in new Func<ScoreShape, int, int, ulong, SimulationResult>[] { Coverage.Mean, Coverage.Flattering }
+    select (Func<SimulationResult>)(() => scenario(shape, pages, repetitions, seed + (ulong)pages)),
+    () => Coverage.Width(200, repetitions, seed + 1),
     () => Coverage.PairedDifference(50, repetitions, seed + 2),
     () => Coverage.PairedDifference(200, repetitions, seed + 3),
     () => Coverage.Proportion(50, repetitions, seed + 4),
@@ -23,6 +26,14 @@ Func<SimulationResult>[] simulations =
     () => FalseClaims.SignFlip(12, repetitions, 2_000, seed + 8),
     () => FalseClaims.SignFlip(50, repetitions, 2_000, seed + 9),
     () => FalseClaims.SignFlip(200, repetitions, 2_000, seed + 10),
+    .. from pages in new[] { 20, 50, 200 }
+    from pair in new[]
+    {
+        (ScoreShape.Fives(0.9), ScoreShape.Fives(0.9)),
+        (ScoreShape.FivesAndOnes(0.9), ScoreShape.FivesAndFours(0.6)),
+        (ScoreShape.FivesAndOnes(0.95), ScoreShape.FivesAndFours(0.8)),
+    }
+    select (Func<SimulationResult>)(() => FalseClaims.Skewed(pair.Item1, pair.Item2, pages, repetitions, 2_000, seed + 23)),
     () => FalseClaims.McNemar(200, repetitions, seed + 11),
     () => FalseClaims.PageSwap(50, repetitions, 2_000, seed + 16),
     () => FalseClaims.PageSwapOfUnequalJudges(50, repetitions, 2_000, seed + 21),

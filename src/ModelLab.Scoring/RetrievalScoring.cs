@@ -1,6 +1,7 @@
 using System.Globalization;
 using ModelLab.Core;
 using ModelLab.Core.Metrics.Retrieval;
+using ModelLab.Core.Statistics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -82,38 +83,24 @@ public static class RetrievalScoring
             UnjudgedQueries: retrieved.Keys.Count(q => !judged.ContainsKey(q)),
             QueriesWithoutRelevant: queries.Count(q => !q.Value.Values.Any(grade => grade > 0)),
             [.. measures.Select(m => m.Name)],
-            [.. measures.Select((measure, m) => Mean(measure, [.. rows.Select(r => r.Values[m])], seed))],
+            [.. measures.Select((measure, m) => Score.Mean(measure.Name, rows.Select(r => r.Values[m]), Scale.Share))],
             rows
         );
     }
-
-    // Where every value is 0 or 1 the mean is a share. So P_1 and success_1, and recall_k and success_k where one document is relevant to
-    // each query, are one number with one interval.
-    private static Score Mean(Measure measure, IReadOnlyList<double?> values, ulong seed) =>
-        Score.Mean(
-            measure.Name,
-            values,
-            method: values.All(v => v is null or 0 or 1) ? IntervalMethod.Wilson : measure.Interval,
-            seed: seed
-        );
 
     private static List<Measure> Measures(IReadOnlyList<int> cutoffs) =>
         [
             new("map", AveragePrecision.Of),
             new("recip_rank", ReciprocalRank.Of),
-            new("ndcg", NormalisedDiscountedGain.Of, IntervalMethod.Bootstrap),
-            .. At("ndcg_cut", NormalisedDiscountedGain.At, cutoffs, IntervalMethod.Bootstrap),
+            new("ndcg", NormalisedDiscountedGain.Of),
+            .. At("ndcg_cut", NormalisedDiscountedGain.At, cutoffs),
             .. At("P", Precision.At, cutoffs),
             .. At("recall", Recall.At, cutoffs),
             .. At("success", HitRate.At, cutoffs),
         ];
 
-    private static IEnumerable<Measure> At(
-        string name,
-        Func<Ranking, int, double?> of,
-        IReadOnlyList<int> cutoffs,
-        IntervalMethod interval = IntervalMethod.Student
-    ) => cutoffs.Select(k => new Measure(string.Create(CultureInfo.InvariantCulture, $"{name}_{k}"), ranking => of(ranking, k), interval));
+    private static IEnumerable<Measure> At(string name, Func<Ranking, int, double?> of, IReadOnlyList<int> cutoffs) =>
+        cutoffs.Select(k => new Measure(string.Create(CultureInfo.InvariantCulture, $"{name}_{k}"), ranking => of(ranking, k)));
 
-    private sealed record Measure(string Name, Func<Ranking, double?> Of, IntervalMethod Interval = IntervalMethod.Student);
+    private sealed record Measure(string Name, Func<Ranking, double?> Of);
 }

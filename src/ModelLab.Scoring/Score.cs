@@ -4,19 +4,6 @@ using ModelLab.Records.Reading;
 
 namespace ModelLab.Scoring;
 
-/// <summary>How an interval is put around a mean.</summary>
-public enum IntervalMethod
-{
-    /// <summary><see cref="ClusteredMean"/>: Student's t.</summary>
-    Student,
-
-    /// <summary><see cref="WilsonInterval"/>: the values are 0 or 1.</summary>
-    Wilson,
-
-    /// <summary><see cref="BcaBootstrap"/>: the values are far from normal.</summary>
-    Bootstrap,
-}
-
 /// <summary>One number of <c>score</c>.</summary>
 /// <param name="Metric">Its name in files.</param>
 /// <param name="Value">The number; null when it is undefined.</param>
@@ -27,16 +14,9 @@ public sealed record Score(string Metric, double? Value, long N, ConfidenceInter
     /// <summary>The mean of the values that are defined.</summary>
     /// <param name="metric">Its name.</param>
     /// <param name="values">One value a row, null where it is undefined.</param>
+    /// <param name="scale">Where values lie.</param>
     /// <param name="clusters">What each row belongs to; null where each stands for itself.</param>
-    /// <param name="method">How its interval is found.</param>
-    /// <param name="seed">Seeds the bootstrap.</param>
-    public static Score Mean(
-        string metric,
-        IEnumerable<double?> values,
-        IReadOnlyList<string>? clusters = null,
-        IntervalMethod method = IntervalMethod.Student,
-        ulong seed = 0
-    )
+    public static Score Mean(string metric, IEnumerable<double?> values, Scale scale, IReadOnlyList<string>? clusters = null)
     {
         var (defined, keys) = (new List<double>(), new List<string>());
         foreach (var (row, value) in values.Index())
@@ -50,17 +30,7 @@ public sealed record Score(string Metric, double? Value, long N, ConfidenceInter
         if (defined.Count == 0)
             return new(metric, null, 0);
         var index = clusters is null ? ClusterIndex.Independent(defined.Count) : ClusterIndex.Of(keys);
-        return new(
-            metric,
-            defined.Average(),
-            defined.Count,
-            method switch
-            {
-                IntervalMethod.Wilson => WilsonInterval.Clustered(defined.ConvertAll(v => v > 0), index),
-                IntervalMethod.Bootstrap => BcaBootstrap.Interval(ClusterStatistic.Mean(defined, index), seed),
-                _ => ClusteredMean.Interval(defined, index),
-            }
-        );
+        return new(metric, defined.Average(), defined.Count, scale.MeanInterval(defined, index));
     }
 }
 

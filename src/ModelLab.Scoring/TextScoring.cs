@@ -1,6 +1,7 @@
 using ModelLab.Core;
 using ModelLab.Core.Metrics.Retrieval;
 using ModelLab.Core.Metrics.Text;
+using ModelLab.Core.Statistics;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 
@@ -44,7 +45,10 @@ public static class TextScoring
     public const string CorpusBleu = "corpus_bleu",
         CorpusChrF = "corpus_chrf";
 
-    private const string ExactMatches = "exact_match";
+    private const string SentenceBleu = "bleu",
+        SentenceChrF = "chrf";
+
+    private static readonly Scale Percent = new(0, 100);
 
     // Rows are read one after another and scored so many at a time, on all cores.
     private const int Batch = 1024;
@@ -61,10 +65,10 @@ public static class TextScoring
         "rougeL_precision",
         "rougeL_recall",
         "rougeL_f",
-        "bleu",
-        "chrf",
+        SentenceBleu,
+        SentenceChrF,
         "token_f1",
-        ExactMatches,
+        "exact_match",
         "ngram_overlap",
     ];
 
@@ -94,8 +98,8 @@ public static class TextScoring
                 Score.Mean(
                     metric,
                     rows.Select(r => r.Values[m]),
-                    pairs.ClusterField is null ? null : clusters,
-                    metric == ExactMatches ? IntervalMethod.Wilson : IntervalMethod.Student
+                    metric is SentenceBleu or SentenceChrF ? Percent : Scale.Share,
+                    pairs.ClusterField is null ? null : clusters
                 )
         );
         var smoothing = TextScoringOptions.Smoothings[options.Smoothing];

@@ -66,12 +66,9 @@ public sealed class RetrievalScoringTests : ScoringTest
         var result = RetrievalScoring.Run(Write("q", qrels), Write("r", run), [1], complete: false, seed: 7, Stop);
         ConfidenceInterval? Interval(string metric) => result.Aggregates.Single(a => a.Metric == metric).Interval;
         var queries = ClusterIndex.Independent(10);
-        Assert.Equal(ClusteredMean.Interval([.. ranks.Select(r => 1.0 / r)], queries), Interval("recip_rank"));
-        Assert.Equal(WilsonInterval.Clustered([.. ranks.Select(r => r == 1)], queries), Interval("success_1"));
-        Assert.Equal(
-            BcaBootstrap.Interval(ClusterStatistic.Mean([.. ranks.Select(r => 1 / Math.Log2(r + 1))], queries), seed: 7),
-            Interval("ndcg")
-        );
+        Assert.Equal(Scale.Share.MeanInterval([.. ranks.Select(r => 1.0 / r)], queries), Interval("recip_rank"));
+        Assert.Equal(Scale.Share.MeanInterval([.. ranks.Select(r => r == 1 ? 1.0 : 0)], queries), Interval("success_1"));
+        Assert.Equal(Scale.Share.MeanInterval([.. ranks.Select(r => 1 / Math.Log2(r + 1))], queries), Interval("ndcg"));
     }
 
     [Fact]
@@ -96,15 +93,14 @@ public sealed class RetrievalScoringTests : ScoringTest
             (string name) =>
             {
                 Assert.Equal(0.5, Of(name).Value);
-                // Wilson, 5 of 10, effect 10/9, n = 9, t(0.975; 9) = 2.262157, t² = 5.117355: half 2.262157 · √(0.25/9 + 5.117355/324) /
-                // (1 + 5.117355/9) = 0.301034.
-                Assert.Equal(0.5 - 0.301034, Of(name).Interval!.Lower, 5);
-                Assert.Equal(0.5 + 0.301034, Of(name).Interval!.Upper, 5);
+                // 5 of 10 is not skewed: Student's, s² = 2.5/9, SE = √(2.5/90) = 1/6, t(0.975; 9) = 2.262157.
+                Assert.Equal(0.5 - 2.262157 / 6, Of(name).Interval!.Lower, 5);
+                Assert.Equal(0.5 + 2.262157 / 6, Of(name).Interval!.Upper, 5);
             }
         );
         Assert.Equal(Of("success_3").Interval, Of("recall_3").Interval);
         Assert.Equal(
-            ClusteredMean.Interval([.. ranks.Select(r => r <= 3 ? 1 / 3.0 : 0)], ClusterIndex.Independent(10)),
+            Scale.Share.MeanInterval([.. ranks.Select(r => r <= 3 ? 1 / 3.0 : 0)], ClusterIndex.Independent(10)),
             Of("P_3").Interval
         );
 
@@ -113,7 +109,7 @@ public sealed class RetrievalScoringTests : ScoringTest
         Score OfTwo(string metric) => two.Aggregates.Single(a => a.Metric == metric);
         Assert.Equal(Of("success_1").Interval, OfTwo("P_1").Interval);
         Assert.Equal(
-            ClusteredMean.Interval([.. ranks.Select(r => r == 1 ? 0.5 : 0)], ClusterIndex.Independent(10)),
+            Scale.Share.MeanInterval([.. ranks.Select(r => r == 1 ? 0.5 : 0)], ClusterIndex.Independent(10)),
             OfTwo("recall_1").Interval
         );
     }

@@ -88,25 +88,25 @@ public sealed class TextScoringTests : ScoringTest
     public void A_mean_has_the_interval_of_independent_rows_or_of_their_clusters()
     {
         // Token F1 of the rows: 1, 1, 0, 0.
-        const string Rows = "да,да,p\nнет,нет,p\nда,нет,q\nнет,да,q\n";
+        const string Rows = "да,да,p\nнет,нет,p\nда,нет,q\nнет,да,r\n";
         double[] values = [1, 1, 0, 0];
         var independent = Texts("a.csv", "hypothesis,reference,other\n" + Rows);
         Assert.Null(independent.ClusterField);
         Assert.Equal(
-            ClusteredMean.Interval(values, ClusterIndex.Independent(4)),
+            Scale.Share.MeanInterval(values, ClusterIndex.Independent(4)),
             independent.Aggregates.Single(a => a.Metric == "token_f1").Interval
         );
         Assert.Equal(
-            WilsonInterval.Clustered([true, true, false, false], ClusterIndex.Independent(4)),
+            Scale.Share.MeanInterval(values, ClusterIndex.Independent(4)),
             independent.Aggregates.Single(a => a.Metric == "exact_match").Interval
         );
         var clustered = Texts("a.csv", "hypothesis,reference,page\n" + Rows);
         Assert.Equal("page", clustered.ClusterField);
         Assert.Equal(
-            ClusteredMean.Interval(values, ClusterIndex.Of(["p", "p", "q", "q"])),
+            Scale.Share.MeanInterval(values, ClusterIndex.Of(["p", "p", "q", "r"])),
             clustered.Aggregates.Single(a => a.Metric == "token_f1").Interval
         );
-        Assert.Equal(2, clustered.Aggregates.Single(a => a.Metric == "token_f1").Interval!.Clusters);
+        Assert.Equal(3, clustered.Aggregates.Single(a => a.Metric == "token_f1").Interval!.Clusters);
         Assert.Null(clustered.Aggregates.Single(a => a.Metric == "corpus_bleu").Interval);
     }
 

@@ -27,6 +27,23 @@ public static class FalseClaims
         );
     }
 
+    /// <summary>The paired test of two models of equal mean, whose scores are spread in different ways: differences are skewed.</summary>
+    public static SimulationResult Skewed(ScoreShape one, ScoreShape other, int pages, int repetitions, int samples, ulong seed) =>
+        SimulationResult.Share(
+            $"false claims, paired test, {one.Name} against {other.Name}, {pages} pages",
+            repetitions,
+            0,
+            Most,
+            repetition =>
+            {
+                var random = new SeededRandom(seed, repetition);
+                var clusters = Scores.Pages(random, pages);
+                string[] names = [.. Enumerable.Range(0, clusters.Observations).Select(i => $"{clusters[i]}")];
+                var (a, b) = (one.Sample(random, clusters), other.Sample(random, clusters));
+                return PairedComparison.Of(a, b, names, Scale.Score, random.NextBits(), samples).PValue <= Alpha;
+            }
+        );
+
     /// <summary>McNemar's exact test of two judges that are right on 85 % of independent questions each.</summary>
     public static SimulationResult McNemar(int questions, int repetitions, ulong seed) =>
         SimulationResult.Share(

@@ -27,7 +27,7 @@ public static class BcaBootstrap
     ) => Intervals([statistic], seed, resamples, confidence, cancellation)[0];
 
     /// <summary>
-    /// Intervals of several statistics of the same clusters from the same resamples. Each is null with fewer than two clusters; where the
+    /// Intervals of several statistics of the same clusters from the same resamples. Each is null with fewer than three clusters; where the
     /// statistic is undefined, or does not vary; or where more
     /// than 1 % of the resamples leave it undefined (F1 without a positive).
     /// </summary>
@@ -46,7 +46,7 @@ public static class BcaBootstrap
         var clusters = statistics[0].Clusters;
         if (statistics.Any(s => s.Components.Any(c => c.Length != clusters)))
             throw new ArgumentException("the statistics are not of the same clusters", nameof(statistics));
-        if (clusters < 2)
+        if (clusters < ConfidenceInterval.LeastClusters)
             return new ConfidenceInterval?[statistics.Count];
         var drawn = statistics.Select(_ => new double[resamples]).ToArray();
         Parallel.For(

@@ -8,11 +8,11 @@ public static class ClusteredMean
     /// Cameron and Miller 2015), and t of Student's
     /// distribution with G − 1 degrees of freedom. With one observation a cluster it is the usual t interval.
     /// </summary>
-    /// <returns>Null with fewer than two clusters, or when nothing varies.</returns>
+    /// <returns>Null with fewer than three clusters, or when nothing varies.</returns>
     /// <exception cref="ArgumentException">There are not as many values as observations.</exception>
     public static ConfidenceInterval? Interval(IReadOnlyList<double> values, ClusterIndex clusters, double confidence = 0.95)
     {
-        if (StandardError(values, clusters) is not { } error)
+        if (clusters.Count < ConfidenceInterval.LeastClusters || StandardError(values, clusters) is not { } error)
             return null;
         var mean = values.Average();
         var half = Distributions.TwoSidedStudent(confidence, clusters.Count - 1) * error;

@@ -10,6 +10,9 @@ public sealed record ConfidenceInterval(double Estimate, double Lower, double Up
     /// <summary>Below this many clusters an interval is shown as unreliable.</summary>
     public const int FewestClusters = 20;
 
+    /// <summary>Below this many clusters there is none.</summary>
+    public const int LeastClusters = 3;
+
     /// <summary>Whether there are enough clusters for the method to keep its promise.</summary>
     public bool IsReliable => Clusters >= FewestClusters;
 

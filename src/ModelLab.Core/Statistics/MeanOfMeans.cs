@@ -6,14 +6,19 @@ public static class MeanOfMeans
     /// <summary>
     /// An item contributes ψᵢ = Σ_j (x_ij − x̄_j) / (J·n_j), over the raters j that scored it, to the error of the mean of the J means. SE²
     /// = G/(G − 1) · Σ_g (Σ_{i∈g} ψᵢ)² over the G clusters of all
-    /// items, and Student's t has G − 1 degrees of freedom: <see cref="ClusteredMean"/> on mean + N·ψᵢ for the N items. That two raters err
+    /// items, and the interval is that of <see cref="Scale.MeanInterval"/> for mean + N·ψᵢ for the N items. That two raters err
     /// on the same item is in it, so ten raters of ten items are not
-    /// taken for a hundred items. With one rater it is <see cref="ClusteredMean"/> itself.
+    /// taken for a hundred items. With one rater it is that of its scores.
     /// </summary>
     /// <param name="raters">Each rater's scores by item.</param>
     /// <param name="clusterOf">The cluster (source page) of an item.</param>
-    /// <returns>Null without raters, where a rater scored nothing, with fewer than two clusters, and when nothing varies.</returns>
-    public static ConfidenceInterval? Interval(IReadOnlyList<IReadOnlyDictionary<string, double>> raters, Func<string, string> clusterOf)
+    /// <param name="scale">Where scores lie.</param>
+    /// <returns>Null without raters, where a rater scored nothing, and with fewer than three clusters.</returns>
+    public static ConfidenceInterval? Interval(
+        IReadOnlyList<IReadOnlyDictionary<string, double>> raters,
+        Func<string, string> clusterOf,
+        Scale scale
+    )
     {
         if (raters.Count == 0 || raters.Any(r => r.Count == 0))
             return null;
@@ -25,7 +30,7 @@ public static class MeanOfMeans
         foreach (var (item, score) in scores)
             contributions[item] = contributions.GetValueOrDefault(item) + (score - mean) / (raters.Count * scores.Length);
         var all = means.Average();
-        return ClusteredMean.Interval(
+        return scale.MeanInterval(
             [.. contributions.Values.Select(c => all + contributions.Count * c)],
             ClusterIndex.Of(contributions.Keys.Select(clusterOf))
         );

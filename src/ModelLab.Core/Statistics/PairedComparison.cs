@@ -1,5 +1,3 @@
-using ModelLab.Core.Statistics;
-
 namespace ModelLab.Core.Statistics;
 
 /// <summary>Which test gave a p-value.</summary>
@@ -19,12 +17,12 @@ public enum PairedTest
 /// <param name="Questions">Questions in both.</param>
 /// <param name="Pages">Source pages they are about: the independent units.</param>
 /// <param name="Difference">Mean of first − second; null without questions.</param>
-/// <param name="Interval">Its 95 % interval; null with fewer than two pages, or when nothing varies.</param>
+/// <param name="Interval">Its 95 % interval; null with fewer than three pages, or when nothing varies and values have no scale.</param>
 /// <param name="PValue">Two-sided, before any correction; null without questions.</param>
 /// <param name="Test">Which test gave it.</param>
 /// <param name="Effect">Wins, ties, losses, and the standardised difference.</param>
-/// <param name="PageVariance">Pages × squared standard error of the difference: the variance that one page contributes; null where the
-/// interval is.</param>
+/// <param name="PageVariance">Pages × squared standard error of the difference: the variance that one page contributes; null with
+/// fewer than two pages, or when nothing varies.</param>
 public sealed record PairedComparison(
     int Questions,
     int Pages,
@@ -40,9 +38,18 @@ public sealed record PairedComparison(
     /// <param name="first">The first model's values.</param>
     /// <param name="second">The second model's, in the same order.</param>
     /// <param name="pages">The source page of each question.</param>
+    /// <param name="scale">Where values lie.</param>
     /// <param name="seed">Seeds the sampled permutation test.</param>
+    /// <param name="samples">How many patterns it samples.</param>
     /// <exception cref="ArgumentException">The lists are not of one length.</exception>
-    public static PairedComparison Of(IReadOnlyList<double> first, IReadOnlyList<double> second, IReadOnlyList<string> pages, ulong seed)
+    public static PairedComparison Of(
+        IReadOnlyList<double> first,
+        IReadOnlyList<double> second,
+        IReadOnlyList<string> pages,
+        Scale scale,
+        ulong seed,
+        int samples = SignFlipTest.Samples
+    )
     {
         if (first.Count != second.Count || first.Count != pages.Count)
             throw new ArgumentException("values and pages are not of the same questions", nameof(second));
@@ -52,19 +59,50 @@ public sealed record PairedComparison(
             return new(0, 0, null, null, null, PairedTest.PageFlip, effect, null);
         var clusters = ClusterIndex.Of(pages);
         var yesNo = first.Concat(second).All(v => v is 0 or 1) && clusters.Count == differences.Length;
-        var p = yesNo ? McNemarTest.PValue(effect.Wins, effect.Losses) : SignFlipTest.PValue(clusters.Sums(differences), seed);
+        var mean = scale.IsBounded ? new BoundedMean(differences, clusters, scale.Difference) : null;
+        var p = yesNo ? McNemarTest.PValue(effect.Wins, effect.Losses) : SignFlip(differences, clusters, mean, seed, samples);
         var error = ClusteredMean.StandardError(differences, clusters);
         return new(
             differences.Length,
             clusters.Count,
             differences.Average(),
-            ClusteredMean.Interval(differences, clusters),
+            scale.Difference.MeanInterval(differences, clusters),
             p,
             yesNo ? PairedTest.McNemar : PairedTest.PageFlip,
             effect,
             error * error * clusters.Count
-        );
+        )
+        {
+            Mean = mean,
+        };
     }
+
+    // Flipping signs asks whether differences are alike on both sides of 0; where their mean is 0 and they are skewed it errs as Student's t
+    // does, and Gaffke's test counts beside it in the same measure.
+    private static double? SignFlip(double[] differences, ClusterIndex clusters, BoundedMean? mean, ulong seed, int samples)
+    {
+        var p = SignFlipTest.PValue(clusters.Sums(differences), seed, samples);
+        return mean is { SkewnessShare: > 0 and var share, Clusters: >= ConfidenceInterval.LeastClusters } && p < 1
+            ? Math.Pow(p.Value, 1 - share) * Math.Pow(mean.GaffkePValue(0), share)
+            : p;
+    }
+
+    // What the differences say of other gaps than 0; null for a statistic of all verdicts, and on a scale without ends.
+    internal BoundedMean? Mean { get; init; }
+
+    /// <summary>The one-sided p-value of "the true difference is at most <paramref name="gap"/>" against that it is greater.</summary>
+    /// <returns>1 without an interval.</returns>
+    public double PValueAbove(double gap) =>
+        Mean is { Clusters: >= ConfidenceInterval.LeastClusters } mean ? mean.PValueAbove(gap)
+        : Difference is not { } difference || PageVariance is not { } variance || Pages < ConfidenceInterval.LeastClusters ? 1
+        : 1 - Distributions.StudentProbability((difference - gap) / Math.Sqrt(variance / Pages), Pages - 1);
+
+    /// <summary>The one-sided p-value of "the true difference is at least <paramref name="gap"/>" against that it is less.</summary>
+    /// <returns>1 without an interval.</returns>
+    public double PValueBelow(double gap) =>
+        Mean is { Clusters: >= ConfidenceInterval.LeastClusters } mean ? mean.PValueBelow(gap)
+        : Difference is not { } difference || PageVariance is not { } variance || Pages < ConfidenceInterval.LeastClusters ? 1
+        : Distributions.StudentProbability((difference - gap) / Math.Sqrt(variance / Pages), Pages - 1);
 
     /// <summary>
     /// Compares two judges' yes/no verdicts by a statistic of the confusion matrix, such as F1. The interval is a BCa bootstrap of the
@@ -89,7 +127,7 @@ public sealed record PairedComparison(
     {
         static double[] Right(IReadOnlyList<bool> verdicts, IReadOnlyList<bool> labels) =>
             [.. verdicts.Zip(labels, (v, l) => v == l ? 1.0 : 0)];
-        var right = Of(Right(first, labels), Right(second, labels), pages, seed);
+        var right = Of(Right(first, labels), Right(second, labels), pages, Scale.Share, seed);
         if (right.Questions == 0)
             return right;
         var clusters = ClusterIndex.Of(pages);
@@ -110,6 +148,7 @@ public sealed record PairedComparison(
             Test = PairedTest.PageSwap,
             Interval = interval,
             PageVariance = error * error * clusters.Count,
+            Mean = null,
         };
     }
 
@@ -118,6 +157,7 @@ public sealed record PairedComparison(
         this with
         {
             Difference = -Difference,
+            Mean = Mean?.Negated(),
             Interval = Interval is { } i ? new(-i.Estimate, -i.Upper, -i.Lower, i.Clusters) : null,
             Effect = Effect with
             {

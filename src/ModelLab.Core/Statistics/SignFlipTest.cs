@@ -12,6 +12,9 @@ public static class SignFlipTest
     /// <summary>Up to so many pages with a difference all sign patterns are tried.</summary>
     public const int MostExact = 20;
 
+    /// <summary>How many patterns are sampled unless told otherwise.</summary>
+    public const int Samples = 20_000;
+
     // Signs that are drawn before they are used, in words of 64: what stays in a core's cache.
     private const int MostWords = 16 * 1024;
 
@@ -31,7 +34,7 @@ public static class SignFlipTest
     /// <param name="seed">Seeds the sample.</param>
     /// <param name="samples">How many patterns are sampled.</param>
     /// <returns>1 when no page differs; null without pages.</returns>
-    public static double? PValue(IReadOnlyList<double> pageSums, ulong seed, int samples = 20_000)
+    public static double? PValue(IReadOnlyList<double> pageSums, ulong seed, int samples = Samples)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         if (pageSums.Count == 0)

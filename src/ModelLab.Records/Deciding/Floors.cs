@@ -40,7 +40,8 @@ internal static class Floors
         var pairs = new ItemScores(run.Scores, comparison.Objective, comparison.Judges).Pair(model, builtIn);
         return IsAbove(
             [.. pairs.Select(p => comparison.Objective.LowerIsBetter ? p.Second - p.First : p.First - p.Second)],
-            [.. pairs.Select(p => p.Page)]
+            [.. pairs.Select(p => p.Page)],
+            comparison.Objective.Scale
         );
     }
 
@@ -59,12 +60,14 @@ internal static class Floors
         var verdicts = scores.Verdicts(model);
         return IsAbove(
             [.. verdicts.Select(v => Cost(shows, v.Label) - Cost(v.Shown, v.Label))],
-            [.. verdicts.Select(v => scores.PageOf(v.Item))]
+            [.. verdicts.Select(v => scores.PageOf(v.Item))],
+            new Scale(0, Math.Max(costs.WrongShow, costs.WrongHide))
         );
     }
 
     // The mean of what is gained is surely above 0.
-    private static bool IsAbove(double[] gains, string[] pages) =>
-        gains.Length > 0
-        && (ClusteredMean.Interval(gains, ClusterIndex.Of(pages)) is { } interval ? interval.Lower > 0 : gains.All(g => g > 0));
+    private static bool IsAbove(double[] gains, string[] pages, Scale scale) =>
+        scale.Difference.MeanInterval(gains, ClusterIndex.Of(pages)) is { } interval
+            ? interval.Lower > 0
+            : gains.Length > 0 && gains.All(g => g > 0);
 }

@@ -43,7 +43,8 @@ public static class LiveScores
                     var mean = sample.AsMean(
                         (metric, value, n) =>
                             new Aggregate(objective.Tier, metric, column.GenerationModel, column.JudgeModel, null, value, n),
-                        objective.Metric.Name
+                        objective.Metric.Name,
+                        objective.Metric.Scale
                     );
                     // Where scores decide how many questions are asked, an interval that takes their number for given is too narrow.
                     var isFixed = races.All(r => !r.Governs(objective.Tier) || r.HasFixedSample(column.GenerationModel!));

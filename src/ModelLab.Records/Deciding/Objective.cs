@@ -1,5 +1,6 @@
 using ModelLab.Core;
 using ModelLab.Core.Models;
+using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
 
@@ -22,6 +23,9 @@ public sealed record Objective(ModelRole Role, MetricDefinition Metric, double M
 
     /// <summary>How flags and files name it.</summary>
     public string Address => Metric.Address;
+
+    /// <summary>Where a question's value lies.</summary>
+    public Scale Scale => Costs is { } costs ? new Scale(0, Math.Max(costs.WrongShow, costs.WrongHide)) : Metric.Scale;
 
     /// <summary>Whether less is better.</summary>
     public bool LowerIsBetter => Metric.LowerIsBetter;

@@ -204,6 +204,7 @@ public sealed record RoleComparison(
                 [.. pairs.Select(p => p.First)],
                 [.. pairs.Select(p => p.Second)],
                 [.. pairs.Select(p => p.Page)],
+                objective.Scale,
                 seed
             );
         }
@@ -233,7 +234,8 @@ public sealed record RoleComparison(
             sample.Add(item, value);
         var cost = sample.AsMean(
             (metric, value, n) => new Aggregate(objective.Tier, metric, null, null, model, value, n),
-            objective.Metric.Name
+            objective.Metric.Name,
+            objective.Scale
         );
         return run.RaceOf(objective.Role)?.HasFixedSample(model) != false ? cost : cost with { Interval = null };
     }

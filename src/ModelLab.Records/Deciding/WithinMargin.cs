@@ -20,23 +20,23 @@ public static class WithinMargin
         var greatest = models.ToDictionary(m => m, _ => 0.0, StringComparer.Ordinal);
         foreach (var pair in comparison.Pairs)
         {
-            greatest[pair.First] = Math.Max(greatest[pair.First], PValue(comparison.Objective, pair.Comparison.Reversed));
-            greatest[pair.Second] = Math.Max(greatest[pair.Second], PValue(comparison.Objective, pair.Comparison));
+            var (first, second) = PValues(comparison.Objective, pair.Comparison);
+            greatest[pair.First] = Math.Max(greatest[pair.First], first);
+            greatest[pair.Second] = Math.Max(greatest[pair.Second], second);
         }
         var adjusted = HolmCorrection.Adjust([.. models.Select(m => greatest[m])]);
         return [.. models.Where((_, i) => adjusted[i] <= RoleComparison.Alpha)];
     }
 
-    // That a model falls short of the other by the margin or more, against that it does not; the comparison is the other's with it.
-    private static double PValue(Objective objective, PairedComparison comparison)
+    // That the first falls short of the second by the margin or more, and the second of the first, each against that it does not.
+    private static (double First, double Second) PValues(Objective objective, PairedComparison pair)
     {
-        if (comparison is not { Difference: { } difference, Pages: >= ConfidenceInterval.FewestClusters } pair)
-            return 1;
-        var room = objective.Margin - (objective.LowerIsBetter ? -difference : difference);
-        // A difference that is the same on every question needs no test.
-        return pair.PageVariance is { } variance && variance > 0
-                ? 1 - Distributions.StudentProbability(room / Math.Sqrt(variance / pair.Pages), pair.Pages - 1)
-            : room > 0 ? 0
-            : 1;
+        if (pair is not { Difference: { } difference, Pages: >= ConfidenceInterval.FewestClusters })
+            return (1, 1);
+        // On a scale without ends, a difference that is the same on every question needs no test.
+        var (above, below) = pair.Interval is null
+            ? (difference > -objective.Margin ? 0 : 1, difference < objective.Margin ? 0 : 1)
+            : (pair.PValueAbove(-objective.Margin), pair.PValueBelow(objective.Margin));
+        return objective.LowerIsBetter ? (below, above) : (above, below);
     }
 }

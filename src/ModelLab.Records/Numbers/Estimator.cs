@@ -12,25 +12,11 @@ public sealed record Estimator(ItemPages Pages, ulong Seed)
     /// <summary>Each item its own page, seed 0.</summary>
     public static Estimator Plain { get; } = new(ItemPages.Unknown, 0);
 
-    /// <summary>The mean of values, with Student's t on pages − 1 degrees of freedom and the cluster-robust standard error.</summary>
-    internal ConfidenceInterval? Mean(Tier tier, IEnumerable<(string Item, double Value)> values)
+    /// <summary>The mean of values on a scale, with the interval that fits it.</summary>
+    internal ConfidenceInterval? Mean(Tier tier, IEnumerable<(string Item, double Value)> values, Scale scale)
     {
         var (sorted, clusters) = Clustered(tier, values, v => v);
-        return sorted.Length == 0 ? null : ClusteredMean.Interval(sorted, clusters);
-    }
-
-    /// <summary>The share of ones among ones and zeros: Wilson's interval with n divided by the design effect.</summary>
-    internal ConfidenceInterval? Proportion(Tier tier, IEnumerable<(string Item, double Value)> values)
-    {
-        var (sorted, clusters) = Clustered(tier, values, v => v);
-        return sorted.Length == 0 ? null : WilsonInterval.Clustered([.. sorted.Select(v => v == 1)], clusters);
-    }
-
-    /// <summary>The mean of values by the BCa bootstrap over pages, for those whose distribution is far from normal.</summary>
-    internal ConfidenceInterval? BootstrapMean(Tier tier, IEnumerable<(string Item, double Value)> values)
-    {
-        var (sorted, clusters) = Clustered(tier, values, v => v);
-        return sorted.Length == 0 ? null : BcaBootstrap.Interval(ClusterStatistic.Mean(sorted, clusters), Seed);
+        return scale.MeanInterval(sorted, clusters);
     }
 
     /// <summary>A statistic of the verdicts' confusion matrix by the BCa bootstrap over pages.</summary>

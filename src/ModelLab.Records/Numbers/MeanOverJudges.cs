@@ -15,7 +15,6 @@ internal static class MeanOverJudges
     /// it.</returns>
     public static Aggregate Of(IReadOnlyList<Aggregate> parts, IScores scores)
     {
-        // One judge's share has Wilson's interval, which fits it better.
         if (parts.Count == 1)
             return parts[0] with { JudgeModel = null };
         var metric = MetricCatalog.TryFind(parts[0].Tier, parts[0].Metric);
@@ -29,7 +28,9 @@ internal static class MeanOverJudges
             Value = parts.Average(p => p.Value),
             N = parts.Min(p => p.N),
             PagesAlike = null,
-            Interval = areAll ? MeanOfMeans.Interval(values, item => scores.PageOf(parts[0].Tier, item)) : null,
+            Interval = areAll
+                ? MeanOfMeans.Interval(values, item => scores.PageOf(parts[0].Tier, item), metric?.Scale ?? Scale.Unbounded)
+                : null,
         };
     }
 }

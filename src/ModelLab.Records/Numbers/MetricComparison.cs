@@ -37,7 +37,7 @@ public sealed record MetricComparison(double? First, double? Second, PairedCompa
         string[] items = [.. one.Keys.Where(other.ContainsKey).Order(StringComparer.Ordinal)];
         double[] a = [.. items.Select(i => one[i])],
             b = [.. items.Select(i => other[i])];
-        var paired = PairedComparison.Of(a, b, Pages(metric.Tier, first, items), seed);
+        var paired = PairedComparison.Of(a, b, Pages(metric.Tier, first, items), metric.Scale, seed);
         return new(
             a.Length > 0 ? a.Average() : null,
             b.Length > 0 ? b.Average() : null,

@@ -15,9 +15,6 @@ internal sealed class Sample(Tier tier, Estimator estimator)
 
     public double? Value => _mean.Value;
 
-    /// <summary>Whether all values are 0 or 1, so that their mean is a share.</summary>
-    public bool IsShare => _values.TrueForAll(v => v.Value is 0 or 1);
-
     /// <summary>The sum of the values; how many ones there are among ones and zeros.</summary>
     public double Sum => _values.Sum(v => v.Value);
 
@@ -32,17 +29,16 @@ internal sealed class Sample(Tier tier, Estimator estimator)
 
     public void Add(string itemId, bool value) => Add(itemId, value ? 1 : 0);
 
-    /// <summary>As a mean of values.</summary>
-    public Aggregate AsMean(Func<string, double?, long, Aggregate> make, string metric) =>
-        Make(make, metric, estimator.Mean(tier, _values));
-
-    /// <summary>As a share of ones among ones and zeros.</summary>
-    public Aggregate AsShare(Func<string, double?, long, Aggregate> make, string metric) =>
-        Make(make, metric, estimator.Proportion(tier, _values));
-
-    /// <summary>As a mean whose interval is bootstrapped.</summary>
-    public Aggregate AsBootstrappedMean(Func<string, double?, long, Aggregate> make, string metric) =>
-        Make(make, metric, estimator.BootstrapMean(tier, _values));
+    /// <summary>As a mean of values on a scale; of ones and zeros it is a share.</summary>
+    public Aggregate AsMean(Func<string, double?, long, Aggregate> make, string metric, Scale scale)
+    {
+        var interval = estimator.Mean(tier, _values, scale);
+        return make(metric, Value, N) with
+        {
+            Interval = interval,
+            PagesAlike = interval is null ? estimator.PagesAlike(tier, _values) : null,
+        };
+    }
 
     /// <summary>The same with repeats averaged within their item first, so that an item with more repeats weighs no more.</summary>
     public Sample OfItems()
@@ -59,11 +55,4 @@ internal sealed class Sample(Tier tier, Estimator estimator)
             averaged.Add(item, mean.Value!.Value);
         return averaged;
     }
-
-    private Aggregate Make(Func<string, double?, long, Aggregate> make, string metric, ConfidenceInterval? interval) =>
-        make(metric, Value, N) with
-        {
-            Interval = interval,
-            PagesAlike = interval is null ? estimator.PagesAlike(tier, _values) : null,
-        };
 }

@@ -46,10 +46,7 @@ internal sealed class Tally(Tier tier, ModelNames models, Estimator estimator)
         {
             (null, MetricKind.Count) => Make(metric.Name, 0, 0),
             (null, _) => Make(metric.Name, null, 0),
-            (_, MetricKind.Share) => sample.AsShare(Make, metric.Name),
-            (_, MetricKind.RankingMean or MetricKind.SkewedRankingMean) when sample.IsShare => sample.AsShare(Make, metric.Name),
-            (_, MetricKind.SkewedRankingMean) => sample.AsBootstrappedMean(Make, metric.Name),
-            (_, MetricKind.Mean or MetricKind.RankingMean) => sample.AsMean(Make, metric.Name),
+            (_, MetricKind.Mean or MetricKind.Share) => sample.AsMean(Make, metric.Name, metric.Scale),
             (_, MetricKind.Count) => Make(metric.Name, sample.Sum, sample.N),
             (_, MetricKind.Quantile) => Make(metric.Name, Quantile.OfSorted(sample.Sorted(), metric.Quantile!.Value), sample.N),
             _ => throw new InvalidOperationException($"{metric.Address}: nothing is known of how a {metric.Kind} comes out of values"),
@@ -60,7 +57,7 @@ internal sealed class Tally(Tier tier, ModelNames models, Estimator estimator)
     private Aggregate OfMatrix(MetricDefinition metric, Func<ConfusionMatrix, double?> statistic)
     {
         if (metric.Measure is { } measure)
-            return (_samples.GetValueOrDefault(measure) ?? new Sample(tier, estimator)).AsShare(Make, metric.Name);
+            return (_samples.GetValueOrDefault(measure) ?? new Sample(tier, estimator)).AsMean(Make, metric.Name, Scale.Share);
         long Count(bool shown, bool label) => _verdicts.Count(v => v.Verdict == (shown, label));
         var matrix = new ConfusionMatrix(Count(true, true), Count(true, false), Count(false, true), Count(false, false));
         var number = Make(metric.Name, statistic(matrix), matrix.Total);

@@ -48,14 +48,14 @@ public sealed class IntervalTests
     }
 
     [Fact]
-    public void Without_variation_or_with_one_cluster_there_is_no_interval()
+    public void Without_variation_or_with_two_clusters_there_is_no_interval()
     {
         Assert.Null(ClusteredMean.Interval([0.1, 0.1, 0.1], ClusterIndex.Independent(3)));
-        Assert.Null(ClusteredMean.Interval([1, 2], ClusterIndex.Of(["a", "a"])));
-        Assert.Null(ClusteredMean.Interval([1, 2, 1, 2], ClusterIndex.Of(["a", "a", "b", "b"]))); // pages do not differ at all
+        Assert.Null(ClusteredMean.Interval([1, 2, 3], ClusterIndex.Of(["a", "a", "b"])));
+        Assert.Null(ClusteredMean.Interval([1, 2, 1, 2, 1, 2], ClusterIndex.Of(["a", "a", "b", "b", "c", "c"]))); // pages do not differ at all
         Assert.Null(ClusteredMean.Interval([], ClusterIndex.Independent(0)));
         Assert.Throws<ArgumentException>(() => ClusteredMean.Interval([1], ClusterIndex.Independent(2)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ClusteredMean.Interval([1, 2], ClusterIndex.Independent(2), 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ClusteredMean.Interval([1, 2, 3], ClusterIndex.Independent(3), 1));
     }
 
     [Fact]
@@ -93,51 +93,22 @@ public sealed class IntervalTests
                 Assert.Equal(once.Upper, twice!.Upper, 1e-9);
         });
 
-    // Newcombe 1998, table I, method 3.
-    [Theory]
-    [InlineData(81, 263, 0.2553, 0.3662)]
-    [InlineData(15, 148, 0.0624, 0.1605)]
-    [InlineData(0, 20, 0.0000, 0.1611)]
-    [InlineData(1, 29, 0.0061, 0.1718)]
-    public void Wilsons_interval_is_the_published_one(int successes, int trials, double lower, double upper)
+    [Fact]
+    public void The_interval_of_amounts_is_the_one_derived_by_hand_and_stays_above_0()
     {
-        var interval = WilsonInterval.Of(successes, trials)!;
-        Assert.Equal(lower, interval.Lower, 5e-5);
-        Assert.Equal(upper, interval.Upper, 5e-5);
+        // 1, 2, 3 and 10 ms: mean 4, s² = (9 + 4 + 1 + 36) / 3, SE = √(50/12) = 2.041241; t with 3 degrees 3.182446: 4 · e^(±1.624042).
+        var interval = new Scale(0, double.PositiveInfinity).MeanInterval([1, 2, 3, 10], ClusterIndex.Independent(4))!;
+        Assert.Equal(4 * Math.Exp(-3.182446 * 2.041241 / 4), interval.Lower, 1e-5);
+        Assert.Equal(4 * Math.Exp(3.182446 * 2.041241 / 4), interval.Upper, 1e-4);
     }
 
     [Fact]
-    public void Wilsons_interval_needs_trials()
+    public void Below_three_pages_there_is_no_interval_on_any_scale()
     {
-        Assert.Null(WilsonInterval.Of(0, 0));
-        Assert.Equal(1, WilsonInterval.Of(20, 20)!.Upper);
-        Assert.Throws<ArgumentOutOfRangeException>(() => WilsonInterval.Of(3, 2));
-    }
-
-    [Fact]
-    public void Trials_in_clusters_count_as_fewer_trials()
-    {
-        // Ten pages, five all right and five all wrong, four questions each: p = 1/2. Residual sums ±2: SE² = 10/9 · 10·4 / 1600 = 1/36.
-        // Independent: 1/160. Design effect 160/36, n = 9.
-        var pages = ClusterIndex.Of(Enumerable.Range(0, 40).Select(i => i / 4));
-        var interval = WilsonInterval.Clustered([.. Enumerable.Range(0, 40).Select(i => i / 4 % 2 == 0)], pages)!;
-        var t = 2.262157; // 9 degrees
-        var half = t * Math.Sqrt(0.25 / 9 + t * t / (4 * 81)) / (1 + t * t / 9);
-        Assert.Equal(0.5 - half, interval.Lower, 1e-6);
-        Assert.Equal(0.5 + half, interval.Upper, 1e-6);
-        Assert.Equal(10, interval.Clusters);
-        Assert.Null(WilsonInterval.Clustered([true, true], ClusterIndex.Independent(2)));
-    }
-
-    [Fact]
-    public void A_clustered_proportion_stays_within_0_and_1() =>
-        Sample.Sample(sample =>
+        foreach (var scale in new[] { Scale.Score, Scale.Share, Scale.Unbounded, new Scale(0, double.PositiveInfinity) })
         {
-            var interval = WilsonInterval.Clustered([.. sample.Values.Select(v => v > 2)], ClusterIndex.Of(sample.Pages));
-            if (interval is null)
-                return;
-            Assert.True(
-                0 <= interval.Lower && interval.Lower <= interval.Estimate && interval.Estimate <= interval.Upper && interval.Upper <= 1
-            );
-        });
+            Assert.Null(scale.MeanInterval([1, 0, 1, 0], ClusterIndex.Of(["a", "a", "b", "b"])));
+            Assert.Null(scale.MeanInterval([], ClusterIndex.Independent(0)));
+        }
+    }
 }

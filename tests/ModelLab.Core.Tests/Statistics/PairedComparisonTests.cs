@@ -11,7 +11,7 @@ public sealed class PairedComparisonTests
         // Differences 1, 1 (page a), 0 (b), 2 (c): mean 1. Page sums of deviations: 0, −1, 1: SE² = 3/2 · 2/16 = 0.1875, t(0.975; 2) =
         // 4.302653, half 1.863103.
         // Sign flips of sums 2, 0, 2: page b moves nothing; |±2 ± 2| ≥ 4 in 2 of 4 patterns: p = 0.5.
-        var c = PairedComparison.Of([5, 4, 3, 5], [4, 3, 3, 3], ["a", "a", "b", "c"], seed: 1);
+        var c = PairedComparison.Of([5, 4, 3, 5], [4, 3, 3, 3], ["a", "a", "b", "c"], Scale.Unbounded, seed: 1);
         Assert.Equal((4, 3, 1.0, 0.5, PairedTest.PageFlip), (c.Questions, c.Pages, c.Difference, c.PValue, c.Test));
         Assert.Equal(1 - 1.863103, c.Interval!.Lower, 5);
         Assert.Equal((3, 1, 0), (c.Effect.Wins, c.Effect.Ties, c.Effect.Losses));
@@ -23,15 +23,45 @@ public sealed class PairedComparisonTests
     }
 
     [Fact]
+    public void On_a_scale_skewed_differences_are_tested_by_Gaffkes_test_too()
+    {
+        // The first is better by a half on 19 of 20 pages and worse by four on one: mean 0.275. Flips of signs find that rare (p = 0.0208 as
+        // for a page or two the other way); the rare page might well be commoner.
+        double[] first = [.. Enumerable.Repeat(5.0, 19), 1],
+            second = [.. Enumerable.Repeat(4.5, 19), 5];
+        string[] pages = [.. Enumerable.Range(0, 20).Select(i => $"{i}")];
+        var plain = PairedComparison.Of(first, second, pages, Scale.Unbounded, seed: 1);
+        var bounded = PairedComparison.Of(first, second, pages, Scale.Score, seed: 1);
+        Assert.True(bounded.PValue > plain.PValue, $"{bounded.PValue} and {plain.PValue}");
+        Assert.True(bounded.Interval!.Lower < plain.Interval!.Lower);
+        Assert.InRange(bounded.Interval.Lower, -4, 0.275);
+        Assert.Equal(bounded.PValueAbove(0), bounded.Reversed.PValueBelow(0), 12);
+    }
+
+    [Fact]
+    public void Where_nothing_varies_a_scale_still_says_how_far_off_the_truth_can_be()
+    {
+        // 20 pages, each half a point: (4.5 − 0.5 …) one page at −4 would have weight D₀ ~ Beta(1, 20): 0.5 − 4.5·D₀ with P(D₀ > 0.1684) =
+        // 0.025, so the lower end is 0.5 − 4.5 · 0.1684 = −0.258.
+        string[] pages = [.. Enumerable.Range(0, 20).Select(i => $"{i}")];
+        var c = PairedComparison.Of([.. Enumerable.Repeat(5.0, 20)], [.. Enumerable.Repeat(4.5, 20)], pages, Scale.Score, seed: 1);
+        Assert.Equal(-0.258, c.Interval!.Lower, 5e-3);
+        Assert.Null(c.PageVariance);
+    }
+
+    [Fact]
     public void Yes_or_no_with_one_question_a_page_is_McNemars()
     {
         // Only the first right: 5, only the second: 1. 2 · (C(6,0) + C(6,1)) / 64 = 14/64.
         double[] first = [1, 1, 1, 1, 1, 0, 1],
             second = [0, 0, 0, 0, 0, 1, 1];
-        var apart = PairedComparison.Of(first, second, ["a", "b", "c", "d", "e", "f", "g"], seed: 1);
+        var apart = PairedComparison.Of(first, second, ["a", "b", "c", "d", "e", "f", "g"], Scale.Unbounded, seed: 1);
         Assert.Equal(PairedTest.McNemar, apart.Test);
         Assert.Equal(14.0 / 64, apart.PValue!.Value, 12);
-        Assert.Equal(PairedTest.PageFlip, PairedComparison.Of(first, second, ["a", "a", "c", "d", "e", "f", "g"], seed: 1).Test);
+        Assert.Equal(
+            PairedTest.PageFlip,
+            PairedComparison.Of(first, second, ["a", "a", "c", "d", "e", "f", "g"], Scale.Unbounded, seed: 1).Test
+        );
     }
 
     [Fact]
@@ -80,13 +110,13 @@ public sealed class PairedComparisonTests
         Assert.Equal(
             (0, null, null, null),
             (
-                PairedComparison.Of([], [], [], 1).Questions,
-                PairedComparison.Of([], [], [], 1).Difference,
-                PairedComparison.Of([], [], [], 1).PValue,
-                PairedComparison.Of([], [], [], 1).Interval
+                PairedComparison.Of([], [], [], Scale.Unbounded, 1).Questions,
+                PairedComparison.Of([], [], [], Scale.Unbounded, 1).Difference,
+                PairedComparison.Of([], [], [], Scale.Unbounded, 1).PValue,
+                PairedComparison.Of([], [], [], Scale.Unbounded, 1).Interval
             )
         );
-        var same = PairedComparison.Of([4, 5], [4, 5], ["a", "b"], 1);
+        var same = PairedComparison.Of([4, 5], [4, 5], ["a", "b"], Scale.Unbounded, 1);
         Assert.Equal((0.0, 1.0, null, null), (same.Difference, same.PValue, same.Interval, same.PageVariance));
     }
 }

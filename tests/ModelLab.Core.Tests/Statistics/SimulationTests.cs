@@ -16,7 +16,7 @@ public sealed class SimulationTests
     [InlineData(200)]
     public void Intervals_hold_the_truth_as_often_as_they_say(int pages)
     {
-        Holds(Coverage.Mean(pages, Repetitions, 1));
+        Holds(Coverage.Mean(ScoreShape.Normal, pages, Repetitions, 1));
         Holds(Coverage.PairedDifference(pages, Repetitions, 2));
         Holds(Coverage.Proportion(pages, Repetitions, 3));
         Holds(Coverage.F1(pages, 300, resamples: 500, 4));
@@ -29,6 +29,29 @@ public sealed class SimulationTests
     [InlineData(50)]
     [InlineData(200)]
     public void Equal_models_are_rarely_told_apart(int pages) => Holds(FalseClaims.SignFlip(pages, Repetitions, samples: 1000, 5));
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20)]
+    [InlineData(50)]
+    [InlineData(200)]
+    public void Intervals_near_the_end_of_the_scale_hold_the_truth_and_do_not_flatter(int pages)
+    {
+        foreach (var share in new[] { 0.8, 0.9, 0.95 })
+        {
+            Holds(Coverage.Mean(ScoreShape.Fives(share), pages, Repetitions, 14));
+            Holds(Coverage.Flattering(ScoreShape.Fives(share), pages, Repetitions, 14));
+        }
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(50)]
+    public void Models_of_one_mean_and_another_spread_are_rarely_told_apart(int pages) =>
+        Holds(FalseClaims.Skewed(ScoreShape.FivesAndOnes(0.95), ScoreShape.FivesAndFours(0.8), pages, Repetitions, samples: 1000, 15));
+
+    [Fact]
+    public void Intervals_of_scores_that_are_not_skewed_are_no_wider_than_Students() => Holds(Coverage.Width(200, 200, 16));
 
     [Fact]
     public void Equal_judges_are_rarely_told_apart() => Holds(FalseClaims.McNemar(200, Repetitions, 6));

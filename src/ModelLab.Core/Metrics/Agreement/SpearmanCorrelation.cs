@@ -52,6 +52,8 @@ public static class SpearmanCorrelation
             var ofProduct = u[i] * v[i] + byX[i] + byY[i] - 3 * product;
             influence[i] = ofProduct / scale - rho / 2 * ((u[i] * u[i] + 2 * ofX[i]) / squareX + (v[i] * v[i] + 2 * ofY[i]) / squareY - 6);
         }
+        if (clusters.Count < ConfidenceInterval.LeastClusters)
+            return null;
         if (ClusteredMean.StandardError(influence, clusters) is not ({ } error and > 1e-12))
             return null;
         var half = Distributions.TwoSidedStudent(confidence, clusters.Count - 1) * error / (1 - rho * rho);

@@ -92,7 +92,8 @@ public sealed class JudgeScores
 
     /// <summary>The mean of values question by question, with its interval over source pages.</summary>
     /// <param name="valueOf">A question's value, by its place; null where it has none.</param>
-    public (double? Mean, ConfidenceInterval? Interval, int N) MeanOver(Func<int, double?> valueOf)
+    /// <param name="scale">Where they lie.</param>
+    public (double? Mean, ConfidenceInterval? Interval, int N) MeanOver(Func<int, double?> valueOf, Scale scale)
     {
         var (values, pages) = (new List<double>(), new List<string>());
         for (var i = 0; i < Items.Count; i++)
@@ -102,8 +103,6 @@ public sealed class JudgeScores
             values.Add(value);
             pages.Add(_pages[i]);
         }
-        return values.Count == 0
-            ? (null, null, 0)
-            : (values.Average(), ClusteredMean.Interval(values, ClusterIndex.Of(pages)), values.Count);
+        return values.Count == 0 ? (null, null, 0) : (values.Average(), scale.MeanInterval(values, ClusterIndex.Of(pages)), values.Count);
     }
 }

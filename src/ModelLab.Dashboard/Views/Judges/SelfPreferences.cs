@@ -56,11 +56,13 @@ public sealed record SelfPreferences(IReadOnlyList<SelfPreference> Pairs)
                 .Where(j => j != judge && Kinships.Of(scores.Judges[j], scores.Generators[generator]) == Kinship.None),
         ];
         int[] strangers = [.. generators.Where(g => Kinships.Of(scores.Generators[g], scores.Judges[judge]) == Kinship.None)];
-        var (mean, interval, n) = scores.MeanOver(item =>
-            Lift(scores, judge, others, generator, item) is { } lift
-            && Mean(strangers.Select(g => Lift(scores, judge, others, g, item))) is { } usual
-                ? lift - usual
-                : null
+        var (mean, interval, n) = scores.MeanOver(
+            item =>
+                Lift(scores, judge, others, generator, item) is { } lift
+                && Mean(strangers.Select(g => Lift(scores, judge, others, g, item))) is { } usual
+                    ? lift - usual
+                    : null,
+            Scale.Score.Difference.Difference
         );
         return new(scores.Judges[judge], scores.Generators[generator], kinship, mean, interval, n);
     }

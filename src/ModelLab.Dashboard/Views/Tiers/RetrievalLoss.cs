@@ -79,7 +79,7 @@ public sealed record RetrievalLoss(string Model, string Run, Aggregate? Ideal, A
         double[] differences = [.. pairs.Select(p => p.First - p.Second)];
         // In a race the run's own numbers have intervals only where the sample did not depend on scores.
         var isRaced = run.KnownSpec?.Race is not null && (ideal.Interval is null || real.Interval is null);
-        var interval = isRaced ? null : ClusteredMean.Interval(differences, ClusterIndex.Of(pairs.Select(p => p.Page)));
+        var interval = isRaced ? null : RealMetric.Scale.Difference.MeanInterval(differences, ClusterIndex.Of(pairs.Select(p => p.Page)));
         return loss with
         {
             Paired = new(pairs.Count, pairs.Average(p => p.Second), pairs.Average(p => p.First), differences.Average(), interval),

@@ -126,7 +126,7 @@ internal static class Entry
     public static MetricDefinition OfRankings(this MetricDefinition metric, Func<Ranking, double?> value) =>
         metric.From(metric.Name) with
         {
-            Kind = MetricKind.RankingMean,
+            Kind = MetricKind.Mean,
             OfRanking = value,
         };
 

@@ -21,19 +21,11 @@ public enum MetricDirection
 /// <summary>How a metric's number comes out of what was observed, which also says what interval it has.</summary>
 public enum MetricKind
 {
-    /// <summary>A mean of values; Student's t over pages.</summary>
+    /// <summary>A mean of values, with the interval over pages that fits their scale.</summary>
     Mean,
 
-    /// <summary>A share of ones among ones and zeros; Wilson's interval.</summary>
+    /// <summary>A share of ones among ones and zeros: the mean of those.</summary>
     Share,
-
-    /// <summary>
-    /// A mean of values of rankings: where all of them are 0 or 1, as with one relevant source a question, it is a share.
-    /// </summary>
-    RankingMean,
-
-    /// <summary>The same of values whose distribution is far from normal: the BCa bootstrap over pages in place of Student's t.</summary>
-    SkewedRankingMean,
 
     /// <summary>
     /// A statistic of a confusion matrix, of all verdicts together: the BCa bootstrap over pages, unless it is a share of some of them.
@@ -102,6 +94,10 @@ public sealed record MetricDefinition(
 
     /// <summary>Whether it is a share or a mean of scores, which mean little without the number they are taken over.</summary>
     public bool HasDenominator => Unit is "share" or "1–5" or "0–100" or "cosine";
+
+    /// <summary>Where its values lie.</summary>
+    [JsonIgnore]
+    public Scale Scale { get; } = new(Minimum ?? double.NegativeInfinity, Maximum ?? double.PositiveInfinity);
 
     /// <summary>How it comes out of what was observed.</summary>
     public required MetricKind Kind { get; init; }

@@ -228,7 +228,6 @@ public static class RetrievalMetrics
                 )
                 .OfRankings(r => NormalisedDiscountedGain.At(r, k)) with
             {
-                Kind = MetricKind.SkewedRankingMean,
                 Headline = isChunk && k == 10 ? 2 : null,
             };
     }

@@ -63,7 +63,7 @@ public sealed class MetricCatalogTests
             m =>
             {
                 Assert.True(m.Quantile is not null == (m.Kind == MetricKind.Quantile), m.Address);
-                Assert.True(m.OfRanking is not null == m.Kind is MetricKind.RankingMean or MetricKind.SkewedRankingMean, m.Address);
+                Assert.True(m.OfRanking is null || m.Kind is MetricKind.Mean or MetricKind.Share, m.Address);
                 Assert.True(m.Kind != MetricKind.MatrixStatistic || m.Statistic is not null, m.Address);
                 // Numbers come from a measure, or from all verdicts together, or from the items as a whole.
                 Assert.True(m.Measure is not null || m.Statistic is not null || m.Kind == MetricKind.RunLevel, m.Address);
