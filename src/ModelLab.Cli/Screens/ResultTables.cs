@@ -24,7 +24,10 @@ internal static class ResultTables
             plain.WriteLine($"{language.Say("race", "гонка")}: {words.Title(race.Role)}: {RaceReport.Summary(race, language)}");
         foreach (var model in files.Run.Excluded)
             plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
-        plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(RunStatus.Of(files.Run), language)}");
+        var status = RunStatus.Of(files.Run, files.Recommendations);
+        plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(status, language)}");
+        if (StatusText.Combination(status, language) is { } combination)
+            plain.WriteLine($"{StatusText.CombinationTitle(language).ToLower(language.Culture)}: {combination}");
         foreach (var note in files.Run.Notes)
             plain.WriteLine($"{language.Say("note", "примечание")}: {note}");
         plain.WriteLine();

@@ -30,7 +30,7 @@ internal static class RunReader
             [
                 .. run.List("model_runs")
                     .Select(c => new CombinationStatus(
-                        new ModelNames(c.Text("generation_model"), c.Text("judge_model"), c.Text("production_judge_model")),
+                        Models(c),
                         Enum.GetValues<ModelRunStatus>()
                             .Where(s => Names.Of(s) == c.Text("status"))
                             .Select(s => (ModelRunStatus?)s)
@@ -52,6 +52,7 @@ internal static class RunReader
             Fingerprint = new(run.Map("fingerprint_parts").ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal)),
             Races = RaceReader.Read(run),
             ExecutiveSummary = run.Text("executive_summary"),
+            StatusModels = run.Field("status_combination") is { ValueKind: JsonValueKind.Object } status ? Models(status) : null,
             Analyses = Analyses(run),
         };
 
@@ -63,6 +64,9 @@ internal static class RunReader
         && i.Number("upper") is { } upper
             ? new ConfidenceInterval(estimate, lower, upper, (int?)i.Whole("pages") ?? 0)
             : null;
+
+    private static ModelNames Models(JsonElement of) =>
+        new(of.Text("generation_model"), of.Text("judge_model"), of.Text("production_judge_model"));
 
     private static Aggregate Value(JsonElement a, Tier tier) =>
         new(

@@ -17,7 +17,7 @@ public static class MarkdownReport
     {
         var text = new StringBuilder();
         Header(text, run, language);
-        Summary(text, RunStatus.Of(run), language);
+        Summary(text, RunStatus.Of(run, recommendations), language);
         RecommendationReport.Append(text, recommendations, language);
         RaceReport.Append(text, run.Races, language);
         foreach (var ranking in RoleRanking.Of(run))

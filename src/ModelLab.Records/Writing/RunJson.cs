@@ -24,7 +24,7 @@ public static class RunJson
     /// <param name="language">The language of the executive summary; null for English.</param>
     public static JsonObject Element(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language? language = null)
     {
-        var status = RunStatus.Of(run);
+        var status = RunStatus.Of(run, recommendations);
         var runs = ModelRun.Compose(run);
         // The top level shows the first usable combination, so that readers of schema 2.0 find what they know.
         var first = runs.FirstOrDefault(r => r.Status == ModelRunStatus.Ok);
@@ -68,6 +68,14 @@ public static class RunJson
         element["recommendation"] = RecommendationJson.Node(recommendations);
         element["executive_summary"] = StatusText.Summary(status, language ?? Language.English);
         element["overall_status"] = Names.Of(status.Overall);
+        element["status_combination"] = status.Combination is { Models: var models }
+            ? new JsonObject
+            {
+                ["generation_model"] = models.GenerationModel,
+                ["judge_model"] = models.JudgeModel,
+                ["production_judge_model"] = models.ProductionJudgeModel,
+            }
+            : null;
         return element;
     }
 
@@ -101,7 +109,7 @@ public static class RunJson
         ]);
         detail["baselines"] = new JsonArray([
             .. RunStatus
-                .Of(run)
+                .Of(run, recommendations)
                 .Checks.Select(c =>
                     (JsonNode)
                         new JsonObject

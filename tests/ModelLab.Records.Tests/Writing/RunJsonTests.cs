@@ -43,6 +43,7 @@ public sealed class RunJsonTests
         "model_runs",
         "executive_summary",
         "overall_status",
+        "status_combination",
     ];
 
     private static readonly string[] Ours = ["dataset_sha256", "fingerprint", "excluded_models", "recommendation", "usage"];
