@@ -202,7 +202,7 @@ public sealed class RunStatusTests
     // On 24 pages "worse" gets 3 everywhere and "better" 5: a difference of 2 everywhere, 24 signs alike. The pick is judged, who is named
     // second, and it meets what the first named one misses.
     [InlineData(3, 5, StatusChoice.Pick, "generation model better", OverallStatus.Good)]
-    // A lead of half a point on every other page: not settled.
+    // 3.25 with a swing of 1.75: a standard error of 1.75/√23 = 0.36, so that nothing is settled.
     [InlineData(3, 3.25, StatusChoice.Provisional, "generation model better (undecided: for now)", OverallStatus.Attention)]
     public void The_recommended_combination_is_judged_not_the_first_named(
         double first,
@@ -221,7 +221,7 @@ public sealed class RunStatusTests
         var settled = choice == StatusChoice.Pick;
         var run = Make.Run(
             new ModelLineup(["worse", "better"], ["j1"], []),
-            Of("worse", _ => first).Concat(Of("better", i => settled ? second : second + (i % 2 == 0 ? 0.75 : -0.75))),
+            Of("worse", _ => first).Concat(Of("better", i => settled ? second : second + (i % 2 == 0 ? 1.75 : -1.75))),
             tiers: [Tier.Generation]
         );
         var recommendations = RoleRecommendation.Of(run, new Margins());
