@@ -215,9 +215,7 @@ public sealed class RunStatusTests
         IEnumerable<Observation> Of(string model, Func<int, double> score) =>
             Enumerable
                 .Range(0, 24)
-                .SelectMany(i =>
-                    (Observation[])[Make.Answer(model, $"g{i}"), .. Make.Scores(model, "j1", $"g{i}", 5, score(i), score(i))]
-                );
+                .SelectMany(i => (Observation[])[Make.Answer(model, $"g{i}"), .. Make.Scores(model, "j1", $"g{i}", 5, score(i), score(i))]);
         var settled = choice == StatusChoice.Pick;
         var run = Make.Run(
             new ModelLineup(["worse", "better"], ["j1"], []),
