@@ -24,7 +24,7 @@ public sealed class StatusTests : CliTest
         );
         Assert.Contains("status: critical (baselines: missed 3, met 0, inconclusive 0)\n", Screen.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "Status: **critical (baselines: missed 3, met 0, inconclusive 0)**.",
+            "**critical (baselines: missed 3, met 0, inconclusive 0)**",
             await ReportAsync(),
             StringComparison.Ordinal
         );

@@ -33,16 +33,16 @@ public sealed class ChangeOfMind(Language language)
         var margin = r.Comparison.Objective.Margin.ToString("0.###", language.Culture);
         var other = r.Reason switch
         {
-            PickReason.Cheapest => language.Say("other prices", "другие цены"),
+            PickReason.Cheapest => language.Say(" or other prices", " или другие цены"),
             PickReason.Fastest or PickReason.AlikeInSpeed => language.Say(
-                "known prices or other speeds",
-                "известные цены или другая скорость"
+                ", known prices or other speeds",
+                ", известные цены или другая скорость"
             ),
-            _ => language.Say("another model", "другая модель"),
+            _ => language.Say(" or another model", " или другая модель"),
         };
         return language.Say(
-            $"No more questions are needed at a margin of {margin}; a smaller margin, or {other}, might change it.",
-            $"При допуске {margin} новых вопросов не нужно; решение могут изменить меньший допуск или {other}."
+            $"No more questions are needed at a margin of {margin}; a smaller margin{other} might change it.",
+            $"При допуске {margin} новых вопросов не нужно; решение могут изменить меньший допуск{other}."
         );
     }
 

@@ -71,7 +71,7 @@ public sealed class AgreementTests : AgreementLab
             ["lab:g1", "lab:g2", "lab:g4"],
             merged[0]!["models"]!.AsArray().Select(m => (string)m!["model"]!).Order(StringComparer.Ordinal)
         );
-        RunAgreement.Markdown(merged, await ReadAsync("recommend", first, Newest, "--lang", "en"));
+        RunAgreement.Markdown(merged, await ReadAsync("recommend", first, Newest, "--lang", "en", "--markdown"));
     }
 
     [Fact]

@@ -132,7 +132,7 @@ internal sealed partial class RunAgreement(
 
     private async Task MarkdownAsync(JsonArray said)
     {
-        var text = (await read(["recommend", run, "--lang", "en"])).TrimEnd();
+        var text = (await read(["recommend", run, "--lang", "en", "--markdown"])).TrimEnd();
         Assert.Contains(text, await File.ReadAllTextAsync(Path.Combine(output, $"rag_benchmark_{run}.md")), StringComparison.Ordinal);
         Markdown(said, text);
     }
