@@ -23,13 +23,13 @@ internal static class ResultTables
         foreach (var race in files.Run.Races)
             plain.WriteLine($"{language.Say("race", "гонка")}: {words.Title(race.Role)}: {RaceReport.Summary(race, language)}");
         foreach (var model in files.Run.Excluded)
-            plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.Reason}");
+            plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.ReasonIn(language)}");
         var status = RunStatus.Of(files.Run, files.Recommendations);
         plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(status, language)}");
         if (StatusText.Combination(status, language) is { } combination)
             plain.WriteLine($"{StatusText.CombinationTitle(language).ToLower(language.Culture)}: {combination}");
         foreach (var note in files.Run.Notes)
-            plain.WriteLine($"{language.Say("note", "примечание")}: {note}");
+            plain.WriteLine($"{language.Say("note", "примечание")}: {note.In(language)}");
         plain.WriteLine();
         plain.WriteLine($"{language.Say("runs registry", "реестр запусков")}: {files.RegistryFile}");
         plain.WriteLine($"{language.Say("report", "отчёт")}: {files.ReportFile}");

@@ -77,7 +77,7 @@ public sealed record Run
     public IReadOnlyList<CombinationStatus> Combinations { get; init; } = [];
 
     /// <summary>Remarks: adapted requests, items left out.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<Remark> Notes { get; init; } = [];
 
     /// <summary>The summary in words, in the language of whoever made the run.</summary>
     public string? ExecutiveSummary { get; init; }

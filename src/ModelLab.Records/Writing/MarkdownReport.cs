@@ -162,7 +162,7 @@ public static class MarkdownReport
         foreach (var model in run.Excluded)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"- {Markdown.Code(model.Model)} ({Names.Title(model.Role, language).ToLower(language.Culture)}): {model.Reason.ReplaceLineEndings(" ")}\n"
+                $"- {Markdown.Code(model.Model)} ({Names.Title(model.Role, language).ToLower(language.Culture)}): {model.ReasonIn(language).ReplaceLineEndings(" ")}\n"
             );
         text.Append('\n');
     }
@@ -207,7 +207,7 @@ public static class MarkdownReport
     {
         text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Notes", "Примечания")}\n\n");
         foreach (var note in run.Notes)
-            text.Append(CultureInfo.InvariantCulture, $"- {note.ReplaceLineEndings(" ")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {note.In(language).ReplaceLineEndings(" ")}\n");
         text.Append("- ")
             .Append(
                 language.Say(

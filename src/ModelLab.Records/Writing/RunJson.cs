@@ -61,6 +61,7 @@ public static class RunJson
                         ["role"] = Names.Of(e.Role),
                         ["model"] = e.Model,
                         ["reason"] = e.Reason,
+                        ["reason_code"] = NoteNode(e.ReasonCode),
                     }
             ),
         ]);
@@ -129,9 +130,13 @@ public static class RunJson
         );
         detail["failures"] = new JsonArray([.. run.Failures.Select(FailureNode)]);
         detail["race"] = RaceReport.Node(run.Races);
-        detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
+        detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n.Text)!)]);
+        detail["note_codes"] = new JsonArray([.. run.Notes.Select(n => NoteNode(n.Note))]);
         return detail;
     }
+
+    /// <summary>A note as files hold it; null where its code is not known.</summary>
+    public static JsonNode? NoteNode(RunNote? note) => note is null ? null : JsonSerializer.SerializeToNode(note, RunsJson.Files);
 
     private static JsonNode ModelRunNode(ModelRun run, string judgeEvalMode)
     {
@@ -148,6 +153,17 @@ public static class RunJson
             ["status"] = Names.Of(run.Status),
             ["exclusion_reason"] = run.Reason,
             ["metrics"] = metrics,
+            ["exclusion_reasons"] = new JsonArray([
+                .. run.Reasons.Select(r =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["model"] = r.Model,
+                            ["reason"] = r.Reason.Text,
+                            ["reason_code"] = NoteNode(r.Reason.Note),
+                        }
+                ),
+            ]),
         };
     }
 

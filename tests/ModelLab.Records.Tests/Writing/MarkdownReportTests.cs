@@ -4,6 +4,7 @@ using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
 using ModelLab.Testing.Support;
 using Xunit;
@@ -144,9 +145,31 @@ public sealed class MarkdownReportTests
         var run = Make.Run(
             models,
             rows,
-            [new ExcludedModel(ModelRole.Generation, "openai:gone", "unknown model or address (404): check the name")]
+            [
+                new ExcludedModel(ModelRole.Generation, "openai:gone", "unknown model or address (404): check the name")
+                {
+                    ReasonCode = RunNote.Of(
+                        NoteCode.UnknownModel,
+                        ("said", "404"),
+                        ("model", "gone"),
+                        ("endpoint", "https://api.openai.com/v1")
+                    ),
+                },
+            ]
         );
-        return run with { Notes = ["small at http://127.0.0.1/v1: asked without temperature"], Spec = run.Spec with { Limit = 3 } };
+        return run with
+        {
+            Notes =
+            [
+                NoteText.Remark(
+                    NoteCode.Adapted,
+                    ("model", "small"),
+                    ("endpoint", "http://127.0.0.1/v1"),
+                    ("adaptations", new[] { "no_temperature" })
+                ),
+            ],
+            Spec = run.Spec with { Limit = 3 },
+        };
     }
 
     private static IEnumerable<Observation> Prose(string generator) =>
