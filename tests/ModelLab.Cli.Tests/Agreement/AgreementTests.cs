@@ -161,9 +161,7 @@ public sealed class AgreementTests : AgreementLab
         Server.Model("g2").Reply = r => Unit("refuses", Asked(r)) < 0.4 ? Scripted.ContentFilter() : Scripted.Text("Answer of g2.");
         var bare = Server.Model("g3").Reply;
         Server.Model("g3").Reply = r =>
-            r.Body.TryGetProperty("temperature", out _)
-                ? Scripted.Status(400, "Unsupported parameter: 'temperature'")
-                : bare(r);
+            r.Body.TryGetProperty("temperature", out _) ? Scripted.Status(400, "Unsupported parameter: 'temperature'") : bare(r);
         var everything = Everything("lab:g1,lab:g2,lab:g3,nowhere:g");
         string[] In(string language) => [.. everything.Select((word, i) => i > 0 && everything[i - 1] == "--lang" ? language : word)];
         (await RunAsync(In("ru"))).Expect(0);
