@@ -25,11 +25,13 @@ public sealed class CompareTests : CliTest
     {
         await RunModelsAsync("builtin:extractive");
         await RunModelsAsync("builtin:lead", "--production-judge-models", "builtin:support,builtin:always-yes");
-        Assert.True(
-            await RunAsync("compare", First, Second, "--output-dir", Output, "--lang", language, "--fail-on-regression", "0.1") == 1,
-            Error.ToString()
-        );
-        Golden.Matches("ModelLab.Cli.Tests", $"compare.{language}.txt", RawOut.ToString());
+        string[] compare = ["compare", First, Second, "--output-dir", Output, "--lang", language, "--fail-on-regression", "0.1"];
+        var shown = Screen.Output.Length;
+        Assert.True(await RunAsync(compare) == 1, Error.ToString());
+        Golden.Matches("ModelLab.Cli.Tests", $"compare.{language}.txt", Screen.Output[shown..]);
+        Assert.Equal("", RawOut.ToString());
+        Assert.Equal(1, await RunAsync([.. compare, "--markdown"]));
+        Golden.Matches("ModelLab.Cli.Tests", $"compare.{language}.md", RawOut.ToString());
         Assert.Equal("", Error.ToString());
     }
 
@@ -114,7 +116,7 @@ public sealed class CompareTests : CliTest
         );
         Assert.Equal("", RawOut.ToString());
 
-        Assert.Equal(0, await RunAsync("compare", First, Second, "--output-dir", Output, "--force", "--lang", "en"));
+        Assert.Equal(0, await RunAsync("compare", First, Second, "--output-dir", Output, "--force", "--markdown", "--lang", "en"));
         var shown = RawOut.ToString();
         Assert.True(
             shown.IndexOf("- seed (--seed): 0 and 5", StringComparison.Ordinal) < shown.IndexOf("| Metric |", StringComparison.Ordinal)

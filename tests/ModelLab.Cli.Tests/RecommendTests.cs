@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelLab.Testing.Support;
 using Xunit;
 
 namespace ModelLab.Cli.Tests;
@@ -23,6 +24,21 @@ public sealed class RecommendTests : CliTest
         var printed = JsonDocument.Parse(RawOut.ToString()).RootElement;
         Assert.Equal(["generation", "judge", "production_judge"], printed.EnumerateArray().Select(r => r.GetProperty("role").GetString()));
         Assert.Equal(JsonSerializer.Serialize(LastRun().GetProperty("recommendation")), JsonSerializer.Serialize(printed));
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ru")]
+    public async Task A_recommendation_is_shown_at_80_columns_as_approved(string language)
+    {
+        Time = Still;
+        await SucceedAsync(Models);
+        var shown = Screen.Output.Length;
+        Assert.Equal(0, await RunAsync("recommend", "--output-dir", Output, "--lang", language));
+        Golden.Matches("ModelLab.Cli.Tests", $"recommend.{language}.txt", Screen.Output[shown..]);
+        Assert.Equal("", RawOut.ToString());
+        Assert.Equal(0, await RunAsync("recommend", "--output-dir", Output, "--lang", language, "--markdown"));
+        Assert.StartsWith("## ", RawOut.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelLab.Cli.Hosting;
+using ModelLab.Cli.Screens;
 using ModelLab.Core;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
@@ -41,7 +42,8 @@ internal static class CompareCommand
             0
         );
         var strict = Flags.Strict();
-        var json = new Option<bool>("--json") { Description = "Print JSON in place of a table" };
+        var json = new Option<bool>("--json") { Description = "Print JSON in place of tables" };
+        var markdown = Flags.Markdown();
         var lang = Flags.Lang();
         var command = new Command("compare", "Hold runs against an earlier one, question by question")
         {
@@ -52,6 +54,7 @@ internal static class CompareCommand
             regression,
             strict,
             json,
+            markdown,
             lang,
         };
         command.SetAction(parsed =>
@@ -79,8 +82,14 @@ internal static class CompareCommand
                 surroundings.RawOut.WriteLine(node.ToJsonString(RunsJson.Indented));
                 lines = surroundings.Error;
             }
+            else if (parsed.GetValue(markdown))
+                lines.WriteLine(ComparisonReport.Write(comparison, language) + (gates.Count > 0 ? "\n" : ""));
             else
-                surroundings.RawOut.WriteLine(ComparisonReport.Write(comparison, language) + (gates.Count > 0 ? "\n" : ""));
+            {
+                ComparisonTables.Show(surroundings.Out, comparison, language);
+                // Names and numbers are to be copied: the console would break them at its width.
+                lines = surroundings.Out.Lines();
+            }
             foreach (var gate in gates)
                 lines.WriteLine(GateText.Line(gate, language));
             return ExitCode.Of(gates, parsed.GetValue(strict));

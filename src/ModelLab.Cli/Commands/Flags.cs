@@ -15,6 +15,9 @@ internal static class Flags
     public static Option<string?> ModelsFile() =>
         new("--models-file") { Description = $"Providers and short names of models [{Llm.Configuration.ModelsFile.Default}]" };
 
+    /// <summary>Markdown in place of tables, to keep and to send.</summary>
+    public static Option<bool> Markdown() => new("--markdown") { Description = "Print Markdown in place of tables" };
+
     /// <summary>What an inconclusive gate is worth.</summary>
     public static Option<bool> Strict() => new("--strict") { Description = "Exit code 5 where a gate is inconclusive" };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelLab.Cli.Hosting;
+using ModelLab.Cli.Screens;
 using ModelLab.Core;
 using ModelLab.Core.Models;
 using ModelLab.Records.Deciding;
@@ -48,7 +49,8 @@ internal static class RecommendCommand
         );
         var hide = Flags.NumberIfAny("--wrong-hide-cost", "Cost of hiding a good answer", 0);
         var pricing = new Option<string?>("--pricing") { Description = $"Prices [{PriceFile.Default}]" };
-        var json = new Option<bool>("--json") { Description = "Print JSON in place of a report" };
+        var json = new Option<bool>("--json") { Description = "Print JSON in place of tables" };
+        var markdown = Flags.Markdown();
         var lang = Flags.Lang();
         var command = new Command("recommend", "Which model to use in each role, why, and how sure that is")
         {
@@ -62,6 +64,7 @@ internal static class RecommendCommand
             hide,
             pricing,
             json,
+            markdown,
             lang,
         };
         command.SetAction(parsed =>
@@ -80,6 +83,7 @@ internal static class RecommendCommand
             // A run keeps the prices that it was made at; others are taken only when they are named.
             if (prices is not null)
                 run = run.PricedBy(PriceFile.Read(prices));
+            var language = Language.Of(parsed.GetValue(lang), surroundings.Culture);
             var recommendations = RoleRecommendation.Of(run, margins, objectives);
             if (recommendations.Count == 0)
                 throw new BadInputException(
@@ -89,11 +93,10 @@ internal static class RecommendCommand
                 throw new BadInputException($"--objective {role.Address}: run {run.Id} has no {role.Tier.FileName()}");
             if (parsed.GetValue(json))
                 surroundings.RawOut.WriteLine(RecommendationJson.Node(recommendations).ToJsonString(RunsJson.Indented));
+            else if (parsed.GetValue(markdown))
+                surroundings.RawOut.WriteLine(RecommendationReport.Write(recommendations, language).TrimEnd());
             else
-            {
-                var text = RecommendationReport.Write(recommendations, Language.Of(parsed.GetValue(lang), surroundings.Culture));
-                surroundings.RawOut.WriteLine(text.TrimEnd());
-            }
+                RecommendationTables.Show(surroundings.Out, recommendations, language);
             return ExitCode.Done;
         });
         return command;

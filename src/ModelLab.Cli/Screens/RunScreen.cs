@@ -23,11 +23,13 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
     {
         var writer = quiet ? surroundings.Error : surroundings.Out.Lines();
         foreach (var role in shortlist.Roles)
-            writer.WriteLine($"{language.Say("shortlist from", "отбор по запуску")} {shortlist.Run}: {role.Summary(language)}");
+            writer.WriteLine(role.Remark(shortlist.Run).In(language));
     }
 
     public void ModelExcluded(ExcludedModel model) =>
-        surroundings.Error.WriteLine($"{language.Say("excluded", "исключена")} ({Names.Of(model.Role)}): {model.Model}: {model.Reason}");
+        surroundings.Error.WriteLine(
+            $"{language.Say("excluded", "исключена")} ({Names.Of(model.Role)}): {model.Model}: {model.ReasonIn(language)}"
+        );
 
     public void Waiting(string model, TimeSpan atMost) =>
         surroundings.Error.WriteLine(

@@ -23,8 +23,8 @@ internal sealed record CombinationAnswer(
 )
 {
     /// <summary>A combination of a run's file.</summary>
-    public static CombinationAnswer Of(CombinationStatus c) =>
-        new(c.Models.GenerationModel, c.Models.JudgeModel, c.Models.ProductionJudgeModel, c.Status, c.Reason);
+    public static CombinationAnswer Of(CombinationStatus c, Language language) =>
+        new(c.Models.GenerationModel, c.Models.JudgeModel, c.Models.ProductionJudgeModel, c.Status, c.ReasonIn(language));
 }
 
 /// <summary>A run as it is sent: everything its files say, but for items and observations.</summary>
@@ -35,10 +35,13 @@ internal sealed record CombinationAnswer(
 /// <param name="Usage">What each model was asked and used.</param>
 /// <param name="Races">How models were dropped.</param>
 /// <param name="Baselines">The values that a good system reaches, as the run took them.</param>
-/// <param name="Notes">Remarks.</param>
+/// <param name="Notes">Remarks, in the reader's language.</param>
+/// <param name="NoteCodes">What they say, one for one; null where it is not known.</param>
 /// <param name="Spec">What was chosen; null where the file does not say.</param>
 /// <param name="FingerprintParts">What the fingerprint is made of, by name.</param>
-/// <param name="ExecutiveSummary">The summary in words.</param>
+/// <param name="Status">How the recommended combination stands; null where the file does not tell enough.</param>
+/// <param name="StatusCombination">That combination.</param>
+/// <param name="ExecutiveSummary">The summary in words: in the reader's language, or as the file has it where it does not tell enough.</param>
 /// <param name="ResumingCommand">The command that goes on with the run; null when it is finished, or a process works on it.</param>
 /// <param name="Recommendation">Which model to use in each role; empty where there are no observations to tell from.</param>
 /// <param name="Utilization">The <c>utilization_metrics</c>.</param>
@@ -54,8 +57,11 @@ internal sealed record RunAnswer(
     JsonArray Races,
     IReadOnlyList<RunBaseline> Baselines,
     IReadOnlyList<string> Notes,
+    IReadOnlyList<RunNote?> NoteCodes,
     SweepSpec? Spec,
     IReadOnlyDictionary<string, string> FingerprintParts,
+    OverallStatus? Status,
+    ModelNames? StatusCombination,
     string? ExecutiveSummary,
     string? ResumingCommand,
     JsonArray Recommendation,
@@ -66,26 +72,32 @@ internal sealed record RunAnswer(
 )
 {
     /// <summary>Reads a run; null when there is none of this id.</summary>
-    public static RunAnswer? Of(string id, RunLibrary library, RunScores scores) =>
-        library.TryOpen(id) is { } run
-            ? new(
-                run.Entry,
-                run.Entry.State == RunState.Finished ? run.Numbers : [],
-                [.. run.Combinations.Select(CombinationAnswer.Of)],
-                run.Excluded,
-                run.Entry.State == RunState.Finished ? run.Usage : [],
-                RaceReport.Node(run.Races),
-                run.Baselines,
-                run.Notes,
-                run.KnownSpec,
-                run.Fingerprint.Parts,
-                run.ExecutiveSummary,
-                ReproducingCommand.Resuming(run, library.Directory),
-                RecommendationJson.Node(run.Entry.State == RunState.Finished ? scores.Recommend(run.Entry, new Margins()) : []),
-                run.Analyses.Utilization,
-                run.Analyses.Topics,
-                run.Analyses.Domain,
-                run.Analyses.Others
-            )
-            : null;
+    public static RunAnswer? Of(string id, RunLibrary library, RunScores scores, Language language)
+    {
+        if (library.TryOpen(id) is not { } run)
+            return null;
+        var status = scores.Status(run.Entry);
+        return new(
+            run.Entry,
+            run.Entry.State == RunState.Finished ? run.Numbers : [],
+            [.. run.Combinations.Select(c => CombinationAnswer.Of(c, language))],
+            [.. run.Excluded.Select(e => e with { Reason = e.ReasonIn(language) })],
+            run.Entry.State == RunState.Finished ? run.Usage : [],
+            RaceReport.Node(run.Races),
+            run.Baselines,
+            [.. run.Notes.Select(n => n.In(language))],
+            [.. run.Notes.Select(n => n.Note)],
+            run.KnownSpec,
+            run.Fingerprint.Parts,
+            status?.Overall,
+            status?.Combination?.Models,
+            status is null ? run.ExecutiveSummary : StatusText.Summary(status, language),
+            ReproducingCommand.Resuming(run, library.Directory),
+            RecommendationJson.Node(run.Entry.State == RunState.Finished ? scores.Recommend(run.Entry, new Margins()) : []),
+            run.Analyses.Utilization,
+            run.Analyses.Topics,
+            run.Analyses.Domain,
+            run.Analyses.Others
+        );
+    }
 }

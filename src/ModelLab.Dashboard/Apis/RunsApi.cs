@@ -42,8 +42,8 @@ internal static class RunsApi
             .Produces<RunList>();
         api.MapGet(
                 "/runs/{id}",
-                (RunLibrary library, RunScores scores, string id) =>
-                    RunAnswer.Of(id, library, scores) is { } run ? Answers.Send(run) : Answers.NoRun(id)
+                (HttpContext context, RunLibrary library, RunScores scores, string id) =>
+                    RunAnswer.Of(id, library, scores, PageContext.Of(context).Language) is { } run ? Answers.Send(run) : Answers.NoRun(id)
             )
             .WithSummary("A run: every number with n and interval, models, usage, spec, analyses.")
             .Produces<RunAnswer>()

@@ -67,16 +67,4 @@ public static class LiveText
             (_, Outcome.NotRun) => language.Say("not asked: what it depends on failed", "не спрошено: не удалось то, от чего зависит"),
             _ => language.Say("no usable reply", "нет пригодного ответа"),
         };
-
-    /// <summary>A stretch of time, to the second below an hour.</summary>
-    public static string Duration(double? seconds, Language language)
-    {
-        if (seconds is not { } s || s > TimeSpan.MaxValue.TotalSeconds / 2)
-            return MetricText.Undefined;
-        var span = TimeSpan.FromSeconds(Math.Ceiling(s));
-        return span.TotalHours >= 1
-                ? language.Say($"{(long)span.TotalHours} h {span.Minutes} min", $"{(long)span.TotalHours} ч {span.Minutes} мин")
-            : span.TotalMinutes >= 1 ? language.Say($"{span.Minutes} min {span.Seconds} s", $"{span.Minutes} мин {span.Seconds} с")
-            : language.Say($"{span.Seconds} s", $"{span.Seconds} с");
-    }
 }

@@ -1,3 +1,4 @@
+using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
@@ -20,6 +21,14 @@ public static class RunText
             RunState.BudgetReached => language.Say("budget reached", "бюджет исчерпан"),
             _ => language.Say("failed", "сбой"),
         };
+
+    /// <summary>The status that a run's file holds, in words where it is one of ours; null without one.</summary>
+    public static string? Overall(RunEntry run, Language language) =>
+        Enum.GetValues<OverallStatus>()
+            .Where(s => Names.Of(s) == run.OverallStatus)
+            .Select(s => StatusText.Word(s, language))
+            .FirstOrDefault()
+        ?? run.OverallStatus;
 
     /// <summary>The name of a file without its folders; «—» where there is none.</summary>
     public static string File(string? path) => path is null ? MetricText.Undefined : path[(path.LastIndexOfAny(['/', '\\']) + 1)..];

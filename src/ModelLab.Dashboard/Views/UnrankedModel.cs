@@ -20,7 +20,7 @@ public sealed record UnrankedModel(string Model, string Reason, bool IsDropped)
         [
             .. models.Select(m => new UnrankedModel(
                 m.Model,
-                m.Drop is null ? m.Reason : language.Say("race: ", "гонка: ") + m.ReasonIn(language),
+                m.Drop is null ? m.ReasonIn(language) : language.Say("race: ", "гонка: ") + m.ReasonIn(language),
                 m.Drop is not null
             )),
         ];

@@ -6,10 +6,57 @@ using ModelLab.Llm.Configuration;
 
 namespace ModelLab.Llm.Calls;
 
+/// <summary>What keeps a model from being called.</summary>
+public enum AccessFault
+{
+    /// <summary>Something answers that is no model.</summary>
+    NoModelReply,
+
+    /// <summary>The account is empty.</summary>
+    NoFunds,
+
+    /// <summary>The quota of the day is used up.</summary>
+    QuotaUsedUp,
+
+    /// <summary>The provider does not serve this region.</summary>
+    RegionRefused,
+
+    /// <summary>The key is refused.</summary>
+    AccessRefused,
+
+    /// <summary>The model or the address is unknown.</summary>
+    UnknownModel,
+
+    /// <summary>The endpoint refuses the model or the request.</summary>
+    RequestRefused,
+
+    /// <summary>The endpoint does not answer.</summary>
+    Unreachable,
+}
+
 /// <summary>Why a model cannot be called.</summary>
-/// <param name="Reason">The reason and what to do, in one line without secrets.</param>
-/// <param name="Unreachable">Whether the endpoint failed, rather than refused.</param>
-public sealed record AccessProblem(string Reason, bool Unreachable);
+/// <param name="Fault">What keeps it.</param>
+/// <param name="Endpoint">Where it was asked.</param>
+/// <param name="Said">What the endpoint said, or what became of the request, in one line without secrets.</param>
+public sealed record AccessProblem(AccessFault Fault, ModelEndpoint Endpoint, string Said)
+{
+    /// <summary>Whether the endpoint failed, rather than refused.</summary>
+    public bool Unreachable => Fault is AccessFault.NoModelReply or AccessFault.Unreachable;
+
+    /// <summary>The reason and what to do, in one line without secrets.</summary>
+    public string Reason =>
+        Fault switch
+        {
+            AccessFault.NoModelReply => $"no reply of a model ({Said}): check {Endpoint.EndpointId}",
+            AccessFault.NoFunds => $"{Said}: top up the account of {Endpoint.KeyVariable}",
+            AccessFault.QuotaUsedUp => $"the quota is used up ({Said}): give the same command again when it is filled",
+            AccessFault.RegionRefused => Said,
+            AccessFault.AccessRefused => $"access refused ({Said}): check {Endpoint.KeyVariable}",
+            AccessFault.UnknownModel => $"unknown model or address ({Said}): check the name '{Endpoint.ModelId}' and {Endpoint.EndpointId}",
+            AccessFault.RequestRefused => $"the endpoint refuses the model or the request ({Said})",
+            _ => $"unreachable ({Said}): is {Endpoint.EndpointId} up?",
+        };
+}
 
 /// <summary>
 /// Asks a model for one token, to learn before anything is spent whether it can be called at all. A model that is being loaded is waited
@@ -44,28 +91,23 @@ public sealed partial class AccessCheck(
             Sampling = new Sampling(null, 1),
         };
         var result = await WhenLoadedAsync(call, cancellationToken).ConfigureAwait(false);
+        AccessProblem Problem(AccessFault fault) => new(fault, endpoint, result.Error!);
         return result.ErrorClass switch
         {
             // A rate limit proves that key and model are accepted; an odd one-token reply proves that the endpoint answers.
             null or CallErrorClass.RateLimited => null,
             CallErrorClass.Malformed when result.HttpStatus is null => null,
-            CallErrorClass.Malformed => new AccessProblem($"no reply of a model ({result.Error}): check {endpoint.EndpointId}", true),
+            CallErrorClass.Malformed => Problem(AccessFault.NoModelReply),
             // Some models will not answer within one token; who says so has accepted the key and knows the model.
             CallErrorClass.BadRequest when TokenLimit().IsMatch(result.Error!) => null,
-            CallErrorClass.NoFunds => new AccessProblem($"{result.Error}: top up the account of {endpoint.KeyVariable}", false),
-            CallErrorClass.QuotaOfTheDay => new AccessProblem(
-                $"the quota is used up ({result.Error}): give the same command again when it is filled",
-                false
-            ),
+            CallErrorClass.NoFunds => Problem(AccessFault.NoFunds),
+            CallErrorClass.QuotaOfTheDay => Problem(AccessFault.QuotaUsedUp),
             CallErrorClass.TooLarge => null,
-            CallErrorClass.Region => new AccessProblem(result.Error!, false),
-            CallErrorClass.Access => new AccessProblem($"access refused ({result.Error}): check {endpoint.KeyVariable}", false),
-            CallErrorClass.NotFound => new AccessProblem(
-                $"unknown model or address ({result.Error}): check the name '{endpoint.ModelId}' and {endpoint.EndpointId}",
-                false
-            ),
-            CallErrorClass.BadRequest => new AccessProblem($"the endpoint refuses the model or the request ({result.Error})", false),
-            _ => new AccessProblem($"unreachable ({result.Error}): is {endpoint.EndpointId} up?", true),
+            CallErrorClass.Region => Problem(AccessFault.RegionRefused),
+            CallErrorClass.Access => Problem(AccessFault.AccessRefused),
+            CallErrorClass.NotFound => Problem(AccessFault.UnknownModel),
+            CallErrorClass.BadRequest => Problem(AccessFault.RequestRefused),
+            _ => Problem(AccessFault.Unreachable),
         };
     }
 

@@ -59,14 +59,28 @@ public sealed partial class EndpointAdaptations(bool keepsTokenLimit = false)
     public Adaptations Keep(ModelEndpoint endpoint, Adaptations adaptations) =>
         _known.AddOrUpdate(Key(endpoint), adaptations, (_, known) => known | adaptations);
 
-    /// <summary>A line per endpoint and model that was adapted to, for the run's notes.</summary>
-    public IReadOnlyList<string> Describe() =>
+    /// <summary>What was adapted to, by endpoint and model, for the run's notes.</summary>
+    public IReadOnlyList<(string Model, string Endpoint, Adaptations Adaptations)> Known =>
         [
             .. _known
                 .Where(k => k.Value != Adaptations.None)
                 .OrderBy(k => k.Key.Endpoint, StringComparer.Ordinal)
                 .ThenBy(k => k.Key.Model, StringComparer.Ordinal)
-                .Select(k => $"{k.Key.Model} at {k.Key.Endpoint}: {Describe(k.Value)}"),
+                .Select(k => (k.Key.Model, k.Key.Endpoint, k.Value)),
+        ];
+
+    /// <summary>A line for each of them.</summary>
+    public IReadOnlyList<string> Describe() => [.. Known.Select(k => $"{k.Model} at {k.Endpoint}: {Describe(k.Adaptations)}")];
+
+    /// <summary>What is done in place of what was refused, one by one: of two for the same the stronger.</summary>
+    public static IReadOnlyList<Adaptations> Parts(Adaptations adaptations) =>
+        [
+            .. Order.Where(part =>
+                adaptations.HasFlag(part)
+                && !(part == Adaptations.LeastTemperature && adaptations.HasFlag(Adaptations.NoTemperature))
+                && !(part == Adaptations.MaxCompletionTokens && adaptations.HasFlag(Adaptations.NoMaxTokens))
+                && !(part == Adaptations.JsonObject && adaptations.HasFlag(Adaptations.NoResponseFormat))
+            ),
         ];
 
     private static Adaptations Recognise(Adaptations sent, ModelCall call, string refusal)
@@ -105,31 +119,42 @@ public sealed partial class EndpointAdaptations(bool keepsTokenLimit = false)
     }
 
     /// <summary>What is done in place of what was refused, in words; empty for nothing.</summary>
-    public static string Describe(Adaptations adaptations)
-    {
-        var parts = new List<string>();
-        if (adaptations.HasFlag(Adaptations.SystemInUser))
-            parts.Add("asked with the system's text before the user's");
-        if (adaptations.HasFlag(Adaptations.NoTemperature))
-            parts.Add("asked without temperature");
-        else if (adaptations.HasFlag(Adaptations.LeastTemperature))
-            parts.Add(FormattableString.Invariant($"asked with temperature {LeastTemperature} in place of 0"));
-        if (adaptations.HasFlag(Adaptations.NoMaxTokens))
-            parts.Add("asked without a token limit");
-        else if (adaptations.HasFlag(Adaptations.MaxCompletionTokens))
-            parts.Add("asked with max_completion_tokens");
-        if (adaptations.HasFlag(Adaptations.NoResponseFormat))
-            parts.Add("asked without response_format");
-        else if (adaptations.HasFlag(Adaptations.JsonObject))
-            parts.Add("asked for JSON without a schema");
-        if (adaptations.HasFlag(Adaptations.NoStreaming))
-            parts.Add("asked without streaming");
-        if (adaptations.HasFlag(Adaptations.Streaming))
-            parts.Add("asked with streaming, without which it does not answer");
-        if (adaptations.HasFlag(Adaptations.NoStreamOptions))
-            parts.Add("streamed without stream_options, so without the tokens that it used");
-        return string.Join(", ", parts);
-    }
+    public static string Describe(Adaptations adaptations) =>
+        string.Join(
+            ", ",
+            Parts(adaptations)
+                .Select(part =>
+                    part switch
+                    {
+                        Adaptations.SystemInUser => "asked with the system's text before the user's",
+                        Adaptations.NoTemperature => "asked without temperature",
+                        Adaptations.LeastTemperature => FormattableString.Invariant(
+                            $"asked with temperature {LeastTemperature} in place of 0"
+                        ),
+                        Adaptations.NoMaxTokens => "asked without a token limit",
+                        Adaptations.MaxCompletionTokens => "asked with max_completion_tokens",
+                        Adaptations.NoResponseFormat => "asked without response_format",
+                        Adaptations.JsonObject => "asked for JSON without a schema",
+                        Adaptations.NoStreaming => "asked without streaming",
+                        Adaptations.Streaming => "asked with streaming, without which it does not answer",
+                        _ => "streamed without stream_options, so without the tokens that it used",
+                    }
+                )
+        );
+
+    private static readonly Adaptations[] Order =
+    [
+        Adaptations.SystemInUser,
+        Adaptations.NoTemperature,
+        Adaptations.LeastTemperature,
+        Adaptations.NoMaxTokens,
+        Adaptations.MaxCompletionTokens,
+        Adaptations.NoResponseFormat,
+        Adaptations.JsonObject,
+        Adaptations.NoStreaming,
+        Adaptations.Streaming,
+        Adaptations.NoStreamOptions,
+    ];
 
     private static (string, string) Key(ModelEndpoint endpoint) => (endpoint.EndpointId, endpoint.Model.Name);
 

@@ -32,16 +32,19 @@ public sealed class Upstreams
                 .AddOrUpdate(provider, 1, (_, n) => n + 1);
     }
 
-    /// <summary>A line for each model that more than one provider answered for, for the run's notes.</summary>
-    public IReadOnlyList<string> Describe() =>
+    /// <summary>The models that more than one provider answered for, each provider with its calls, for the run's notes.</summary>
+    public IReadOnlyList<(string Model, string Endpoint, IReadOnlyList<(string Provider, int Calls)> Providers)> Mixed =>
         [
             .. _seen
                 .Where(s => s.Value.Count > 1)
                 .OrderBy(s => s.Key.Endpoint, StringComparer.Ordinal)
                 .ThenBy(s => s.Key.Model, StringComparer.Ordinal)
                 .Select(s =>
-                    $"{s.Key.Model} at {s.Key.Endpoint}: answered by {string.Join(", ", s.Value.OrderBy(p => p.Key, StringComparer.Ordinal)
-                        .Select(p => FormattableString.Invariant($"{p.Key} ({p.Value})")))}: they may differ; keep to one by the model's parameters"
+                    (
+                        s.Key.Model,
+                        s.Key.Endpoint,
+                        (IReadOnlyList<(string, int)>)[.. s.Value.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value))]
+                    )
                 ),
         ];
 }

@@ -29,8 +29,6 @@ public sealed record KeyVariableOverrides(
 /// </summary>
 public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog providers, KeyVariableOverrides overrides)
 {
-    private static readonly string Where = LabEnvironment.Where;
-
     private readonly ProviderSettingsReader _settings = new(environment, providers);
 
     /// <summary>
@@ -101,7 +99,11 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
         var keyVariable = providers.KeyVariableOf(provider);
         if (providers.Read(provider, ProviderMember.BaseUrl, isChecked: false)?.Text is not { } url)
             return EndpointResolution.Missing(
-                $"the endpoint of '{provider}' is unknown: set {ProviderCatalog.BaseUrlVariable(provider)} {Where}"
+                new MissingEndpoint(EndpointFault.UnknownEndpoint)
+                {
+                    Provider = provider,
+                    UrlVariable = ProviderCatalog.BaseUrlVariable(provider),
+                }
             );
         // The source tool's names for Mistral's key hold for its prefix too, as long as they point at Mistral itself.
         if (
@@ -177,21 +179,22 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
     private static EndpointResolution Build(ModelRef model, Place place, bool noKeyNeeded)
     {
         var (url, urlVariable) = place.Address;
+        MissingEndpoint Cause(EndpointFault fault) => new(fault) { KeyVariable = place.KeyVariable, UrlVariable = urlVariable };
         if (url is null && place.Key is null)
-            return EndpointResolution.Missing($"no API key: set {place.KeyVariable} and {urlVariable} {Where}");
+            return EndpointResolution.Missing(Cause(EndpointFault.NoKeyAndAddress));
         if (url is null)
-            return EndpointResolution.Missing($"{place.KeyVariable} is set but no endpoint to send it to: set {urlVariable} {Where}");
+            return EndpointResolution.Missing(Cause(EndpointFault.NoAddress));
         if (ParseBaseUrl(url, place.Settings.Protocol) is not { } baseUrl)
             return EndpointResolution.Missing(
-                $"{urlVariable} is not an http(s) address: set it to a base URL such as {ProviderCatalog.MistralBaseUrl}"
+                new MissingEndpoint(EndpointFault.BadAddress) { UrlVariable = urlVariable, Example = ProviderCatalog.MistralBaseUrl }
             );
         if (place.Key is null && !noKeyNeeded && !baseUrl.IsLoopback)
-            return EndpointResolution.Missing($"no API key: set {place.KeyVariable}{place.OrElse} {Where}");
+            return EndpointResolution.Missing(
+                new MissingEndpoint(EndpointFault.NoKey) { KeyVariable = place.KeyVariable, Alternative = place.Alternative }
+            );
         // Such a key cannot be sent: HTTP headers take no other characters.
         if (place.Key?.Any(c => c is < '!' or > '~') == true)
-            return EndpointResolution.Missing(
-                $"{place.KeyVariable} holds a space, a line break or a letter that no key has: set it to the key alone {Where}"
-            );
+            return EndpointResolution.Missing(new MissingEndpoint(EndpointFault.BadKey) { KeyVariable = place.KeyVariable });
         return EndpointResolution.Found(
             new ModelEndpoint(
                 model,
@@ -235,7 +238,5 @@ public sealed class EndpointResolver(LabEnvironment environment, ProviderCatalog
     {
         /// <summary>What is told of the provider beside it.</summary>
         public ProviderSettings Settings { get; init; } = ProviderSettings.Default;
-
-        public string OrElse => Alternative is null ? "" : $" (or {Alternative})";
     }
 }

@@ -95,6 +95,12 @@ public sealed record EndpointResolution(ModelEndpoint? Endpoint, string? Problem
     /// <summary>A model that can be called.</summary>
     public static EndpointResolution Found(ModelEndpoint endpoint) => new(endpoint, null);
 
+    /// <summary>What is missing, where it is one of the usual things; null otherwise.</summary>
+    public MissingEndpoint? Cause { get; private init; }
+
     /// <summary>A model that cannot.</summary>
     public static EndpointResolution Missing(string problem) => new(null, problem);
+
+    /// <summary>A model that cannot, for a usual reason.</summary>
+    internal static EndpointResolution Missing(MissingEndpoint cause) => new(null, cause.Reason) { Cause = cause };
 }

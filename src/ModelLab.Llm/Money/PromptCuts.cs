@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using ModelLab.Llm.Calls;
 
 namespace ModelLab.Llm.Money;
@@ -37,14 +36,11 @@ public sealed class PromptCuts(TokenCounter counter)
         );
     }
 
-    /// <summary>A line for each model, for the run's notes.</summary>
-    public IEnumerable<string> Describe() =>
-        _cuts
-            .OrderBy(c => c.Key, StringComparer.Ordinal)
-            .Select(c =>
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{c.Key}: reported {c.Value.Reported / c.Value.Calls} prompt tokens where about {c.Value.Sent / c.Value.Calls} were sent ({c.Value.Calls} calls): it may cut prompts off without a word; raise its context length (ollama: num_ctx) or lower --context-top-k"
-                )
-            );
+    /// <summary>The models that it was noticed of, with what they reported of how many calls on average, for the run's notes.</summary>
+    public IReadOnlyList<(string Model, int Calls, long Reported, long Sent)> Noticed =>
+        [
+            .. _cuts
+                .OrderBy(c => c.Key, StringComparer.Ordinal)
+                .Select(c => (c.Key, c.Value.Calls, c.Value.Reported / c.Value.Calls, c.Value.Sent / c.Value.Calls)),
+        ];
 }

@@ -1,8 +1,8 @@
-using System.Globalization;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Deciding;
 
@@ -16,33 +16,36 @@ public static class Coverage
     public const double MostJudgeErrors = 0.05;
 
     /// <summary>The models that took part but are not ranked, with the reason.</summary>
-    public static IReadOnlyDictionary<(ModelRole Role, string Model), string> WeakModels(Run run)
+    public static IReadOnlyDictionary<(ModelRole Role, string Model), Remark> WeakModels(Run run)
     {
-        var weak = new Dictionary<(ModelRole, string), string>();
+        var weak = new Dictionary<(ModelRole, string), Remark>();
         foreach (var usage in run.Usage)
         {
             // What a judge could not be asked, because the generator gave no answer, is not the judge's failure.
             var asked = usage.Due;
             var scored = usage.Outcomes[Names.Of(Outcome.Scored)];
             if (usage.Asked == 0)
-                weak[(usage.Role, usage.Model)] = "never asked";
+                weak[(usage.Role, usage.Model)] = NoteText.Remark(NoteCode.NeverAsked);
             else if (usage.Role == ModelRole.BenchmarkJudge)
             {
                 if ((double)(asked - scored) / asked > MostJudgeErrors)
-                    weak[(usage.Role, usage.Model)] = string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{asked - scored} of {asked} scorings gave no score (more than 5 %){NotAsked(usage)}"
+                    weak[(usage.Role, usage.Model)] = NoteText.Remark(
+                        NoteCode.ScoringsFailed,
+                        ("failed", asked - scored),
+                        ("of", asked),
+                        ("not_asked", NotAsked(usage))
                     );
             }
             else if ((double)scored / asked < LeastCoverage)
-                weak[(usage.Role, usage.Model)] = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"only {scored} of {asked} replies usable (under 95 %){NotAsked(usage)}"
+                weak[(usage.Role, usage.Model)] = NoteText.Remark(
+                    NoteCode.FewRepliesUsable,
+                    ("usable", scored),
+                    ("of", asked),
+                    ("not_asked", NotAsked(usage))
                 );
         }
         return weak;
     }
 
-    private static string NotAsked(ModelUsage usage) =>
-        usage.Due == usage.Asked ? "" : string.Create(CultureInfo.InvariantCulture, $", {usage.Due - usage.Asked} not asked");
+    private static long? NotAsked(ModelUsage usage) => usage.Due == usage.Asked ? null : usage.Due - usage.Asked;
 }

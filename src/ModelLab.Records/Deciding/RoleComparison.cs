@@ -43,14 +43,17 @@ public sealed record JudgeOrder(string First, string Second, double? Tau, int Mo
 
 /// <summary>A model that is not ranked.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Reason">Why.</param>
-public sealed record LeftOutModel(string Model, string Reason)
+/// <param name="Why">Why.</param>
+public sealed record LeftOutModel(string Model, Remark Why)
 {
+    /// <summary>Why it is not ranked, in English.</summary>
+    public string Reason => Why.Text;
+
     /// <summary>How it lost a race; null when it did not.</summary>
     public RaceDrop? Drop { get; init; }
 
     /// <summary>Why it is not ranked.</summary>
-    public string ReasonIn(Language language) => Drop?.Reason(language) ?? Reason;
+    public string ReasonIn(Language language) => Drop?.Reason(language) ?? Why.In(language);
 }
 
 /// <summary>
@@ -125,7 +128,7 @@ public sealed record RoleComparison(
             if (NumberOf(run, objective, scores, model) is { Value: not null } number)
                 numbers[model] = number;
             else
-                left.Add(new LeftOutModel(model, $"{objective.Address} is undefined"));
+                left.Add(new LeftOutModel(model, NoteText.Remark(NoteCode.Undefined, ("metric", objective.Address))));
         }
         var drops = run.RaceOf(objective.Role)?.Drops ?? [];
         var onlyBuiltIns = numbers.Keys.Concat(drops.Select(d => d.Model)).All(ModelRef.NamesBuiltIn);

@@ -9,15 +9,18 @@ namespace ModelLab.Records.Deciding;
 /// <summary>One line of a role's table.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Rank">1 is best, equal values share a rank; null when not ranked.</param>
-/// <param name="Reason">Why it is not ranked, or null.</param>
+/// <param name="Why">Why it is not ranked, or null.</param>
 /// <param name="Values">The columns' values, null where undefined.</param>
-public sealed record RankedModel(string Model, int? Rank, string? Reason, IReadOnlyDictionary<string, Aggregate?> Values)
+public sealed record RankedModel(string Model, int? Rank, Remark? Why, IReadOnlyDictionary<string, Aggregate?> Values)
 {
     /// <summary>How it lost a race; null when it did not.</summary>
     public RaceDrop? Drop { get; init; }
 
+    /// <summary>Why it is not ranked, in English; or null.</summary>
+    public string? Reason => Why?.Text;
+
     /// <summary>Why it is not ranked, or null.</summary>
-    public string? ReasonIn(Language language) => Drop?.Reason(language) ?? Reason;
+    public string? ReasonIn(Language language) => Drop?.Reason(language) ?? Why?.In(language);
 }
 
 /// <summary>The comparison of a role's models, best first; those that cannot be ranked stand below with the reason.</summary>
@@ -45,19 +48,19 @@ public sealed record RoleRanking(
     /// <summary>
     /// A role's models that may be ranked, the judges that may be averaged, and the models that may not be ranked with the reason.
     /// </summary>
-    internal static (IReadOnlyList<string> Judges, IReadOnlyList<string> Models, IReadOnlyDictionary<string, string> LeftOut) Candidates(
+    internal static (IReadOnlyList<string> Judges, IReadOnlyList<string> Models, IReadOnlyDictionary<string, Remark> LeftOut) Candidates(
         Run run,
         ModelRole role
     )
     {
-        var leftOut = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Reason, StringComparer.Ordinal);
+        var leftOut = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Remark, StringComparer.Ordinal);
         if (run.RaceOf(role) is { } race)
         {
             foreach (var drop in race.Drops)
-                leftOut.TryAdd(drop.Model, drop.Reason(Language.English));
+                leftOut.TryAdd(drop.Model, NoteText.Remark(drop));
             if (race.End == RaceEnd.UnderWay)
                 foreach (var model in race.Survivors)
-                    leftOut.TryAdd(model, "its race is not finished");
+                    leftOut.TryAdd(model, NoteText.Remark(NoteCode.RaceUnfinished));
         }
         foreach (var ((weakRole, model), reason) in Coverage.WeakModels(run))
             if (weakRole == role)
@@ -128,7 +131,7 @@ public sealed record RoleRanking(
         var role = columns[0].Role!.Value;
         var judges = AveragedJudges(run);
         var weak = Coverage.WeakModels(run);
-        var excluded = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Reason);
+        var excluded = run.Excluded.Where(e => e.Role == role).ToDictionary(e => e.Model, e => e.Remark);
         var lines = run
             .Spec.Models.Of(role)
             .Select(model =>
@@ -137,9 +140,9 @@ public sealed record RoleRanking(
                 var drop = run.DropOf(role, model);
                 var reason =
                     excluded.GetValueOrDefault(model)
-                    ?? drop?.Reason(Language.English)
+                    ?? (drop is null ? null : NoteText.Remark(drop))
                     ?? weak.GetValueOrDefault((role, model))
-                    ?? (values[columns[0].Name]?.Value is null ? $"{columns[0].Name} is undefined" : null);
+                    ?? (values[columns[0].Name]?.Value is null ? NoteText.Remark(NoteCode.Undefined, ("metric", columns[0].Name)) : null);
                 return new RankedModel(model, null, reason, values) { Drop = drop };
             })
             .ToList();

@@ -84,6 +84,13 @@ public sealed class RunScores(RunLibrary library)
         ];
     }
 
+    /// <summary>How the recommended combination of a run stands; null where it is not finished, or its file does not say what was chosen.</summary>
+    /// <exception cref="BadInputException">A file of the run cannot be read.</exception>
+    public RunStatus? Status(RunEntry entry) =>
+        entry.State == RunState.Finished && library.Open(entry) is { KnownSpec: not null } run
+            ? RunStatus.Of(run, Recommend(entry, new Margins()))
+            : null;
+
     /// <summary>The benchmark judges whose scores are averaged; empty for a run without a spec.</summary>
     /// <exception cref="BadInputException">A file of the run cannot be read.</exception>
     public IReadOnlyList<string> AveragedJudges(RunEntry entry) =>

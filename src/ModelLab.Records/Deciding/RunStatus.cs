@@ -1,3 +1,4 @@
+using ModelLab.Core.Models;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -21,20 +22,35 @@ public enum OverallStatus
     Critical,
 }
 
-/// <summary>How the first usable combination of a run, which the top level of its JSON shows too, stands against the baselines.</summary>
+/// <summary>How the recommended combination of a run stands against the baselines.</summary>
 /// <param name="Overall">The run in one word.</param>
 /// <param name="Combination">The combination that is meant; null when none is usable.</param>
+/// <param name="Choices">Why each of its models is meant, in the order of the roles.</param>
 /// <param name="Checks">Every baseline whose metric has a value, in the order of the catalogue.</param>
-public sealed record RunStatus(OverallStatus Overall, ModelRun? Combination, IReadOnlyList<BaselineCheck> Checks)
+public sealed record RunStatus(
+    OverallStatus Overall,
+    ModelRun? Combination,
+    IReadOnlyList<StatusModel> Choices,
+    IReadOnlyList<BaselineCheck> Checks
+)
 {
     /// <summary>The greatest number of missed baselines that asks for attention only.</summary>
     public const int MostForAttention = 2;
 
     /// <summary>Judges a run.</summary>
-    public static RunStatus Of(Run run)
+    /// <param name="run">The run.</param>
+    /// <param name="recommendations">What is recommended; a role without falls back to what the run's file says, then to flag order.</param>
+    public static RunStatus Of(Run run, IReadOnlyList<RoleRecommendation> recommendations)
     {
-        if (ModelRun.Compose(run).FirstOrDefault(r => r.Status == ModelRunStatus.Ok) is not { } first)
-            return new RunStatus(OverallStatus.InsufficientData, null, []);
+        var usable = ModelRun.Compose(run).Where(r => r.Status == ModelRunStatus.Ok).ToList();
+        if (usable.Count == 0)
+            return new RunStatus(OverallStatus.InsufficientData, null, [], []);
+        // A combination is usable where each of its models is, so that roles choose by themselves.
+        var choices = Enum.GetValues<ModelRole>()
+            .Select(role => StatusModel.Of(run, role, usable, recommendations))
+            .OfType<StatusModel>()
+            .ToList();
+        var first = usable.First(r => choices.All(c => r.Models.Of(c.Role) == c.Model));
         var numbers = first
             .NumbersOf(run)
             .Where(n => n.Value is not null)
@@ -54,7 +70,7 @@ public sealed record RunStatus(OverallStatus Overall, ModelRun? Combination, IRe
                 <= MostForAttention => OverallStatus.Attention,
                 _ => OverallStatus.Critical,
             };
-        return new RunStatus(overall, first, checks);
+        return new RunStatus(overall, first, choices, checks);
     }
 
     /// <summary>The checks that came out one way.</summary>

@@ -7,9 +7,8 @@ namespace ModelLab.Records.Deciding;
 
 /// <summary>A model of the earlier run and what became of it.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="English">Why, in English.</param>
-/// <param name="Russian">Why, in Russian.</param>
-public sealed record ShortlistEntry(string Model, string English, string Russian);
+/// <param name="Why">Why.</param>
+public sealed record ShortlistEntry(string Model, Remark Why);
 
 /// <summary>Who of a role goes on, and who does not.</summary>
 /// <param name="Role">The role.</param>
@@ -18,12 +17,25 @@ public sealed record ShortlistEntry(string Model, string English, string Russian
 public sealed record RoleShortlist(ModelRole Role, IReadOnlyList<ShortlistEntry> Taken, IReadOnlyList<ShortlistEntry> LeftOut)
 {
     /// <summary>Both in a line.</summary>
-    public string Summary(Language language)
+    /// <param name="run">The earlier run's id.</param>
+    public Remark Remark(string run)
     {
-        string List(IReadOnlyList<ShortlistEntry> entries) =>
-            string.Join(", ", entries.Select(e => $"{e.Model} ({language.Say(e.English, e.Russian)})"));
-        var taken = $"{Names.Title(Role, language)}: {language.Say("taken", "взяты")} {List(Taken)}";
-        return LeftOut.Count == 0 ? taken : $"{taken}; {language.Say("left out", "не взяты")} {List(LeftOut)}";
+        static List<object> List(IReadOnlyList<ShortlistEntry> entries) =>
+            [
+                .. entries.Select(e => new
+                {
+                    e.Model,
+                    Reason = e.Why.Text,
+                    ReasonCode = e.Why.Note,
+                }),
+            ];
+        return NoteText.Remark(
+            NoteCode.Shortlist,
+            ("run", run),
+            ("role", Names.Of(Role)),
+            ("taken", List(Taken)),
+            ("left_out", List(LeftOut))
+        );
     }
 }
 
@@ -59,24 +71,18 @@ public sealed record Shortlist(string Run, IReadOnlyList<RoleShortlist> Roles)
             if (top is { } most)
                 (place < most ? taken : left).Add(
                     place < most
-                        ? Entry(model.Model, $"among the best {most}", $"среди {most} лучших")
-                        : Entry(model.Model, $"not among the best {most}", $"не среди {most} лучших")
+                        ? Entry(model.Model, NoteCode.AmongBest, ("top", most))
+                        : Entry(model.Model, NoteCode.NotAmongBest, ("top", most))
                 );
             else if (model.Rank == 1)
-                taken.Add(Entry(model.Model, "tied best", "не отличима от лучшей"));
+                taken.Add(Entry(model.Model, NoteCode.TiedBest));
             else if (comparison.Shortfall(model.Model) is { Lower: <= 0 })
-                taken.Add(Entry(model.Model, "its interval reaches the leader", "её интервал достаёт до лидера"));
+                taken.Add(Entry(model.Model, NoteCode.ReachesLeader));
             else
-                left.Add(
-                    Entry(
-                        model.Model,
-                        $"short of {Behind(comparison, model.Model, Language.English)}",
-                        $"отстаёт от {Behind(comparison, model.Model, Language.Russian)}"
-                    )
-                );
+                left.Add(new ShortlistEntry(model.Model, Behind(comparison, model.Model)));
         }
-        left.AddRange(comparison.LeftOut.Select(l => Entry(l.Model, l.ReasonIn(Language.English), l.ReasonIn(Language.Russian))));
-        left.AddRange(comparison.Baselines.Select(b => Entry(b.Model, "a built-in baseline", "встроенный ориентир")));
+        left.AddRange(comparison.LeftOut.Select(l => new ShortlistEntry(l.Model, l.Why)));
+        left.AddRange(comparison.Baselines.Select(b => Entry(b.Model, NoteCode.BuiltInBaseline)));
         return new RoleShortlist(role, taken, left);
     }
 
@@ -86,18 +92,25 @@ public sealed record Shortlist(string Run, IReadOnlyList<RoleShortlist> Roles)
         var called = run.Spec.Models.Without(run.Excluded).Of(role);
         return new RoleShortlist(
             role,
-            [.. called.Select(m => Entry(m, "not compared there", "там не сравнивалась"))],
-            [.. run.Excluded.Where(e => e.Role == role).Select(e => Entry(e.Model, e.Reason, e.Reason))]
+            [.. called.Select(m => Entry(m, NoteCode.NotCompared))],
+            [.. run.Excluded.Where(e => e.Role == role).Select(e => new ShortlistEntry(e.Model, e.Remark))]
         );
     }
 
-    private static string Behind(RoleComparison comparison, string model, Language language)
+    private static Remark Behind(RoleComparison comparison, string model)
     {
-        var objective = comparison.Objective;
         var interval = comparison.Shortfall(model);
-        var distance = interval?.Estimate ?? Math.Abs(comparison.Between(model, comparison.Leader!.Model)?.Difference ?? 0);
-        return $"{comparison.Leader!.Model} {language.Say("by", "на")} {objective.Show(distance, language)}{IntervalText.After(interval, v => objective.Show(v, language), language)}";
+        return NoteText.Remark(
+            NoteCode.ShortOfLeader,
+            ("leader", comparison.Leader!.Model),
+            ("metric", comparison.Objective.Address),
+            ("by", interval?.Estimate ?? Math.Abs(comparison.Between(model, comparison.Leader.Model)?.Difference ?? 0)),
+            ("lower", interval?.Lower),
+            ("upper", interval?.Upper),
+            ("pages", interval?.Clusters)
+        );
     }
 
-    private static ShortlistEntry Entry(string model, string english, string russian) => new(model, english, russian);
+    private static ShortlistEntry Entry(string model, NoteCode code, params (string Name, object? Value)[] arguments) =>
+        new(model, NoteText.Remark(code, arguments));
 }

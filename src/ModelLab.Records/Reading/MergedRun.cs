@@ -56,7 +56,7 @@ internal static class MergedRun
                 [
                     .. runs.SelectMany(r => r.Excluded).DistinctBy(e => (e.Role, e.Model)).Where(e => !ran.Contains((e.Role, e.Model))),
                 ],
-                Notes = [.. runs.SelectMany(r => r.Notes).Distinct()],
+                Notes = [.. runs.SelectMany(r => r.Notes).DistinctBy(n => n.Text)],
                 Combinations = [],
             }
         ).DigestedBy(

@@ -77,10 +77,13 @@ public sealed record Run
     public IReadOnlyList<CombinationStatus> Combinations { get; init; } = [];
 
     /// <summary>Remarks: adapted requests, items left out.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<Remark> Notes { get; init; } = [];
 
     /// <summary>The summary in words, in the language of whoever made the run.</summary>
     public string? ExecutiveSummary { get; init; }
+
+    /// <summary>The combination that the summary speaks of; null where the file does not say.</summary>
+    public ModelNames? StatusModels { get; init; }
 
     /// <summary>Analyses made beside the tiers.</summary>
     public RunAnalyses Analyses { get; init; } = RunAnalyses.None;

@@ -30,28 +30,43 @@ internal static class RunReader
             [
                 .. run.List("model_runs")
                     .Select(c => new CombinationStatus(
-                        new ModelNames(c.Text("generation_model"), c.Text("judge_model"), c.Text("production_judge_model")),
+                        Models(c),
                         Enum.GetValues<ModelRunStatus>()
                             .Where(s => Names.Of(s) == c.Text("status"))
                             .Select(s => (ModelRunStatus?)s)
                             .FirstOrDefault(),
                         c.Text("exclusion_reason")
-                    )),
+                    )
+                    {
+                        Reasons =
+                        [
+                            .. c.List("exclusion_reasons")
+                                .Where(r => r.Text("model") is not null)
+                                .Select(r => new ModelRemark(
+                                    r.Text("model")!,
+                                    new Remark(r.Text("reason") ?? "", Note(r.Field("reason_code")))
+                                )),
+                        ],
+                    }),
             ],
             Excluded =
             [
                 .. run.List("excluded_models")
                     .Where(e => e.Text("model") is not null)
-                    .Select(e => new ExcludedModel(RoleOf(e.Text("role")), e.Text("model")!, e.Text("reason") ?? "")),
+                    .Select(e => new ExcludedModel(RoleOf(e.Text("role")), e.Text("model")!, e.Text("reason") ?? "")
+                    {
+                        ReasonCode = Note(e.Field("reason_code")),
+                    }),
             ],
             Usage = [.. run.List("usage").Where(u => u.Text("model") is not null).Select(Usage)],
             Failures = [.. run.List("failures").Select(Failure).OfType<FailureGroup>()],
             Baselines = RunBaseline.Read(run),
-            Notes = [.. run.List("notes").Where(n => n.ValueKind == JsonValueKind.String).Select(n => n.GetString()!)],
+            Notes = Notes(run),
             KnownSpec = Spec(run),
             Fingerprint = new(run.Map("fingerprint_parts").ToDictionary(p => p.Name, p => p.Value.ToString(), StringComparer.Ordinal)),
             Races = RaceReader.Read(run),
             ExecutiveSummary = run.Text("executive_summary"),
+            StatusModels = run.Field("status_combination") is { ValueKind: JsonValueKind.Object } status ? Models(status) : null,
             Analyses = Analyses(run),
         };
 
@@ -63,6 +78,30 @@ internal static class RunReader
         && i.Number("upper") is { } upper
             ? new ConfidenceInterval(estimate, lower, upper, (int?)i.Whole("pages") ?? 0)
             : null;
+
+    // The codes stand beside the texts, one for one; lists of other lengths are of another tool, and the texts alone are believed.
+    private static List<Remark> Notes(JsonElement run)
+    {
+        var (texts, codes) = (run.List("notes").ToList(), run.List("note_codes").ToList());
+        return
+        [
+            .. texts
+                .Index()
+                .Where(n => n.Item.ValueKind == JsonValueKind.String)
+                .Select(n => new Remark(n.Item.GetString()!, codes.Count == texts.Count ? Note(codes[n.Index]) : null)),
+        ];
+    }
+
+    private static RunNote? Note(JsonElement? note) =>
+        note is { ValueKind: JsonValueKind.Object } coded && coded.Text("code") is { } code
+            ? new RunNote(
+                code,
+                coded.Map("arguments").GroupBy(a => a.Name).ToDictionary(a => a.Key, a => a.Last().Value.Clone(), StringComparer.Ordinal)
+            )
+            : null;
+
+    private static ModelNames Models(JsonElement of) =>
+        new(of.Text("generation_model"), of.Text("judge_model"), of.Text("production_judge_model"));
 
     private static Aggregate Value(JsonElement a, Tier tier) =>
         new(

@@ -37,8 +37,15 @@ public sealed partial class ObservationReader
         JsonSerializer.Deserialize<IReadOnlyList<ExcludedModel>>(Scalar("SELECT excluded FROM run"), RunsJson.Files)!;
 
     /// <summary>Remarks of the run; empty until it is finished.</summary>
-    public IReadOnlyList<string> Notes() =>
-        JsonSerializer.Deserialize<IReadOnlyList<string>>(Scalar("SELECT notes FROM run"), RunsJson.Files)!;
+    public IReadOnlyList<Remark> Notes()
+    {
+        var texts = JsonSerializer.Deserialize<IReadOnlyList<string>>(Scalar("SELECT notes FROM run"), RunsJson.Files)!;
+        // Files of earlier versions have no codes.
+        var codes = StoreSchema.HasColumn(_connection, "run", "note_codes")
+            ? JsonSerializer.Deserialize<IReadOnlyList<RunNote?>>(Scalar("SELECT note_codes FROM run"), RunsJson.Files)!
+            : [];
+        return [.. texts.Select((text, i) => new Remark(text, codes.Count == texts.Count ? codes[i] : null))];
+    }
 
     /// <summary>The races of the run; empty when it has none. Files of earlier versions know of none.</summary>
     public IReadOnlyList<RaceRecord> Races() =>

@@ -148,12 +148,13 @@ public sealed class ObservationStore : IAsyncDisposable
 
     /// <summary>Ends the run: <c>finished</c>, <c>interrupted</c>, <c>budget_reached</c> or <c>failed</c>.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
-    public async Task EndAsync(string state, IReadOnlyList<string> notes)
+    public async Task EndAsync(string state, IReadOnlyList<Remark> notes)
     {
         await ExecuteAsync(
-                "UPDATE run SET state = $state, notes = $notes, finished = $now",
+                "UPDATE run SET state = $state, notes = $notes, note_codes = $codes, finished = $now",
                 ("$state", state),
-                ("$notes", JsonSerializer.Serialize(notes, RunsJson.Files)),
+                ("$notes", JsonSerializer.Serialize(notes.Select(n => n.Text), RunsJson.Files)),
+                ("$codes", JsonSerializer.Serialize(notes.Select(n => n.Note), RunsJson.Files)),
                 ("$now", Now())
             )
             .ConfigureAwait(false);

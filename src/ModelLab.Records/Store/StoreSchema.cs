@@ -40,7 +40,7 @@ internal static class StoreSchema
     public const string Sql = $"""
         CREATE TABLE run(
             id TEXT PRIMARY KEY, schema_version INTEGER NOT NULL, spec TEXT NOT NULL, fingerprint TEXT NOT NULL, plan TEXT,
-            excluded TEXT NOT NULL DEFAULT '[]', notes TEXT NOT NULL DEFAULT '[]', races TEXT NOT NULL DEFAULT '[]', money TEXT, state TEXT NOT NULL, started TEXT NOT NULL, heartbeat TEXT NOT NULL, finished TEXT);
+            excluded TEXT NOT NULL DEFAULT '[]', notes TEXT NOT NULL DEFAULT '[]', note_codes TEXT NOT NULL DEFAULT '[]', races TEXT NOT NULL DEFAULT '[]', money TEXT, state TEXT NOT NULL, started TEXT NOT NULL, heartbeat TEXT NOT NULL, finished TEXT);
         CREATE TABLE items(
             item INTEGER PRIMARY KEY, data_set TEXT NOT NULL, item_id TEXT NOT NULL, content TEXT NOT NULL, UNIQUE(data_set, item_id));
         CREATE TABLE terms(term_id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
@@ -67,6 +67,8 @@ internal static class StoreSchema
         using var transaction = connection.BeginTransaction();
         if (!HasColumn(connection, "run", "races"))
             SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN races TEXT NOT NULL DEFAULT '[]'");
+        if (!HasColumn(connection, "run", "note_codes"))
+            SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN note_codes TEXT NOT NULL DEFAULT '[]'");
         if (!HasColumn(connection, "run", "money"))
             SqliteFile.Execute(connection, "ALTER TABLE run ADD COLUMN money TEXT");
         if (!HasColumn(connection, "progress", "n"))

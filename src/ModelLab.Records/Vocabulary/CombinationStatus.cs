@@ -20,4 +20,8 @@ public enum ModelRunStatus
 /// <param name="Models">Its models; null in a role that no chosen tier needs.</param>
 /// <param name="Status">Whether it can be used; null when the file does not say, or says what this version does not know.</param>
 /// <param name="Reason">Why it is not ok.</param>
-public sealed record CombinationStatus(ModelNames Models, ModelRunStatus? Status, string? Reason);
+public sealed record CombinationStatus(ModelNames Models, ModelRunStatus? Status, string? Reason)
+{
+    /// <summary>The same model by model; empty where the file does not say.</summary>
+    public IReadOnlyList<ModelRemark> Reasons { get; init; } = [];
+}

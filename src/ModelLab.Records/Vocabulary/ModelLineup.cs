@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ModelLab.Core.Models;
 
 namespace ModelLab.Records.Vocabulary;
@@ -31,4 +32,13 @@ public sealed record ModelLineup(IReadOnlyList<string> Generators, IReadOnlyList
 /// <param name="Model">Its name.</param>
 /// <param name="Reason">Why, in one line without secrets.</param>
 /// <param name="Unreachable">Whether its endpoint failed, rather than refused.</param>
-public sealed record ExcludedModel(ModelRole Role, string Model, string Reason, bool Unreachable = false);
+public sealed record ExcludedModel(ModelRole Role, string Model, string Reason, bool Unreachable = false)
+{
+    /// <summary>What the reason says; null where it is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunNote? ReasonCode { get; init; }
+
+    /// <summary>The reason with what it says.</summary>
+    [JsonIgnore]
+    public Remark Remark => new(Reason, ReasonCode);
+}

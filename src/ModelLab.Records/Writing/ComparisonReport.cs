@@ -36,7 +36,7 @@ public static class ComparisonReport
                 text.Append('\n');
             }
             Table(text, later, language);
-            foreach (var remark in Remarks(comparison.Baseline, later, language))
+            foreach (var remark in Remarks(comparison.Baseline, later, language, Markdown.Code))
                 text.Append(CultureInfo.InvariantCulture, $"- {remark}\n");
             text.Append('\n');
         }
@@ -58,7 +58,7 @@ public static class ComparisonReport
             var paired = values.Paired;
             text.Row(
                 $"{MetricText.Title(metric, language)} (`{metric.Address}`)",
-                Models(change),
+                Models(change, Markdown.Code),
                 ChangeText.Value(metric, values.Second, language),
                 ChangeText.Value(metric, values.First, language),
                 ChangeText.Change(metric, paired.Difference, paired.Interval, language),
@@ -74,12 +74,17 @@ public static class ComparisonReport
     }
 
     /// <summary>What else a reader should know: which models and items stand against none, and what was left out.</summary>
-    public static IEnumerable<string> Remarks(string baseline, LaterRun later, Language language)
+    /// <param name="baseline">The earlier run.</param>
+    /// <param name="later">The later one.</param>
+    /// <param name="language">Whose words.</param>
+    /// <param name="quote">Writes a model's name; null for as it is.</param>
+    public static IEnumerable<string> Remarks(string baseline, LaterRun later, Language language, Func<string, string>? quote = null)
     {
+        string Name(string model) => quote?.Invoke(model) ?? model;
         foreach (var replaced in later.Replaced)
             yield return language.Say(
-                $"{Role(replaced.Role, language)}: no model in common; {Markdown.Code(replaced.After)} is held against {Markdown.Code(replaced.Before)}.",
-                $"{Role(replaced.Role, language)}: общих моделей нет; {Markdown.Code(replaced.After)} сравнивается с {Markdown.Code(replaced.Before)}."
+                $"{Role(replaced.Role, language)}: no model in common; {Name(replaced.After)} is held against {Name(replaced.Before)}.",
+                $"{Role(replaced.Role, language)}: общих моделей нет; {Name(replaced.After)} сравнивается с {Name(replaced.Before)}."
             );
         if (later.Replaced.Any(r => r.Role == ModelRole.BenchmarkJudge))
             yield return language.Say(
@@ -89,12 +94,12 @@ public static class ComparisonReport
         foreach (var model in later.Unmatched)
             yield return model.IsRaced
                 ? language.Say(
-                    $"{Role(model.Role, language)}: {Markdown.Code(model.Model)}: a race decided in {model.Run} how much it was asked, so no comparison of it holds.",
-                    $"{Role(model.Role, language)}: {Markdown.Code(model.Model)}: сколько её спрашивать, в {model.Run} решила гонка, поэтому сравнивать её нельзя."
+                    $"{Role(model.Role, language)}: {Name(model.Model)}: a race decided in {model.Run} how much it was asked, so no comparison of it holds.",
+                    $"{Role(model.Role, language)}: {Name(model.Model)}: сколько её спрашивать, в {model.Run} решила гонка, поэтому сравнивать её нельзя."
                 )
                 : language.Say(
-                    $"{Role(model.Role, language)}: only in {model.Run}: {Markdown.Code(model.Model)}.",
-                    $"{Role(model.Role, language)}: только в {model.Run}: {Markdown.Code(model.Model)}."
+                    $"{Role(model.Role, language)}: only in {model.Run}: {Name(model.Model)}.",
+                    $"{Role(model.Role, language)}: только в {model.Run}: {Name(model.Model)}."
                 );
         foreach (var (run, items) in new[] { (baseline, later.ItemsOnlyBefore), (later.Run, later.ItemsOnlyAfter) })
             if (items.Count > 0)
@@ -105,7 +110,7 @@ public static class ComparisonReport
         foreach (
             var group in later
                 .Changes.Where(c => c.Values.OnlyFirst + c.Values.OnlySecond > 0)
-                .GroupBy(c => (c.Values.OnlySecond, c.Values.OnlyFirst, Models(c)))
+                .GroupBy(c => (c.Values.OnlySecond, c.Values.OnlyFirst, Models(c, Name)))
         )
             yield return language.Say(
                 $"{group.Key.Item3}, {Metrics(group)}: left out are {group.Key.OnlySecond} items with a value only in {baseline} and {group.Key.OnlyFirst} only in {later.Run}.",
@@ -132,12 +137,17 @@ public static class ComparisonReport
 
     private static string Metrics(IEnumerable<MetricChange> changes) => string.Join(", ", changes.Select(c => c.Metric.Address));
 
-    private static string Models(MetricChange change) =>
-        change.Before == change.After ? Quoted(change.Before) : $"{Quoted(change.Before)} → {Quoted(change.After)}";
+    /// <summary>The models of a change: one name, or the one before and the one after.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="quote">Writes a name.</param>
+    public static string Models(MetricChange change, Func<string, string> quote)
+    {
+        string Of(ModelNames models) => models == ModelNames.None ? MetricText.Undefined : quote(models.ToString());
+        return change.Before == change.After ? Of(change.Before) : $"{Of(change.Before)} → {Of(change.After)}";
+    }
 
-    private static string Quoted(ModelNames models) => models == ModelNames.None ? MetricText.Undefined : Markdown.Code(models.ToString());
-
-    private static string PValue(double? p, Language language) =>
+    /// <summary>A p-value as it is shown; «—» where there is none.</summary>
+    public static string PValue(double? p, Language language) =>
         p is { } value ? RecommendationReport.PValue(value, language) : MetricText.Undefined;
 
     private static string Role(ModelRole role, Language language) => Names.Title(role, language);

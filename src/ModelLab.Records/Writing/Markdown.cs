@@ -28,9 +28,25 @@ internal static partial class Markdown
         return $"{fence}{pad}{name.ReplaceLineEndings(" ")}{pad}{fence}";
     }
 
+    /// <summary>Lines as a block of code, whatever is in them.</summary>
+    public static string Block(string lines, string what)
+    {
+        var fence = new string('`', Math.Max(3, 1 + Backticks().Matches(lines).Select(run => run.Length).DefaultIfEmpty(0).Max()));
+        return $"{fence}{what}\n{lines}\n{fence}";
+    }
+
     /// <summary>People's words as a cell: on one line, with a backslash that escapes nothing.</summary>
     public static string Words(string text) =>
         string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(@"\", @"\\", StringComparison.Ordinal);
+
+    /// <summary>An outer text as one line that is nothing but text, whatever is in it; cut behind so many characters.</summary>
+    public static string Quoted(string text, int most)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length > most)
+            line = line[..(char.IsHighSurrogate(line[most - 1]) ? most - 1 : most)].TrimEnd() + "…";
+        return Acting().Replace(line, @"\$0");
+    }
 
     /// <summary>
     /// A whole report without what outer text could make of it: no HTML, no images, no links, and nothing that acts without being seen.
@@ -52,6 +68,9 @@ internal static partial class Markdown
         RegexOptions.CultureInvariant
     )]
     private static partial Regex CodeOrAct();
+
+    [GeneratedRegex(@"[\\`*_{}\[\]<>#|~&$!]")]
+    private static partial Regex Acting();
 
     // Behind an odd number of backslashes a bar is escaped already.
     [GeneratedRegex(@"(?<!\\)((?:\\\\)*)\|")]

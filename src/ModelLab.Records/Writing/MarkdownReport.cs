@@ -9,15 +9,23 @@ using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Records.Writing;
 
-/// <summary>The run as a page of Markdown for people: the status, one table per role, excluded models, usage, and the notes.</summary>
+/// <summary>
+/// The run as a page of Markdown for people: the answer first, then the tables, the status of the recommended combination, what was used, how
+/// to repeat it, examples of answers, and the notes.
+/// </summary>
 public static class MarkdownReport
 {
     /// <summary>Writes the report.</summary>
-    public static string Write(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language language)
+    /// <param name="run">The run.</param>
+    /// <param name="recommendations">Which model to use in each role that was tried.</param>
+    /// <param name="language">Whose words.</param>
+    /// <param name="items">The run's items and answers; null where they are not there: then without examples and time.</param>
+    public static string Write(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language language, RunItems? items = null)
     {
         var text = new StringBuilder();
-        Header(text, run, language);
-        Summary(text, RunStatus.Of(run), language);
+        var status = RunStatus.Of(run, recommendations);
+        text.Append(CultureInfo.InvariantCulture, $"# {language.Say("Model comparison", "Сравнение моделей")} {run.Id}\n\n");
+        AnswerSection.Append(text, run, recommendations, items?.Took(), language);
         RecommendationReport.Append(text, recommendations, language);
         RaceReport.Append(text, run.Races, language);
         foreach (var ranking in RoleRanking.Of(run))
@@ -26,8 +34,12 @@ public static class MarkdownReport
             Numbers(text, run, tier, language);
         if (AnalyticsReport.Write(run.Analyses, language) is { Length: > 0 } analyses)
             text.Append(analyses.Trim()).Append("\n\n");
+        Status(text, status, language);
         Excluded(text, run, language);
         Usage(text, run, language);
+        Repeat(text, run, language);
+        if (items is not null)
+            ExampleSection.Append(text, run, status, recommendations, items, language);
         Notes(text, run, language);
         return Markdown.Harmless(text.ToString());
     }
@@ -43,34 +55,32 @@ public static class MarkdownReport
             _ => Names.Title(ranking.Role, language),
         };
 
-    private static void Header(StringBuilder text, Run run, Language language)
+    private static void Repeat(StringBuilder text, Run run, Language language)
     {
-        text.Append(CultureInfo.InvariantCulture, $"# {language.Say("Model comparison", "Сравнение моделей")} {run.Id}\n\n");
-        void Fact(string name, string? value)
-        {
-            if (value is not null)
-                text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
-        }
-        Fact(language.Say("Data set", "Датасет"), run.Spec.DatasetFile is { } file ? $"{Markdown.Code(file)} ({run.Spec.Mode})" : null);
-        Fact(
-            language.Say("Judge pipeline data set", "Датасет судьи показа"),
-            run.Spec.JudgePipelineFile is { } pipeline ? Markdown.Code(pipeline) : null
-        );
-        Fact(language.Say("Limit", "Лимит"), run.Spec.Limit?.ToString(CultureInfo.InvariantCulture));
+        text.Append(CultureInfo.InvariantCulture, $"## {language.Say("How it was made", "Как это сделано")}\n\n");
+        void Fact(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
         Fact(language.Say("Judge mode", "Режим судьи"), Names.Of(run.Spec.JudgeEvalMode));
         Fact(language.Say("Consistency runs", "Повторов генерации"), run.Spec.ConsistencyRuns.ToString(CultureInfo.InvariantCulture));
         Fact(language.Say("Fingerprint", "Отпечаток"), $"`{run.Fingerprint.Hash}`");
         text.Append('\n');
+        if (ReproducingCommand.Line(run) is { } command)
+            text.Append(
+                    language.Say(
+                        "The same again (keys come from your environment; prompts of your own and prices are not in a run's files):",
+                        "Повторить (ключи берутся из вашего окружения; своих промптов и цен в файлах запуска нет):"
+                    )
+                )
+                .Append(CultureInfo.InvariantCulture, $"\n\n{Markdown.Block(command, "bash")}\n\n");
     }
 
-    private static void Summary(StringBuilder text, RunStatus status, Language language)
+    private static void Status(StringBuilder text, RunStatus status, Language language)
     {
         text.Append(
             CultureInfo.InvariantCulture,
-            $"## {language.Say("Summary", "Сводка")}\n\n{language.Say("Status", "Статус")}: **{StatusText.Headline(status, language)}**.\n\n"
+            $"## {language.Say("Status of the recommended combination", "Статус рекомендованной комбинации")}\n\n**{StatusText.Headline(status, language)}**\n\n"
         );
         if (StatusText.Combination(status, language, Markdown.Code) is { } combination)
-            text.Append(CultureInfo.InvariantCulture, $"{language.Say("Combination", "Комбинация")}: {combination}.\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{StatusText.CombinationTitle(language)}: {combination}.\n\n");
         if (status.Checks.Count == 0)
             return;
         text.Append(language.Say("| Metric | Value | Baseline | Verdict |", "| Метрика | Значение | Ориентир | Вывод |"))
@@ -152,13 +162,15 @@ public static class MarkdownReport
         foreach (var model in run.Excluded)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"- {Markdown.Code(model.Model)} ({Names.Title(model.Role, language).ToLower(language.Culture)}): {model.Reason.ReplaceLineEndings(" ")}\n"
+                $"- {Markdown.Code(model.Model)} ({Names.Title(model.Role, language).ToLower(language.Culture)}): {model.ReasonIn(language).ReplaceLineEndings(" ")}\n"
             );
         text.Append('\n');
     }
 
     private static void Usage(StringBuilder text, Run run, Language language)
     {
+        if (run.Usage.Count == 0)
+            return;
         text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Calls and tokens", "Вызовы и токены")}\n\n");
         text.Append(
             language.Say(
@@ -195,7 +207,7 @@ public static class MarkdownReport
     {
         text.Append(CultureInfo.InvariantCulture, $"## {language.Say("Notes", "Примечания")}\n\n");
         foreach (var note in run.Notes)
-            text.Append(CultureInfo.InvariantCulture, $"- {note.ReplaceLineEndings(" ")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {note.In(language).ReplaceLineEndings(" ")}\n");
         text.Append("- ")
             .Append(
                 language.Say(

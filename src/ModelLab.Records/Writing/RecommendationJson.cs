@@ -61,7 +61,15 @@ public static class RecommendationJson
                 ),
             ]),
             ["not_ranked"] = new JsonArray([
-                .. comparison.LeftOut.Select(l => (JsonNode)new JsonObject { ["model"] = l.Model, ["reason"] = l.Reason }),
+                .. comparison.LeftOut.Select(l =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["model"] = l.Model,
+                            ["reason"] = l.Reason,
+                            ["reason_code"] = RunJson.NoteNode(l.Why.Note),
+                        }
+                ),
             ]),
             ["pairs"] = new JsonArray([.. comparison.Pairs.Select(Pair)]),
             ["judge_orders"] = new JsonArray([

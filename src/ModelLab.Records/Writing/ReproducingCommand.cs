@@ -40,7 +40,7 @@ public static class ReproducingCommand
     public static string? Resuming(Run run, string directory) =>
         LiveRun.StateOf(run.Entry) == LiveState.Stopped && Line(run) is { } line ? $"{line} \\\n  --output-dir {Quoted(directory)}" : null;
 
-    private static IEnumerable<string> Of(SweepSpec spec, IReadOnlyList<string> notes)
+    private static IEnumerable<string> Of(SweepSpec spec, IReadOnlyList<Remark> notes)
     {
         yield return "run";
         (string, string?)[] flags =
@@ -89,7 +89,7 @@ public static class ReproducingCommand
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // A role that an earlier run chose is not named, or it would not be chosen again. Which roles these were stands in the notes alone.
-    private static string? Named(ModelRole role, SweepSpec spec, IReadOnlyList<string> notes)
+    private static string? Named(ModelRole role, SweepSpec spec, IReadOnlyList<Remark> notes)
     {
         var models = spec.Models.Of(role);
         if (models.Count == 0)
@@ -97,7 +97,7 @@ public static class ReproducingCommand
         var chosen =
             spec.Shortlist is { } shortlist
             && notes.Any(n =>
-                n.StartsWith($"shortlist from {shortlist.Run}: {Names.Title(role, Language.English)}:", StringComparison.Ordinal)
+                n.Text.StartsWith($"shortlist from {shortlist.Run}: {Names.Title(role, Language.English)}:", StringComparison.Ordinal)
             );
         return chosen ? null : string.Join(',', models);
     }

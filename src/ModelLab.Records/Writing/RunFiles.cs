@@ -44,7 +44,9 @@ public sealed record RunFiles(
         var registry = Path.Combine(directory, RunRegistry.FileName);
         var recommendations = RoleRecommendation.Of(run, new Margins());
         var (entry, detail) = (RunJson.Element(run, recommendations, language), RunJson.Detail(run, recommendations, language));
-        var bytes = Encoding.UTF8.GetBytes(MarkdownReport.Write(run, recommendations, language));
+        byte[] bytes;
+        using (var items = RunItems.Open(detailFile))
+            bytes = Encoding.UTF8.GetBytes(MarkdownReport.Write(run, recommendations, language, items));
         AtomicFile.Write(report, stream => stream.Write(bytes));
         // Not cancellable: the run is done, and its entry belongs to it.
         var message = await new RunRegistry(registry, time).AppendAsync(entry, CancellationToken.None).ConfigureAwait(false);

@@ -24,7 +24,7 @@ public static class RunJson
     /// <param name="language">The language of the executive summary; null for English.</param>
     public static JsonObject Element(Run run, IReadOnlyList<RoleRecommendation> recommendations, Language? language = null)
     {
-        var status = RunStatus.Of(run);
+        var status = RunStatus.Of(run, recommendations);
         var runs = ModelRun.Compose(run);
         // The top level shows the first usable combination, so that readers of schema 2.0 find what they know.
         var first = runs.FirstOrDefault(r => r.Status == ModelRunStatus.Ok);
@@ -61,6 +61,7 @@ public static class RunJson
                         ["role"] = Names.Of(e.Role),
                         ["model"] = e.Model,
                         ["reason"] = e.Reason,
+                        ["reason_code"] = NoteNode(e.ReasonCode),
                     }
             ),
         ]);
@@ -68,6 +69,14 @@ public static class RunJson
         element["recommendation"] = RecommendationJson.Node(recommendations);
         element["executive_summary"] = StatusText.Summary(status, language ?? Language.English);
         element["overall_status"] = Names.Of(status.Overall);
+        element["status_combination"] = status.Combination is { Models: var models }
+            ? new JsonObject
+            {
+                ["generation_model"] = models.GenerationModel,
+                ["judge_model"] = models.JudgeModel,
+                ["production_judge_model"] = models.ProductionJudgeModel,
+            }
+            : null;
         return element;
     }
 
@@ -101,7 +110,7 @@ public static class RunJson
         ]);
         detail["baselines"] = new JsonArray([
             .. RunStatus
-                .Of(run)
+                .Of(run, recommendations)
                 .Checks.Select(c =>
                     (JsonNode)
                         new JsonObject
@@ -121,9 +130,13 @@ public static class RunJson
         );
         detail["failures"] = new JsonArray([.. run.Failures.Select(FailureNode)]);
         detail["race"] = RaceReport.Node(run.Races);
-        detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n)!)]);
+        detail["notes"] = new JsonArray([.. run.Notes.Select(n => (JsonNode)JsonValue.Create(n.Text)!)]);
+        detail["note_codes"] = new JsonArray([.. run.Notes.Select(n => NoteNode(n.Note))]);
         return detail;
     }
+
+    /// <summary>A note as files hold it; null where its code is not known.</summary>
+    public static JsonNode? NoteNode(RunNote? note) => note is null ? null : JsonSerializer.SerializeToNode(note, RunsJson.Files);
 
     private static JsonNode ModelRunNode(ModelRun run, string judgeEvalMode)
     {
@@ -140,6 +153,17 @@ public static class RunJson
             ["status"] = Names.Of(run.Status),
             ["exclusion_reason"] = run.Reason,
             ["metrics"] = metrics,
+            ["exclusion_reasons"] = new JsonArray([
+                .. run.Reasons.Select(r =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["model"] = r.Model,
+                            ["reason"] = r.Reason.Text,
+                            ["reason_code"] = NoteNode(r.Reason.Note),
+                        }
+                ),
+            ]),
         };
     }
 

@@ -1,3 +1,4 @@
+using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
@@ -52,21 +53,40 @@ public static class StatusText
         return $"{word} ({counts}{why})";
     }
 
+    /// <summary>What stands before the combination that is meant.</summary>
+    public static string CombinationTitle(Language language) => language.Say("Combination", "Комбинация");
+
     /// <summary>The combination that is meant, role by role; null without one, or when no model takes part.</summary>
     /// <param name="status">The status.</param>
     /// <param name="language">The language.</param>
     /// <param name="quote">Writes a model's name; null for as it is.</param>
     public static string? Combination(RunStatus status, Language language, Func<string, string>? quote = null)
     {
-        (string Role, string? Model)[] models =
-        [
-            (language.Say("generation model", "модель генерации"), status.Combination?.Models.GenerationModel),
-            (language.Say("benchmark judge", "судья бенчмарка"), status.Combination?.Models.JudgeModel),
-            (language.Say("production judge", "продакшн-судья"), status.Combination?.Models.ProductionJudgeModel),
-        ];
-        var named = models.Where(m => m.Model is not null).Select(m => $"{m.Role} {quote?.Invoke(m.Model!) ?? m.Model}").ToList();
+        var named = status
+            .Choices.Select(c => $"{Role(c.Role, language)} {quote?.Invoke(c.Model) ?? c.Model}{Why(c.Choice, language)}")
+            .ToList();
         return named.Count == 0 ? null : string.Join(", ", named);
     }
+
+    private static string Role(ModelRole role, Language language) =>
+        role switch
+        {
+            ModelRole.Generation => language.Say("generation model", "модель генерации"),
+            ModelRole.BenchmarkJudge => language.Say("benchmark judge", "судья бенчмарка"),
+            _ => language.Say("production judge", "продакшн-судья"),
+        };
+
+    private static string Why(StatusChoice choice, Language language) =>
+        choice switch
+        {
+            StatusChoice.Provisional => language.Say(" (undecided: for now)", " (не решено: пока она)"),
+            StatusChoice.RankedFirst => language.Say(
+                " (no pick in this role: the first ranked)",
+                " (в этой роли выбора нет: первая по месту)"
+            ),
+            StatusChoice.NamedFirst => language.Say(" (not compared: the first named)", " (не сравнивались: первая из названных)"),
+            _ => "",
+        };
 
     /// <summary>
     /// The executive summary: the headline, the combination that is meant, and a line for each baseline with value, interval, denominator
@@ -76,7 +96,7 @@ public static class StatusText
     {
         var lines = new List<string> { $"{language.Say("Status", "Статус")}: {Headline(status, language)}." };
         if (Combination(status, language) is { } combination)
-            lines.Add($"{language.Say("Combination", "Комбинация")}: {combination}.");
+            lines.Add($"{CombinationTitle(language)}: {combination}.");
         foreach (var check in InOrder(status))
             lines.Add(
                 $"{Word(check.Verdict, language)}: {Title(check, language)} ({check.Metric.Address}) {Shown(check, language)}, {language.Say("baseline", "ориентир")} {Baseline(check, language)}"

@@ -136,8 +136,8 @@ public sealed class VerdictText(Language language)
                 : "";
         var more = widest?.MoreQuestions is > 0 and { } questions
             ? language.Say(
-                $", or ask about {Round(questions)} more questions to tell a difference of {Margin(r)}",
-                $", или задайте ещё около {Round(questions)} вопросов, чтобы различить {Margin(r)}"
+                $", or ask about {Round(questions, language)} more questions to tell a difference of {Margin(r)}",
+                $", или задайте ещё около {Round(questions, language)} вопросов, чтобы различить {Margin(r)}"
             )
             : "";
         return language.Say(
@@ -223,10 +223,10 @@ public sealed class VerdictText(Language language)
 
     private static string Other(RoleRecommendation r, string pick) => r.Comparison.Models.First(m => m.Model != pick).Model;
 
-    // Of a forecast two digits are more than enough.
-    private string Round(long questions)
+    /// <summary>A forecast: two digits are more than enough.</summary>
+    internal static string Round(long count, Language language)
     {
-        var unit = (long)Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(questions)) - 1));
-        return ((questions + unit - 1) / unit * unit).ToString("N0", language.Culture);
+        var unit = (long)Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(count)) - 1));
+        return ((count + unit - 1) / unit * unit).ToString("N0", language.Culture);
     }
 }

@@ -25,9 +25,21 @@ public static class AccessProblems
         var excluded = new List<ExcludedModel>();
         foreach (var (role, model, endpoint) in called)
             if (await checks[Key(endpoint!)].ConfigureAwait(false) is { } problem)
-                excluded.Add(new ExcludedModel(role, model.ToString(), problem.Reason, problem.Unreachable));
+                excluded.Add(
+                    new ExcludedModel(role, model.ToString(), problem.Reason, problem.Unreachable) { ReasonCode = CodeOf(problem) }
+                );
         return excluded;
     }
+
+    /// <summary>What a problem says, to be said in any language.</summary>
+    internal static RunNote CodeOf(AccessProblem problem) =>
+        RunNote.Of(
+            Names.Parse<NoteCode>(Names.Of(problem.Fault)),
+            ("said", problem.Said),
+            ("endpoint", problem.Endpoint.EndpointId),
+            ("model", problem.Endpoint.ModelId),
+            ("key_variable", problem.Endpoint.KeyVariable)
+        );
 
     private static (string, string?, string) Key(ModelEndpoint endpoint) =>
         (endpoint.EndpointId, endpoint.Key?.Reveal(), endpoint.Model.Name);

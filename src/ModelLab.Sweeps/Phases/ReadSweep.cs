@@ -37,13 +37,18 @@ internal sealed record ReadSweep(
     public bool NeedsKnowledge => Request.Tiers.Any(t => t.NeedsKnowledge());
 
     /// <summary>Remarks on the models and the items.</summary>
-    public IReadOnlyList<string> Notes =>
-        [.. Models.Definitions.Select(d => d.ToString()), .. LeftOut, .. Shortlist?.Notes ?? [], .. Data.Notes];
+    public IReadOnlyList<Remark> Notes =>
+        [
+            .. Models.Definitions.Select(d => NoteText.Remark(NoteCode.ModelDefinition, ("name", d.Name), ("meaning", d.Meaning))),
+            .. LeftOut,
+            .. Shortlist?.Notes ?? [],
+            .. Data.Notes,
+        ];
 
     // Tier 2 gives the context with the question.
-    private IEnumerable<string> LeftOut =>
+    private IEnumerable<Remark> LeftOut =>
         Request.Tiers.Contains(Tier.Generation)
-            ? Models.WithoutContext.Select(m => $"{m} is left out of tier 2: its body has no {AssistantForm.Context}")
+            ? Models.WithoutContext.Select(m => NoteText.Remark(NoteCode.LeftOutOfTier2, ("model", m), ("missing", AssistantForm.Context)))
             : [];
 
     /// <summary>Reads what the request names.</summary>

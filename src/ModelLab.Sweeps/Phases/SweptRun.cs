@@ -46,13 +46,13 @@ internal sealed record SweptRun(AdmittedSweep Admitted, IReadOnlyList<RaceRecord
         var specified = Admitted.Claimed.Specified;
         var (spec, read) = (specified.Spec, specified.Read);
         var digest = RunDigest.Of(Admitted.Store, read.Data.Items, spec, read.Prices);
-        string[] notes =
+        Remark[] notes =
         [
             .. read.Notes,
             .. RunNotes.OfRaces(spec, Races),
-            .. pipeline.Adaptations.Describe(),
-            .. Admitted.Claimed.Calls.Journalled.Upstreams.Describe(),
-            .. pipeline.PromptCuts.Describe(),
+            .. RunNotes.Of(pipeline.Adaptations),
+            .. RunNotes.Of(Admitted.Claimed.Calls.Journalled.Upstreams),
+            .. RunNotes.Of(pipeline.PromptCuts),
             .. RunNotes.Of(digest.Usage, pipeline.Circuits),
             .. RunNotes.OfFailures(digest.Failures),
         ];

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
+using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Sweeps.Requests;
 
@@ -94,10 +96,15 @@ public static partial class DatasetFiles
 public sealed record FoundDataset(string? Path, IReadOnlyList<(string Path, bool HasStamp)> PassedOver)
 {
     /// <summary>What was taken and what was not, for whoever expected another; null where there was no choice.</summary>
-    public string? Note =>
+    public Remark? Note =>
         Path is not null && PassedOver.Count > 0
-            ? $"{Path} was taken; passed over: {string.Join(", ", PassedOver.Take(MostNamed).Select(f => NameOf(f.Path) + (f.HasStamp ? "" : " (no date in its name)")))}"
-                + (PassedOver.Count > MostNamed ? ", …" : "")
+            ? NoteText.Remark(
+                NoteCode.DatasetTaken,
+                ("path", Path),
+                ("passed_over", PassedOver.Take(MostNamed).Select(f => NameOf(f.Path)).ToList()),
+                ("undated", PassedOver.Take(MostNamed).Where(f => !f.HasStamp).Select(f => NameOf(f.Path)).ToList()),
+                ("more", Math.Max(0, PassedOver.Count - MostNamed))
+            )
             : null;
 
     /// <summary>The files that could not be chosen from, as an addition to a message; empty where there are none.</summary>

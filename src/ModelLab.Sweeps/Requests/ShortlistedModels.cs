@@ -15,7 +15,7 @@ namespace ModelLab.Sweeps.Requests;
 internal sealed record ShortlistedModels(Shortlist Shortlist, ShortlistSpec Spec)
 {
     /// <summary>Who was taken, in words.</summary>
-    public IEnumerable<string> Notes => Shortlist.Roles.Select(r => $"shortlist from {Spec.Run}: {r.Summary(Language.English)}");
+    public IEnumerable<Remark> Notes => Shortlist.Roles.Select(r => r.Remark(Spec.Run));
 
     private readonly HashSet<string> _used = Spec.ReusesQuestions ? [] : new HashSet<string>(Spec.UsedItemIds, StringComparer.Ordinal);
 
@@ -71,7 +71,7 @@ internal sealed record ShortlistedModels(Shortlist Shortlist, ShortlistSpec Spec
 
     /// <summary>The questions that did not choose the finalists.</summary>
     /// <exception cref="BadInputException">There are none.</exception>
-    public IReadOnlyList<GoldItem> Fresh(IReadOnlyList<GoldItem> questions, string file, List<string> notes)
+    public IReadOnlyList<GoldItem> Fresh(IReadOnlyList<GoldItem> questions, string file, List<Remark> notes)
     {
         var fresh = questions.Where(q => !_used.Contains(q.Id)).ToList();
         if (fresh.Count == 0 && questions.Count > 0)
@@ -80,29 +80,22 @@ internal sealed record ShortlistedModels(Shortlist Shortlist, ShortlistSpec Spec
                     + $"with more, or --reuse-shortlist-questions"
             );
         if (fresh.Count < questions.Count)
-            notes.Add(
-                FormattableString.Invariant(
-                    $"{questions.Count - fresh.Count} questions were left out, because they chose the finalists (run {Spec.Run})"
-                )
-            );
+            notes.Add(NoteText.Remark(NoteCode.QuestionsChoseFinalists, ("count", questions.Count - fresh.Count), ("run", Spec.Run)));
         return fresh;
     }
 
     /// <summary>
     /// The labelled items that did not choose the finalists; all of them where none is left, since a run takes their set whole.
     /// </summary>
-    public IReadOnlyList<ShowDecisionItem> Fresh(IReadOnlyList<ShowDecisionItem> items, List<string> notes)
+    public IReadOnlyList<ShowDecisionItem> Fresh(IReadOnlyList<ShowDecisionItem> items, List<Remark> notes)
     {
         var fresh = items.Where(i => !_used.Contains(i.Id)).ToList();
         if (fresh.Count == items.Count)
             return items;
         notes.Add(
             fresh.Count == 0
-                ? $"every labelled item chose the production judges that are left (run {Spec.Run}), so their numbers are flattered: "
-                    + $"add labelled items for an honest estimate"
-                : FormattableString.Invariant(
-                    $"{items.Count - fresh.Count} labelled items were left out, because they chose the finalists (run {Spec.Run})"
-                )
+                ? NoteText.Remark(NoteCode.AllLabelledChoseFinalists, ("run", Spec.Run))
+                : NoteText.Remark(NoteCode.LabelledChoseFinalists, ("count", items.Count - fresh.Count), ("run", Spec.Run))
         );
         return fresh.Count == 0 ? items : fresh;
     }

@@ -1,6 +1,7 @@
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 
 namespace ModelLab.Sweeps.Requests;
 
@@ -14,7 +15,7 @@ public sealed record DataFile(string Path, string Sha256);
 /// <param name="Questions">The data set; null when no chosen tier needs it.</param>
 /// <param name="Labelled">The judge-pipeline data set; null when no chosen tier needs it.</param>
 /// <param name="Notes">Which items were left out, and why.</param>
-public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? Labelled, IReadOnlyList<string> Notes)
+public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? Labelled, IReadOnlyList<Remark> Notes)
 {
     /// <summary>Reads the files that the chosen tiers need.</summary>
     /// <param name="request">The request.</param>
@@ -22,7 +23,7 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
     /// <exception cref="BadInputException">There is no such file, it cannot be read, or nothing in it is left to evaluate.</exception>
     internal static SweepData Read(SweepRequest request, ShortlistedModels? shortlist)
     {
-        var notes = new List<string>();
+        var notes = new List<Remark>();
         var goldFile = request.Tiers.Any(t => t.NeedsQuestions()) ? GoldFile(request, notes) : null;
         var pipelineFile = request.Tiers.Contains(Tier.JudgePipeline) ? PipelineFile(request, notes) : null;
         var gold = goldFile is null ? null : GoldDatasetReader.Read(DatasetFiles.Read(goldFile), goldFile);
@@ -48,7 +49,7 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
         GoldDataset dataset,
         string file,
         ShortlistedModels? shortlist,
-        List<string> notes
+        List<Remark> notes
     )
     {
         var items = dataset.Items;
@@ -56,11 +57,7 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
         {
             items = DatasetFiles.LeaveOutMarked(items, out var leftOut);
             if (leftOut > 0)
-                notes.Add(
-                    FormattableString.Invariant(
-                        $"{leftOut} of {dataset.Items.Count} items were left out: marked as not usable (is_question_ok, is_answer_ok or is_chunk_ok is 0)"
-                    )
-                );
+                notes.Add(NoteText.Remark(NoteCode.ItemsNotUsable, ("left_out", leftOut), ("of", dataset.Items.Count)));
             if (items.Count == 0)
                 throw new BadInputException($"{file}: every item is marked as not usable: nothing is left to evaluate");
         }
@@ -69,7 +66,7 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
         return request.Limit is { } limit && limit < items.Count ? [.. items.Take(limit)] : items;
     }
 
-    private static string GoldFile(SweepRequest request, List<string> notes)
+    private static string GoldFile(SweepRequest request, List<Remark> notes)
     {
         if (request.IsManual)
             return request.ManualDataset
@@ -87,7 +84,7 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
             );
     }
 
-    private static string PipelineFile(SweepRequest request, List<string> notes)
+    private static string PipelineFile(SweepRequest request, List<Remark> notes)
     {
         if (request.JudgePipelineDataset is { } named)
             return named;

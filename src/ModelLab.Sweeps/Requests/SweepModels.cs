@@ -44,7 +44,7 @@ public sealed record SweepModels(
                 throw new BadInputException($"{LineupReader.Flag(role)} {model}: {wrong}");
             var resolution = model.IsBuiltIn ? null : endpoints.Resolve(role, model);
             if (resolution?.Problem is { } problem)
-                missing.Add(new ExcludedModel(role, model.ToString(), problem));
+                missing.Add(new ExcludedModel(role, model.ToString(), problem) { ReasonCode = CodeOf(resolution.Cause) });
             else
                 callable.Add((role, model, resolution?.Endpoint));
         }
@@ -63,6 +63,20 @@ public sealed record SweepModels(
             ],
         };
     }
+
+    /// <summary>What is missing, to be said in any language; null where it is not a usual thing.</summary>
+    internal static RunNote? CodeOf(MissingEndpoint? cause) =>
+        cause is null
+            ? null
+            : RunNote.Of(
+                ModelLab.Records.Vocabulary.Names.Parse<NoteCode>(ModelLab.Records.Vocabulary.Names.Of(cause.Fault)),
+                ("provider", cause.Provider),
+                ("key_variable", cause.KeyVariable),
+                ("alternative", cause.Alternative),
+                ("url_variable", cause.UrlVariable),
+                ("example", cause.Example),
+                ("files", LabEnvironment.FileNames)
+            );
 
     private static IEnumerable<ModelDefinition> DefinitionsOf(IEnumerable<ModelRef> models, EndpointResolver endpoints) =>
         models

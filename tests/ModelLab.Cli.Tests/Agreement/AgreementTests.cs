@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AngleSharp.Html.Parser;
 using ModelLab.Dashboard.Hosting;
 using ModelLab.Records.Store;
 using ModelLab.Testing;
@@ -71,7 +72,7 @@ public sealed class AgreementTests : AgreementLab
             ["lab:g1", "lab:g2", "lab:g4"],
             merged[0]!["models"]!.AsArray().Select(m => (string)m!["model"]!).Order(StringComparer.Ordinal)
         );
-        RunAgreement.Markdown(merged, await ReadAsync("recommend", first, Newest, "--lang", "en"));
+        RunAgreement.Markdown(merged, await ReadAsync("recommend", first, Newest, "--lang", "en", "--markdown"));
     }
 
     [Fact]
@@ -147,6 +148,65 @@ public sealed class AgreementTests : AgreementLab
         (await RunAsync([.. Everything("lab:g1,lab:g2,lab:g3").Where(a => a != "--skip-checks"), "--seed", "1"])).Expect(0);
         Assert.Contains("excluded", Statuses());
         await AgreeAsync(partial, failing, Newest);
+    }
+
+    /// <summary>
+    /// One run is made twice, with <c>--lang ru</c> and with <c>--lang en</c>, with all that runs remark: a model that refuses, one that
+    /// cannot be called, and one that is adapted to. Whoever reads them reads the same, in the language asked for.
+    /// </summary>
+    [Fact]
+    public async Task A_run_is_read_in_the_readers_language_whichever_it_was_made_in()
+    {
+        Begin(11);
+        Server.Model("g2").Reply = r => Unit("refuses", Asked(r)) < 0.4 ? Scripted.ContentFilter() : Scripted.Text("Answer of g2.");
+        var bare = Server.Model("g3").Reply;
+        Server.Model("g3").Reply = r =>
+            r.Body.TryGetProperty("temperature", out _) ? Scripted.Status(400, "Unsupported parameter: 'temperature'") : bare(r);
+        var everything = Everything("lab:g1,lab:g2,lab:g3,nowhere:g");
+        string[] In(string language) => [.. everything.Select((word, i) => i > 0 && everything[i - 1] == "--lang" ? language : word)];
+        (await RunAsync(In("ru"))).Expect(0);
+        var russian = Newest;
+        Assert.StartsWith("Статус: ", LastRun().GetProperty("executive_summary").GetString());
+        // With the journal's help the second run has the same answers.
+        (await RunAsync(In("en"))).Expect(0);
+        var english = Newest;
+        Assert.StartsWith("Status: ", LastRun().GetProperty("executive_summary").GetString());
+
+        await using var server = await ServeAsync();
+        foreach (var language in new[] { "en", "ru" })
+        {
+            var read = new List<string>();
+            foreach (var run in new[] { russian, english })
+            {
+                var api = JsonNode.Parse(await GetAsync(server, $"/api/v1/runs/{run}?lang={language}"))!;
+                List<string> words =
+                [
+                    (string)api["executive_summary"]!,
+                    .. api["notes"]!.AsArray().Select(n => (string)n!),
+                    .. api["excluded"]!.AsArray().Select(e => (string)e!["reason"]!),
+                    .. api["combinations"]!.AsArray().Select(c => (string?)c!["reason"] ?? ""),
+                ];
+                Assert.True(words.Count(w => w.Length > 0) >= 5, string.Join('\n', words));
+                Assert.All(words.Where(w => w.Length > 0), w => Assert.Equal(language == "ru", w.Any(c => c is >= 'а' and <= 'я')));
+                // What there was to remark of the calls differs: the second run took its answers from the journal.
+                read.Add(string.Join('\n', words.Where(w => !api["notes"]!.AsArray().Any(n => (string)n! == w))));
+
+                var page = new HtmlParser().ParseDocument(await GetAsync(server, $"/runs/{run}?lang={language}"));
+                foreach (var place in new[] { "#notes li", "#excluded td:last-child" })
+                {
+                    var texts = page.QuerySelectorAll(place).Select(e => e.TextContent).ToList();
+                    Assert.NotEmpty(texts);
+                    Assert.All(texts, t => Assert.Equal(language == "ru", t.Any(c => c is >= 'а' and <= 'я')));
+                }
+            }
+            Assert.Equal(read[0], read[1]);
+        }
+        // The reports beside them are in the maker's language.
+        var reports = new[] { russian, english }.Select(r => File.ReadAllText(Path.Combine(Output, $"rag_benchmark_{r}.md"))).ToList();
+        Assert.Contains("## Примечания", reports[0], StringComparison.Ordinal);
+        Assert.Contains(": без temperature\n", reports[0], StringComparison.Ordinal);
+        Assert.Contains("## Notes", reports[1], StringComparison.Ordinal);
+        Assert.Contains(" replies usable (under 95 %)", reports[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,59 @@ internal sealed partial class RunAgreement(
         await TiersAsync(said);
         await MarkdownAsync(said);
         await ReportAsync(said);
+        await TerminalAsync(said);
+        await StatusAsync(said);
     }
+
+    // The sentences of the verdicts stand on the terminal and open the run's report.
+    private async Task TerminalAsync(JsonArray said)
+    {
+        foreach (var (language, field) in new[] { ("en", "reason_en"), ("ru", "reason_ru") })
+        {
+            var shown = await read(["recommend", run, "--lang", language]);
+            Assert.All(said, r => Assert.Contains($": {(string)r![field]!}\n", shown, StringComparison.Ordinal));
+        }
+        var report = await File.ReadAllTextAsync(Path.Combine(output, $"rag_benchmark_{run}.md"));
+        var answer = report.Split("\n### ")[0];
+        Assert.All(said, r => Assert.Contains((string)r!["reason_en"]!, answer, StringComparison.Ordinal));
+    }
+
+    // File, API, page and report say one status of one combination, and it is that of the picks.
+    private async Task StatusAsync(JsonArray said)
+    {
+        var file = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(output, $"rag_benchmark_{run}.json")))!;
+        var combination = file["status_combination"];
+        foreach (
+            var (role, field) in new[]
+            {
+                ("generation", "generation_model"),
+                ("judge", "judge_model"),
+                ("production_judge", "production_judge_model"),
+            }
+        )
+            if (
+                combination is not null
+                && RoleOf(said, role) is { } element
+                && ((string?)element["pick"] ?? (string?)element["provisional"]) is { } named
+            )
+                Assert.Equal(named, (string?)combination[field]);
+        foreach (var language in new[] { "en", "ru" })
+        {
+            var api = JsonNode.Parse(await get($"/api/v1/runs/{run}?lang={language}"))!;
+            Assert.Equal((string)file["overall_status"]!, (string)api["status"]!);
+            Same(combination ?? new JsonObject(), api["status_combination"] ?? new JsonObject(), "status_combination");
+            var summary = (string)api["executive_summary"]!;
+            if (language == "en")
+                Assert.Equal((string)file["executive_summary"]!, summary);
+            var page = new HtmlParser().ParseDocument(await get($"/runs/{run}?lang={language}"));
+            Assert.Contains(Flat(summary), Flat(page.Body!.TextContent), StringComparison.Ordinal);
+        }
+        var headline = ((string)file["executive_summary"]!).Split('\n')[0]["Status: ".Length..^1];
+        var report = await File.ReadAllTextAsync(Path.Combine(output, $"rag_benchmark_{run}.md"));
+        Assert.Contains($"## Status of the recommended combination\n\n**{headline}**\n", report, StringComparison.Ordinal);
+    }
+
+    private static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private async Task GeneratorsAsync(JsonArray said)
     {
@@ -132,7 +184,7 @@ internal sealed partial class RunAgreement(
 
     private async Task MarkdownAsync(JsonArray said)
     {
-        var text = (await read(["recommend", run, "--lang", "en"])).TrimEnd();
+        var text = (await read(["recommend", run, "--lang", "en", "--markdown"])).TrimEnd();
         Assert.Contains(text, await File.ReadAllTextAsync(Path.Combine(output, $"rag_benchmark_{run}.md")), StringComparison.Ordinal);
         Markdown(said, text);
     }

@@ -108,7 +108,7 @@ public sealed class ShortlistTests : SweepLab
             same.Output,
             StringComparison.Ordinal
         );
-        Assert.Contains("every labelled item chose the production judges that are left", same.Output, StringComparison.Ordinal);
+        Assert.Contains("по всем размеченным ответам отбирали оставшихся продакшн-судей", same.Output, StringComparison.Ordinal);
         Assert.Equal(24, Observations().Count);
 
         (await RunAsync(Pipeline(Labelled("more", 30), "--shortlist-from", small))).Expect(0);

@@ -166,7 +166,7 @@ public sealed class ComparisonViewTests
                 Value(Tier.EndToEnd, "avg_e2e_score", "mistral:mistral-small", "mistral:large", 4),
                 Value(Tier.EndToEnd, "avg_e2e_score", "builtin:lead", "builtin:coin", 4),
             ],
-            Notes = ["latencies were measured under different load"],
+            Notes = [new Remark("latencies were measured under different load")],
         };
         var thin = new RoleRecommendation(
             Compared(Quality, Pair("a", "b", 0.1, null)),

@@ -89,10 +89,9 @@ public sealed class UpstreamTests : CallTest
             await caller.CallAsync(Call(model: model), Stop);
 
         // Of four replies the first and the last are B's.
-        Assert.Equal(
-            [$"m at {Server.BaseUrl}: answered by A (2), B (2): they may differ; keep to one by the model's parameters"],
-            upstreams.Describe()
-        );
+        var mixed = Assert.Single(upstreams.Mixed);
+        Assert.Equal(("m", Server.BaseUrl.ToString()), (mixed.Model, mixed.Endpoint));
+        Assert.Equal([("A", 2), ("B", 2)], mixed.Providers);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class ModelRunTests
             Make.Run(new ModelLineup(["g1"], ["j1"], ["p1"]), [dead, .. notRun, .. Make.GoodTrials("j1"), .. Make.GoodVerdicts("p1")])
         );
         Assert.Equal([(ModelRole.Generation, "g1")], weak.Keys);
-        Assert.Equal("only 0 of 1 replies usable (under 95 %)", weak.Values.Single());
+        Assert.Equal("only 0 of 1 replies usable (under 95 %)", weak.Values.Single().Text);
     }
 
     [Fact]

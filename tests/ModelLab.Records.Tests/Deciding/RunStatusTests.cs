@@ -21,7 +21,7 @@ public sealed class RunStatusTests
         // 24 questions, each its own page. Faithfulness 3, 4, 3, …: mean 3.5, s² = 24 · 0.25 / 23, SE = √(0.25 / 23) = 0.104257, t(0.975;
         // 23) = 2.068658, so 3.5 ± 0.215672: under 4.5.
         // Correctness 3, 5, 3, …: 4 ± 0.431345, which holds 4.2. Relevance is 5 everywhere: no interval, but 24 pages say so.
-        var status = RunStatus.Of(Run(24));
+        var status = RunStatus.Of(Run(24), []);
         Assert.Equal(OverallStatus.Attention, status.Overall);
         Assert.Equal(
             [
@@ -39,11 +39,11 @@ public sealed class RunStatusTests
     [Fact]
     public void Under_twenty_pages_nothing_is_decided()
     {
-        var status = RunStatus.Of(Run(19));
+        var status = RunStatus.Of(Run(19), []);
         Assert.Equal(OverallStatus.InsufficientData, status.Overall);
         Assert.All(status.Checks, c => Assert.Equal((BaselineVerdict.Inconclusive, false), (c.Verdict, c.IsReliable)));
         Assert.Equal(3, status.Checks.Count);
-        Assert.Equal(OverallStatus.Attention, RunStatus.Of(Run(20)).Overall);
+        Assert.Equal(OverallStatus.Attention, RunStatus.Of(Run(20), []).Overall);
     }
 
     [Theory]
@@ -62,7 +62,9 @@ public sealed class RunStatusTests
     public void The_number_of_missed_baselines_makes_the_status(string baselines, OverallStatus expected) =>
         Assert.Equal(
             expected,
-            RunStatus.Of(Run(24) with { Baselines = RunBaseline.Of(Baselines.Parse(Encoding.UTF8.GetBytes(baselines), "b.json")) }).Overall
+            RunStatus
+                .Of(Run(24) with { Baselines = RunBaseline.Of(Baselines.Parse(Encoding.UTF8.GetBytes(baselines), "b.json")) }, [])
+                .Overall
         );
 
     [Theory]
@@ -110,11 +112,11 @@ public sealed class RunStatusTests
         var run = Run(24) with { Numbers = Aggregation.Of(all, new Estimator(pages, 0)) };
         Assert.Equal(2, run.Find(Tier.Generation, "avg_answer_relevance", "g1", "j1")!.PagesAlike);
         Assert.Null(run.Find(Tier.Generation, "avg_faithfulness", "g1", "j1")!.PagesAlike);
-        Assert.Equal(OverallStatus.InsufficientData, RunStatus.Of(run).Overall);
+        Assert.Equal(OverallStatus.InsufficientData, RunStatus.Of(run, []).Overall);
     }
 
     [Fact]
-    public void The_first_usable_combination_in_flag_order_is_meant()
+    public void Without_a_recommendation_the_first_usable_combination_in_flag_order_is_meant()
     {
         var run = Make.Run(
             new ModelLineup(["gone", "g1"], ["j1"], []),
@@ -122,9 +124,10 @@ public sealed class RunStatusTests
             [Make.Excluded(ModelRole.Generation, "gone")],
             [Tier.Generation]
         );
-        Assert.Equal("g1", RunStatus.Of(run).Combination!.Models.GenerationModel);
+        Assert.Equal("g1", RunStatus.Of(run, []).Combination!.Models.GenerationModel);
         var none = RunStatus.Of(
-            Make.Run(new ModelLineup(["gone"], ["j1"], []), [], [Make.Excluded(ModelRole.Generation, "gone")], [Tier.Generation])
+            Make.Run(new ModelLineup(["gone"], ["j1"], []), [], [Make.Excluded(ModelRole.Generation, "gone")], [Tier.Generation]),
+            []
         );
         Assert.Equal((OverallStatus.InsufficientData, null), (none.Overall, none.Combination));
         Assert.Equal("Status: insufficient data (no combination of models is usable).", StatusText.Summary(none, Language.English));
@@ -133,7 +136,7 @@ public sealed class RunStatusTests
     [Fact]
     public void Without_a_metric_that_has_a_baseline_there_is_too_little_data()
     {
-        var status = RunStatus.Of(Make.Run(new ModelLineup([], [], ["p1"]), Make.GoodVerdicts("p1"), tiers: [Tier.JudgePipeline]));
+        var status = RunStatus.Of(Make.Run(new ModelLineup([], [], ["p1"]), Make.GoodVerdicts("p1"), tiers: [Tier.JudgePipeline]), []);
         Assert.Equal(OverallStatus.InsufficientData, status.Overall);
         Assert.Equal(
             "Status: insufficient data (no metric with a baseline was measured).\nCombination: production judge p1.",
@@ -152,7 +155,7 @@ public sealed class RunStatusTests
             inconclusive: Answer correctness (tier_2.avg_answer_correctness) 4.00 [3.57, 4.43] (n=24), baseline 4.20
             met: Answer relevance (tier_2.avg_answer_relevance) 5.00 (n=24), baseline 4.20
             """,
-            StatusText.Summary(RunStatus.Of(Run(24)), Language.English)
+            StatusText.Summary(RunStatus.Of(Run(24), []), Language.English)
         );
     }
 
@@ -168,7 +171,7 @@ public sealed class RunStatusTests
             не решено: Правильность (tier_2.avg_answer_correctness) 4,00 [3,45; 4,55]* (n=16), ориентир 4,20
             * меньше 20 страниц-источников: интервал ненадёжен.
             """,
-            StatusText.Summary(RunStatus.Of(Run(16)), Language.Russian)
+            StatusText.Summary(RunStatus.Of(Run(16), []), Language.Russian)
         );
         // SE √(0.25 / 15), t(0.975; 15) = 2.131450: 3.5 ± 0.275169, and twice that.
     }
@@ -192,6 +195,82 @@ public sealed class RunStatusTests
         Assert.Equal(
             ["missed", "met", "inconclusive"],
             Make.Detail(Run(24))["baselines"]!.AsArray().Select(b => b!["verdict"]!.GetValue<string>())
+        );
+    }
+
+    [Theory]
+    // On 24 pages "worse" gets 3 everywhere and "better" 5: a difference of 2 everywhere, 24 signs alike. The pick is judged, who is named
+    // second, and it meets what the first named one misses.
+    [InlineData(3, 5, StatusChoice.Pick, "generation model better", OverallStatus.Good)]
+    // 3.25 with a swing of 1.75: a standard error of 1.75/√23 = 0.36, so that nothing is settled.
+    [InlineData(3, 3.25, StatusChoice.Provisional, "generation model better (undecided: for now)", OverallStatus.Attention)]
+    public void The_recommended_combination_is_judged_not_the_first_named(
+        double first,
+        double second,
+        StatusChoice choice,
+        string words,
+        OverallStatus overall
+    )
+    {
+        IEnumerable<Observation> Of(string model, Func<int, double> score) =>
+            Enumerable
+                .Range(0, 24)
+                .SelectMany(i => (Observation[])[Make.Answer(model, $"g{i}"), .. Make.Scores(model, "j1", $"g{i}", 5, score(i), score(i))]);
+        var settled = choice == StatusChoice.Pick;
+        var run = Make.Run(
+            new ModelLineup(["worse", "better"], ["j1"], []),
+            Of("worse", _ => first).Concat(Of("better", i => settled ? second : second + (i % 2 == 0 ? 1.75 : -1.75))),
+            tiers: [Tier.Generation]
+        );
+        var recommendations = RoleRecommendation.Of(run, new Margins());
+        var status = RunStatus.Of(run, recommendations);
+        Assert.Equal(
+            [new StatusModel(ModelRole.Generation, "better", choice), new StatusModel(ModelRole.BenchmarkJudge, "j1", StatusChoice.Only)],
+            status.Choices
+        );
+        Assert.Equal((overall, "better"), (status.Overall, status.Combination!.Models.GenerationModel));
+        Assert.Contains(
+            $"\nCombination: {words}, benchmark judge j1.\n",
+            StatusText.Summary(status, Language.English),
+            StringComparison.Ordinal
+        );
+
+        // The top level stays what readers of schema 2.0 know.
+        var element = RunJson.Element(run, recommendations);
+        Assert.Equal("worse", (string?)element["generation_model"]);
+        Assert.Equal(first, (double?)element["tier_2_metrics"]!["avg_answer_correctness"]);
+        Assert.Equal(
+            """{"generation_model":"better","judge_model":"j1","production_judge_model":null}""",
+            element["status_combination"]!.ToJsonString()
+        );
+        Assert.Equal(Names.Of(overall), (string?)element["overall_status"]);
+        var baselines = RunJson.Detail(run, recommendations)["baselines"]!.AsArray();
+        Assert.Equal([5, second, second], baselines.Select(b => (double)b!["value"]!));
+
+        // Where the observations are gone, the file still says whom the status is about.
+        using var folder = new TempFolder();
+        folder.Write($"rag_benchmark_{run.Id}.json", RunJson.Detail(run, recommendations).ToJsonString());
+        var told = RunStatus.Of(new RunLibrary(folder.Path).TryOpen(run.Id)!, []);
+        Assert.Equal((overall, status.Combination.Models), (told.Overall, told.Combination!.Models));
+        Assert.Equal(StatusChoice.Told, told.Choices[0].Choice);
+    }
+
+    [Fact]
+    public void A_role_without_a_pick_is_judged_by_the_model_ranked_first()
+    {
+        // Four labelled answers are too few pages: no pick. p2 is right in all, p1 shows everything: F1 1 and 2/3.
+        Observation[] rows =
+        [
+            .. new[] { true, false, true, false }.Select((label, i) => Make.Verdict("p1", $"p{i}", label, true)),
+            .. new[] { true, false, true, false }.Select((label, i) => Make.Verdict("p2", $"p{i}", label, label)),
+        ];
+        var run = Make.Run(new ModelLineup([], [], ["p1", "p2"]), rows, tiers: [Tier.JudgePipeline]);
+        var status = RunStatus.Of(run, RoleRecommendation.Of(run, new Margins()));
+        Assert.Equal([new StatusModel(ModelRole.ProductionJudge, "p2", StatusChoice.RankedFirst)], status.Choices);
+        Assert.EndsWith(
+            "\nКомбинация: продакшн-судья p2 (в этой роли выбора нет: первая по месту).",
+            StatusText.Summary(status, Language.Russian),
+            StringComparison.Ordinal
         );
     }
 

@@ -2,6 +2,7 @@ using ModelLab.Core.Models;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -20,12 +21,12 @@ public sealed class ShortlistTests
         var list = Generation(Shortlist.Of(Run("wild", "even", "low", "bad", "builtin:echo"), null));
         Assert.Equal(
             [("wild", "tied best"), ("even", "tied best"), ("low", "its interval reaches the leader")],
-            list.Taken.Select(t => (t.Model, t.English))
+            list.Taken.Select(t => (t.Model, t.Why.Text))
         );
         Assert.Equal(["bad", "builtin:echo"], list.LeftOut.Select(t => t.Model));
-        Assert.Matches(@"^short of wild by 3\.17 \[2\.4\d, 3\.8\d\]$", list.LeftOut[0].English);
-        Assert.Matches(@"^отстаёт от wild на 3,17 \[2,4\d; 3,8\d\]$", list.LeftOut[0].Russian);
-        Assert.Equal("a built-in baseline", list.LeftOut[1].English);
+        Assert.Matches(@"^short of wild by 3\.17 \[2\.4\d, 3\.8\d\]$", list.LeftOut[0].Why.Text);
+        Assert.Matches(@"^отстаёт от wild на 3,17 \[2,4\d; 3,8\d\]$", list.LeftOut[0].Why.In(Language.Russian));
+        Assert.Equal("a built-in baseline", list.LeftOut[1].Why.Text);
     }
 
     [Fact]

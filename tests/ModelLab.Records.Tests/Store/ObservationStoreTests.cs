@@ -8,6 +8,7 @@ using ModelLab.Core.Roles;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Testing.Support;
 using Xunit;
 
@@ -202,7 +203,7 @@ public sealed class ObservationStoreTests : IDisposable
                 [Make.Excluded(ModelRole.Generation, "g2")],
                 new RunMoney(null, [])
             );
-            await store.EndAsync("finished", ["заметка"]);
+            await store.EndAsync("finished", [NoteText.Remark(NoteCode.TokensEstimated, ("model", "g1")), new Remark("заметка")]);
             using var reader = store.OpenReader();
             var read = reader.Spec();
             Assert.Equal(
@@ -221,7 +222,11 @@ public sealed class ObservationStoreTests : IDisposable
             """[{"role":"generation","model":"g2","reason":"no API key: set X_API_KEY","unreachable":false}]""",
             Scalar("SELECT excluded FROM run")
         );
-        Assert.Equal("""["заметка"]""", Scalar("SELECT notes FROM run"));
+        Assert.Equal(
+            """["g1: the provider did not report all tokens; they were counted with the o200k vocabulary and are estimates","заметка"]""",
+            Scalar("SELECT notes FROM run")
+        );
+        Assert.Equal("""[{"code":"tokens_estimated","arguments":{"model":"g1"}},null]""", Scalar("SELECT note_codes FROM run"));
         Assert.Equal("5+4", Scalar("SELECT SUM(data_set = 'gold') || '+' || SUM(data_set = 'judge_pipeline') FROM items"));
         Assert.Equal("Вопрос g1?", Scalar("SELECT content ->> 'question' FROM items WHERE item_id = 'g1'"));
     }

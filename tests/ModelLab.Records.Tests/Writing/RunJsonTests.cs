@@ -43,6 +43,7 @@ public sealed class RunJsonTests
         "model_runs",
         "executive_summary",
         "overall_status",
+        "status_combination",
     ];
 
     private static readonly string[] Ours = ["dataset_sha256", "fingerprint", "excluded_models", "recommendation", "usage"];
@@ -62,7 +63,16 @@ public sealed class RunJsonTests
     {
         var run = Make.Element(Good())["model_runs"]![0]!.AsObject();
         Assert.Equal(
-            ["generation_model", "judge_model", "production_judge_model", "judge_eval_mode", "status", "exclusion_reason", "metrics"],
+            [
+                "generation_model",
+                "judge_model",
+                "production_judge_model",
+                "judge_eval_mode",
+                "status",
+                "exclusion_reason",
+                "metrics",
+                "exclusion_reasons",
+            ],
             Keys(run)
         );
         Assert.Equal(
@@ -149,7 +159,7 @@ public sealed class RunJsonTests
         Assert.Equal(("excluded", "g1: no API key: set X_API_KEY"), (Text(excluded, "status"), Text(excluded, "exclusion_reason")));
         Assert.Empty(excluded["metrics"]!.AsObject());
         Assert.Equal(
-            """[{"role":"generation","model":"g1","reason":"no API key: set X_API_KEY"}]""",
+            """[{"role":"generation","model":"g1","reason":"no API key: set X_API_KEY","reason_code":null}]""",
             element["excluded_models"]!.ToJsonString()
         );
     }
@@ -200,11 +210,21 @@ public sealed class RunJsonTests
     [Fact]
     public void The_detail_adds_the_spec_the_parts_of_the_fingerprint_and_every_number_with_its_denominator()
     {
-        var run = Good() with { Notes = ["заметка"] };
+        var run = Good() with { Notes = [new Remark("заметка")] };
         var detail = Make.Detail(run);
         Assert.Equal(
             Keys(Make.Element(run))
-                .Concat(["spec", "fingerprint_parts", "aggregates", "baselines", "baseline_values", "failures", "race", "notes"]),
+                .Concat([
+                    "spec",
+                    "fingerprint_parts",
+                    "aggregates",
+                    "baselines",
+                    "baseline_values",
+                    "failures",
+                    "race",
+                    "notes",
+                    "note_codes",
+                ]),
             Keys(detail)
         );
         Assert.Equal(run.Numbers.Count, detail["aggregates"]!.AsArray().Count);

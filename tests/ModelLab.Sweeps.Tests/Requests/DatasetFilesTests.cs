@@ -39,7 +39,7 @@ public sealed class DatasetFilesTests : IDisposable
         Put("dataset_judge_pipeline_20260220.json", "dataset_judge_pipeline_20260219_235959.json");
         var found = DatasetFiles.NewestJudgePipeline(_folder.Path);
         Assert.Equal(_folder["dataset_judge_pipeline_20260220.json"], found.Path);
-        Assert.Equal($"{found.Path} was taken; passed over: dataset_judge_pipeline_20260219_235959.json", found.Note);
+        Assert.Equal($"{found.Path} was taken; passed over: dataset_judge_pipeline_20260219_235959.json", found.Note?.Text);
         Put("dataset_judge_pipeline_20260220_000001.json");
         Assert.Equal(_folder["dataset_judge_pipeline_20260220_000001.json"], DatasetFiles.NewestJudgePipeline(_folder.Path).Path);
     }
@@ -49,13 +49,13 @@ public sealed class DatasetFilesTests : IDisposable
     {
         Put("dataset_synthetic_20261101_120000.json", "dataset_mine.json");
         var only = DatasetFiles.NewestGold(_folder.Path);
-        Assert.Equal((_folder["dataset_mine.json"], null), (only.Path, only.Note));
+        Assert.Equal((_folder["dataset_mine.json"], null), (only.Path, only.Note?.Text));
         Put("dataset_ours_2026.json");
         var sample = DatasetFiles.NewestGold(_folder.Path);
         Assert.Equal(_folder["dataset_synthetic_20261101_120000.json"], sample.Path);
         Assert.EndsWith(
             "dataset_mine.json (no date in its name), dataset_ours_2026.json (no date in its name)",
-            sample.Note,
+            sample.Note?.Text,
             StringComparison.Ordinal
         );
         File.Delete(_folder["dataset_synthetic_20261101_120000.json"]);
@@ -69,7 +69,7 @@ public sealed class DatasetFilesTests : IDisposable
     {
         Put("dataset_synthetic_20261101_120000.json", "dataset_ours_20260101_000000.json");
         var found = DatasetFiles.NewestGold(_folder.Path);
-        Assert.Equal((_folder["dataset_ours_20260101_000000.json"], null), (found.Path, found.Note));
+        Assert.Equal((_folder["dataset_ours_20260101_000000.json"], null), (found.Path, found.Note?.Text));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed record RunOverview(
     TimeSpan? Took
 )
 {
+    /// <summary>How the recommended combination stands; null where the file does not say what was chosen.</summary>
+    public RunStatus? Status => Run.KnownSpec is null ? null : RunStatus.Of(Run, Recommendations);
+
     private static readonly Tier[] Ranking = [Tier.EndToEnd, Tier.Generation, Tier.JudgeTrial, Tier.JudgePipeline];
 
     /// <summary>Reads it.</summary>

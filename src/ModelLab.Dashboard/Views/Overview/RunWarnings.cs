@@ -34,7 +34,7 @@ public sealed record RunWarning(string Title, string Text)
             .. Thin(recommendations, language),
             .. SelfJudging(run, language),
             .. NotComparable(run, others, language),
-            .. run.Notes.Select(n => new RunWarning(language.Say("Note of the run", "Примечание запуска"), n)),
+            .. run.Notes.Select(n => new RunWarning(language.Say("Note of the run", "Примечание запуска"), n.In(language))),
         ];
 
     private static IEnumerable<RunWarning> Thin(IReadOnlyList<RoleRecommendation> recommendations, Language language)

@@ -1,12 +1,11 @@
-using ModelLab.Core.Text;
+using ModelLab.Core.Models;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
-using ModelLab.Records.Writing;
 
-namespace ModelLab.Dashboard.Text;
+namespace ModelLab.Records.Writing;
 
 /// <summary>Money in words. An unknown price is unknown, not 0.</summary>
-public static class Money
+public static class MoneyText
 {
     /// <summary>Sums by currency; «—» when none is known, and a note when some are missing.</summary>
     public static string Words(IReadOnlyDictionary<string, decimal> costs, int unpriced, Language language)
@@ -15,5 +14,15 @@ public static class Money
             return unpriced > 0 ? language.Say("unknown", "неизвестно") : MetricText.Undefined;
         var sums = string.Join(" + ", costs.Select(c => c.Value.ToString("0.00##", language.Culture) + "\u00A0" + c.Key));
         return unpriced > 0 ? language.Say($"at least {sums}", $"не менее {sums}") : sums;
+    }
+
+    /// <summary>What models cost together.</summary>
+    public static string Words(IReadOnlyCollection<ModelUsage> usage, Language language)
+    {
+        var costs = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var u in usage)
+            if (u is { Cost: { } cost, Currency: { } currency })
+                costs[currency] = costs.GetValueOrDefault(currency) + cost;
+        return Words(costs, usage.Count(u => !ModelRef.NamesBuiltIn(u.Model) && (u.Cost is null || u.Currency is null)), language);
     }
 }
