@@ -13,8 +13,8 @@ namespace ModelLab.Core.Statistics;
 /// <para>The p-value is the first to the power of 1 − λ times the second to that of λ, with λ = min(1, 2·|γ|/√G) from the skewness γ of the G clusters:
 /// γ/√G is the size of the error of Student's t (Johnson 1978). λ = 1 where nothing varies.</para>
 /// <para>The flat Dirichlet vector is one of exponential variables over their sum, so that P(…) is the chance that Σ a_g·E_g ≤ 0 with a_g =
-/// Σ_{i∈g} (x_i − m); it is computed by the saddlepoint formula of Lugannani and Rice (1980), which is exact to three digits
-/// here.</para>
+/// Σ_{i∈g} (x_i − m); it is computed by the saddlepoint formula of Lugannani and Rice (1980), which is exact to two or three
+/// digits here.</para>
 /// </remarks>
 public sealed class BoundedMean
 {

@@ -17,7 +17,7 @@ public enum PairedTest
 /// <param name="Questions">Questions in both.</param>
 /// <param name="Pages">Source pages they are about: the independent units.</param>
 /// <param name="Difference">Mean of first − second; null without questions.</param>
-/// <param name="Interval">Its 95 % interval; null with fewer than three pages, or when nothing varies and values have no scale.</param>
+/// <param name="Interval">Its 95 % interval; null with fewer than three pages, or when nothing varies.</param>
 /// <param name="PValue">Two-sided, before any correction; null without questions.</param>
 /// <param name="Test">Which test gave it.</param>
 /// <param name="Effect">Wins, ties, losses, and the standardised difference.</param>
@@ -60,13 +60,17 @@ public sealed record PairedComparison(
         var clusters = ClusterIndex.Of(pages);
         var yesNo = first.Concat(second).All(v => v is 0 or 1) && clusters.Count == differences.Length;
         var mean = scale.IsBounded ? new BoundedMean(differences, clusters, scale.Difference) : null;
-        var p = yesNo ? McNemarTest.PValue(effect.Wins, effect.Losses) : SignFlip(differences, clusters, mean, seed, samples);
         var error = ClusteredMean.StandardError(differences, clusters);
+        var p = yesNo ? McNemarTest.PValue(effect.Wins, effect.Losses) : SignFlipTest.PValue(clusters.Sums(differences), seed, samples);
+        // Flipping signs asks whether differences are alike on both sides of 0; where their mean is 0 and they are skewed it errs as
+        // Student's t does, and Gaffke's test counts beside it in the same measure.
+        if (!yesNo && error is not null && mean is { SkewnessShare: > 0 and var share } && p < 1)
+            p = Math.Pow(p.Value, 1 - share) * Math.Pow(mean.GaffkePValue(0), share);
         return new(
             differences.Length,
             clusters.Count,
             differences.Average(),
-            scale.Difference.MeanInterval(differences, clusters),
+            error is null ? null : scale.Difference.MeanInterval(differences, clusters),
             p,
             yesNo ? PairedTest.McNemar : PairedTest.PageFlip,
             effect,
@@ -77,32 +81,21 @@ public sealed record PairedComparison(
         };
     }
 
-    // Flipping signs asks whether differences are alike on both sides of 0; where their mean is 0 and they are skewed it errs as Student's t
-    // does, and Gaffke's test counts beside it in the same measure.
-    private static double? SignFlip(double[] differences, ClusterIndex clusters, BoundedMean? mean, ulong seed, int samples)
-    {
-        var p = SignFlipTest.PValue(clusters.Sums(differences), seed, samples);
-        return mean is { SkewnessShare: > 0 and var share, Clusters: >= ConfidenceInterval.LeastClusters } && p < 1
-            ? Math.Pow(p.Value, 1 - share) * Math.Pow(mean.GaffkePValue(0), share)
-            : p;
-    }
-
     // What the differences say of other gaps than 0; null for a statistic of all verdicts, and on a scale without ends.
     internal BoundedMean? Mean { get; init; }
 
     /// <summary>The one-sided p-value of "the true difference is at most <paramref name="gap"/>" against that it is greater.</summary>
-    /// <returns>1 without an interval.</returns>
+    /// <returns>1 with fewer than three pages. A difference that never varies still leaves doubt on a scale, and none without one.</returns>
     public double PValueAbove(double gap) =>
-        Mean is { Clusters: >= ConfidenceInterval.LeastClusters } mean ? mean.PValueAbove(gap)
-        : Difference is not { } difference || PageVariance is not { } variance || Pages < ConfidenceInterval.LeastClusters ? 1
-        : 1 - Distributions.StudentProbability((difference - gap) / Math.Sqrt(variance / Pages), Pages - 1);
+        Pages < ConfidenceInterval.LeastClusters || Difference is not { } difference ? 1
+        : Mean is { } mean ? mean.PValueAbove(gap)
+        : PageVariance is { } variance ? 1 - Distributions.StudentProbability((difference - gap) / Math.Sqrt(variance / Pages), Pages - 1)
+        : difference > gap ? 0
+        : 1;
 
     /// <summary>The one-sided p-value of "the true difference is at least <paramref name="gap"/>" against that it is less.</summary>
-    /// <returns>1 without an interval.</returns>
-    public double PValueBelow(double gap) =>
-        Mean is { Clusters: >= ConfidenceInterval.LeastClusters } mean ? mean.PValueBelow(gap)
-        : Difference is not { } difference || PageVariance is not { } variance || Pages < ConfidenceInterval.LeastClusters ? 1
-        : Distributions.StudentProbability((difference - gap) / Math.Sqrt(variance / Pages), Pages - 1);
+    /// <inheritdoc cref="PValueAbove" path="/returns"/>
+    public double PValueBelow(double gap) => Reversed.PValueAbove(-gap);
 
     /// <summary>
     /// Compares two judges' yes/no verdicts by a statistic of the confusion matrix, such as F1. The interval is a BCa bootstrap of the

@@ -67,7 +67,5 @@ internal static class Floors
 
     // The mean of what is gained is surely above 0.
     private static bool IsAbove(double[] gains, string[] pages, Scale scale) =>
-        scale.Difference.MeanInterval(gains, ClusterIndex.Of(pages)) is { } interval
-            ? interval.Lower > 0
-            : gains.Length > 0 && gains.All(g => g > 0);
+        scale.Difference.MeanInterval(gains, ClusterIndex.Of(pages)) is { Lower: > 0 };
 }

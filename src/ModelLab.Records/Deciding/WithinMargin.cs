@@ -31,12 +31,9 @@ public static class WithinMargin
     // That the first falls short of the second by the margin or more, and the second of the first, each against that it does not.
     private static (double First, double Second) PValues(Objective objective, PairedComparison pair)
     {
-        if (pair is not { Difference: { } difference, Pages: >= ConfidenceInterval.FewestClusters })
+        if (pair.Pages < ConfidenceInterval.FewestClusters)
             return (1, 1);
-        // On a scale without ends, a difference that is the same on every question needs no test.
-        var (above, below) = pair.Interval is null
-            ? (difference > -objective.Margin ? 0 : 1, difference < objective.Margin ? 0 : 1)
-            : (pair.PValueAbove(-objective.Margin), pair.PValueBelow(objective.Margin));
+        var (above, below) = (pair.PValueAbove(-objective.Margin), pair.PValueBelow(objective.Margin));
         return objective.LowerIsBetter ? (below, above) : (above, below);
     }
 }

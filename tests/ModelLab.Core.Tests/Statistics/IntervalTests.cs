@@ -54,7 +54,7 @@ public sealed class IntervalTests
         Assert.Null(ClusteredMean.Interval([1, 2, 3], ClusterIndex.Of(["a", "a", "b"])));
         Assert.Null(ClusteredMean.Interval([1, 2, 1, 2, 1, 2], ClusterIndex.Of(["a", "a", "b", "b", "c", "c"]))); // pages do not differ at all
         Assert.Null(ClusteredMean.Interval([], ClusterIndex.Independent(0)));
-        Assert.Throws<ArgumentException>(() => ClusteredMean.Interval([1], ClusterIndex.Independent(2)));
+        Assert.Throws<ArgumentException>(() => ClusteredMean.Interval([1], ClusterIndex.Independent(3)));
         Assert.Throws<ArgumentOutOfRangeException>(() => ClusteredMean.Interval([1, 2, 3], ClusterIndex.Independent(3), 1));
     }
 

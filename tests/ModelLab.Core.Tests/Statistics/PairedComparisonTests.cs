@@ -45,8 +45,12 @@ public sealed class PairedComparisonTests
         // 0.025, so the lower end is 0.5 − 4.5 · 0.1684 = −0.258.
         string[] pages = [.. Enumerable.Range(0, 20).Select(i => $"{i}")];
         var c = PairedComparison.Of([.. Enumerable.Repeat(5.0, 20)], [.. Enumerable.Repeat(4.5, 20)], pages, Scale.Score, seed: 1);
-        Assert.Equal(-0.258, c.Interval!.Lower, 5e-3);
+        Assert.Equal(0.025, c.PValueAbove(-0.258), 1e-3);
+        Assert.Equal(0.025, c.Reversed.PValueBelow(0.258), 1e-3);
+        Assert.Null(c.Interval);
         Assert.Null(c.PageVariance);
+        // Signs say which is better: 2 of 2²⁰ patterns are as far.
+        Assert.Equal(2 / 1048576.0, c.PValue!.Value, 12);
     }
 
     [Fact]

@@ -15,22 +15,20 @@ namespace ModelLab.Records.Tests.Deciding;
 
 public sealed class GateTests
 {
-    // Scores 4, 4, 5 on three pages: mean 13/3, SE = 0.57735/√3 = 1/3, t(0.975; 2) = 4.302653: [2.899, 5.768].
+    // Scores 3, 4, 5 on three pages: mean 4, SE = 1/√3, t(0.975; 2) = 4.302653: [1.516, 6.484], of which the scale leaves [1.516, 5].
     [Theory]
-    [InlineData(2.8, GateVerdict.Passed)]
-    [InlineData(3, GateVerdict.Inconclusive)]
-    [InlineData(5.7, GateVerdict.Inconclusive)]
-    [InlineData(5.8, GateVerdict.Failed)]
+    [InlineData(1.5, GateVerdict.Passed)]
+    [InlineData(1.6, GateVerdict.Inconclusive)]
+    [InlineData(5, GateVerdict.Inconclusive)]
+    [InlineData(5.1, GateVerdict.Failed)]
     public void A_mean_is_decided_by_its_whole_interval(double limit, GateVerdict verdict)
     {
-        var result = Assert.Single(Check("tier_2.avg_answer_correctness", limit, Run(4, 4, 5)));
+        var result = Assert.Single(Check("tier_2.avg_answer_correctness", limit, Run(3, 4, 5)));
         Assert.Equal((verdict, GateGround.Interval, new ModelNames("g", "j"), 3), (result.Verdict, result.Ground, result.Models, result.N));
-        Assert.Equal(13.0 / 3, result.Value!.Value, 12);
+        Assert.Equal(4, result.Value!.Value, 12);
     }
 
     [Theory]
-    [InlineData("tier_2.avg_faithfulness", 4, GateVerdict.Passed)] // 4 on every question
-    [InlineData("tier_2.avg_faithfulness", 4.001, GateVerdict.Failed)]
     [InlineData("tier_2.errors", 0, GateVerdict.Passed)] // a count, and less is better
     [InlineData("tier_2.generation_errors", -1, GateVerdict.Failed)]
     [InlineData("tier_2.total_queries", 4, GateVerdict.Failed)] // neither is better: more is asked for
@@ -42,11 +40,11 @@ public sealed class GateTests
         Assert.Equal((verdict, GateGround.Value), (result.Verdict, result.Ground));
     }
 
-    // Latencies 100, 200, 300: mean 200, SE = 100/√3, half 248.4: [−48.4, 448.4].
+    // Latencies 100, 200, 300: mean 200, SE = 100/√3, t · SE = 248.4: 200 · e^(±248.4/200) = [57.8, 692.6].
     [Theory]
-    [InlineData(500, GateVerdict.Passed)]
+    [InlineData(693, GateVerdict.Passed)]
     [InlineData(300, GateVerdict.Inconclusive)]
-    [InlineData(-50, GateVerdict.Failed)]
+    [InlineData(57, GateVerdict.Failed)]
     public void Where_less_is_better_the_sides_are_turned_round(double limit, GateVerdict verdict)
     {
         var result = Assert.Single(Check("tier_2.avg_generation_latency_ms", limit, Run(4, 4, 5)));
@@ -88,25 +86,25 @@ public sealed class GateTests
         Assert.Equal(GateVerdict.Failed, GateResult.Together(results));
     }
 
-    // Changes −1, −1, −2 on three pages: mean −4/3, SE 1/3: [−2.768, 0.101].
+    // Changes −1, −2, −3 on three pages: mean −2, SE 1/√3: [−4.484, 0.484], of which differences on the scale leave [−4, 0.484].
     [Theory]
-    [InlineData(2.8, GateVerdict.Passed)]
+    [InlineData(4, GateVerdict.Passed)]
     [InlineData(0.1, GateVerdict.Inconclusive)]
     [InlineData(0, GateVerdict.Inconclusive)]
     public void A_regression_is_decided_by_the_interval_of_the_change(double tolerance, GateVerdict verdict) =>
         Assert.Equal(
             (verdict, GateGround.Interval),
-            Ground(Regression(tolerance, "tier_2.avg_answer_correctness", Run(5, 4, 4), Run(4, 3, 2)))
+            Ground(Regression(tolerance, "tier_2.avg_answer_correctness", Run(5, 4, 5), Run(4, 2, 2)))
         );
 
     [Fact]
     public void A_regression_fails_when_the_whole_interval_lies_beyond_the_tolerance()
     {
-        // Changes −2, −2, −2, −3: mean −2.25, SE = 0.5/2, t(0.975; 3) = 3.182446: [−3.046, −1.454].
+        // Changes −2, −3, −2, −3: mean −2.5, SE = √(1/12), t(0.975; 3) = 3.182446: [−3.419, −1.581].
         Run before = Run(5, 5, 5, 5),
-            after = Run(3, 3, 3, 2);
-        Assert.Equal((GateVerdict.Failed, GateGround.Interval), Ground(Regression(1.4, "tier_2.avg_answer_correctness", before, after)));
-        Assert.Equal(GateVerdict.Inconclusive, Regression(1.5, "tier_2.avg_answer_correctness", before, after).Single().Verdict);
+            after = Run(3, 2, 3, 2);
+        Assert.Equal((GateVerdict.Failed, GateGround.Interval), Ground(Regression(1.5, "tier_2.avg_answer_correctness", before, after)));
+        Assert.Equal(GateVerdict.Inconclusive, Regression(1.6, "tier_2.avg_answer_correctness", before, after).Single().Verdict);
         Assert.Equal(GateVerdict.Passed, Regression(0, "tier_2.avg_answer_correctness", after, before).Single().Verdict);
     }
 
@@ -180,14 +178,14 @@ public sealed class GateTests
     [InlineData(
         "en",
         3,
-        "gate inconclusive: tier_2.avg_answer_correctness ≥ 3 (g × j): 4.33 [2.90, 5.77]* (n=3): the limit lies in the interval"
+        "gate inconclusive: tier_2.avg_answer_correctness ≥ 3 (g × j): 4.00 [1.52, 5.00]* (n=3): the limit lies in the interval"
     )]
-    [InlineData("ru", 5.8, "порог не пройден: tier_2.avg_answer_correctness ≥ 5,8 (g × j): 4,33 [2,90; 5,77]* (n=3)")]
+    [InlineData("ru", 5.8, "порог не пройден: tier_2.avg_answer_correctness ≥ 5,8 (g × j): 4,00 [1,52; 5,00]* (n=3)")]
     public void A_gate_is_one_line(string language, double limit, string line) =>
         Assert.Equal(
             line,
             GateText.Line(
-                Check("tier_2.avg_answer_correctness", limit, Run(4, 4, 5)).Single(),
+                Check("tier_2.avg_answer_correctness", limit, Run(3, 4, 5)).Single(),
                 Language.Of(language, CultureInfo.InvariantCulture)
             )
         );

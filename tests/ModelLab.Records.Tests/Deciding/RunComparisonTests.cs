@@ -18,10 +18,10 @@ public sealed class RunComparisonTests
     public void Changes_are_adjusted_over_the_ranking_measures_in_which_something_differs()
     {
         // Eight questions, each its own page. Correctness rises by 1 on all: two of 2⁸ sign patterns are as far, p = 2/256. Faithfulness
-        // falls on three, ties on five: 2/2³ = 0.25.
-        // Relevance rises on all too but ranks nothing. Holm, m = 2: 2 · 2/256 = 0.015625; 0.25.
+        // falls on four, ties on four, which is not skewed: 2/2⁴ = 0.125.
+        // Relevance rises on all too but ranks nothing. Holm, m = 2: 2 · 2/256 = 0.015625; 0.125.
         var before = Run("a", Scores("g", "j", 8, _ => 4, _ => 3, _ => 3));
-        var after = Run("b", Scores("g", "j", 8, i => i < 3 ? 3 : 4, _ => 4, _ => 4));
+        var after = Run("b", Scores("g", "j", 8, i => i < 4 ? 3 : 4, _ => 4, _ => 4));
         var changes = Compare(
             before,
             after,
@@ -32,7 +32,7 @@ public sealed class RunComparisonTests
         );
         Assert.Equal(
             [
-                ("avg_faithfulness", -0.375, 0.25, 0.25, ChangeVerdict.NotEstablished, 0, 3),
+                ("avg_faithfulness", -0.5, 0.125, 0.125, ChangeVerdict.NotEstablished, 0, 4),
                 ("avg_answer_relevance", 1.0, 2.0 / 256, null, ChangeVerdict.Exploratory, 8, 0),
                 ("avg_answer_correctness", 1.0, 2.0 / 256, 4.0 / 256, ChangeVerdict.Better, 8, 0),
                 ("f1_score", 0.0, 1.0, 1.0, ChangeVerdict.NotEstablished, 0, 0),

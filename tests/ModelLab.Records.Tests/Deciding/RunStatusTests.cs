@@ -20,7 +20,7 @@ public sealed class RunStatusTests
     {
         // 24 questions, each its own page. Faithfulness 3, 4, 3, …: mean 3.5, s² = 24 · 0.25 / 23, SE = √(0.25 / 23) = 0.104257, t(0.975;
         // 23) = 2.068658, so 3.5 ± 0.215672: under 4.5.
-        // Correctness 3, 5, 3, …: 4 ± 0.431345, which holds 4.2. Relevance is 5 everywhere: no interval, but 24 pages say so.
+        // Correctness 3, 5, 3, …: 4 ± 0.431345, which holds 4.2. Relevance is 5 everywhere: 1 + 4 · 0.025^(1/24) = 4.43 and more.
         var status = RunStatus.Of(Run(24), []);
         Assert.Equal(OverallStatus.Attention, status.Overall);
         Assert.Equal(
@@ -153,7 +153,7 @@ public sealed class RunStatusTests
             Combination: generation model g1, benchmark judge j1.
             missed: Faithfulness (tier_2.avg_faithfulness) 3.50 [3.28, 3.72] (n=24), baseline 4.50
             inconclusive: Answer correctness (tier_2.avg_answer_correctness) 4.00 [3.57, 4.43] (n=24), baseline 4.20
-            met: Answer relevance (tier_2.avg_answer_relevance) 5.00 (n=24), baseline 4.20
+            met: Answer relevance (tier_2.avg_answer_relevance) 5.00 [4.43, 5.00] (n=24), baseline 4.20
             """,
             StatusText.Summary(RunStatus.Of(Run(24), []), Language.English)
         );
@@ -167,13 +167,13 @@ public sealed class RunStatusTests
             Статус: недостаточно данных (ориентиры: не достигнуто 0, достигнуто 0, не решено 3; ни один не опирается на 20 страниц-источников).
             Комбинация: модель генерации g1, судья бенчмарка j1.
             не решено: Верность контексту (tier_2.avg_faithfulness) 3,50 [3,22; 3,78]* (n=16), ориентир 4,50
-            не решено: Релевантность (tier_2.avg_answer_relevance) 5,00 (n=16), ориентир 4,20
+            не решено: Релевантность (tier_2.avg_answer_relevance) 5,00 [4,17; 5,00]* (n=16), ориентир 4,20
             не решено: Правильность (tier_2.avg_answer_correctness) 4,00 [3,45; 4,55]* (n=16), ориентир 4,20
             * меньше 20 страниц-источников: интервал ненадёжен.
             """,
             StatusText.Summary(RunStatus.Of(Run(16), []), Language.Russian)
         );
-        // SE √(0.25 / 15), t(0.975; 15) = 2.131450: 3.5 ± 0.275169, and twice that.
+        // SE √(0.25 / 15), t(0.975; 15) = 2.131450: 3.5 ± 0.275169, and twice that. All fives: 1 + 4 · 0.025^(1/16) = 4.18.
     }
 
     [Fact]
@@ -189,8 +189,8 @@ public sealed class RunStatusTests
         Assert.Equal("insufficient_data", Make.Element(Run(19))["overall_status"]!.GetValue<string>());
         var verdict = Make.Detail(Run(24))["baselines"]!.AsArray()[1]!.AsObject();
         Assert.Equal(
-            """{"metric":"tier_2.avg_answer_relevance","baseline":4.2,"value":5,"n":24,"interval":null,"verdict":"met"}""",
-            verdict.ToJsonString()
+            """{"metric":"tier_2.avg_answer_relevance","baseline":4.2,"value":5,"n":24,"verdict":"met"}""",
+            WithoutInterval(verdict).ToJsonString()
         );
         Assert.Equal(
             ["missed", "met", "inconclusive"],
@@ -299,11 +299,12 @@ public sealed class RunStatusTests
         ); // nothing was measured
         Assert.Equal(0.8, Of("tier_1", "mrr")!.Baseline);
 
-        // Relevance is 5 on 24 pages: no interval, and yet the file says met; of another number it says nothing.
+        // Relevance is 5 on 24 pages. A file of before has no interval there, and yet says met; of another number it says nothing.
         var relevance = MetricCatalog.Find(Tier.Generation, "avg_answer_relevance");
-        var number = detail.Numbers.Single(v => v.Metric == relevance.Name);
-        Assert.Null(number.Interval);
-        Assert.Equal(BaselineVerdict.Met, Of("tier_2", relevance.Name)!.StatusOf(relevance, number));
+        var measured = detail.Numbers.Single(v => v.Metric == relevance.Name);
+        Assert.Equal(BaselineVerdict.Met, RunBaseline.Catalogued.Of(relevance)!.StatusOf(relevance, measured));
+        var number = measured with { Interval = null };
+        Assert.Equal(BaselineVerdict.Met, Of("tier_2", relevance.Name)!.StatusOf(relevance, measured));
         Assert.Equal(BaselineVerdict.Inconclusive, Of("tier_2", relevance.Name)!.StatusOf(relevance, number with { Value = 4.9 }));
         Assert.Equal(BaselineVerdict.Inconclusive, RunBaseline.Catalogued.Of(relevance)!.StatusOf(relevance, number));
     }
@@ -363,4 +364,10 @@ public sealed class RunStatusTests
                         .. Make.Scores("g1", "j1", $"g{i}", i % 2 == 0 ? 3 : 4, 5, i % 2 == 0 ? 3 : 5),
                     ]
             );
+
+    private static JsonObject WithoutInterval(JsonObject verdict)
+    {
+        Assert.True(verdict.Remove("interval", out var interval) && interval is JsonObject);
+        return verdict;
+    }
 }

@@ -20,22 +20,25 @@ namespace ModelLab.Records.Tests.Deciding;
 /// </summary>
 public sealed class VerdictTests
 {
-    // Answer correctness with a margin of 0.2. Differences of equal swings do not vary; of unlike ones they vary by half the difference of
+    // Answer correctness with a margin of 0.2. Differences of equal swings do not vary, which is no proof that they never do; of unlike ones they vary by half the difference of
     // the swings: its standard error is that by √pages.
     [Theory]
     // Apart.
     [InlineData(40, "a 4.5 0 | b 3.5 0", "clear a")]
-    [InlineData(40, "a 4.5 0 | b 4.2 0 | c 4.1 0", "clear a")]
+    [InlineData(40, "a 4.5 0 | b 4.2 0.2 | c 4.1 0.4", "clear a")]
     [InlineData(200, "a 4 1 | b 3 0", "clear a")] // SE 0.5/√200 = 0.035, difference 1
-    [InlineData(20, "a 4.5 0 | b 4.2 0", "clear a")] // 20 signs alike: p = 2/2²⁰
-    [InlineData(40, "a 4.9 0 | b 4.5 0.1 | c 4.4 0 | d 4 0 | e 3 0 | f 2 0 | g 1.5 0 | h 1 0", "clear a")]
+    [InlineData(20, "a 4.5 0.2 | b 4.2 0", "clear a")] // 20 signs alike: p = 2/2²⁰
+    [InlineData(20, "a 4.5 0 | b 4.2 0", "clear a")] // the same where nothing varies
+    [InlineData(40, "a 4.9 0.2 | b 4.5 0.1 | c 4.4 0 | d 4 0 | e 3 0 | f 2 0 | g 1.5 0 | h 1 0", "clear a")]
     // A lead of less than the margin is no reason to pay more.
-    [InlineData(40, "a 4.5 0 9 | b 4.4 0 1", "enough b")]
-    [InlineData(40, "a 4.5 0 1 | b 4.4 0 9", "clear a")]
-    [InlineData(40, "a 4.5 0 9 | b 4.1 0 1", "clear a")] // 0.4 is more than the margin
-    [InlineData(40, "a 4.5 0 9 | b 4.45 0 5 | c 4.4 0 1", "enough c")]
+    [InlineData(40, "a 4.5 0.1 9 | b 4.4 0 1", "enough b")]
+    [InlineData(40, "a 4.5 0.1 1 | b 4.4 0 9", "clear a")]
+    [InlineData(40, "a 4.5 0.1 9 | b 4.1 0 1", "clear a")] // 0.4 is more than the margin
+    [InlineData(40, "a 4.5 0.1 9 | b 4.45 0 5 | c 4.4 0.2 1", "enough c")]
     // Alike: all are within the margin of all.
-    [InlineData(40, "a 4.4 0 2 | b 4.4 0 1", "enough b")]
+    [InlineData(40, "a 4.4 0.1 2 | b 4.4 0 1", "enough b")]
+    [InlineData(40, "a 4.4 0 2 | b 4.4 0 1", "tie a")] // nothing varies: a page in 21 of −4 would go unseen with p = 0.14
+    [InlineData(200, "a 4.4 0 2 | b 4.4 0 1", "enough b")] // p = 6e-5
     [InlineData(200, "a 4 0.2 1 | b 4.01 0 2", "enough a")] // SE 0.1/√200 = 0.007, so 0.01 is not established and 0.2 far away
     [InlineData(200, "a 4 0.2 | b 4.01 0", "enough b")] // no prices, alike in speed: the better one
     [InlineData(20, "a 4 1 | b 3.9 0", "enough a")] // SE 0.5/√19 = 0.115: a is short of b by 0.2 at t = 0.3/0.115 = 2.6, p = 0.017 of two

@@ -24,16 +24,14 @@ public sealed class IntervalTests
         Assert.Equal(4, mean.Value);
         Assert.Equal(3, mean.Interval!.Clusters);
         Assert.Equal(4 - 1.863103, mean.Interval.Lower, 5);
-        Assert.Equal(4 + 1.863103, mean.Interval.Upper, 5);
+        Assert.Equal(5, mean.Interval.Upper); // the scale ends there
         Assert.False(mean.Interval.IsReliable);
     }
 
     [Fact]
-    public void A_share_carries_Wilsons_interval_with_the_design_effect()
+    public void A_skewed_share_carries_Clopper_and_Pearsons_interval()
     {
-        // 3 of 4, each item its own page: SE² = 4/3 · 0.75 / 16 = 0.0625; independent 0.1875 / 4 = 0.046875; effect 4/3, so n = 3; t(0.975;
-        // 3) = 3.182446, t² = 10.127966.
-        // Middle (0.75 + 10.127966/6) / (1 + 10.127966/3) = 0.557129; half 3.182446 · √(0.1875/3 + 10.127966/36) / 4.375989 = 0.426442.
+        // 3 of 4, each item its own page: γ = −1.1547, so its weight is 1. Clopper and Pearson's tables: 0.1941 to 0.9937.
         var accuracy = Find(
             Aggregation.Of([
                 Make.Verdict("p", "a", true, true),
@@ -43,8 +41,8 @@ public sealed class IntervalTests
             ]),
             "accuracy"
         );
-        Assert.Equal(0.557129 - 0.426442, accuracy.Interval!.Lower, 5);
-        Assert.Equal(0.557129 + 0.426442, accuracy.Interval.Upper, 5);
+        Assert.Equal(0.1941, accuracy.Interval!.Lower, 1e-3);
+        Assert.Equal(0.9937, accuracy.Interval.Upper, 1e-3);
     }
 
     [Fact]
@@ -57,15 +55,15 @@ public sealed class IntervalTests
             (string metric) =>
             {
                 Assert.Equal(0.75, Find(numbers, metric).Value);
-                Assert.Equal(0.557129 - 0.426442, Find(numbers, metric).Interval!.Lower, 5);
-                Assert.Equal(0.557129 + 0.426442, Find(numbers, metric).Interval!.Upper, 5);
+                Assert.Equal(0.1941, Find(numbers, metric).Interval!.Lower, 1e-3);
+                Assert.Equal(0.9937, Find(numbers, metric).Interval!.Upper, 1e-3);
             }
         );
 
-        // With two relevant chunks recall@1 is another number: 0.375, SE² = 4/3 · 0.1875 / 16 = 1/64; t(0.975; 3) = 3.182446.
-        var halves = Find(Retrieval([1, 1, 1, 0], [0.5, 0.5, 0.5, 0]), "recall@1");
-        Assert.Equal(0.375 - 3.182446 / 8, halves.Interval!.Lower, 5);
-        Assert.Equal(0.375 + 3.182446 / 8, halves.Interval.Upper, 5);
+        // With two relevant chunks recall@1 is another number: 0.25, not skewed, SE² = 4/3 · 0.25 / 16 = 1/48; t(0.975; 3) = 3.182446.
+        var halves = Find(Retrieval([1, 1, 0, 0], [0.5, 0.5, 0, 0]), "recall@1");
+        Assert.Equal(0, halves.Interval!.Lower);
+        Assert.Equal(0.25 + 3.182446 / Math.Sqrt(48), halves.Interval.Upper, 5);
     }
 
     [Fact]
@@ -84,11 +82,12 @@ public sealed class IntervalTests
     }
 
     [Fact]
-    public void What_does_not_vary_and_what_is_no_mean_has_no_interval()
+    public void What_is_of_two_pages_and_what_is_no_mean_has_no_interval()
     {
         var numbers = Aggregation.Of([
             Make.Answer("g", "a", latency: 1),
             Make.Answer("g", "b", latency: 2),
+            Make.Answer("g", "c", latency: 4),
             Scored("a", 4),
             Scored("b", 4),
         ]);

@@ -1,6 +1,7 @@
 using ModelLab.Core.Datasets;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Statistics;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Reading;
@@ -21,7 +22,7 @@ public sealed class MeanOverJudgesTests
         var shown = Table(rows)["avg_answer_correctness"]!;
         Assert.Equal((3.5, 3, 3), (shown.Value, shown.N, shown.Interval!.Clusters));
         Assert.Equal(3.5 - 2.484138, shown.Interval.Lower, 1e-6);
-        Assert.Equal(3.5 + 2.484138, shown.Interval.Upper, 1e-6);
+        Assert.Equal(5, shown.Interval.Upper); // the scale ends there
     }
 
     [Fact]
@@ -62,15 +63,19 @@ public sealed class MeanOverJudgesTests
         Aggregate Over(string metric) =>
             MeanOverJudges.Of([.. new[] { "j1", "j2" }.Select(j => run.Find(Tier.EndToEnd, metric, "g", j)!)], run.Scores);
 
-        // Missed: j1 0, 0, 1, 1 (1/2); j2 0, 0, 1, 0 (1/4). ψ = (x1 − 1/2)/8 + (x2 − 1/4)/8: −3/32, −3/32, 5/32, 1/32. Σψ² = 44/1024; SE² =
-        // 4/3 · 44/1024; t(0.975; 3) = 3.182446.
+        // Missed: j1 0, 0, 1, 1 (1/2); j2 0, 0, 1, 0 (1/4). ψ = (x1 − 1/2)/8 + (x2 − 1/4)/8: −3/32, −3/32, 5/32, 1/32: as 0, 0, 1 and 1/2 of one judge.
         var missed = Over("retrieval_missed_rate");
         Assert.Equal((0.375, 4), (missed.Value, missed.N));
-        Assert.Equal(0.375 + 3.182446 * Math.Sqrt(44.0 / 768), missed.Interval!.Upper, 1e-6);
-        // Wrong: j1 0, 1, 0, 0 (1/4); j2 1, 0, 0, 0 (1/4). ψ: (−1/4 + 3/4)/8 = 1/16, 1/16, −1/16, −1/16. Σψ² = 4/256.
+        Assert.Equal(Scale.Share.MeanInterval([0, 0, 1, 0.5], ClusterIndex.Independent(4))!.Upper, missed.Interval!.Upper, 1e-6);
+        // Wrong: j1 0, 1, 0, 0 (1/4); j2 1, 0, 0, 0 (1/4). ψ: (−1/4 + 3/4)/8 = 1/16, 1/16, −1/16, −1/16; not skewed. SE² = 4/3 · 4/256, t(0.975;
+        // 3) = 3.182446.
         Assert.Equal(0.25 + 3.182446 * Math.Sqrt(4.0 / 3 * 4 / 256), Over("generation_wrong_rate").Interval!.Upper, 1e-6);
-        // Failed: j1 never; j2 on q3 (1/4). ψ: −1/32 three times, 3/32. Σψ² = 12/1024.
-        Assert.Equal(0.125 + 3.182446 * Math.Sqrt(4.0 / 3 * 12 / 1024), Over("judge_failed_rate").Interval!.Upper, 1e-6);
+        // Failed: j1 never; j2 on q3 (1/4). ψ: −1/32 three times, 3/32: as 0, 0, 0 and 1/2.
+        Assert.Equal(
+            Scale.Share.MeanInterval([0, 0, 0, 0.5], ClusterIndex.Independent(4))!.Upper,
+            Over("judge_failed_rate").Interval!.Upper,
+            1e-6
+        );
     }
 
     private static IReadOnlyDictionary<string, Aggregate?> Table(IReadOnlyList<Observation> rows) =>

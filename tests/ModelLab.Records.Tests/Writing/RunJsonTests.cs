@@ -231,7 +231,7 @@ public sealed class RunJsonTests
         var accuracy = detail["aggregates"]!.AsArray().Single(a => Text(a!, "metric") == "accuracy")!;
         // The interval's value is derived in IntervalTests.
         Assert.Equal(
-            "0.1307 0.9836",
+            "0.1934 0.9939",
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(double)accuracy["interval"]!["lower"]!:0.0000} {(double)accuracy["interval"]!["upper"]!:0.0000}"
