@@ -42,6 +42,12 @@ Func<SimulationResult>[] simulations =
     () => Races.BestOfEqualsDropped(repetitions, seed + 13),
     () => Races.BestDropped(repetitions, seed + 14),
     () => Races.CallsUsed(repetitions, seed + 15),
+    () => Races.SteadyBestDropped(repetitions, seed + 16),
+    () => Races.WorseDroppedInTime(0.5, 0.9, repetitions, seed + 17),
+    // More than is promised: the differences of two models deviate by a point.
+    () => Races.WorseDroppedInTime(0.7, 0.8, repetitions, seed + 18),
+    () => Races.Saved(0.5, repetitions, seed + 17),
+    () => Races.Saved(0.7, repetitions, seed + 18),
 ];
 
 var kept = true;

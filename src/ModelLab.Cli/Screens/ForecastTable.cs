@@ -44,6 +44,8 @@ internal static class ForecastTable
                     "не более того, если --race никого не снимет: все числа ниже — верхняя граница"
                 )
             );
+        foreach (var outlook in forecast.Races)
+            plain.WriteLine(RaceOutlookText.Line(outlook, language));
         foreach (var line in forecast.Lines)
         {
             plain.WriteLine(string.Create(language.Culture, $"{Names.Title(line.Role, language)}: {line.Model}"));

@@ -8,6 +8,7 @@ using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Records.Writing;
+using ModelLab.Sweeps.Forecasting;
 using ModelLab.Sweeps.Phases;
 using Spectre.Console;
 
@@ -25,6 +26,9 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
         foreach (var role in shortlist.Roles)
             writer.WriteLine(role.Remark(shortlist.Run).In(language));
     }
+
+    public void Racing(RaceOutlook outlook) =>
+        (quiet ? surroundings.Error : surroundings.Out.Lines()).WriteLine(RaceOutlookText.Line(outlook, language));
 
     public void ModelExcluded(ExcludedModel model) =>
         surroundings.Error.WriteLine(

@@ -1,31 +1,37 @@
 namespace ModelLab.Core.Statistics;
 
 /// <summary>
-/// Finds the best of K models while asking fewer questions: pages come in random order, and a model is dropped once a paired e-process says
-/// that some other model is better. The truly best model is dropped
-/// with probability at most α: each of the K − 1 others reaches W ≥ (K − 1)/α against it with probability at most α/(K − 1). Pages must
-/// come in an order that does not depend on scores, and be
-/// a sample from the questions one wants to know about.
+/// Finds the best of K models while asking fewer questions: pages come in random order, and a model is dropped once paired e-processes say
+/// that it is not the best. Against the best model each of the K − 1 others reaches a mean evidence of 1/α with a probability of at most α,
+/// so the sum of (K − 1)/α drops it with that probability. Pages must come in an order that does not depend on scores, and be a sample
+/// from the questions one wants to know about.
 /// </summary>
 public sealed class ModelRace
 {
+    /// <summary>
+    /// What every model is given against a better one on each question, in quarters of the range (points of five): it is dropped for being
+    /// worse by more. A model that is best by rare disasters of the others alone looks worse for long; this keeps it.
+    /// </summary>
+    public const double Allowance = 0.1;
+
     private readonly PairedEProcess[,] better;
     private readonly bool[] dropped;
     private readonly double scale;
+    private readonly double averagePage;
 
     /// <summary>Starts a race.</summary>
     /// <param name="models">K, at least 2.</param>
     /// <param name="range">The largest difference of two scores: 4 on the 1–5 scale.</param>
-    /// <param name="largestPage">The most questions that a page has.</param>
+    /// <param name="averagePage">The mean number of questions of a page, at least 1.</param>
     /// <param name="alpha">The probability with which the best model may be lost.</param>
-    public ModelRace(int models, double range, int largestPage, double alpha = 0.05)
+    public ModelRace(int models, double range, double averagePage, double alpha = 0.05)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(models, 2);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(range);
-        ArgumentOutOfRangeException.ThrowIfLessThan(largestPage, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(averagePage, 1);
         if (alpha is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "a level lies between 0 and 1");
-        (Models, scale, Threshold) = (models, range * largestPage, (models - 1) / alpha);
+        (Models, scale, this.averagePage, Threshold) = (models, range / 4, averagePage, (models - 1) / alpha);
         dropped = new bool[models];
         better = new PairedEProcess[models, models];
         for (var i = 0; i < models; i++)
@@ -36,11 +42,14 @@ public sealed class ModelRace
     /// <summary>K, the models that started.</summary>
     public int Models { get; }
 
-    /// <summary>(K − 1) / α, the wealth at which a model is dropped.</summary>
+    /// <summary>(K − 1) / α, the evidence at which a model is dropped.</summary>
     public double Threshold { get; }
 
     /// <summary>The models still in the race, rising; never empty.</summary>
     public IReadOnlyList<int> Survivors => [.. Enumerable.Range(0, Models).Where(m => !dropped[m])];
+
+    /// <summary>The evidence that a model is not the best: the sum over all others, dropped ones with what they had until then.</summary>
+    public double EvidenceAgainst(int model) => Others(model).Sum(o => better[o, model].Wealth);
 
     /// <summary>The evidence that one model is better than another.</summary>
     public PairedEProcess Evidence(int model, int other) => better[model, other];
@@ -48,7 +57,7 @@ public sealed class ModelRace
     /// <summary>Counts a page and drops models that are shown to be worse.</summary>
     /// <param name="scores">For each model its scores on the page's questions, in the same order; null where it has none. Those of dropped
     /// models are not looked at.</param>
-    /// <returns>The models dropped by this page, each with the model that is better.</returns>
+    /// <returns>The models dropped by this page, each with the survivor that is better by the most evidence.</returns>
     /// <exception cref="ArgumentException">A survivor's scores are not of the page's questions.</exception>
     public IReadOnlyList<(int Dropped, int Better)> Add(IReadOnlyList<IReadOnlyList<double?>> scores)
     {
@@ -58,26 +67,25 @@ public sealed class ModelRace
         if (survivors.Any(m => scores[m].Count != scores[survivors[0]].Count))
             throw new ArgumentException("the models were not asked the same questions", nameof(scores));
         foreach (var i in survivors)
-        foreach (var j in survivors)
+        foreach (var j in survivors.Where(j => j != i))
         {
-            if (i >= j)
-                continue;
-            var difference = 0.0;
-            for (var q = 0; q < scores[i].Count; q++)
-                difference += scores[i][q] - scores[j][q] ?? 0;
-            better[i, j].Add(difference / scale);
-            better[j, i].Add(-difference / scale);
+            // A page without a pair of scores says nothing, not even that there is no difference.
+            var differences = scores[i].Zip(scores[j], (a, b) => a - b).OfType<double>().ToList();
+            if (differences.Count > 0)
+                better[i, j].Add(differences.Sum(d => d / scale - Allowance) / averagePage);
         }
         var losses = new List<(int, int)>();
-        foreach (var loser in survivors)
+        // The model with the most against it first, and what was dropped by this page drops nothing more: one always remains.
+        foreach (var loser in survivors.Where(m => EvidenceAgainst(m) >= Threshold).OrderByDescending(EvidenceAgainst))
         {
-            // What was dropped by this page drops nothing more, so one always remains.
-            var winner = survivors.Where(m => m != loser && !dropped[m]).OrderByDescending(m => better[m, loser].Wealth).FirstOrDefault(-1);
-            if (winner < 0 || better[winner, loser].Wealth < Threshold)
+            var others = survivors.Where(m => m != loser && !dropped[m]).ToList();
+            if (others.Count == 0)
                 continue;
             dropped[loser] = true;
-            losses.Add((loser, winner));
+            losses.Add((loser, others.MaxBy(m => better[m, loser].Wealth)));
         }
         return losses;
     }
+
+    private IEnumerable<int> Others(int model) => Enumerable.Range(0, Models).Where(m => m != model);
 }

@@ -3,7 +3,7 @@ namespace ModelLab.Core.Statistics;
 /// <summary>The distribution of Σ aᵢ·Eᵢ, the Eᵢ being independent exponential variables of mean 1.</summary>
 internal static class WeightedExponentials
 {
-    private const int MostSteps = 60;
+    private const int MostSteps = 200;
 
     // Nearer to the middle than this, the two large terms of the formula take each other away.
     private const double Middle = 1e-4;

@@ -34,20 +34,37 @@ internal static class Floors
             .FirstOrDefault()
             ?.Model;
 
-    /// <summary>Whether a model is shown to be better than a built-in on the questions that both answered.</summary>
-    public static bool Beats(Run run, RoleComparison comparison, string model, string builtIn)
+    private static bool Beats(Run run, RoleComparison comparison, string model, string builtIn)
     {
         var pairs = new ItemScores(run.Scores, comparison.Objective, comparison.Judges).Pair(model, builtIn);
         return IsAbove(
+            run,
+            comparison.Objective,
+            model,
             [.. pairs.Select(p => comparison.Objective.LowerIsBetter ? p.Second - p.First : p.First - p.Second)],
             [.. pairs.Select(p => p.Page)],
-            comparison.Objective.Scale
+            comparison.Objective.Scale.Difference
         );
     }
 
-    private static bool IsUnfaithful(Run run, Margins margins, string model) =>
-        RoleRanking.Number(run, MetricCatalog.OfMeasure(Tier.Generation, Measures.Of(Core.Roles.Rubric.Faithfulness)), model) is { } number
-        && (number.Interval?.Upper ?? number.Value) < margins.FaithfulnessFloor;
+    // Without an interval, in a race, the scores themselves must show it.
+    private static bool IsUnfaithful(Run run, Margins margins, string model)
+    {
+        var objective = Objective.Of(MetricCatalog.OfMeasure(Tier.Generation, Measures.Of(Core.Roles.Rubric.Faithfulness)), margins);
+        if (RoleRanking.Number(run, objective.Metric, model) is not { } number)
+            return false;
+        if (number.Interval is { } interval)
+            return interval.Upper < margins.FaithfulnessFloor;
+        var scores = new ItemScores(run.Scores, objective, RoleComparison.Of(run, objective).Judges).Pair(model, model);
+        return IsAbove(
+            run,
+            objective,
+            model,
+            [.. scores.Select(s => margins.FaithfulnessFloor - s.First)],
+            [.. scores.Select(s => s.Page)],
+            new Scale(margins.FaithfulnessFloor - objective.Scale.High, margins.FaithfulnessFloor - objective.Scale.Low)
+        );
+    }
 
     private static bool BeatsConstant(Run run, Objective objective, string model, bool shows)
     {
@@ -58,14 +75,28 @@ internal static class Floors
             : costs.WrongHide;
         var scores = new ItemScores(run.Scores, objective, []);
         var verdicts = scores.Verdicts(model);
+        var worst = Math.Max(costs.WrongShow, costs.WrongHide);
         return IsAbove(
+            run,
+            objective,
+            model,
             [.. verdicts.Select(v => Cost(shows, v.Label) - Cost(v.Shown, v.Label))],
             [.. verdicts.Select(v => scores.PageOf(v.Item))],
-            new Scale(0, Math.Max(costs.WrongShow, costs.WrongHide))
+            new Scale(-worst, worst)
         );
     }
 
-    // The mean of what is gained is surely above 0.
-    private static bool IsAbove(double[] gains, string[] pages, Scale scale) =>
-        scale.Difference.MeanInterval(gains, ClusterIndex.Of(pages)) is { Lower: > 0 };
+    // The mean of what is gained is surely above 0. Where scores decided how many there are, evidence that may be looked at at any time
+    // says it, else the interval.
+    private static bool IsAbove(Run run, Objective objective, string model, double[] gains, string[] pages, Scale scale)
+    {
+        var clusters = ClusterIndex.Of(pages);
+        if (run.RaceOf(objective.Role) is not { } race || !race.Governs(objective.Tier) || race.HasFixedSample(model))
+            return scale.MeanInterval(gains, clusters) is { Lower: > 0 };
+        var unit = (scale.High - scale.Low) / 8 * gains.Length / Math.Max(1, clusters.Count);
+        var evidence = new PairedEProcess();
+        foreach (var sum in clusters.Sums(gains))
+            evidence.Add(sum / unit);
+        return evidence.Wealth >= 1 / race.Alpha;
+    }
 }

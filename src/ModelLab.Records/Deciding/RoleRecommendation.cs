@@ -141,7 +141,11 @@ public sealed record RoleRecommendation(
         if (comparison.Leader is not { Model: var leader })
             return (Verdict.Nothing, null, null);
         if (comparison.Models.Count == 1 && WonRace(run, comparison))
-            return below.ContainsKey(leader) ? (Verdict.BelowFloor, null, null) : (Verdict.Clear, leader, PickReason.WonRace);
+            return !below.TryGetValue(leader, out var floor) ? (Verdict.Clear, leader, PickReason.WonRace)
+                // It was asked no more when it had won, so most floors are still open.
+                : floor.Kind != FloorKind.Faithfulness && comparison.PagesCompared < ConfidenceInterval.FewestClusters
+                    ? (Verdict.Thin, null, null)
+                : (Verdict.BelowFloor, null, null);
         if (comparison.Models.Count == 1)
             return (Verdict.Single, null, null);
         if (comparison.PagesCompared < ConfidenceInterval.FewestClusters)

@@ -17,10 +17,10 @@ public enum RaceEnd
 
 /// <summary>A model that was dropped, and the claim that it was dropped for.</summary>
 /// <param name="Model">The model.</param>
-/// <param name="Better">The model that is shown to be better.</param>
-/// <param name="Wealth">W, the evidence for that.</param>
-/// <param name="Threshold">(K − 1) / α, which W reached.</param>
-/// <param name="EvidencePage">The page, counted from 1, with which W reached it.</param>
+/// <param name="Better">The model that is better by the most evidence.</param>
+/// <param name="Wealth">The evidence that it is not the best: the sum of W over all others.</param>
+/// <param name="Threshold">(K − 1) / α, which the evidence reached.</param>
+/// <param name="EvidencePage">The page, counted from 1, with which the evidence reached it.</param>
 /// <param name="Pages">The pages that the model was asked about: to the end of that page's batch.</param>
 /// <param name="Questions">The questions of those pages.</param>
 public sealed record RaceDrop(string Model, string Better, double Wealth, double Threshold, int EvidencePage, int Pages, int Questions)
@@ -30,11 +30,11 @@ public sealed record RaceDrop(string Model, string Better, double Wealth, double
         language.Say(
             string.Create(
                 language.Culture,
-                $"dropped after {Pages} pages ({Questions} questions): {Better} is better (evidence {Wealth:0.#} ≥ {Threshold:0.#})"
+                $"dropped after {Pages} pages ({Questions} questions): others are better, {Better} before all (evidence {Wealth:0.#} ≥ {Threshold:0.#})"
             ),
             string.Create(
                 language.Culture,
-                $"снята после {Pages} страниц ({Questions} вопросов): {Better} лучше (свидетельство {Wealth:0.#} ≥ {Threshold:0.#})"
+                $"снята после {Pages} страниц ({Questions} вопросов): есть лучше, прежде всего {Better} (свидетельство {Wealth:0.#} ≥ {Threshold:0.#})"
             )
         );
 }
@@ -51,7 +51,7 @@ public sealed record RaceDrop(string Model, string Better, double Wealth, double
 /// <param name="Alpha">The probability with which the best model may have been dropped.</param>
 /// <param name="Threshold">(K − 1) / α.</param>
 /// <param name="BatchPages">Pages asked about between two decisions.</param>
-/// <param name="LargestPage">The most questions with a score that a page has.</param>
+/// <param name="LargestPage">The most questions with a score that a page has; nothing follows from it.</param>
 /// <param name="PlannedPages">All pages.</param>
 /// <param name="PlannedQuestions">All questions.</param>
 /// <param name="PlannedCalls">Calls of the full sweep in the tiers that race, built-ins not counted.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelLab.Core;
 
 namespace ModelLab.Records.Vocabulary;
@@ -21,7 +22,7 @@ public abstract partial record RunChoices
             },
             Flag.Whole<RunChoices>(
                 "--race-batch",
-                $"For it: source pages that all survivors are asked about at a time [{RaceSpec.DefaultBatchPages}]",
+                "For it: source pages that all survivors are asked about at a time [a ninth of them, 8 at most]",
                 1,
                 null,
                 (c, pages) =>
@@ -34,7 +35,7 @@ public abstract partial record RunChoices
                     }
             ) with
             {
-                Write = s => s.Race is { } race ? Flag.Unless(race.BatchPages, RaceSpec.DefaultBatchPages) : null,
+                Write = s => s.Race?.BatchPages?.ToString(CultureInfo.InvariantCulture),
             },
         ];
 }

@@ -40,6 +40,9 @@ public sealed record Forecast(IReadOnlyList<ForecastLine> Lines, long NaiveCalls
     /// <summary>What the planned questions can establish, by role.</summary>
     public IReadOnlyList<PlannedPower> Power { get; init; } = [];
 
+    /// <summary>What races may save; empty without <c>--race</c>.</summary>
+    public IReadOnlyList<RaceOutlook> Races { get; init; } = [];
+
     /// <summary>Whether fewer calls may be made: a race asks no more of models that it drops.</summary>
     public bool IsUpperBound { get; init; }
 

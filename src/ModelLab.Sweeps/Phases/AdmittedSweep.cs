@@ -2,6 +2,7 @@ using ModelLab.Core.Money;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Execution;
+using ModelLab.Sweeps.Forecasting;
 using ModelLab.Sweeps.Planning;
 using ModelLab.Sweeps.Racing;
 
@@ -32,6 +33,8 @@ internal sealed record AdmittedSweep(
         var read = specified.Read;
         await Store.SetMeasuredAsync(Measured).ConfigureAwait(false);
         var races = new RaceControls(specified.Spec, Plan);
+        foreach (var outlook in RaceOutlook.Of(specified.Spec, Plan.Items, Plan.Lineup))
+            screen.Racing(outlook);
         await KeepAsync(races).ConfigureAwait(false);
         var prices = Plan.Counts.Select(c => c.Model).Distinct().Select(read.Prices.For).OfType<Price>();
         await Store.SetPlanAsync(Plan.Counts, Excluded, new RunMoney(read.Request.Budget, [.. prices])).ConfigureAwait(false);

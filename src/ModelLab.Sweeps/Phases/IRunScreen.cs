@@ -2,6 +2,7 @@ using ModelLab.Llm.Limits;
 using ModelLab.Llm.Money;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Vocabulary;
+using ModelLab.Sweeps.Forecasting;
 
 namespace ModelLab.Sweeps.Phases;
 
@@ -13,6 +14,9 @@ public interface IRunScreen
 
     /// <summary>A model cannot be called.</summary>
     void ModelExcluded(ExcludedModel model);
+
+    /// <summary>What a race may save, before its first call.</summary>
+    void Racing(RaceOutlook outlook);
 
     /// <summary>A model does not answer yet; it is waited for as long as this, because it may be loading.</summary>
     void Waiting(string model, TimeSpan atMost);

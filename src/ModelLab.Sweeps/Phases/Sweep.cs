@@ -56,6 +56,10 @@ public sealed class Sweep(TimeProvider time, Task<Provenance> provenance, Func<I
             .MakeAsync(plan, whole: true)
             .ConfigureAwait(false);
         var earlier = new RunLibrary(request.OutputDirectory);
-        return forecast with { Power = PlannedPower.Of(specified.Spec, read.Data.Items, plan.Lineup, earlier) };
+        return forecast with
+        {
+            Power = PlannedPower.Of(specified.Spec, read.Data.Items, plan.Lineup, earlier),
+            Races = RaceOutlook.Of(specified.Spec, read.Data.Items, plan.Lineup),
+        };
     }
 }

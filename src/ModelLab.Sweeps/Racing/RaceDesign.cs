@@ -41,8 +41,14 @@ public sealed record RaceDesign(
     /// <summary>The roles that can race. Benchmark judges have no score of a question that says which of them is better.</summary>
     public static IReadOnlyList<ModelRole> Roles { get; } = [ModelRole.Generation, ModelRole.ProductionJudge];
 
+    /// <summary>Pages that all survivors are asked about before anybody is dropped.</summary>
+    public int BatchPages => Rules.BatchOf(Pages.Count);
+
     /// <summary>The most questions with a score that a page has.</summary>
     public int LargestPage => Pages.Max(p => p.Scored.Count);
+
+    /// <summary>The mean number of questions with a score of pages that have any; 1 where none has.</summary>
+    public double AveragePage => Pages.Where(p => p.Scored.Count > 0).Select(p => (double)p.Scored.Count).DefaultIfEmpty(1).Average();
 
     /// <summary>Whether a role can race in a run: a chosen tier scores it, and it has two models or more.</summary>
     public static bool CanRace(IReadOnlyList<Tier> tiers, ModelRole role, ModelLineup lineup) =>

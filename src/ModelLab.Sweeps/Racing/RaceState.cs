@@ -13,7 +13,7 @@ public delegate double? ScoreLookup(string item, string model, string? judge);
 /// <param name="design">Who races, on what.</param>
 public sealed class RaceState(RaceDesign design)
 {
-    private readonly ModelRace _race = new(design.Models.Count, design.Range, design.LargestPage, design.Rules.Alpha);
+    private readonly ModelRace _race = new(design.Models.Count, design.Range, design.AveragePage, design.Rules.Alpha);
     private readonly List<RaceDrop> _drops = [];
     private int _pages;
 
@@ -21,7 +21,7 @@ public sealed class RaceState(RaceDesign design)
     public IReadOnlyList<string> Survivors => [.. _race.Survivors.Select(m => design.Models[m])];
 
     /// <summary>The pages that come next; none when the race has ended.</summary>
-    public IReadOnlyList<RacePage> Batch => End == RaceEnd.UnderWay ? [.. design.Pages.Skip(_pages).Take(design.Rules.BatchPages)] : [];
+    public IReadOnlyList<RacePage> Batch => End == RaceEnd.UnderWay ? [.. design.Pages.Skip(_pages).Take(design.BatchPages)] : [];
 
     /// <summary>The pages after the ones counted so far.</summary>
     public IEnumerable<RacePage> Remaining => design.Pages.Skip(_pages);
@@ -42,7 +42,7 @@ public sealed class RaceState(RaceDesign design)
             design.Judges,
             design.Rules.Alpha,
             _race.Threshold,
-            design.Rules.BatchPages,
+            design.BatchPages,
             design.LargestPage,
             design.Pages.Count,
             design.Pages.Sum(p => p.Items.Count),
@@ -76,7 +76,7 @@ public sealed class RaceState(RaceDesign design)
                     new RaceDrop(
                         design.Models[loser],
                         design.Models[winner],
-                        _race.Evidence(winner, loser).Wealth,
+                        _race.EvidenceAgainst(loser),
                         _race.Threshold,
                         _pages,
                         asked,

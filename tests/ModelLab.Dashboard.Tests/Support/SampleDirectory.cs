@@ -9,6 +9,7 @@ using ModelLab.Records.Reading;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Execution;
+using ModelLab.Sweeps.Forecasting;
 using ModelLab.Sweeps.Phases;
 using ModelLab.Sweeps.Requests;
 using ModelLab.Testing.Support;
@@ -102,6 +103,8 @@ public sealed class SampleDirectory : IAsyncLifetime
         public void Waiting(string model, TimeSpan atMost) { }
 
         public void Shortlisted(Shortlist shortlist) { }
+
+        public void Racing(RaceOutlook outlook) { }
 
         public void ModelExcluded(ExcludedModel model) { }
 

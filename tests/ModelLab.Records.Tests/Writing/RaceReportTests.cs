@@ -103,11 +103,14 @@ public sealed class RaceReportTests : IDisposable
             Races = [Record(ModelRole.Generation, ["g1", "g2"], RaceEnd.OneLeft, "g2")],
         };
         Assert.Equal([ModelRunStatus.Ok, ModelRunStatus.Dropped, ModelRunStatus.Excluded], run.ModelRuns().Select(r => r.Status));
-        Assert.Equal("g2: dropped after 8 pages (9 questions): g1 is better (evidence 24.8 ≥ 20)", run.ModelRuns()[1].Reason);
+        Assert.Equal(
+            "g2: dropped after 8 pages (9 questions): others are better, g1 before all (evidence 24.8 ≥ 20)",
+            run.ModelRuns()[1].Reason
+        );
         Assert.Equal(2, run.ModelRuns()[1].Metrics[Tier.Generation]["avg_faithfulness"]);
         var line = RoleRanking.Of(run)[0].Models.Single(m => m.Model == "g2");
         Assert.Equal(
-            (null, "снята после 8 страниц (9 вопросов): g1 лучше (свидетельство 24,8 ≥ 20)"),
+            (null, "снята после 8 страниц (9 вопросов): есть лучше, прежде всего g1 (свидетельство 24,8 ≥ 20)"),
             (line.Rank, line.ReasonIn(Language.Russian))
         );
     }

@@ -12,27 +12,33 @@ namespace ModelLab.Sweeps.Tests.Racing;
 
 public sealed class RaceStateTests
 {
-    // Range 4 and one question a page: d = 4/4 = 1 on every page. No stake on the first, then mean n/(n+1) over mean square (n +
-    // 1/16)/(n+1), cut to 0.9: the wealth after n pages is 1.9^(n − 1).
-    // With K = 2 it reaches (2 − 1)/0.05 = 20 when 1.9^(n − 1) ≥ 20: ln 20 / ln 1.9 = 4.67, so n = 6 and W = 1.9^5 = 24.76099.
+    // Range 4 and one question a page: d = 4 less the allowance of 0.1 on every page. With K = 2 the evidence reaches (2 − 1)/0.05 = 20 with the
+    // fourth page: sums 15.6, squares 0.5 + 60.84 = 61.34, less 15.6²/5: 12.668. W = 2·√(1/5)·(61.34/12.668)²·T₄(3.9203) = 0.89443·23.446·0.99138
+    // = 20.790; with the third it is below 8.
     [Fact]
     public void A_model_is_dropped_at_the_end_of_the_batch_in_which_the_evidence_reached_the_threshold()
     {
-        var state = new RaceState(Design(2, pages: 20, batch: 4));
+        var state = new RaceState(Design(2, pages: 20, batch: 3));
         ScoreLookup scores = (_, model, _) => model == "m0" ? 5 : 1;
 
         Assert.Empty(state.Count(scores));
-        Assert.Equal((RaceEnd.UnderWay, 4), (state.End, state.Batch.Count));
+        Assert.Equal((RaceEnd.UnderWay, 3), (state.End, state.Batch.Count));
         Assert.Equal(["m1"], state.Count(scores));
         var drop = Assert.Single(state.Record.Drops);
-        Assert.Equal(("m1", "m0", 6, 8, 8), (drop.Model, drop.Better, drop.EvidencePage, drop.Pages, drop.Questions));
-        Assert.Equal(24.76099, drop.Wealth, 1e-9);
+        Assert.Equal(("m1", "m0", 4, 6, 6), (drop.Model, drop.Better, drop.EvidencePage, drop.Pages, drop.Questions));
+        Assert.Equal(20.790, drop.Wealth, 1e-3);
         Assert.Equal(20, drop.Threshold, 1e-12);
-        Assert.Equal((RaceEnd.OneLeft, 8, 8), (state.End, state.Record.Pages, state.Record.Questions));
+        Assert.Equal((RaceEnd.OneLeft, 6, 6), (state.End, state.Record.Pages, state.Record.Questions));
         Assert.Empty(state.Batch);
         Assert.Equal(["m0"], state.Survivors);
-        Assert.Equal("dropped after 8 pages (8 questions): m0 is better (evidence 24.8 ≥ 20)", drop.Reason(Language.English));
-        Assert.Equal("снята после 8 страниц (8 вопросов): m0 лучше (свидетельство 24,8 ≥ 20)", drop.Reason(Language.Russian));
+        Assert.Equal(
+            "dropped after 6 pages (6 questions): others are better, m0 before all (evidence 20.8 ≥ 20)",
+            drop.Reason(Language.English)
+        );
+        Assert.Equal(
+            "снята после 6 страниц (6 вопросов): есть лучше, прежде всего m0 (свидетельство 20,8 ≥ 20)",
+            drop.Reason(Language.Russian)
+        );
     }
 
     [Fact]
@@ -141,7 +147,7 @@ public sealed class RaceStateTests
             .Select(i => Make.Gold($"g{i}", answerable: i != 5) with { ConfluenceUrl = i is 0 or 1 or 5 ? "https://wiki/a" : null });
         var design = Assert.Single(RaceDesign.Of(spec, new SweepItems([.. gold], []), spec.Models));
 
-        Assert.Equal((2, 4), (design.LargestPage, design.Pages.Count));
+        Assert.Equal((2, 4, 5.0 / 4), (design.LargestPage, design.Pages.Count, design.AveragePage));
         var page = design.Pages.Single(p => p.Items.Count > 1);
         Assert.Equal(["g0", "g1", "g5"], page.Items);
         Assert.Equal(["g0", "g1"], page.Scored);
