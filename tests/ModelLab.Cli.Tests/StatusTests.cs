@@ -14,11 +14,12 @@ public sealed class StatusTests : CliTest
     {
         Provide("campus");
         Server.Model("j").Reply = _ => Scripted.Score(4);
-        // 24 questions, all scored 4: faithfulness under 4.5 and relevance and correctness under 4.2 without a doubt.
+        // 24 questions, all scored 4: with 97.5 % fewer than 1 − 0.025^(1/24) = 0.1425 of all are otherwise, so the mean is within 4 − 3·0.1425 = 3.57
+        // and 4 + 0.1425 = 4.14: faithfulness under 4.5 and relevance and correctness under 4.2 without a doubt.
         var run = await JudgedAsync("--lang", "en");
         Assert.Equal("critical", run.GetProperty("overall_status").GetString());
         Assert.StartsWith(
-            "Status: critical (baselines: missed 3, met 0, inconclusive 0).\nCombination: generation model campus:g, benchmark judge campus:j.\nmissed: Faithfulness (tier_2.avg_faithfulness) 4.00 (n=24), baseline 4.50\n",
+            "Status: critical (baselines: missed 3, met 0, inconclusive 0).\nCombination: generation model campus:g, benchmark judge campus:j.\nmissed: Faithfulness (tier_2.avg_faithfulness) 4.00 [3.57, 4.14] (n=24), baseline 4.50\n",
             run.GetProperty("executive_summary").GetString(),
             StringComparison.Ordinal
         );

@@ -28,6 +28,9 @@ public enum PickReason
 
     /// <summary>It is the only survivor of a race: every other model was shown to be worse than one.</summary>
     WonRace,
+
+    /// <summary>The run that chose it for this one named it among others.</summary>
+    ChosenBefore,
 }
 
 /// <summary>What a model costs in money and time beside its quality.</summary>
@@ -62,7 +65,7 @@ public sealed record ConstantVerdict(bool Shows, bool IsMajority, double? Value,
 /// <param name="TradeOffs">Quality, latency and cost of each, best quality first.</param>
 /// <param name="Verdict">What came out.</param>
 /// <param name="Pick">The model that is named; null unless the verdict is <see cref="Verdict.Clear"/> or
-/// <see cref="Verdict.Enough"/>.</param>
+/// <see cref="Verdict.Enough"/>, or <see cref="Verdict.Single"/> of a model that an earlier run chose.</param>
 /// <param name="Reason">What decided for it; null without a pick.</param>
 /// <param name="GoodEnough">Models shown to be at most the margin worse than the best and above the floors.</param>
 /// <param name="BelowFloor">Models that are not above a floor, by name.</param>
@@ -80,6 +83,12 @@ public sealed record RoleRecommendation(
 {
     /// <summary>The role.</summary>
     public ModelRole Role => Comparison.Objective.Role;
+
+    /// <summary>The decision of the run that chose the only model of this one; null where none did.</summary>
+    public EarlierChoice? EarlierChoice { get; init; }
+
+    /// <summary>The run that it was made in.</summary>
+    public string? EarlierRun { get; init; }
 
     /// <summary>The model that is named first where the evidence names none: the observed leader, which may lead by luck.</summary>
     public string? Provisional => Verdict == Verdict.Tie ? Comparison.Leader?.Model : null;
@@ -117,7 +126,10 @@ public sealed record RoleRecommendation(
             if (Floors.Below(run, comparison, margins, model) is { } floor)
                 below.Add(model, floor);
         List<string> enough = [.. WithinMargin.Of(comparison).Where(m => !below.ContainsKey(m))];
-        var (verdict, pick, reason) = Decide(run, comparison, tradeOffs, enough, below);
+        var earlier = comparison.Models is [var only]
+            ? run.Spec.Shortlist?.Decided?.FirstOrDefault(c => c.Role == objective.Role && c.Model == only.Model)
+            : null;
+        var (verdict, pick, reason) = Decide(run, comparison, tradeOffs, enough, below, earlier);
         return new RoleRecommendation(
             comparison,
             tradeOffs,
@@ -127,7 +139,11 @@ public sealed record RoleRecommendation(
             enough,
             below,
             objective.Role == ModelRole.ProductionJudge ? ConstantsOf(run.Scores, objective) : []
-        );
+        )
+        {
+            EarlierChoice = earlier,
+            EarlierRun = earlier is null ? null : run.Spec.Shortlist!.Run,
+        };
     }
 
     private static (Verdict, string?, PickReason?) Decide(
@@ -135,7 +151,8 @@ public sealed record RoleRecommendation(
         RoleComparison comparison,
         List<TradeOff> tradeOffs,
         List<string> enough,
-        Dictionary<string, Floor> below
+        Dictionary<string, Floor> below,
+        EarlierChoice? earlier
     )
     {
         if (comparison.Leader is not { Model: var leader })
@@ -147,7 +164,10 @@ public sealed record RoleRecommendation(
                     ? (Verdict.Thin, null, null)
                 : (Verdict.BelowFloor, null, null);
         if (comparison.Models.Count == 1)
-            return (Verdict.Single, null, null);
+            // What the earlier run showed stands; that it surely fails here would not.
+            return earlier is not null && below.GetValueOrDefault(leader)?.Kind != FloorKind.Faithfulness
+                ? (Verdict.Single, leader, PickReason.ChosenBefore)
+                : (Verdict.Single, null, null);
         if (comparison.PagesCompared < ConfidenceInterval.FewestClusters)
             return (Verdict.Thin, null, null);
         var choice = tradeOffs.Where(t => enough.Contains(t.Model)).ToList();

@@ -16,6 +16,9 @@ public sealed record ShortlistEntry(string Model, Remark Why);
 /// <param name="LeftOut">The others.</param>
 public sealed record RoleShortlist(ModelRole Role, IReadOnlyList<ShortlistEntry> Taken, IReadOnlyList<ShortlistEntry> LeftOut)
 {
+    /// <summary>The earlier run's decision, where it named the only one that goes on.</summary>
+    public EarlierChoice? Decided { get; init; }
+
     /// <summary>Both in a line.</summary>
     /// <param name="run">The earlier run's id.</param>
     public Remark Remark(string run)
@@ -64,7 +67,8 @@ public sealed record Shortlist(string Run, IReadOnlyList<RoleShortlist> Roles)
     {
         if (Objective.Default(role, run.Spec, new Margins()) is not { } objective)
             return Uncompared(run, role);
-        var comparison = RoleComparison.Of(run, objective);
+        var recommendation = RoleRecommendation.Of(run, objective, new Margins());
+        var comparison = recommendation.Comparison;
         var (taken, left) = (new List<ShortlistEntry>(), new List<ShortlistEntry>());
         foreach (var (model, place) in comparison.Models.Select((m, i) => (m, i)))
         {
@@ -83,7 +87,13 @@ public sealed record Shortlist(string Run, IReadOnlyList<RoleShortlist> Roles)
         }
         left.AddRange(comparison.LeftOut.Select(l => new ShortlistEntry(l.Model, l.Why)));
         left.AddRange(comparison.Baselines.Select(b => Entry(b.Model, NoteCode.BuiltInBaseline)));
-        return new RoleShortlist(role, taken, left);
+        return new RoleShortlist(role, taken, left)
+        {
+            Decided =
+                taken is [{ Model: var only }] && recommendation.Pick == only && recommendation.EarlierChoice is null
+                    ? new EarlierChoice(role, only, comparison.Models.Count + comparison.LeftOut.Count)
+                    : null,
+        };
     }
 
     // Benchmark judges of a run without their trials: they scored, and nothing says which is better.

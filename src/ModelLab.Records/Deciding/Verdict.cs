@@ -18,7 +18,7 @@ public enum Verdict
     /// <summary>Too few source pages.</summary>
     Thin,
 
-    /// <summary>One model alone has nothing to be compared with.</summary>
+    /// <summary>One model alone has nothing to be compared with; an earlier run may have chosen it.</summary>
     Single,
 
     /// <summary>No model could be ranked.</summary>

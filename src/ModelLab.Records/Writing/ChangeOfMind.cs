@@ -21,6 +21,10 @@ public sealed class ChangeOfMind(Language language)
             Verdict.Tie => Tie(r),
             Verdict.BelowFloor => BelowFloor(r),
             Verdict.Thin => Thin(r),
+            Verdict.Single when r.Pick is not null => language.Say(
+                "Nothing more is needed, unless another model should be compared with it.",
+                "Больше ничего не нужно, если не сравнивать её с другой моделью."
+            ),
             Verdict.Single => language.Say("A second model to compare with.", "Вторая модель, с которой можно сравнить."),
             _ => language.Say(
                 "Models that answer: why none could be ranked stands below.",

@@ -25,6 +25,14 @@ public static class RecommendationJson
             ["baselines_only"] = recommendation.BaselinesOnly,
             ["pick"] = recommendation.Pick,
             ["pick_reason"] = recommendation.Reason is { } reason ? Names.Of(reason) : null,
+            ["chosen_in"] = recommendation.EarlierChoice is { } earlier
+                ? new JsonObject
+                {
+                    ["run"] = recommendation.EarlierRun,
+                    ["model"] = earlier.Model,
+                    ["among"] = earlier.Among,
+                }
+                : null,
             ["provisional"] = recommendation.Provisional,
             ["reason_en"] = new RecommendationText(Language.English).Reason(recommendation),
             ["reason_ru"] = new RecommendationText(Language.Russian).Reason(recommendation),

@@ -203,6 +203,16 @@ public sealed class VerdictText(Language language)
             : r.Role == ModelRole.ProductionJudge
                 ? language.Say("it is better than always saying the same", "она лучше правила, которое всегда отвечает одно и то же")
             : null;
+        if (r.EarlierChoice is { } earlier)
+            return r.Pick is null
+                ? language.Say(
+                    $"No pick: {only.Model} was chosen in {r.EarlierRun} among {earlier.Among}, but here {against}: {r.Comparison.Objective.Title(language)} {value}.",
+                    $"Выбора нет: {only.Model} выбрана в {r.EarlierRun} из {earlier.Among}, но здесь {against}: {r.Comparison.Objective.Title(language)} {value}."
+                )
+                : language.Say(
+                    $"Take {only.Model}: chosen in {r.EarlierRun} among {earlier.Among}; this run tells its level: {r.Comparison.Objective.Title(language)} {value}{(against is null ? "" : "; " + against)}.",
+                    $"Возьмите {only.Model}: выбрана в {r.EarlierRun} из {earlier.Among}; этот запуск уточняет её уровень: {r.Comparison.Objective.Title(language)} {value}{(against is null ? "" : "; " + against)}."
+                );
         return language.Say(
             $"{only.Model} is alone, so there is nothing to choose between: {r.Comparison.Objective.Title(language)} {value}{(against is null ? "" : "; " + against)}. Name a second model to compare with.",
             $"{only.Model} — единственная модель, выбирать не из чего: {r.Comparison.Objective.Title(language)} {value}{(against is null ? "" : "; " + against)}. Чтобы сравнить, назовите вторую модель."

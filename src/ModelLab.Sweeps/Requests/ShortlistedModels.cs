@@ -57,7 +57,11 @@ internal sealed record ShortlistedModels(Shortlist Shortlist, ShortlistSpec Spec
         var questions = shortlist.Roles.Any(r => r.Role != ModelRole.ProductionJudge) ? pages.Questions : [];
         var labelled = shortlist.Roles.Any(r => r.Role == ModelRole.ProductionJudge) ? pages.Labelled : [];
         string[] used = [.. questions.Concat(labelled).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        return new ShortlistedModels(shortlist, new ShortlistSpec(run.Id, wanted.Top, wanted.ReuseQuestions, used));
+        var decided = shortlist.Roles.Select(r => r.Decided).OfType<EarlierChoice>().ToList();
+        return new ShortlistedModels(
+            shortlist,
+            new ShortlistSpec(run.Id, wanted.Top, wanted.ReuseQuestions, used, decided.Count > 0 ? decided : null)
+        );
     }
 
     /// <summary>The request with the finalists in the roles that no flag names.</summary>

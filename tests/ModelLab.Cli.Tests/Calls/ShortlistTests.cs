@@ -110,6 +110,28 @@ public sealed class ShortlistTests : SweepLab
         );
         Assert.Contains("по всем размеченным ответам отбирали оставшихся продакшн-судей", same.Output, StringComparison.Ordinal);
         Assert.Equal(24, Observations().Count);
+        // The first run's decision goes with the one that it left: p1 was right on all, p2 on none.
+        Assert.Contains(
+            $"Возьмите lab:p1: выбрана в {small} из 2; этот запуск уточняет её уровень: F1 1,000;",
+            same.Output,
+            StringComparison.Ordinal
+        );
+        var decided = Detail().GetProperty("recommendation").EnumerateArray().Single();
+        Assert.Equal(
+            ("single", "lab:p1", "chosen_before", small, 2),
+            (
+                decided.GetProperty("verdict").GetString(),
+                decided.GetProperty("pick").GetString(),
+                decided.GetProperty("pick_reason").GetString(),
+                decided.GetProperty("chosen_in").GetProperty("run").GetString(),
+                decided.GetProperty("chosen_in").GetProperty("among").GetInt32()
+            )
+        );
+        Assert.Contains(
+            $"Take lab:p1: chosen in {small} among 2",
+            (await RunAsync("recommend", "--output-dir", Output, "--lang", "en")).Expect(0).Output,
+            StringComparison.Ordinal
+        );
 
         (await RunAsync(Pipeline(Labelled("more", 30), "--shortlist-from", small))).Expect(0);
         Assert.Equal(Enumerable.Range(24, 6).Select(i => $"d{i}"), Observations().Select(o => o.ItemId).Order(StringComparer.Ordinal));

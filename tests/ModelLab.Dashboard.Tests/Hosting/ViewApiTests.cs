@@ -273,7 +273,7 @@ public sealed class ViewApiTests(SampleDirectory sample)
     {
         await using var dashboard = await TestDashboard.StartAsync(sample.Path);
         var losses = JsonNode.Parse(await dashboard.PageAsync($"/api/v1/tiers?run={sample.RunId}"))!["losses"]!.AsArray();
-        var page = await dashboard.PageAsync($"/tiers?run={sample.RunId}");
+        var page = WebUtility.HtmlDecode(await dashboard.PageAsync($"/tiers?run={sample.RunId}"));
         Assert.NotEmpty(losses);
         foreach (var loss in losses)
         {

@@ -2,6 +2,7 @@ using ModelLab.Core.Datasets;
 using ModelLab.Core.Metrics.Agreement;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Statistics;
 using ModelLab.Dashboard.Views;
 using ModelLab.Dashboard.Views.History;
 using ModelLab.Dashboard.Views.Tiers;
@@ -214,9 +215,9 @@ public sealed class HistoryTests
         folder.Write("rag_benchmark_1.db", "");
         var loss = Loss(run with { Entry = Assert.Single(new RunLibrary(folder.Path).Runs()) });
         Assert.Equal((4, 4.0, 2.5, -1.5), (loss.Paired!.Questions, loss.Paired.Ideal, loss.Paired.Real, loss.Difference));
-        // Deviations −0.5, 1.5, −0.5, −0.5: s² = 3/3 = 1, SE = 1/√4 = 0.5, t(3) = 3.182446: ± 1.591223.
-        Assert.Equal(-3.091223, loss.Paired.Interval!.Lower, 5);
-        Assert.Equal(0.091223, loss.Paired.Interval.Upper, 5);
+        // Differences −2, 0, −2, −2 of four pages, which lie from −4 to 4.
+        var interval = new BoundedMean([-2, 0, -2, -2], ClusterIndex.Independent(4), Scale.Score.Difference).Interval();
+        Assert.Equal(interval, loss.Paired.Interval);
         Assert.Null(loss.WithoutInterval);
     }
 

@@ -1,3 +1,4 @@
+using ModelLab.Core.Statistics;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Dashboard.Views.Tiers;
@@ -21,6 +22,9 @@ public static class NoIntervalText
                 "no interval: a race decided by scores how many questions were asked",
                 "интервала нет: сколько вопросов задать, решала по оценкам гонка"
             ),
-            _ => language.Say("no interval: the same on every source page", "интервала нет: на всех страницах-источниках одинаково"),
+            _ => language.Say(
+                $"no interval: fewer than {ConfidenceInterval.LeastClusters} source pages",
+                $"интервала нет: меньше {ConfidenceInterval.LeastClusters} страниц-источников"
+            ),
         };
 }

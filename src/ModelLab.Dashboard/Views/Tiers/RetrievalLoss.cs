@@ -20,8 +20,8 @@ public enum NoInterval
     /// <summary>Scores decided how many questions the model was asked, and an interval of a fixed sample would be too narrow.</summary>
     Raced,
 
-    /// <summary>All questions are of one source page, or the difference is the same on every page.</summary>
-    NothingVaries,
+    /// <summary>The questions are of fewer source pages than an interval takes.</summary>
+    FewPages,
 }
 
 /// <summary>Both tiers on the questions that have a score in both.</summary>
@@ -86,7 +86,7 @@ public sealed record RetrievalLoss(string Model, string Run, Aggregate? Ideal, A
             WithoutInterval =
                 interval is not null ? null
                 : isRaced ? NoInterval.Raced
-                : NoInterval.NothingVaries,
+                : NoInterval.FewPages,
         };
     }
 
