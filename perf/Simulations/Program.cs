@@ -48,6 +48,13 @@ Func<SimulationResult>[] simulations =
     () => Races.WorseDroppedInTime(0.7, 0.8, repetitions, seed + 18),
     () => Races.Saved(0.5, repetitions, seed + 17),
     () => Races.Saved(0.7, repetitions, seed + 18),
+    .. Recommend(() => Recommendations.Middle(0.1, 20, repetitions / 4, seed + 24)),
+    .. Recommend(() => Recommendations.Middle(0.4, 20, repetitions / 4, seed + 25)),
+    .. Recommend(() => Recommendations.Middle(0.4, 100, repetitions / 4, seed + 26)),
+    .. Recommend(() => Recommendations.Behind(0.001, 40, repetitions / 4, seed + 29)),
+    .. Recommend(() => Recommendations.Behind(0.21, 100, repetitions / 4, seed + 30)),
+    .. Recommend(() => Recommendations.Fives(20, repetitions / 4, seed + 27)),
+    .. Recommend(() => Recommendations.Fives(100, repetitions / 4, seed + 28)),
 ];
 
 var kept = true;
@@ -67,3 +74,10 @@ foreach (var simulation in simulations)
     );
 }
 return kept ? 0 : 1;
+
+// One simulation of runs gives three rows.
+static IEnumerable<Func<SimulationResult>> Recommend(Func<IEnumerable<SimulationResult>> make)
+{
+    var results = new Lazy<IReadOnlyList<SimulationResult>>(() => [.. make()]);
+    return [() => results.Value[0], () => results.Value[1], () => results.Value[2]];
+}

@@ -26,7 +26,7 @@ public sealed class StatusTests : CliTest
         Assert.Contains("status: critical (baselines: missed 3, met 0, inconclusive 0)\n", Screen.Output, StringComparison.Ordinal);
         Assert.Contains("**critical (baselines: missed 3, met 0, inconclusive 0)**", await ReportAsync(), StringComparison.Ordinal);
 
-        var baselines = Write("ours.json", """{"tier_2.avg_faithfulness": 4, "tier_2.avg_answer_relevance": null}""");
+        var baselines = Write("ours.json", """{"tier_2.avg_faithfulness": 3.5, "tier_2.avg_answer_relevance": null}""");
         run = await JudgedAsync("--lang", "ru", "--new", "--baselines", baselines);
         Assert.Equal("attention", run.GetProperty("overall_status").GetString());
         Assert.StartsWith(
@@ -40,7 +40,7 @@ public sealed class StatusTests : CliTest
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "| Верность контексту `tier_2.avg_faithfulness` | 4,00 (n=24) | 4,00 | достигнут |",
+            "| Верность контексту `tier_2.avg_faithfulness` | 4,00 [3,57; 4,14] (n=24) | 3,50 | достигнут |",
             await ReportAsync(),
             StringComparison.Ordinal
         );

@@ -26,6 +26,12 @@ public sealed record SimulationResult(string Name, double Value, double Standard
                     Interlocked.Increment(ref count);
             }
         );
+        return Counted(name, count, repetitions, lower, upper);
+    }
+
+    /// <summary>The share of repetitions in which something happened so often.</summary>
+    public static SimulationResult Counted(string name, int count, int repetitions, double lower, double upper)
+    {
         var share = (double)count / repetitions;
         // At the bound, where the question is; an estimate of 0 or 1 would have no error at all.
         var at = Math.Clamp(share, Math.Max(lower, 1e-3), Math.Min(upper, 1 - 1e-3));

@@ -105,11 +105,12 @@ public sealed class BoundedMean
         );
     }
 
-    // From the end of the scale, where a mean is rejected if any is, to the mean itself, which never is.
+    // From the end of the scale, where a mean is rejected if any is, to the mean itself, which never is. At the end itself Gaffke's p is 0 even
+    // where it hardly counts, so the question is put just inside.
     private double Border(double end, double mean, Func<double, bool> isKept)
     {
-        var (rejected, kept) = (end, mean);
-        if (isKept(end))
+        var (rejected, kept) = (end + (mean - end) * 1e-6, mean);
+        if (isKept(rejected))
             return end;
         while (Math.Abs(kept - rejected) > 1e-7 * (_scale.High - _scale.Low))
         {

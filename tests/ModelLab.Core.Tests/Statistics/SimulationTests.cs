@@ -72,6 +72,17 @@ public sealed class SimulationTests
     [Fact]
     public void A_race_asks_at_most_half_of_the_questions() => Holds(Races.CallsUsed(200, 10));
 
+    [Fact]
+    public void A_race_drops_a_clearly_worse_model_soon_and_saves_calls()
+    {
+        Holds(Races.WorseDroppedInTime(0.5, 0.9, Repetitions, 17));
+        Holds(Races.Saved(0.5, Repetitions, 17));
+        Holds(Races.SteadyBestDropped(Repetitions, 18));
+    }
+
+    [Fact]
+    public void What_recommend_names_is_rarely_wrong() => Assert.All(Recommendations.Behind(0.21, 60, 60, 19), Holds);
+
     // Methods that ignore pages must fail, or the simulations above would prove nothing.
     [Fact]
     public void Intervals_that_ignore_pages_are_found_out() => Assert.False(Coverage.MeanIgnoringPages(50, Repetitions, 1).Holds);

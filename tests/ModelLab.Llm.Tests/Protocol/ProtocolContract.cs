@@ -86,7 +86,8 @@ public abstract class ProtocolContract : CallTest
     {
         Server.Model("m").Latency = TimeSpan.FromMilliseconds(120);
         var result = await AskAsync(stream: true, _ => Scripted.Text("Да."));
-        Assert.InRange(result.FirstTokenMs!.Value, 119, result.LatencyMs);
+        // Timers look at a clock of 4 ms and may go off that much early.
+        Assert.InRange(result.FirstTokenMs!.Value, 115, result.LatencyMs);
     }
 
     [Theory]
