@@ -20,6 +20,13 @@ internal sealed class RunScreen(Surroundings surroundings, Language language, bo
     private static readonly TimeSpan BarPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LinePause = TimeSpan.FromSeconds(5);
 
+    public void Using(IReadOnlyList<UsedInput> inputs)
+    {
+        var writer = quiet ? surroundings.Error : surroundings.Out.Lines();
+        foreach (var input in inputs)
+            writer.WriteLine(UsedInputText.Line(input, language));
+    }
+
     public void Shortlisted(Shortlist shortlist)
     {
         var writer = quiet ? surroundings.Error : surroundings.Out.Lines();

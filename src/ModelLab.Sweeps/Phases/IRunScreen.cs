@@ -9,6 +9,9 @@ namespace ModelLab.Sweeps.Phases;
 /// <summary>Where a run tells how it goes.</summary>
 public interface IRunScreen
 {
+    /// <summary>What the run uses, before anything is done with it.</summary>
+    void Using(IReadOnlyList<UsedInput> inputs);
+
     /// <summary>An earlier run chose models.</summary>
     void Shortlisted(Shortlist shortlist);
 

@@ -29,6 +29,7 @@ public sealed class Sweep(TimeProvider time, Task<Provenance> provenance, Func<I
         using var stop = new RunStop(stopTokens);
         await using var calls = SweepCalls.Open(read, stop, time, logs?.Invoke());
         await using var specified = await read.SpecifyAsync(calls.Journalled.Embeddings, stop.NoMoreCalls).ConfigureAwait(false);
+        screen.Using(UsedInput.Of(specified));
         using var claimed = specified.Claim(calls, time);
         await using var admitted = await claimed.AdmitAsync(screen).ConfigureAwait(false);
         var swept = await admitted.SweepAsync(screen).ConfigureAwait(false);
@@ -50,6 +51,7 @@ public sealed class Sweep(TimeProvider time, Task<Provenance> provenance, Func<I
                 $"--dry-run: tiers 0, 1, 3 and ux cannot be foretold with {remote.Model}, whose embeddings cost calls: leave them out "
                     + $"with --tier 2,judge,judge_pipeline, or name a local --embedding-model"
             );
+        screen.Using(UsedInput.Of(specified));
         var planned = await specified.PlanAsync(CancellationToken.None).ConfigureAwait(false);
         var plan = planned.Without(read.Models.Missing);
         var forecast = await new Forecaster(read.Models, read.Settings, read.Request, read.Prices, journal, time)

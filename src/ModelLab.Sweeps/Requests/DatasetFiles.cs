@@ -15,6 +15,9 @@ public static partial class DatasetFiles
     // What comes with the program, to be tried with.
     private static readonly string[] Samples = ["dataset_synthetic_20261101_120000.json", "dataset_judge_pipeline_20261101_120000.json"];
 
+    /// <summary>Whether a file is one of those that come with the program.</summary>
+    public static bool IsSample(string path) => Samples.Contains(Path.GetFileName(path));
+
     /// <summary>The data set of a folder, error and judge-pipeline sets left out.</summary>
     public static FoundDataset NewestGold(string folder) =>
         Newest(
@@ -62,7 +65,7 @@ public static partial class DatasetFiles
         var all = Directory
             .EnumerateFiles(folder, pattern)
             .Where(path => wanted(Path.GetFileName(path)))
-            .Select(path => (Path: path.Replace('\\', '/'), Stamp: StampOf(path), IsSample: Samples.Contains(Path.GetFileName(path))))
+            .Select(path => (Path: path.Replace('\\', '/'), Stamp: StampOf(path), IsSample: IsSample(path)))
             .OrderBy(f => f.IsSample)
             .ThenByDescending(f => f.Stamp, StringComparer.Ordinal)
             .ThenBy(f => f.Path, StringComparer.Ordinal)

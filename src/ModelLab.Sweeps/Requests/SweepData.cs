@@ -8,7 +8,8 @@ namespace ModelLab.Sweeps.Requests;
 /// <summary>A file that items were read from.</summary>
 /// <param name="Path">The file as it was named.</param>
 /// <param name="Sha256">The SHA-256 of its bytes, hex.</param>
-public sealed record DataFile(string Path, string Sha256);
+/// <param name="Items">How many it holds.</param>
+public sealed record DataFile(string Path, string Sha256, int Items);
 
 /// <summary>The items of a request, and where they come from.</summary>
 /// <param name="Items">The items.</param>
@@ -38,8 +39,8 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
             items.RequireContexts(goldFile!, gold.Items);
         return new SweepData(
             items,
-            gold is null ? null : new DataFile(goldFile!, gold.Sha256),
-            pipeline is null ? null : new DataFile(pipelineFile!, pipeline.Sha256),
+            gold is null ? null : new DataFile(goldFile!, gold.Sha256, gold.Items.Count),
+            pipeline is null ? null : new DataFile(pipelineFile!, pipeline.Sha256, pipeline.Items.Count),
             notes
         );
     }

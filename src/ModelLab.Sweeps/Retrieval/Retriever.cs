@@ -13,7 +13,9 @@ namespace ModelLab.Sweeps.Retrieval;
 /// <param name="Embedder">The embedder.</param>
 /// <param name="EmbeddingModel">The embedder as it was named.</param>
 /// <param name="ContentSha256">The knowledge base's content hash.</param>
-public sealed record Retriever(IKnowledgeBase Base, IEmbedder Embedder, string EmbeddingModel, string ContentSha256) : IAsyncDisposable
+/// <param name="Chunks">How many chunks it holds.</param>
+public sealed record Retriever(IKnowledgeBase Base, IEmbedder Embedder, string EmbeddingModel, string ContentSha256, long Chunks)
+    : IAsyncDisposable
 {
     private const int EmbeddingBatch = 64;
 

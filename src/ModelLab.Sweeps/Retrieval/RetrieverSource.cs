@@ -49,15 +49,15 @@ public sealed record RetrieverSource(
         {
             var (embedder, name) = await EmbedderForAsync(EmbeddingModel, knowledge, environment, Variables, calls, cancellationToken)
                 .ConfigureAwait(false);
+            var chunks = await knowledge.CountAsync(KnowledgePart.Chunks, embedder.Identity, cancellationToken).ConfigureAwait(false);
             if (!SkipChecks)
             {
-                var chunks = await knowledge.CountAsync(KnowledgePart.Chunks, embedder.Identity, cancellationToken).ConfigureAwait(false);
                 if (chunks.Items == 0)
                     throw new BadInputException($"{knowledge.Location}: holds no chunks: fill it with 'kb import'");
                 await EmbedderCheck.RunAsync(knowledge, embedder, embedder.Identity, cancellationToken).ConfigureAwait(false);
             }
             var hash = await knowledge.ContentHashAsync(cancellationToken).ConfigureAwait(false);
-            return new Retriever(knowledge, embedder, name, hash);
+            return new Retriever(knowledge, embedder, name, hash, chunks.Items);
         }
         catch
         {

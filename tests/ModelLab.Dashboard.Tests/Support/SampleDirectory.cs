@@ -104,6 +104,8 @@ public sealed class SampleDirectory : IAsyncLifetime
 
         public void Shortlisted(Shortlist shortlist) { }
 
+        public void Using(IReadOnlyList<UsedInput> inputs) { }
+
         public void Racing(RaceOutlook outlook) { }
 
         public void ModelExcluded(ExcludedModel model) { }

@@ -91,16 +91,24 @@ public static partial class NoteText
         };
     }
 
-    private static string DatasetTaken(NoteArguments a, Language language)
+    /// <summary>The files that were passed over for a data set, and why; null where the note is another.</summary>
+    public static string? PassedOver(RunNote note, Language language) =>
+        note.Code == Names.Of(NoteCode.DatasetTaken) ? PassedOver(new NoteArguments(note.Arguments, language), language) : null;
+
+    private static string DatasetTaken(NoteArguments a, Language language) =>
+        language.Say(
+            $"{a["path"]} was taken; passed over: {PassedOver(a, language)}",
+            $"взят {a["path"]}; не взяты: {PassedOver(a, language)}"
+        );
+
+    private static string PassedOver(NoteArguments a, Language language)
     {
         var undated = a.Texts("undated");
-        var others =
-            string.Join(
+        return string.Join(
                 ", ",
                 a.Texts("passed_over")
                     .Select(f => undated.Contains(f) ? f + language.Say(" (no date in its name)", " (в имени нет даты)") : f)
             ) + (a.Number("more") > 0 ? ", …" : "");
-        return language.Say($"{a["path"]} was taken; passed over: {others}", $"взят {a["path"]}; не взяты: {others}");
     }
 
     private static string Shortlist(NoteArguments a, Language language)
