@@ -30,6 +30,7 @@ internal sealed class App(Surroundings surroundings)
             RunCommand.Create(surroundings, stop),
             DashboardCommand.Create(surroundings, stop),
             ReportCommand.Create(surroundings),
+            RunsCommand.Create(surroundings),
             DatasetCommand.Create(surroundings),
             RecommendCommand.Create(surroundings),
             CompareCommand.Create(surroundings),

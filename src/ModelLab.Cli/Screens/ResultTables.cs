@@ -12,28 +12,36 @@ namespace ModelLab.Cli.Screens;
 /// <summary>A finished run on the terminal: one table per role, best first, then where the files are.</summary>
 internal static class ResultTables
 {
+    /// <summary>A run that was just written.</summary>
     public static void Show(IAnsiConsole console, RunFiles files, Language language)
     {
-        foreach (var ranking in RoleRanking.Of(files.Run))
-            console.Write(ToTable(ranking, language, console.Profile.Width));
-        var plain = console.Lines(); // paths and reasons are to be copied: the console would break them at its width
-        var words = new RecommendationText(language);
-        foreach (var recommendation in files.Recommendations)
-            plain.WriteLine($"{words.Title(recommendation.Role)}: {words.Reason(recommendation)}");
-        foreach (var race in files.Run.Races)
-            plain.WriteLine($"{language.Say("race", "гонка")}: {words.Title(race.Role)}: {RaceReport.Summary(race, language)}");
-        foreach (var model in files.Run.Excluded)
-            plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.ReasonIn(language)}");
-        var status = RunStatus.Of(files.Run, files.Recommendations);
-        plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(status, language)}");
-        if (StatusText.Combination(status, language) is { } combination)
-            plain.WriteLine($"{StatusText.CombinationTitle(language).ToLower(language.Culture)}: {combination}");
-        foreach (var note in files.Run.Notes)
-            plain.WriteLine($"{language.Say("note", "примечание")}: {note.In(language)}");
+        Show(console, files.Run, files.Recommendations, language);
+        var plain = console.Lines();
         plain.WriteLine();
         plain.WriteLine($"{language.Say("runs registry", "реестр запусков")}: {files.RegistryFile}");
         plain.WriteLine($"{language.Say("report", "отчёт")}: {files.ReportFile}");
         plain.WriteLine($"{language.Say("details", "подробности")}: {files.JsonFile}, {files.DetailFile}");
+    }
+
+    /// <summary>A finished run.</summary>
+    public static void Show(IAnsiConsole console, Run run, IReadOnlyList<RoleRecommendation> recommendations, Language language)
+    {
+        foreach (var ranking in RoleRanking.Of(run))
+            console.Write(ToTable(ranking, language, console.Profile.Width));
+        var plain = console.Lines(); // paths and reasons are to be copied: the console would break them at its width
+        var words = new RecommendationText(language);
+        foreach (var recommendation in recommendations)
+            plain.WriteLine($"{words.Title(recommendation.Role)}: {words.Reason(recommendation)}");
+        foreach (var race in run.Races)
+            plain.WriteLine($"{language.Say("race", "гонка")}: {words.Title(race.Role)}: {RaceReport.Summary(race, language)}");
+        foreach (var model in run.Excluded)
+            plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.ReasonIn(language)}");
+        var status = RunStatus.Of(run, recommendations);
+        plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(status, language)}");
+        if (StatusText.Combination(status, language) is { } combination)
+            plain.WriteLine($"{StatusText.CombinationTitle(language).ToLower(language.Culture)}: {combination}");
+        foreach (var note in run.Notes)
+            plain.WriteLine($"{language.Say("note", "примечание")}: {note.In(language)}");
     }
 
     private static IRenderable ToTable(RoleRanking ranking, Language language, int width)

@@ -10,17 +10,7 @@ namespace ModelLab.Dashboard.Text;
 public static class RunText
 {
     /// <summary>How far a run is.</summary>
-    public static string State(RunState state, Language language) =>
-        state switch
-        {
-            RunState.Finished => language.Say("finished", "завершён"),
-            RunState.Running => language.Say("running", "идёт"),
-            RunState.Stopped => language.Say("stopped, resumable", "остановлен, можно продолжить"),
-            RunState.Interrupted => language.Say("interrupted", "прерван"),
-            RunState.Damaged => language.Say("damaged", "повреждён"),
-            RunState.BudgetReached => language.Say("budget reached", "бюджет исчерпан"),
-            _ => language.Say("failed", "сбой"),
-        };
+    public static string State(RunState state, Language language) => RunStateText.Of(state, language);
 
     /// <summary>The status that a run's file holds, in words where it is one of ours; null without one.</summary>
     public static string? Overall(RunEntry run, Language language) =>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Records.Deciding;
+using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
 
 namespace ModelLab.Records.Reading;
@@ -174,6 +175,13 @@ public sealed record RunEntry
     /// <summary>Models that were asked and whose cost is unknown.</summary>
     public int UnpricedModels { get; init; }
 
+    /// <summary>What came out for each role, as the run was written.</summary>
+    public IReadOnlyList<RunVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>What a person calls it and says of it; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunLabel? Label { get; init; }
+
     /// <summary>Analyses beside the tiers, by their fields: <c>utilization_metrics</c> ….</summary>
     public IReadOnlyList<string> Analyses { get; init; } = [];
 
@@ -200,6 +208,12 @@ public sealed record RunEntry
     /// <summary>Where the registry has it; null for a run that is not in it.</summary>
     internal RegistrySpan? Span { get; init; }
 }
+
+/// <summary>What came out for a role, in the words of files.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Model">The pick, else who leads for now; null without one.</param>
+public sealed record RunVerdict(string Role, string Verdict, string? Model);
 
 /// <summary>A stretch of the registry file.</summary>
 /// <param name="Start">Its first byte.</param>

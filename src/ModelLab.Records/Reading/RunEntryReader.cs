@@ -64,6 +64,12 @@ internal static class RunEntryReader
             ExcludedModels = excluded.Count,
             Costs = costs,
             UnpricedModels = unpriced,
+            Verdicts =
+            [
+                .. run.List("recommendation")
+                    .Where(r => r.Text("role") is not null && r.Text("verdict") is not null)
+                    .Select(r => new RunVerdict(r.Text("role")!, r.Text("verdict")!, r.Text("pick") ?? r.Text("provisional"))),
+            ],
             Analyses = [.. AnalysisFields.Where(f => run.Field(f) is { ValueKind: JsonValueKind.Object })],
         };
     }

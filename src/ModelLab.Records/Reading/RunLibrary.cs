@@ -97,10 +97,11 @@ public sealed class RunLibrary
                             new BadInputException($"{file}: {SpecialFile.KindOf(file) ?? "gone"}, no file: delete it")
                         )
                     );
+            var labels = Labels();
             return
             [
                 .. entries
-                    .Select((entry, place) => (entry, place))
+                    .Select((entry, place) => (entry: entry with { Label = labels.GetValueOrDefault(entry.Id) }, place))
                     .OrderByDescending(e => e.entry.Timestamp ?? DateTimeOffset.MinValue)
                     .ThenByDescending(e => e.place)
                     .Select(e => _damaged.Mark(e.entry)),
@@ -123,6 +124,15 @@ public sealed class RunLibrary
     /// <summary>A run of the list, or null.</summary>
     public RunEntry? Find(string id) => Runs().FirstOrDefault(r => r.Id == id);
 
+    /// <summary>A run of the list, whatever its state.</summary>
+    /// <param name="run">Its id, the name that a person gave it, or <c>latest</c> for the newest.</param>
+    /// <exception cref="BadInputException">There is no such run.</exception>
+    public RunEntry Any(string run)
+    {
+        var runs = Runs();
+        return (run == "latest" ? runs.FirstOrDefault() : Named(run, runs)) ?? throw NoSuchRun(run, runs);
+    }
+
     /// <summary>The finished run that a user means.</summary>
     /// <param name="run">A run's id, or <c>latest</c> for the newest that is finished.</param>
     /// <exception cref="BadInputException">There is no such run, or it is not finished.</exception>
@@ -139,7 +149,7 @@ public sealed class RunLibrary
                 : throw new BadInputException(
                     $"{Directory}: no finished run in it: make one with 'run', or with 'demo', which needs no models of yours"
                 );
-        var entry = runs.FirstOrDefault(r => r.Id == run) ?? throw NoSuchRun(run, runs);
+        var entry = Named(run, runs) ?? throw NoSuchRun(run, runs);
         return Whole(entry).State == RunState.Finished
             ? entry
             : throw new BadInputException(
@@ -240,6 +250,26 @@ public sealed class RunLibrary
         foreach (var ending in new[] { ".json", ".md", ".html", ".db", ".db-wal", ".db-shm" })
             if (files.TryGetValue(Path.GetFileNameWithoutExtension(path) + ending, out var file))
                 File.Delete(file);
+        if (entry.Label is not null)
+            new RunLabels(Path.Combine(Directory, RunLabels.FileName)).Change(entry.Id, _ => new RunLabel());
+    }
+
+    /// <summary>Takes over the runs of another registry, with the files of theirs that lie beside it. NaN and Infinity become null.</summary>
+    /// <param name="registry">A <c>benchmark_runs.json</c>, or the directory that it lies in.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The runs that were taken over, and how many were here already.</returns>
+    /// <exception cref="BadInputException">There is no such file, or it is no array of runs.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public async Task<ImportedRuns> ImportAsync(string registry, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var source = System.IO.Directory.Exists(registry) ? Path.Combine(registry, RunRegistry.FileName) : registry;
+        var runs = ImportedRuns.Read(source);
+        System.IO.Directory.CreateDirectory(Directory);
+        var added = await new RunRegistry(Path.Combine(Directory, RunRegistry.FileName), time)
+            .ImportAsync(runs, cancellationToken)
+            .ConfigureAwait(false);
+        return ImportedRuns.Copy(source, Directory, added, runs.Count);
     }
 
     private Run OpenOwn(string run)
@@ -249,7 +279,24 @@ public sealed class RunLibrary
         var runs = Runs();
         if (runs.Count == 0 && Problem is { } problem)
             throw new BadInputException(problem);
-        return Open(runs.FirstOrDefault(r => r.Id == run) ?? throw NoSuchRun(run, runs));
+        return Open(Named(run, runs) ?? throw NoSuchRun(run, runs));
+    }
+
+    // An id before a name, and of equal names the newest.
+    private static RunEntry? Named(string run, IReadOnlyList<RunEntry> runs) =>
+        runs.FirstOrDefault(r => r.Id == run) ?? runs.FirstOrDefault(r => r.Label?.Name == run);
+
+    // A list is not lost for what a person wrote beside it; whoever changes labels is told.
+    private IReadOnlyDictionary<string, RunLabel> Labels()
+    {
+        try
+        {
+            return _folder.Find(RunLabels.FileName) is { } file ? new RunLabels(file).Read() : new Dictionary<string, RunLabel>();
+        }
+        catch (BadInputException)
+        {
+            return new Dictionary<string, RunLabel>();
+        }
     }
 
     private static RunEntry Whole(RunEntry entry) => entry.Problem is null ? entry : throw new BadInputException(entry.Problem);

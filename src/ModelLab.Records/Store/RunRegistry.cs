@@ -51,9 +51,32 @@ public sealed class RunRegistry(string path, TimeProvider time)
                 message = $"{path} was {problem}: it was moved to {Path.GetFileName(aside)} and a new one was started";
             }
         }
-        Write(existing.Where(old => !IsSame(old, element)), element);
+        Write(existing.Where(old => !IsSame(old, element)), [element]);
         return message;
     }
+
+    /// <summary>Adds elements of another registry after those that are there; elements with an id that is there already are passed over.</summary>
+    /// <param name="elements">The elements, oldest first.</param>
+    /// <param name="cancellationToken">Stops the wait for another writer.</param>
+    /// <returns>The elements that were added.</returns>
+    /// <exception cref="IOException">The file cannot be written, is no JSON array, or another run holds it for 30 s.</exception>
+    public async Task<IReadOnlyList<JsonObject>> ImportAsync(IReadOnlyList<JsonObject> elements, CancellationToken cancellationToken)
+    {
+        await using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ReadOnlyMemory<byte>> existing = File.Exists(path)
+            ? TryRead(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem)
+                ?? throw new IOException($"{path} is {problem}: mend or move it first")
+            : [];
+        var contents = existing.Select(old => JsonNode.Parse(PythonJson.Parse(old).RootElement.GetRawText())).ToList();
+        var ids = contents.Select(IdOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var added = elements.Where(e => IdOf(e) is { } id ? ids.Add(id) : !contents.Exists(old => JsonNode.DeepEquals(old, e))).ToList();
+        if (added.Count > 0)
+            Write(existing, added);
+        return added;
+    }
+
+    private static string? IdOf(JsonNode? element) =>
+        element is JsonObject run && run["id"] is JsonValue value && value.TryGetValue<string>(out var id) ? id : null;
 
     /// <summary>Takes elements out; the others are kept to the letter.</summary>
     /// <param name="isUnwanted">Whether an element goes, by its bytes as they stand in the file.</param>
@@ -67,10 +90,10 @@ public sealed class RunRegistry(string path, TimeProvider time)
         var existing =
             TryRead(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), out var problem)
             ?? throw new IOException($"{path} is {problem}: mend or move it first");
-        Write(existing.Where(old => !isUnwanted(old.Span)), null);
+        Write(existing.Where(old => !isUnwanted(old.Span)), []);
     }
 
-    private void Write(IEnumerable<ReadOnlyMemory<byte>> kept, JsonObject? appended) =>
+    private void Write(IEnumerable<ReadOnlyMemory<byte>> kept, IReadOnlyList<JsonObject> appended) =>
         AtomicFile.Write(
             path,
             stream =>
@@ -79,7 +102,8 @@ public sealed class RunRegistry(string path, TimeProvider time)
                 writer.WriteStartArray();
                 foreach (var old in kept)
                     writer.WriteRawValue(old.Span, skipInputValidation: true);
-                appended?.WriteTo(writer);
+                foreach (var element in appended)
+                    element.WriteTo(writer);
                 writer.WriteEndArray();
             }
         );
