@@ -1,16 +1,17 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using ModelLab.Cli.Commands;
 using ModelLab.Cli.Commands.Kb;
 using ModelLab.Cli.Commands.Models;
+using ModelLab.Cli.Help;
 using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Knowledge;
 using ModelLab.Knowledge.Embedders;
 using ModelLab.Llm.Configuration;
+using ModelLab.Records.Vocabulary;
 using ModelLab.Sweeps.Execution;
 using ModelLab.Sweeps.Phases;
 using ModelLab.Sweeps.Requests;
@@ -24,49 +25,14 @@ internal sealed class App(Surroundings surroundings)
     public async Task<int> RunAsync(string[] args)
     {
         using var stop = new StopSignal(surroundings);
-        var root = new RootCommand("ModelLab: which language model to use in which role, with evidence")
-        {
-            DemoCommand.Create(surroundings, stop),
-            RunCommand.Create(surroundings, stop),
-            DashboardCommand.Create(surroundings, stop),
-            ReportCommand.Create(surroundings),
-            RunsCommand.Create(surroundings),
-            DatasetCommand.Create(surroundings),
-            RecommendCommand.Create(surroundings),
-            CompareCommand.Create(surroundings),
-            AnalyzeCommand.Create(surroundings, OpenKnowledgeAsync),
-            ScoreCommand.Create(surroundings),
-            JournalCommand.Create(surroundings),
-            ModelsCommand.Create(surroundings),
-            InitCommand.Create(surroundings),
-            DoctorCommand.Create(surroundings),
-            KbCommand.Create(surroundings, surroundings.Embedders),
-        };
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        var root = Root(stop, LanguageOf(args));
+        var parsed = root.Parse(
+            args is [] ? ["--help"]
+            : args is ["help", .. var verbs] ? [.. verbs, "--help"]
+            : args
+        );
         if (parsed.Errors.Count > 0)
-        {
-            var verb = string.Concat(
-                parsed
-                    .CommandResult.Command.Parents.OfType<Command>()
-                    .Where(c => c != root)
-                    .Prepend(parsed.CommandResult.Command)
-                    .Reverse()
-                    .Where(c => c != root)
-                    .Select(c => " " + c.Name)
-            );
-            // A flag without its value takes the next flag for it, whose value then stands alone: the flag is the mistake. And the
-            // library's first complaint about an unknown word is that a command is missing.
-            var problem =
-                parsed
-                    .Errors.FirstOrDefault(e => e.SymbolResult is OptionResult or ArgumentResult { Parent: OptionResult })
-                    ?.Message.TrimEnd('.')
-                ?? (
-                    parsed.UnmatchedTokens.Count > 0
-                        ? $"'{parsed.UnmatchedTokens[0]}' is no command or flag here"
-                        : parsed.Errors[0].Message.TrimEnd('.')
-                );
-            return await FailAsync(ExitCode.BadInput, $"{problem}; see 'modellab{verb} --help'").ConfigureAwait(false);
-        }
+            return await FailAsync(ExitCode.BadInput, MistypedLine.Of(parsed)).ConfigureAwait(false);
         try
         {
             var invocation = new InvocationConfiguration
@@ -144,6 +110,32 @@ internal sealed class App(Surroundings surroundings)
         }
     }
 
+    /// <summary>All commands.</summary>
+    internal RootCommand Root(StopSignal stop, Language language)
+    {
+        var root = new RootCommand("ModelLab: which language model to use in which role, with evidence")
+        {
+            DemoCommand.Create(surroundings, stop),
+            RunCommand.Create(surroundings, stop),
+            DashboardCommand.Create(surroundings, stop),
+            ReportCommand.Create(surroundings),
+            RunsCommand.Create(surroundings),
+            DatasetCommand.Create(surroundings),
+            RecommendCommand.Create(surroundings),
+            CompareCommand.Create(surroundings),
+            AnalyzeCommand.Create(surroundings, OpenKnowledgeAsync),
+            ScoreCommand.Create(surroundings),
+            JournalCommand.Create(surroundings),
+            ModelsCommand.Create(surroundings),
+            InitCommand.Create(surroundings),
+            DoctorCommand.Create(surroundings),
+            KbCommand.Create(surroundings, surroundings.Embedders),
+            CompletionCommand.Create(surroundings),
+        };
+        HelpOptions.Install(root, surroundings, language);
+        return root;
+    }
+
     private async Task<(IKnowledgeBase, IEmbedder)> OpenKnowledgeAsync(AnalyzedKnowledge wanted, CancellationToken cancellationToken)
     {
         var environment = surroundings.ReadEnvironmentWith(wanted.ModelsFile);
@@ -161,6 +153,17 @@ internal sealed class App(Surroundings surroundings)
         if (wanted.NeedsEmbeddings)
             await retriever.EmbedMissingAsync(KnowledgePart.Chunks, cancellationToken).ConfigureAwait(false);
         return (retriever.Base, retriever.Embedder);
+    }
+
+    // The help is asked for before flags are read.
+    private Language LanguageOf(string[] args)
+    {
+        var flag = Array.FindLastIndex(args, a => a == "--lang" || a.StartsWith("--lang=", StringComparison.Ordinal));
+        var code =
+            flag < 0 ? null
+            : args[flag].Length > "--lang".Length ? args[flag]["--lang=".Length..]
+            : args.ElementAtOrDefault(flag + 1);
+        return Language.Of(code, surroundings.Culture);
     }
 
     private static string GoesOn(RunStoppedException stopped) =>

@@ -103,7 +103,7 @@ public sealed class BadInputTests : CliTest
     [InlineData("--timeout: 0 is too small: give at least 0.001", "--timeout", "0")]
     [InlineData("--timeout: 5000000 is too large: give at most 86400", "--timeout", "5000000")]
     [InlineData("--seed: 'abc' is not a whole number", "--seed", "abc")]
-    [InlineData("'--limits' is no command or flag here", "--limits", "5")]
+    [InlineData("'--limits' is no command or flag here (did you mean --limit?)", "--limits", "5")]
     public async Task A_bad_flag_is_told_by_its_name_and_value(string problem, params string[] args)
     {
         await FailsAsync($"{problem}; see 'modellab run --help'", ["--dataset", Gold(), "--judge-pipeline-dataset", Pipeline(), .. args]);
@@ -231,7 +231,7 @@ public sealed class BadInputTests : CliTest
     public async Task A_word_that_is_no_command_is_told()
     {
         Assert.Equal(2, await RunAsync("rum"));
-        Assert.Equal("error: 'rum' is no command or flag here; see 'modellab --help'", OneLine());
+        Assert.Equal("error: 'rum' is no command or flag here (did you mean run?); see 'modellab --help'", OneLine());
     }
 
     private async Task FailsAsync(string problem, string[] args, string? once = null)

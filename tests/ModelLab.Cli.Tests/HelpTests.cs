@@ -57,18 +57,46 @@ public sealed class HelpTests : CliTest
             "--json",
         ];
         Assert.All(flags, flag => Assert.Contains($"  {flag}", help, StringComparison.Ordinal));
-        foreach (
-            var preset in new[]
-            {
-                "[default: all]",
-                "[default: synthetic]",
-                "[default: direct]",
-                "[default: benchmarks/reports]",
-                "[default: 1]",
-            }
-        )
+        foreach (var preset in new[] { "[all]", "[synthetic]", "[direct]", "[benchmarks/reports]", "[1]" })
             Assert.Contains(preset, help, StringComparison.Ordinal);
         Assert.Empty(Files());
+    }
+
+    [Theory]
+    [InlineData("ru", "help", "runs", "delete")]
+    [InlineData("ru", "runs", "delete", "--help", "--lang", "ru")]
+    [InlineData("en", "runs", "delete", "-h", "--lang=en")]
+    public async Task The_help_is_in_the_readers_language(string language, params string[] args)
+    {
+        Culture = System.Globalization.CultureInfo.GetCultureInfo(language);
+        Assert.Equal(0, await RunAsync(args));
+        Assert.Equal(language == "ru", RawOut.ToString().Contains("Удалить запуски: их файлы и место в реестре", StringComparison.Ordinal));
+        Assert.Equal(language == "en", RawOut.ToString().Contains("\nUsage:\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_shell_is_told_how_to_complete_and_asks_the_program()
+    {
+        Assert.Equal(0, await RunAsync("completion", "bash"));
+        Assert.Contains("complete -o default -F _modellab modellab\n", RawOut.ToString(), StringComparison.Ordinal);
+        var shown = RawOut.ToString().Length;
+        Assert.Equal(0, await RunAsync("[suggest:21]", "modellab run --shortl"));
+        Assert.Equal(
+            ["--shortlist-from", "--shortlist-top"],
+            RawOut.ToString()[shown..].Split('\n', StringSplitOptions.RemoveEmptyEntries).Order()
+        );
+        Assert.Equal(2, await RunAsync("completion", "cmd"));
+    }
+
+    [Fact]
+    public async Task The_Python_tools_other_spelling_is_understood()
+    {
+        Provide("campus");
+        await SucceedAsync("--tier", "judge", "--benchmark-judge-models", "builtin:overlap");
+        Assert.Equal(
+            ["builtin:overlap"],
+            LastRun().GetProperty("model_runs").EnumerateArray().Select(r => r.GetProperty("judge_model").GetString())
+        );
     }
 
     [Theory]
@@ -84,6 +112,6 @@ public sealed class HelpTests : CliTest
     {
         Assert.Equal(0, await RunAsync([.. verb, "--help"]));
         Assert.Contains($" {string.Join(' ', verb)} ", RawOut.ToString(), StringComparison.Ordinal);
-        Assert.StartsWith("Description:", RawOut.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nUsage:\n", RawOut.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 }

@@ -15,8 +15,6 @@ namespace ModelLab.Cli.Commands;
 /// <summary><c>demo</c>: the whole sweep on the sample data with all built-ins; no key and no network needed.</summary>
 internal static class DemoCommand
 {
-    private const string Sources = "src/ModelLab.Cli";
-
     public static Command Create(Surroundings surroundings, StopSignal stop)
     {
         var output = new Option<string>("--output-dir")
@@ -69,7 +67,7 @@ internal static class DemoCommand
 
     private static string Equivalent(SweepRequest request) =>
         $"""
-              {(Directory.Exists(Sources) ? $"dotnet run --project {Sources} --" : "modellab")} run --tier all \
+              {ProgramName.AsStarted} run --tier all \
                 --dataset {request.Dataset} \
                 --judge-pipeline-dataset {request.JudgePipelineDataset} \
                 --knowledge-base {request.KnowledgeBase} \

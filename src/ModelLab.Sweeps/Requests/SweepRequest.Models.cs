@@ -26,10 +26,17 @@ public sealed partial record SweepRequest
     internal static IEnumerable<Flag<SweepRequest>> ModelFlags =>
         [
             Named(ModelRole.Generation, "Generation models"),
-            Named(ModelRole.BenchmarkJudge, "Benchmark judges"),
+            // The Python tool's other spelling.
+            Named(ModelRole.BenchmarkJudge, "Benchmark judges") with
+            {
+                Aliases = ["--benchmark-judge-models"],
+            },
             Named(ModelRole.ProductionJudge, "Production judges"),
             From(ModelRole.Generation, "GEN_MODELS"),
-            From(ModelRole.BenchmarkJudge, "BM_JUDGE_MODELS"),
+            From(ModelRole.BenchmarkJudge, "BM_JUDGE_MODELS") with
+            {
+                Aliases = ["--benchmark-judge-model-source"],
+            },
             From(ModelRole.ProductionJudge, "JUDGE_MODELS"),
             Variable("--generation-api-key-var", "key of bare generation models", (v, name) => v with { GenerationKey = name }),
             Variable("--generation-api-url-var", "endpoint of bare generation models", (v, name) => v with { GenerationUrl = name }),

@@ -23,25 +23,7 @@ public static class MetricAddress
         [
             .. MetricCatalog
                 .All.OrderBy(m => m.Address.Contains(address, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
-                .ThenBy(m => Math.Min(Edits(address, m.Address), Edits(address, m.Name)))
+                .ThenBy(m => Math.Min(Core.Nearest.Edits(address, m.Address), Core.Nearest.Edits(address, m.Name)))
                 .Take(count),
         ];
-
-    // Levenshtein's distance: the fewest letters to insert, delete or change.
-    private static int Edits(string from, string to)
-    {
-        int[] row = [.. Enumerable.Range(0, to.Length + 1)];
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[^1];
-    }
 }
