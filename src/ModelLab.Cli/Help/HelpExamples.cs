@@ -131,27 +131,27 @@ internal static class HelpExamples
         ["doctor"] = ["modellab doctor", "modellab doctor --timeout 3", "modellab doctor --json"],
         ["kb import"] =
         [
-            "modellab kb import pages --database kb.db",
-            "modellab kb import chunks.jsonl --database kb.db",
-            "modellab kb import past_questions.csv --database kb.db",
+            "modellab kb import pages --knowledge-base kb.db",
+            "modellab kb import chunks.jsonl --knowledge-base kb.db",
+            "modellab kb import past_questions.csv --knowledge-base kb.db",
         ],
         ["kb embed"] =
         [
-            "modellab kb embed --database kb.db",
-            "modellab kb embed --database kb.db --embedding-model onnx:models/e5",
-            "modellab kb embed --database kb.db --overwrite",
+            "modellab kb embed --knowledge-base kb.db",
+            "modellab kb embed --knowledge-base kb.db --embedding-model onnx:models/e5",
+            "modellab kb embed --knowledge-base kb.db --overwrite",
         ],
         ["kb search"] =
         [
-            "modellab kb search 'where is the dean' --database kb.db",
-            "modellab kb search 'where is the dean' --database kb.db --top-k 3",
-            "modellab kb search 'where is the dean' --database kb.db --json",
+            "modellab kb search 'where is the dean' --knowledge-base kb.db",
+            "modellab kb search 'where is the dean' --knowledge-base kb.db --top-k 3",
+            "modellab kb search 'where is the dean' --knowledge-base kb.db --json",
         ],
         ["kb stats"] =
         [
-            "modellab kb stats --database chunks.jsonl",
-            "modellab kb stats --database kb.db",
-            "modellab kb stats --database postgres://localhost/kb",
+            "modellab kb stats --knowledge-base chunks.jsonl",
+            "modellab kb stats --knowledge-base kb.db",
+            "modellab kb stats --knowledge-base postgres://localhost/kb",
         ],
         ["completion"] = ["modellab completion bash", "modellab completion zsh", "modellab completion pwsh"],
     };
