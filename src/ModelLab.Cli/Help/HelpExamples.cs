@@ -145,7 +145,7 @@ internal static class HelpExamples
         [
             "modellab kb search 'where is the dean' --knowledge-base kb.db",
             "modellab kb search 'where is the dean' --knowledge-base kb.db --top-k 3",
-            "modellab kb search 'where is the dean' --knowledge-base kb.db --json",
+            "modellab kb search 'where is the dean' --knowledge-base kb.db --past-questions",
         ],
         ["kb stats"] =
         [
