@@ -30,6 +30,16 @@ public sealed class TierTests : CliTest
         "builtin:support",
     ];
 
+    // Each question finds its passage first.
+    [Fact]
+    public async Task Tiers_without_models_to_compare_show_their_numbers()
+    {
+        await RunTiersAsync("0,1", "--lang", "ru");
+        Assert.Contains("Вопросы как векторы (tier 0)", Screen.Output, StringComparison.Ordinal);
+        Assert.Contains("Поиск (tier 1)", Screen.Output, StringComparison.Ordinal);
+        Assert.Matches(@"│ MRR +│ 1,000\s\[0,290;\s1,000\]\*\s\(n=3\) │", Screen.Output);
+    }
+
     [Fact]
     public async Task Every_tier_is_measured_and_every_metric_is_a_number_or_null()
     {

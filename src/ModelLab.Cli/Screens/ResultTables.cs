@@ -15,7 +15,8 @@ internal static class ResultTables
     /// <summary>A run that was just written.</summary>
     public static void Show(IAnsiConsole console, RunFiles files, Language language)
     {
-        Show(console, files.Run, files.Recommendations, language);
+        // Why a model is out was told before the first call.
+        Show(console, files.Run with { Excluded = [] }, files.Recommendations, language);
         var plain = console.Lines();
         plain.WriteLine();
         plain.WriteLine($"{language.Say("runs registry", "реестр запусков")}: {files.RegistryFile}");
@@ -26,8 +27,13 @@ internal static class ResultTables
     /// <summary>A finished run.</summary>
     public static void Show(IAnsiConsole console, Run run, IReadOnlyList<RoleRecommendation> recommendations, Language language)
     {
-        foreach (var ranking in RoleRanking.Of(run))
+        var rankings = RoleRanking.Of(run);
+        foreach (var ranking in rankings)
             console.Write(ToTable(ranking, language, console.Profile.Width));
+        // Beside models these are long and aside: the report has them.
+        foreach (var tier in rankings.Count == 0 ? [Tier.Intrinsic, Tier.Retrieval, Tier.Ux] : Array.Empty<Tier>())
+            if (run.Numbers.Where(n => n.Tier == tier).ToList() is { Count: > 0 } numbers)
+                console.Write(ToTable(tier, numbers, language, console.Profile.Width));
         var plain = console.Lines(); // paths and reasons are to be copied: the console would break them at its width
         var words = new RecommendationText(language);
         foreach (var recommendation in recommendations)
@@ -59,6 +65,33 @@ internal static class ResultTables
         return table.Fit(width, Captions(ranking, [.. ranking.Columns.Take(table.Fitting(width))], language));
     }
 
+    // Numbers that no model was compared by: one a line.
+    private static IRenderable ToTable(Tier tier, IReadOnlyList<Aggregate> numbers, Language language, int width) =>
+        new FittedTable
+        {
+            Title = MarkdownReport.TierTitle(tier, language),
+            Names = new FittedColumn(
+                language.Say("Metric", "Метрика"),
+                [.. numbers.Select(n => Header(tier, n.Metric, language) + (n.GenerationModel is { } model ? $"\n  {model}" : ""))]
+            ),
+            Columns =
+            [
+                new FittedColumn(
+                    language.Say("Value", "Значение"),
+                    [.. numbers.Select(n => MetricText.WithN(n, tier, n.Metric, language))]
+                ),
+            ],
+            Language = language,
+            Elsewhere = language.Say("in the report", "в отчёте"),
+        }.Fit(
+            width,
+            IntervalText.Note(numbers.Select(n => n.Interval), language) is { } note ? [$"{IntervalText.UnreliableMark} {note}"] : []
+        );
+
+    // Milliseconds are not to be guessed.
+    private static string Header(Tier tier, string metric, Language language) =>
+        MetricText.Title(tier, metric, language) + (MetricCatalog.Find(tier, metric).Unit == "ms" ? language.Say(", ms", ", мс") : "");
+
     private static IEnumerable<string> Captions(RoleRanking ranking, IReadOnlyList<string> shown, Language language)
     {
         if (ranking.Judges.Count > 0)
@@ -72,7 +105,7 @@ internal static class ResultTables
     // A denominator that all models share stands in the header, otherwise in the cells.
     private static FittedColumn ToColumn(RoleRanking ranking, string metric, Language language)
     {
-        var header = MetricText.Title(ranking.Tier, metric, language);
+        var header = Header(ranking.Tier, metric, language);
         var values = ranking.Models.Select(m => m.Values[metric]).ToList();
         var denominators = values.Where(v => v?.Value is not null).Select(v => v!.N).Distinct().ToList();
         if (denominators.Count > 1 || !MetricCatalog.Find(ranking.Tier, metric).HasDenominator)

@@ -119,7 +119,8 @@ public static class MarkdownReport
         text.Append(IntervalText.Paragraph(numbers.Select(n => n.Interval), language));
     }
 
-    private static string TierTitle(Tier tier, Language language) =>
+    /// <summary>The heading of a tier's numbers that no model was compared by.</summary>
+    public static string TierTitle(Tier tier, Language language) =>
         tier switch
         {
             Tier.Intrinsic => language.Say("The questions as vectors (tier 0)", "Вопросы как векторы (tier 0)"),
