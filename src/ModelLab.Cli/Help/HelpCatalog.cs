@@ -6,6 +6,10 @@ internal static class HelpCatalog
     public static IReadOnlyDictionary<string, string> Russian { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["The language of questions and prompts: ru or en [found out from the questions]"] =
+                "Язык вопросов и промптов: ru или en [узнаётся по вопросам]",
+            ["Who answers, in the data's language, for the prompts [the help desk of a university]"] =
+                "Кто отвечает, на языке данных, для промптов [справочная служба университета]",
             ["A .jsonl or .db file, or postgres://… [the one beside the data set, else POSTGRES_*]"] =
                 "Файл .jsonl или .db либо postgres://… [тот, что рядом с датасетом, иначе POSTGRES_*]",
             ["A benchmark_runs.json, also of schema 2.0, or the directory that it lies in"] =

@@ -42,6 +42,7 @@ internal static class HelpGroups
                 "--dataset",
                 "--judge-pipeline-dataset",
                 "--limit",
+                "--data-language",
                 "--mode",
                 "--manual-dataset",
                 "--knowledge-base",

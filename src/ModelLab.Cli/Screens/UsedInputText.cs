@@ -1,3 +1,4 @@
+using ModelLab.Core.Text;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
 using ModelLab.Sweeps.Phases;
@@ -17,6 +18,11 @@ internal static class UsedInputText
             facts.Add(Count(input, items, language));
         if (input.Pages is { } pages)
             facts.Add(language.Say($"source pages: {Number(pages, language)}", $"страниц-источников: {Number(pages, language)}"));
+        if (input.Language is { } spoken)
+            facts.Add(
+                (spoken == DataLanguage.Ru ? language.Say("Russian", "язык русский") : language.Say("English", "язык английский"))
+                    + (input.IsLanguageFound ? "" : " (--data-language)")
+            );
         if (input.Sha256 is { Length: >= HashDigits } hash)
             facts.Add($"sha256 {hash[..HashDigits]}");
         if (input.IsSample)

@@ -2,10 +2,14 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Core.Judging;
 
-/// <summary>All prompts of a run. The built-in ones are Russian; files of the same names replace them.</summary>
+/// <summary>
+/// All prompts of a run. The built-in ones are written in the language of the data; files of the same names replace them. Who answers stands
+/// in one place: <c>{{assistant}}</c> of any prompt.
+/// </summary>
 public sealed class PromptSet
 {
     private const string Between = "\n\n";
@@ -32,8 +36,9 @@ public sealed class PromptSet
     // The same for every item, so made once: calls that wait share it.
     private readonly IReadOnlyDictionary<(JudgeEvalMode, Rubric), string> _judging;
 
-    private PromptSet(IReadOnlyDictionary<string, string> files)
+    private PromptSet(IEnumerable<KeyValuePair<string, string>> templates, string assistant)
     {
+        var files = templates.ToDictionary(t => t.Key, t => Fill(t.Value, ("assistant", assistant)), StringComparer.Ordinal);
         _files = files;
         var all = string.Join('\0', files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + "\0" + f.Value));
         _judging = (
@@ -51,8 +56,18 @@ public sealed class PromptSet
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 
+    /// <summary>The built-in prompts for Russian data and the first users' assistant.</summary>
+    public static PromptSet Default { get; } = BuiltIn(DataLanguage.Ru);
+
     /// <summary>The built-in prompts.</summary>
-    public static PromptSet Default { get; } = new(Required.Keys.ToDictionary(name => name, ReadBuiltIn));
+    /// <param name="language">The language of the data.</param>
+    /// <param name="assistant">Who answers, in that language; null for <see cref="AssistantOf"/>.</param>
+    public static PromptSet BuiltIn(DataLanguage language, string? assistant = null) =>
+        new(Templates(language), assistant ?? AssistantOf(language));
+
+    /// <summary>Who answers unless told otherwise.</summary>
+    public static string AssistantOf(DataLanguage language) =>
+        language == DataLanguage.Ru ? "справочная служба университета" : "the help desk of a university";
 
     /// <summary>The SHA-256 over names and texts, hex: a part of the run's fingerprint. Line endings do not change it.</summary>
     public string Sha256 { get; }
@@ -66,10 +81,17 @@ public sealed class PromptSet
     /// <summary>The built-in prompts with some replaced.</summary>
     /// <param name="filesByName">Texts by file name.</param>
     /// <param name="source">Where they come from, for messages.</param>
+    /// <param name="language">The language of the data.</param>
+    /// <param name="assistant">Who answers; null for <see cref="AssistantOf"/>.</param>
     /// <exception cref="BadInputException">A name is unknown, or a text lacks a placeholder it needs.</exception>
-    public static PromptSet WithOverrides(IReadOnlyDictionary<string, string> filesByName, string source)
+    public static PromptSet WithOverrides(
+        IReadOnlyDictionary<string, string> filesByName,
+        string source,
+        DataLanguage language = DataLanguage.Ru,
+        string? assistant = null
+    )
     {
-        var files = new Dictionary<string, string>(Default._files, StringComparer.Ordinal);
+        var files = Templates(language);
         foreach (var (name, text) in filesByName)
         {
             if (!Required.TryGetValue(name, out var placeholders))
@@ -83,7 +105,7 @@ public sealed class PromptSet
                 throw new BadInputException($"{source}/{name}: is empty: write a prompt, or delete the file to use the built-in one");
             files[name] = Normalise(text);
         }
-        return new PromptSet(files);
+        return new PromptSet(files, assistant ?? AssistantOf(language));
     }
 
     /// <summary>Asks for an answer from a context.</summary>
@@ -176,6 +198,13 @@ public sealed class PromptSet
     }
 
     private static string Normalise(string text) => text.ReplaceLineEndings("\n").Trim();
+
+    private static Dictionary<string, string> Templates(DataLanguage language) =>
+        Required.Keys.ToDictionary(
+            name => name,
+            name => ReadBuiltIn(language == DataLanguage.Ru ? "ru/" + name : "en/" + name),
+            StringComparer.Ordinal
+        );
 
     private static string ReadBuiltIn(string name)
     {

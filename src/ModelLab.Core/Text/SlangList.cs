@@ -27,7 +27,7 @@ public sealed class SlangList
         }
     }
 
-    /// <summary>The built-in list: Russian student slang and the spelling of chats.</summary>
+    /// <summary>The built-in lists: Russian and English student slang and the spelling of chats.</summary>
     public static SlangList Default { get; } = ReadBuiltIn();
 
     /// <summary>The indicators by their first forms, in the list's order.</summary>
@@ -79,12 +79,15 @@ public sealed class SlangList
         return found;
     }
 
-    private static SlangList ReadBuiltIn()
+    private static SlangList ReadBuiltIn() =>
+        Parse(string.Join('\n', new[] { "russian-slang.txt", "english-slang.txt" }.Select(ReadBuiltIn)), "the built-in lists of slang");
+
+    private static string ReadBuiltIn(string file)
     {
-        const string Name = "ModelLab.Core.Text.russian-slang.txt";
+        var name = "ModelLab.Core.Text." + file;
         using var stream =
-            typeof(SlangList).Assembly.GetManifestResourceStream(Name) ?? throw new InvalidOperationException($"{Name} is not embedded");
+            typeof(SlangList).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded");
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Parse(reader.ReadToEnd(), Name);
+        return reader.ReadToEnd();
     }
 }

@@ -3,8 +3,21 @@ namespace ModelLab.Core.Text;
 /// <summary>Words reduced to what inflection does not change, so that «общежития» matches «общежитие».</summary>
 public static class Stems
 {
+    // Porter's rules are for longer words, as ROUGE-1.5.5 has it too.
+    private const int ShortestEnglish = 3;
+
+    private static readonly string[] EnglishStop =
+    [
+        .. (
+            "a about am an and any are as at be been but by can could did do does for from had has have he her his how i if in is it its me my "
+            + "no not of on or our she should so some than that the their them there they this those to us was we were what when where which "
+            + "who why will with would you your"
+        ).Split(' '),
+    ];
+
     private static readonly HashSet<string> Stop = new(
         [
+            .. EnglishStop,
             "а",
             "без",
             "бы",
@@ -151,5 +164,7 @@ public static class Stems
     public static IEnumerable<string> ContentWords(string text) => Words.Of(text).Where(w => !Stop.Contains(w));
 
     /// <summary>The stem of one word as <see cref="Words"/> gives it.</summary>
-    public static string Stem(string word) => RussianStemmer.Stem(word);
+    /// <remarks>Words in Latin letters by Porter's stemmer, as they are English if anything; all others by Snowball's Russian one.</remarks>
+    public static string Stem(string word) =>
+        word.Length > ShortestEnglish && word.All(char.IsAsciiLetterLower) ? PorterStemmer.Stem(word) : RussianStemmer.Stem(word);
 }

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
 using ModelLab.Core.Models;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Records.Vocabulary;
 
@@ -22,6 +24,17 @@ public abstract partial record RunChoices
 
     /// <summary>Sampling of judges.</summary>
     public Sampling Judging { get; init; } = Sampling.OfJudges;
+
+    /// <summary>
+    /// The language of the data, which prompts are written in: as it was told, and in a run's spec as it was told or found out; null in
+    /// runs of before, which were Russian.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DataLanguage? DataLanguage { get; init; }
+
+    /// <summary>Who answers, for the prompts; null for the help desk of a university.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Assistant { get; init; }
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; }
@@ -66,6 +79,35 @@ public abstract partial record RunChoices
                     "consistency runs (--consistency-runs)",
                     "повторов генерации (--consistency-runs)"
                 ),
+            },
+            Flag.Text<RunChoices>(
+                "--data-language",
+                "The language of questions and prompts: ru or en [found out from the questions]",
+                (c, code) => c with { DataLanguage = LanguageOf(code) }
+            ) with
+            {
+                Words = [.. Enum.GetValues<DataLanguage>().Select(Names.Of)],
+                Problem = text =>
+                    Enum.GetValues<DataLanguage>().Any(l => Names.Of(l) == text)
+                        ? null
+                        : $"--data-language: '{text}' is unknown: give ru or en",
+                Write = s => s.DataLanguage is { } language ? Names.Of(language) : null,
+                // Runs of before were Russian and did not say so.
+                Part = new(
+                    "data_language",
+                    s => s.DataLanguage is { } language and not Core.Text.DataLanguage.Ru ? FingerprintPart.Write(language) : null,
+                    "language of the data (--data-language)",
+                    "язык данных (--data-language)"
+                ),
+            },
+            Flag.Text<RunChoices>(
+                "--assistant",
+                "Who answers, in the data's language, for the prompts [the help desk of a university]",
+                (c, who) => c with { Assistant = who.Trim() }
+            ) with
+            {
+                Problem = text => string.IsNullOrWhiteSpace(text) ? "--assistant: is blank: say who answers, or leave it out" : null,
+                Write = s => s.Assistant,
             },
             Flag.Text<RunChoices>(
                 "--rubrics",
@@ -136,4 +178,6 @@ public abstract partial record RunChoices
             ? throw new BadInputException("--rubrics: names none")
             : [.. Measures.Tier2Rubrics.Where(r => names.Contains(Measures.Of(r)))];
     }
+
+    private static DataLanguage LanguageOf(string code) => Enum.GetValues<DataLanguage>().First(l => Names.Of(l) == code);
 }

@@ -64,7 +64,7 @@ internal sealed record ReadSweep(
         var data = SweepData.Read(request, shortlist);
         var models = SweepModels.Read(request, providers, endpoints);
         var prices = PriceFile.Read(request.PricingFile, environment).WithFree(models.OnThisMachine);
-        var prompts = PromptFiles.Read(request.PromptsDirectory);
+        var prompts = PromptFiles.Read(request.PromptsDirectory, data.Language, request.Assistant);
         RequireRace(request, models.Lineup);
         if (shortlist is not null)
             screen.Shortlisted(shortlist.Shortlist);

@@ -20,6 +20,7 @@ internal sealed class SpecifiedSweep : IAsyncDisposable
         (Read, Retriever) = (read, retriever);
         Spec = new SweepSpec(request, read.Models.Lineup, read.Settings.Prompts.Sha256)
         {
+            DataLanguage = data.Language,
             DatasetFile = data.Questions?.Path,
             DatasetSha256 = data.Questions?.Sha256,
             JudgePipelineFile = data.Labelled?.Path,

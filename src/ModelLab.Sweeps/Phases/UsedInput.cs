@@ -1,3 +1,4 @@
+using ModelLab.Core.Text;
 using ModelLab.Records.Numbers;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
@@ -41,6 +42,12 @@ public sealed record UsedInput(InputKind Kind, string Name)
     /// <summary>Whether it comes with the program.</summary>
     public bool IsSample { get; init; }
 
+    /// <summary>The language that prompts are written in; null where no model is asked about it.</summary>
+    public DataLanguage? Language { get; init; }
+
+    /// <summary>Whether the language was found out, not told.</summary>
+    public bool IsLanguageFound { get; init; }
+
     /// <summary>Which files were passed over for it, and why; null where there was no choice.</summary>
     public Remark? PassedOver { get; init; }
 
@@ -74,6 +81,8 @@ public sealed record UsedInput(InputKind Kind, string Name)
                 All = file.Items,
                 Pages = items.Select(i => pages.PageOf(tier, i)).Distinct(StringComparer.Ordinal).Count(),
                 Sha256 = file.Sha256,
+                Language = data.Language,
+                IsLanguageFound = sweep.Read.Request.DataLanguage is null,
                 IsSample = DatasetFiles.IsSample(file.Path),
                 PassedOver = data.Notes.FirstOrDefault(n =>
                     n.Note?.Code == Names.Of(NoteCode.DatasetTaken) && n.Text.StartsWith(file.Path, StringComparison.Ordinal)

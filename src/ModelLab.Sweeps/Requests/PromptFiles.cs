@@ -1,6 +1,7 @@
 using System.Text;
 using ModelLab.Core;
 using ModelLab.Core.Judging;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Sweeps.Requests;
 
@@ -9,10 +10,10 @@ internal static class PromptFiles
 {
     /// <summary>The prompts of a folder over the built-in ones; without a folder the built-in ones.</summary>
     /// <exception cref="BadInputException">There is no such folder, it holds no prompts, or one of them cannot be used.</exception>
-    public static PromptSet Read(string? directory)
+    public static PromptSet Read(string? directory, DataLanguage language, string? assistant)
     {
         if (directory is null)
-            return PromptSet.Default;
+            return PromptSet.BuiltIn(language, assistant);
         if (!Directory.Exists(directory))
             throw new BadInputException($"--prompts {directory}: no such folder");
         var files = Directory
@@ -24,6 +25,6 @@ internal static class PromptFiles
             );
         if (files.Count == 0)
             throw new BadInputException($"--prompts {directory}: no .txt files in it");
-        return PromptSet.WithOverrides(files, directory);
+        return PromptSet.WithOverrides(files, directory, language, assistant);
     }
 }

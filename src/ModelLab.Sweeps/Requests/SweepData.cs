@@ -1,5 +1,6 @@
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
+using ModelLab.Core.Text;
 using ModelLab.Records.Vocabulary;
 using ModelLab.Records.Vocabulary.Metrics;
 
@@ -16,7 +17,14 @@ public sealed record DataFile(string Path, string Sha256, int Items);
 /// <param name="Questions">The data set; null when no chosen tier needs it.</param>
 /// <param name="Labelled">The judge-pipeline data set; null when no chosen tier needs it.</param>
 /// <param name="Notes">Which items were left out, and why.</param>
-public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? Labelled, IReadOnlyList<Remark> Notes)
+/// <param name="Language">The language of the questions, as it was told, else as it was found out.</param>
+public sealed record SweepData(
+    SweepItems Items,
+    DataFile? Questions,
+    DataFile? Labelled,
+    IReadOnlyList<Remark> Notes,
+    DataLanguage Language
+)
 {
     /// <summary>Reads the files that the chosen tiers need.</summary>
     /// <param name="request">The request.</param>
@@ -41,7 +49,8 @@ public sealed record SweepData(SweepItems Items, DataFile? Questions, DataFile? 
             items,
             gold is null ? null : new DataFile(goldFile!, gold.Sha256, gold.Items.Count),
             pipeline is null ? null : new DataFile(pipelineFile!, pipeline.Sha256, pipeline.Items.Count),
-            notes
+            notes,
+            request.DataLanguage ?? DataLanguages.Of(items.Gold.Select(g => g.Question).Concat(items.ShowDecisions.Select(i => i.Question)))
         );
     }
 

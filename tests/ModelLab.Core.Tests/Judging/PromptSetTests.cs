@@ -1,5 +1,6 @@
 using ModelLab.Core.Judging;
 using ModelLab.Core.Roles;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Core.Tests.Judging;
 
@@ -14,10 +15,12 @@ public sealed class PromptSetTests
 
     private static ScoreRequest Request(Rubric rubric) => new("id", rubric, Question, Context, Answer, ["эталон один", "эталон два"]);
 
-    [Fact]
-    public void Every_built_in_prompt_is_there_and_filled_in()
+    [Theory]
+    [InlineData(DataLanguage.Ru, "справочная служба университета")]
+    [InlineData(DataLanguage.En, "the help desk of a university")]
+    public void Every_built_in_prompt_is_there_and_filled_in(DataLanguage language, string assistant)
     {
-        var set = PromptSet.Default;
+        var set = PromptSet.BuiltIn(language);
         IReadOnlyList<PromptMessage>[] conversations =
         [
             set.GenerationMessages(new GenerationRequest("id", "вопрос", "контекст")),
@@ -35,15 +38,43 @@ public sealed class PromptSetTests
         Assert.Equal(conversations.Length, conversations.Select(m => m[0].Text).Distinct().Count());
         Assert.Contains("score", set.ScoreReAsk, StringComparison.Ordinal);
         Assert.Contains("verdict", set.VerdictReAsk, StringComparison.Ordinal);
+        // Each speaks one language, and who answers stands where it is told.
+        var prompts = conversations.Select(m => m[0].Text).Append(set.ScoreReAsk).Append(set.VerdictReAsk).ToList();
+        Assert.All(prompts, p => Assert.Equal(language, DataLanguages.Of([p])));
+        Assert.Equal(1 + 2 * Enum.GetValues<Rubric>().Length, prompts.Count(p => p.Contains(assistant, StringComparison.Ordinal)));
+        var own = PromptSet.BuiltIn(language, "лаборатория {{rubric}} X");
+        Assert.Contains(
+            "лаборатория {{rubric}} X",
+            own.GenerationMessages(new GenerationRequest("id", "q", "c"))[0].Text,
+            StringComparison.Ordinal
+        );
+        Assert.NotEqual(set.Sha256, own.Sha256);
+    }
+
+    [Fact]
+    public void A_prompt_of_ones_own_may_name_the_assistant_too()
+    {
+        var set = PromptSet.WithOverrides(
+            new Dictionary<string, string> { ["generation.system.txt"] = "You are {{assistant}}." },
+            "prompts",
+            DataLanguage.En,
+            "a museum"
+        );
+        var messages = set.GenerationMessages(new GenerationRequest("id", "q", "c"));
+        Assert.Equal("You are a museum.", messages[0].Text);
+        Assert.StartsWith("Passage of the knowledge base:", messages[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_prompts_show_no_reply_that_a_parser_would_take_for_the_answer_when_a_model_echoes_them()
     {
-        foreach (var mode in Enum.GetValues<JudgeEvalMode>())
-            Assert.Null(ScoreParser.Parse(PromptSet.Default.ScoreMessages(Request(Rubric.Faithfulness), mode)[0].Text).Score);
-        Assert.Null(VerdictParser.Parse(PromptSet.Default.VerdictMessages(new ShowRequest("id", Question, Context, Answer))[0].Text).Show);
-        Assert.Null(VerdictParser.Parse(PromptSet.Default.VerdictReAsk).Show);
+        foreach (var set in Enum.GetValues<DataLanguage>().Select(l => PromptSet.BuiltIn(l)))
+        {
+            foreach (var mode in Enum.GetValues<JudgeEvalMode>())
+                Assert.Null(ScoreParser.Parse(set.ScoreMessages(Request(Rubric.Faithfulness), mode)[0].Text).Score);
+            Assert.Null(VerdictParser.Parse(set.VerdictMessages(new ShowRequest("id", Question, Context, Answer))[0].Text).Show);
+            Assert.Null(VerdictParser.Parse(set.VerdictReAsk).Show);
+        }
     }
 
     [Fact]
@@ -52,7 +83,7 @@ public sealed class PromptSetTests
         var user = PromptSet.Default.GenerationMessages(new GenerationRequest("id", Question, Context))[1].Text;
         var fence = new Fence(("context", Context), ("question", Question));
         Assert.Contains(fence.Wrap("context", Context), user, StringComparison.Ordinal);
-        Assert.EndsWith("Вопрос студента:\n" + fence.Wrap("question", Question), user, StringComparison.Ordinal);
+        Assert.EndsWith("Вопрос:\n" + fence.Wrap("question", Question), user, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class TextTokenizer
         new("ascii-porter", text => AsciiWords(text).ConvertAll(w => w.Length > 3 ? PorterStemmer.Stem(w) : w));
 
     /// <summary><c>russian-stem</c>: <c>unicode</c>, with words reduced by the Snowball stemmer for Russian.</summary>
-    public static TextTokenizer RussianStem { get; } = new("russian-stem", Stems.Of);
+    public static TextTokenizer RussianStem { get; } = new("russian-stem", text => Words.Of(text).ConvertAll(RussianStemmer.Stem));
 
     /// <summary>All tokenizers.</summary>
     public static IReadOnlyList<TextTokenizer> All { get; } = [Unicode, Ascii, AsciiPorter, RussianStem];
