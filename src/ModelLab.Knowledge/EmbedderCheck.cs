@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
 using ModelLab.Core;
-using ModelLab.Knowledge.Postgres;
 using ModelLab.Knowledge.Search;
 
 namespace ModelLab.Knowledge;
@@ -44,19 +43,14 @@ public static class EmbedderCheck
         {
             var (old, now) = (stored[i].Values, renewed[i].Vector);
             if (old.Length != now.Length)
-            {
-                var fix =
-                    knowledge is PostgresKnowledgeBase
-                        ? "give the embedder that made them: 'kb embed --overwrite' writes new vectors, but cannot change how many dimensions "
-                            + "a column of a database has"
-                        : "give the embedder that made them, or make new ones with 'kb embed --overwrite'";
                 throw new BadInputException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{knowledge.Location}: its embeddings have {old.Length} dimensions, those of {embedder} have {now.Length}: {fix}"
+                        $"{knowledge.Location}: its embeddings have {old.Length} dimensions, those of {embedder} have {now.Length}: "
+                            + $"give the embedder that made them, or make new ones with 'kb embed --overwrite' (in a file: a column of a "
+                            + $"database keeps its dimensions)"
                     )
                 );
-            }
             // Two vectors of zeros agree; one alone does not.
             var cosine = Vectors.Cosine(old.Span, now.Span) ?? (Vectors.IsZero(old.Span) && Vectors.IsZero(now.Span) ? 1 : 0);
             if (cosine < LeastCosine)

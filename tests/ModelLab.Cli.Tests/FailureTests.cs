@@ -30,8 +30,11 @@ public sealed class FailureTests : CliTest
         Server.Model("p").Reply = once.Wrap(SensibleModel.Reply);
         foreach (var model in new[] { "g", "h" })
             Server.Model(model).Reply = once.Wrap(r => Scripted.Text(FormattableString.Invariant($"Ответ {model}{r.CallNumber}.")));
+        // A hurried minute is over before a busy machine has answered.
         var run = await SucceedAsync(
             "--skip-checks",
+            "--timeout",
+            "6000",
             "--consistency-runs",
             "2",
             "--generation-models",

@@ -130,8 +130,11 @@ public sealed class RunsTests : CliTest
             "en"
         );
         var lines = Screen.Output.Split('\n');
-        Assert.Matches($@"^data set: {gold} \(questions: 3 of 12; source pages: \d+; sha256 [0-9a-f]{{8}}\)$", lines[0]);
-        Assert.Matches($@"^labelled set: {labelled} \(labelled answers: \d+; source pages: \d+; sha256 [0-9a-f]{{8}}\)$", lines[1]);
+        Assert.Matches($@"^data set: {gold} \(questions: 3 of 12; source pages: \d+; Russian; sha256 [0-9a-f]{{8}}\)$", lines[0]);
+        Assert.Matches(
+            $@"^labelled set: {labelled} \(labelled answers: \d+; source pages: \d+; Russian; sha256 [0-9a-f]{{8}}\)$",
+            lines[1]
+        );
     }
 
     private async Task<string> SaidAsync(params string[] args)
