@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ModelLab.Records.Store;
 using Xunit;
 
@@ -46,11 +47,10 @@ public sealed class RunsTests : CliTest
         Assert.Contains("builtin:support", Screen.Output[shown..], StringComparison.Ordinal);
         Assert.Equal(0, await RunAsync("recommend", "первый", "--output-dir", Output));
         Assert.Equal(2, await RunAsync("runs", "rename", "первый", "latest", "--output-dir", Output));
-        Assert.Equal(
-            """{"20261124_101112":{"name":"первый","tags":["a"],"note":"новый промпт"}}""",
-            JsonSerializer.Serialize(
-                JsonElement.Parse(File.ReadAllText(Path.Combine(Output, RunLabels.FileName))),
-                new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        Assert.True(
+            JsonNode.DeepEquals(
+                JsonNode.Parse("""{"20261124_101112":{"name":"первый","tags":["a"],"note":"новый промпт"}}"""),
+                JsonNode.Parse(File.ReadAllText(Path.Combine(Output, RunLabels.FileName)))
             )
         );
     }

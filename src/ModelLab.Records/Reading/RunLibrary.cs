@@ -130,7 +130,7 @@ public sealed class RunLibrary
     public RunEntry Any(string run)
     {
         var runs = Runs();
-        return (run == "latest" ? runs.FirstOrDefault() : Named(run, runs)) ?? throw NoSuchRun(run, runs);
+        return (run == "latest" && runs.Count > 0 ? runs[0] : Named(run, runs)) ?? throw NoSuchRun(run, runs);
     }
 
     /// <summary>The finished run that a user means.</summary>
