@@ -34,6 +34,16 @@ internal static class ForecastTable
             && text.StartsWith("0.", StringComparison.Ordinal)
                 ? text[2..]
             : text;
+        // Each currency for itself, and who has no price by name.
+        string Total(IReadOnlyList<ForecastLine> lines)
+        {
+            var sums = lines
+                .Where(l => l.CostHigh is not null)
+                .GroupBy(l => l.Currency, StringComparer.Ordinal)
+                .Select(g => Money(g.Sum(l => l.CostLow), g.Sum(l => l.CostHigh), g.Key));
+            var without = lines.Where(l => l.CostHigh is null).Select(l => l.Model).Distinct(StringComparer.Ordinal).ToList();
+            return string.Join(" + ", without.Count > 0 ? sums.Append($"{unknown} ({string.Join(", ", without)})") : sums);
+        }
         var plain = console.Lines();
         if (forecast.Lines.Count == 0)
             plain.WriteLine(language.Say("no calls: only built-in baselines take part", "вызовов нет: участвуют только встроенные модели"));
@@ -92,14 +102,9 @@ internal static class ForecastTable
                     + Time(forecast.Lines.All(l => l.Seconds is not null || l.Missing == 0) ? forecast.Lines.Max(l => l.Seconds) : null)
             );
         }
-        if (
-            missing > 0
-            && forecast.Lines.All(l => l.CostHigh is not null || l.Missing == 0)
-            && forecast.Lines.Select(l => l.Currency).Distinct().Count() == 1
-        )
+        if (missing > 0)
             plain.WriteLine(
-                $"{language.Say("cost without retries and re-asks", "стоимость без повторов")}: "
-                    + $"{Money(forecast.Lines.Sum(l => l.CostLow), forecast.Lines.Sum(l => l.CostHigh), forecast.Lines[0].Currency)}"
+                $"{language.Say("cost without retries and re-asks", "стоимость без повторов")}: {Total([.. forecast.Lines.Where(l => l.Missing > 0)])}"
             );
         Power(plain, forecast.Power, language);
     }

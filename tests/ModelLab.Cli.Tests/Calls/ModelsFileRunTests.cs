@@ -84,6 +84,17 @@ public sealed class ModelsFileRunTests : SweepLab
         var lines = JsonElement.Parse(forecast.Expect(0).Output).GetProperty("lines").EnumerateArray().ToList();
         Assert.Equal(["g1-think USD", "judge EUR"], lines.Select(l => $"{l.GetProperty("model")} {l.GetProperty("currency")}"));
         Assert.All(lines, l => Assert.True(l.GetProperty("cost_high").GetDecimal() > 0));
+
+        // The total keeps currencies apart.
+        var shown = await RunAsync([
+            .. Sweep(4, generators: "g1-think", judges: "judge"),
+            "--models-file",
+            Models(),
+            "--pricing",
+            prices,
+            "--dry-run",
+        ]);
+        Assert.Matches(@"(?m)^cost without retries and re-asks: [\d.]+(–[\d.]+)? USD \+ [\d.]+(–[\d.]+)? EUR$", shown.Expect(0).Output);
     }
 
     [Theory]
