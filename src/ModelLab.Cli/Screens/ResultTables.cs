@@ -1,4 +1,5 @@
 using ModelLab.Cli.Hosting;
+using ModelLab.Core.Models;
 using ModelLab.Records.Deciding;
 using ModelLab.Records.Reading;
 using ModelLab.Records.Vocabulary;
@@ -61,9 +62,14 @@ internal static class ResultTables
             Columns = [.. ranking.Columns.Select(c => ToColumn(ranking, c, language))],
             Language = language,
             Elsewhere = language.Say("in the report", "в отчёте"),
-        };
+            Needed = Needed(ranking.Role),
+        }.Laid(width);
         return table.Fit(width, Captions(ranking, [.. ranking.Columns.Take(table.Fitting(width))], language));
     }
+
+    // What the workflow names for a role: three scores and the time; consistency, errors and the time; F1, accuracy, precision, recall and the
+    // time.
+    private static int Needed(ModelRole role) => role == ModelRole.ProductionJudge ? 5 : 4;
 
     // Numbers that no model was compared by: one a line.
     private static IRenderable ToTable(Tier tier, IReadOnlyList<Aggregate> numbers, Language language, int width) =>
@@ -108,10 +114,14 @@ internal static class ResultTables
         var header = Header(ranking.Tier, metric, language);
         var values = ranking.Models.Select(m => m.Values[metric]).ToList();
         var denominators = values.Where(v => v?.Value is not null).Select(v => v!.N).Distinct().ToList();
+        var brief = values.Select(v => MetricText.Value(ranking.Tier, metric, v?.Value, language)).ToList();
         if (denominators.Count > 1 || !MetricCatalog.Find(ranking.Tier, metric).HasDenominator)
-            return new FittedColumn(header, [.. values.Select(v => MetricText.WithN(v, ranking.Tier, metric, language))]);
+            return new FittedColumn(header, [.. values.Select(v => MetricText.WithN(v, ranking.Tier, metric, language))]) { Brief = brief };
         if (denominators.Count == 1)
             header += string.Create(language.Culture, $"\nn={denominators[0]}");
-        return new FittedColumn(header, [.. values.Select(v => MetricText.WithInterval(v, ranking.Tier, metric, language))]);
+        return new FittedColumn(header, [.. values.Select(v => MetricText.WithInterval(v, ranking.Tier, metric, language))])
+        {
+            Brief = brief,
+        };
     }
 }
