@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using ModelLab.Cli.Commands;
+using ModelLab.Cli.Commands.Datasets;
 using ModelLab.Cli.Commands.Kb;
 using ModelLab.Cli.Commands.Models;
 using ModelLab.Cli.Help;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace ModelLab.Core.Datasets;
 
@@ -20,6 +21,13 @@ public static class GoldDatasetReader
         var items = JsonArrayFile.Items(utf8Json, file).Select(fields => ReadItem(fields, ids)).ToList();
         return new GoldDataset(items, JsonArrayFile.Sha256(utf8Json));
     }
+
+    /// <summary>Reads one item, made of a row of another format.</summary>
+    /// <param name="item">An object with a data set's fields.</param>
+    /// <param name="file">The file it comes from, for messages.</param>
+    /// <param name="index">Its place there, from 0.</param>
+    /// <exception cref="BadInputException">It cannot be used; the message names the field.</exception>
+    public static GoldItem ReadItem(JsonElement item, string file, int index) => ReadItem(new ItemFields(file, index, item), new UniqueIds());
 
     private static GoldItem ReadItem(ItemFields fields, UniqueIds ids)
     {

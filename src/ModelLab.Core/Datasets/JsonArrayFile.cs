@@ -87,8 +87,25 @@ internal static class JsonArrayFile
                 CultureInfo.InvariantCulture,
                 $"line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}"
             );
-            throw new BadInputException($"{file}: not JSON ({where})", e);
+            throw new BadInputException($"{file}: {Mistake(bytes.Span, e) ?? "not JSON"} ({where})", e);
         }
+    }
+
+    // What exporters write that looks like JSON: its name says more than a position.
+    private static string? Mistake(ReadOnlySpan<byte> bytes, JsonException e)
+    {
+        var start = 0;
+        for (var line = e.LineNumber ?? 0; line > 0; line--)
+            start += bytes[start..].IndexOf((byte)'\n') + 1;
+        var place = Math.Min(bytes.Length, start + (int)(e.BytePositionInLine ?? 0));
+        // The position is that of the first wrong letter, or the one after it.
+        var around = bytes[Math.Max(0, place - 2)..Math.Min(bytes.Length, place + 9)];
+        foreach (var word in (ReadOnlySpan<string>)["NaN", "Infinity"])
+            if (around.IndexOf(System.Text.Encoding.ASCII.GetBytes(word)) >= 0)
+                return $"{word} is no number of JSON: write null, or leave the field out";
+        return bytes.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] && place < bytes.Length && bytes[place] == (byte)'{'
+            ? "JSON Lines (an object a line) where a JSON array is meant: 'modellab dataset import' makes one of it"
+            : null;
     }
 
     // JsonDocument would keep the last of them and drop the others without a word.

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ModelLab.Core.Datasets;
 
 /// <summary>A data set of labelled show decisions.</summary>
@@ -18,6 +20,14 @@ public static class ShowDecisionDatasetReader
         var items = JsonArrayFile.Items(utf8Json, file).Select(fields => ReadItem(fields, ids)).ToList();
         return new ShowDecisionDataset(items, JsonArrayFile.Sha256(utf8Json));
     }
+
+    /// <summary>Reads one item, made of a row of another format.</summary>
+    /// <param name="item">An object with a labelled set's fields.</param>
+    /// <param name="file">The file it comes from, for messages.</param>
+    /// <param name="index">Its place there, from 0.</param>
+    /// <exception cref="BadInputException">It cannot be used; the message names the field.</exception>
+    public static ShowDecisionItem ReadItem(JsonElement item, string file, int index) =>
+        ReadItem(new ItemFields(file, index, item), new UniqueIds());
 
     private static ShowDecisionItem ReadItem(ItemFields fields, UniqueIds ids)
     {

@@ -20,6 +20,23 @@ public sealed record SquadImportResult(
 /// </summary>
 public static class SquadImport
 {
+    /// <summary>Whether a file looks like SQuAD: articles of paragraphs in a field 'data'.</summary>
+    public static bool IsSquad(ReadOnlyMemory<byte> utf8Json)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(utf8Json.Span.StartsWith("\uFEFF"u8) ? utf8Json[3..] : utf8Json);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("data", out var data)
+                && data.ValueKind == JsonValueKind.Array
+                && data.EnumerateArray().Any(a => a.ValueKind == JsonValueKind.Object && a.TryGetProperty("paragraphs", out _));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Converts a file.</summary>
     /// <param name="utf8Json">Its bytes.</param>
     /// <param name="file">Its name as the user gave it, for messages.</param>

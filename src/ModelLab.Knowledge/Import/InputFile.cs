@@ -1,14 +1,12 @@
 using System.Globalization;
-using System.Text;
 using ModelLab.Core;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Knowledge.Import;
 
 /// <summary>Reads files to import.</summary>
 internal static class InputFile
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The bytes of a file.</summary>
     /// <exception cref="BadInputException">It is not there, cannot be read, or is larger than allowed.</exception>
     public static byte[] Read(string path, ImportLimits limits)
@@ -48,25 +46,9 @@ internal static class InputFile
     }
 
     /// <summary>Whether a file is no text in any encoding that is read: text has no zero bytes, unless it says that it is UTF-16.</summary>
-    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !IsUtf16(bytes) && bytes.Contains((byte)0);
+    public static bool IsBinary(ReadOnlySpan<byte> bytes) => !EncodedText.IsUtf16(bytes) && bytes.Contains((byte)0);
 
-    /// <summary>A file's text: UTF-8, or UTF-16 with a byte order mark.</summary>
-    /// <exception cref="BadInputException">It is in another encoding.</exception>
-    public static string Text(byte[] bytes, string path)
-    {
-        if (IsUtf16(bytes))
-            return (bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode).GetString(bytes, 2, bytes.Length - 2);
-        try
-        {
-            var start = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
-            return Strict.GetString(bytes, start, bytes.Length - start);
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new BadInputException($"{path}: not UTF-8: save it in that encoding", e);
-        }
-    }
-
-    private static bool IsUtf16(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]);
+    /// <summary>A file's text, whatever encoding it is in.</summary>
+    /// <exception cref="BadInputException">It is in one that is not read.</exception>
+    public static string Text(byte[] bytes, string path) => EncodedText.Of(bytes, path).Text;
 }

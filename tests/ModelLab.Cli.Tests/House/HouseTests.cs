@@ -17,8 +17,9 @@ public sealed class HouseTests
         ["Records"] = ["Core"],
         ["Sweeps"] = ["Core", "Records", "Llm", "Knowledge"],
         ["Scoring"] = ["Core", "Records"],
+        ["Exchange"] = ["Core", "Records"],
         ["Dashboard"] = ["Core", "Records"],
-        ["Cli"] = ["Core", "Records", "Dashboard", "Sweeps", "Scoring", "Llm", "Knowledge"],
+        ["Cli"] = ["Core", "Records", "Dashboard", "Sweeps", "Scoring", "Exchange", "Llm", "Knowledge"],
     };
 
     public static TheoryData<string> Projects => [.. Doors.Keys];
