@@ -56,9 +56,27 @@ internal static class HelpExamples
         ],
         ["dataset import"] =
         [
-            "modellab dataset import squad.json",
-            "modellab dataset import squad.json --output-dir benchmarks/data",
-            "modellab dataset import squad.json --format squad",
+            "modellab dataset import questions.csv",
+            "modellab dataset import questions.xlsx --knowledge-base kb.db --map question=Вопрос",
+            "modellab dataset import labels.csv --as labels --dry-run",
+        ],
+        ["dataset show"] =
+        [
+            "modellab dataset show benchmarks/data/dataset_mine.json",
+            "modellab dataset show labels.json --rows 20",
+            "modellab dataset show labels.json --rows 1",
+        ],
+        ["dataset check"] =
+        [
+            "modellab dataset check benchmarks/data/dataset_mine.json",
+            "modellab dataset check labels.json",
+            "modellab dataset check labels.json --lang ru",
+        ],
+        ["dataset convert"] =
+        [
+            "modellab dataset convert dataset_mine.json --to xlsx",
+            "modellab dataset convert dataset_mine.json --to csv --excel",
+            "modellab dataset convert dataset_mine.json --to jsonl --output mine.jsonl",
         ],
         ["analyze utilization"] =
         [

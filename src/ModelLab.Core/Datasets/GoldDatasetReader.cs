@@ -27,7 +27,8 @@ public static class GoldDatasetReader
     /// <param name="file">The file it comes from, for messages.</param>
     /// <param name="index">Its place there, from 0.</param>
     /// <exception cref="BadInputException">It cannot be used; the message names the field.</exception>
-    public static GoldItem ReadItem(JsonElement item, string file, int index) => ReadItem(new ItemFields(file, index, item), new UniqueIds());
+    public static GoldItem ReadItem(JsonElement item, string file, int index) =>
+        ReadItem(new ItemFields(file, index, item), new UniqueIds());
 
     private static GoldItem ReadItem(ItemFields fields, UniqueIds ids)
     {

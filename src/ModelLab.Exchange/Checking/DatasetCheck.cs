@@ -6,7 +6,10 @@ namespace ModelLab.Exchange.Checking;
 /// <summary>What a data set holds, and which of its items are odd.</summary>
 /// <param name="Counts">What is counted, in the reader's language.</param>
 /// <param name="Odd">What is odd, and the ids of the items.</param>
-public sealed record DatasetCheck(IReadOnlyList<(string Name, int Count)> Counts, IReadOnlyList<(string Name, IReadOnlyList<string> Ids)> Odd)
+public sealed record DatasetCheck(
+    IReadOnlyList<(string Name, int Count)> Counts,
+    IReadOnlyList<(string Name, IReadOnlyList<string> Ids)> Odd
+)
 {
     // Shorter than this no question says what it asks for.
     private const int ShortQuestion = 8;
@@ -35,7 +38,10 @@ public sealed record DatasetCheck(IReadOnlyList<(string Name, int Count)> Counts
                     language.Say("unanswerable, but with an answer", "без ответа, но ответ есть"),
                     Ids(items, i => !i.Answerable && !string.IsNullOrWhiteSpace(i.GroundTruthAnswer))
                 ),
-                (language.Say("letters of a wrong encoding", "буквы в чужой кодировке"), Ids(items, i => IsGarbled(i.Question + i.GroundTruthAnswer))),
+                (
+                    language.Say("letters of a wrong encoding", "буквы в чужой кодировке"),
+                    Ids(items, i => IsGarbled(i.Question + i.GroundTruthAnswer))
+                ),
                 (
                     language.Say("marked as not usable", "отмечены негодными"),
                     Ids(items, i => i.IsQuestionOk == false || i.IsAnswerOk == false || i.IsChunkOk == false)
@@ -57,9 +63,15 @@ public sealed record DatasetCheck(IReadOnlyList<(string Name, int Count)> Counts
                     language.Say("same question and answer again", "вопрос с ответом повторяется"),
                     Repeated(items, i => i.Question + "\n" + i.Answer, i => i.Id)
                 ),
-                (language.Say("blank answer to show", "пустой ответ, который надо показать"), Blank(items, i => i.GroundTruthShow && IsBlank(i.Answer))),
+                (
+                    language.Say("blank answer to show", "пустой ответ, который надо показать"),
+                    Blank(items, i => i.GroundTruthShow && IsBlank(i.Answer))
+                ),
                 (language.Say("blank context", "пустой контекст"), Blank(items, i => IsBlank(i.Context))),
-                (language.Say("letters of a wrong encoding", "буквы в чужой кодировке"), Blank(items, i => IsGarbled(i.Question + i.Answer))),
+                (
+                    language.Say("letters of a wrong encoding", "буквы в чужой кодировке"),
+                    Blank(items, i => IsGarbled(i.Question + i.Answer))
+                ),
             ]
         );
 

@@ -10,17 +10,58 @@ public static partial class Cell
 {
     private static readonly HashSet<string> Yes = new(StringComparer.Ordinal)
     {
-        "yes", "true", "да", "показать", "показывать", "show", "1", "+", "верно", "правильно", "good", "pass", "passed", "ok", "хорошо", "correct",
+        "yes",
+        "true",
+        "да",
+        "показать",
+        "показывать",
+        "show",
+        "1",
+        "+",
+        "верно",
+        "правильно",
+        "good",
+        "pass",
+        "passed",
+        "ok",
+        "хорошо",
+        "correct",
         "истина",
     };
     private static readonly HashSet<string> No = new(StringComparer.Ordinal)
     {
-        "no", "false", "нет", "не показывать", "скрыть", "hide", "0", "-", "неверно", "неправильно", "bad", "fail", "failed", "плохо",
-        "incorrect", "ложь",
+        "no",
+        "false",
+        "нет",
+        "не показывать",
+        "скрыть",
+        "hide",
+        "0",
+        "-",
+        "неверно",
+        "неправильно",
+        "bad",
+        "fail",
+        "failed",
+        "плохо",
+        "incorrect",
+        "ложь",
     };
     private static readonly string[] TextNames = ["text", "page_content", "content", "contents", "chunk_text", "value"];
-    private static readonly string[] Dates = ["dd.MM.yyyy HH:mm:ss", "dd.MM.yyyy HH:mm", "dd.MM.yyyy", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd", "dd.MM.yyyy H:mm", "d.M.yyyy", "dd.MM.yy"];
+    private static readonly string[] Dates =
+    [
+        "dd.MM.yyyy HH:mm:ss",
+        "dd.MM.yyyy HH:mm",
+        "dd.MM.yyyy",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFF",
+        "yyyy-MM-dd'T'HH:mm",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd",
+        "dd.MM.yyyy H:mm",
+        "d.M.yyyy",
+        "dd.MM.yy",
+    ];
 
     /// <summary>A text; of a list its texts, a blank line between them; null where there is none.</summary>
     public static string? Text(JsonElement? value) =>

@@ -79,9 +79,7 @@ public sealed class ColumnMap
     {
         var parts = pair.Split('=', 2);
         if (parts.Length < 2)
-            throw new BadInputException(
-                _language.Say($"--map {pair}: write FIELD=COLUMN", $"--map {pair}: пишите ПОЛЕ=СТОЛБЕЦ")
-            );
+            throw new BadInputException(_language.Say($"--map {pair}: write FIELD=COLUMN", $"--map {pair}: пишите ПОЛЕ=СТОЛБЕЦ"));
         var wanted = ColumnName.Normal(parts[0]);
         var field =
             ImportFields.All.FirstOrDefault(f => ColumnName.Normal(f.Name) == wanted)

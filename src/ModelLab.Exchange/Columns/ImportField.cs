@@ -173,25 +173,25 @@ public static class ImportFields
 
     /// <summary>All.</summary>
     public static IReadOnlyList<ImportField> All { get; } =
-        [
-            Question,
-            Reference,
-            Answer,
-            Response,
-            Context,
-            Retrieved,
-            Chunk,
-            Url,
-            Title,
-            Label,
-            Reason,
-            Score,
-            Date,
-            Id,
-            Answerable,
-            Impossible,
-            Notes,
-        ];
+    [
+        Question,
+        Reference,
+        Answer,
+        Response,
+        Context,
+        Retrieved,
+        Chunk,
+        Url,
+        Title,
+        Label,
+        Reason,
+        Score,
+        Date,
+        Id,
+        Answerable,
+        Impossible,
+        Notes,
+    ];
 }
 
 /// <summary>What names of columns have in common.</summary>

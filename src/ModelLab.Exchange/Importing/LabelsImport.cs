@@ -110,12 +110,13 @@ public static class LabelsImport
         if (match.Missing.Count > 0)
         {
             var missing = string.Join(", ", match.Missing);
-            unmatched.Add(
-                new(row.Number, source.Language.Say($"not in the knowledge base: {missing}", $"нет в базе знаний: {missing}"))
-            );
+            unmatched.Add(new(row.Number, source.Language.Say($"not in the knowledge base: {missing}", $"нет в базе знаний: {missing}")));
         }
         var chunks = match.Chunks.Count > 0 ? match.Chunks : [.. match.Pages.SelectMany(matcher.OfPage)];
-        return (string.Join("\n\n", chunks.Select(c => c.Text)), chunks.Select(c => c.ConfluenceUrl).FirstOrDefault() ?? urls.FirstOrDefault());
+        return (
+            string.Join("\n\n", chunks.Select(c => c.Text)),
+            chunks.Select(c => c.ConfluenceUrl).FirstOrDefault() ?? urls.FirstOrDefault()
+        );
     }
 
     private static string Unreadable(ImportSource source, JsonElement value) =>

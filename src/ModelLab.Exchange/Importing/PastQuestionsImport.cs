@@ -41,14 +41,20 @@ public static class PastQuestionsImport
                 faults.Add(
                     new(
                         row.Number,
-                        language.Say($"score '{Cell.Text(score)}' is no number from 1 to 5", $"оценка '{Cell.Text(score)}' — не число от 1 до 5")
+                        language.Say(
+                            $"score '{Cell.Text(score)}' is no number from 1 to 5",
+                            $"оценка '{Cell.Text(score)}' — не число от 1 до 5"
+                        )
                     )
                 );
             else if (date is not null && time is null)
                 faults.Add(
                     new(
                         row.Number,
-                        language.Say($"'{Cell.Text(date)}' is no date: write it as 01.09.2026", $"'{Cell.Text(date)}' — не дата: пишите 01.09.2026")
+                        language.Say(
+                            $"'{Cell.Text(date)}' is no date: write it as 01.09.2026",
+                            $"'{Cell.Text(date)}' — не дата: пишите 01.09.2026"
+                        )
                     )
                 );
             else

@@ -206,7 +206,9 @@ public static class QuestionsImport
     // A field that data sets know has its type; a cell of a table is text.
     private static JsonNode? Known(string column, JsonElement value) =>
         column is "human_score" && Cell.Number(value) is { } number ? number
-        : column.StartsWith("is_", StringComparison.Ordinal) && column.EndsWith("_ok", StringComparison.Ordinal) && Cell.Mark(value) is { } mark
+        : column.StartsWith("is_", StringComparison.Ordinal)
+        && column.EndsWith("_ok", StringComparison.Ordinal)
+        && Cell.Mark(value) is { } mark
             ? mark
         : column is "source" or "question_source" or "session_id" ? Cell.Text(value)
         : JsonSerializer.SerializeToNode(value);

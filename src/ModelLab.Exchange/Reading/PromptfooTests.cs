@@ -42,7 +42,9 @@ internal static partial class PromptfooTests
         if (tests.ValueKind != JsonValueKind.Array || tests.GetArrayLength() == 0 || !tests.EnumerateArray().All(IsTest))
             return null;
         var shared =
-            root.ValueKind == JsonValueKind.Object && root.TryGetProperty("defaultTest", out var common) && IsTest(common) ? Fields(common) : [];
+            root.ValueKind == JsonValueKind.Object && root.TryGetProperty("defaultTest", out var common) && IsTest(common)
+                ? Fields(common)
+                : [];
         return [.. tests.EnumerateArray().Select(t => Merge(shared, Fields(t)))];
     }
 
@@ -99,6 +101,8 @@ internal static partial class PromptfooTests
     [GeneratedRegex(@"^(?<type>[a-z][a-z-]*)(?:\([^)]*\))?:\s*", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();
 
-    [GeneratedRegex(@"^(?:not-|llm-rubric|grade|javascript|fn|eval|python|file|is-|regex|context-|answer-|cost|latency|perplexity|webhook)")]
+    [GeneratedRegex(
+        @"^(?:not-|llm-rubric|grade|javascript|fn|eval|python|file|is-|regex|context-|answer-|cost|latency|perplexity|webhook)"
+    )]
     private static partial Regex Known();
 }

@@ -36,7 +36,9 @@ internal static class PythonLiteral
             else
             {
                 var end = i;
-                while (end < cell.Length && !char.IsWhiteSpace(cell[end]) && cell[end] is not (',' or '(' or ')' or '[' or ']' or '\'' or '"'))
+                while (
+                    end < cell.Length && !char.IsWhiteSpace(cell[end]) && cell[end] is not (',' or '(' or ')' or '[' or ']' or '\'' or '"')
+                )
                     end++;
                 var word = cell[i..end];
                 if (word.All(c => char.IsAsciiDigit(c) || c is '-' or '.'))

@@ -18,7 +18,9 @@ public static class SourceFile
         if (sheet is not null)
             throw new BadInputException($"--sheet: {file} is no workbook (.xlsx)");
         if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
-            throw new BadInputException($"{file}: an Excel workbook of before 2007 (.xls), or one with a password: save it as .xlsx or CSV");
+            throw new BadInputException(
+                $"{file}: an Excel workbook of before 2007 (.xls), or one with a password: save it as .xlsx or CSV"
+            );
         if (!EncodedText.IsUtf16(bytes) && bytes.AsSpan().Contains((byte)0))
             throw new BadInputException($"{file}: no text and no workbook: give CSV, TSV, XLSX, JSON, JSON Lines or YAML");
         var text = EncodedText.Of(bytes, file);

@@ -46,7 +46,11 @@ public static class TableWriter
     {
         var (columns, cut) = (Columns(rows), 0);
         var cells = rows.Select(row =>
-                columns.ToDictionary(c => c, c => row.TryGetProperty(c, out var value) ? CellOf(value, ref cut) : null, StringComparer.Ordinal)
+                columns.ToDictionary(
+                    c => c,
+                    c => row.TryGetProperty(c, out var value) ? CellOf(value, ref cut) : null,
+                    StringComparer.Ordinal
+                )
             )
             .ToList();
         target.SaveAs(cells);

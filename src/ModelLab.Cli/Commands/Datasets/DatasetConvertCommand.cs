@@ -35,7 +35,10 @@ internal static class DatasetConvertCommand
             var target = parsed.GetValue(output) ?? Path.ChangeExtension(path, format);
             if (Path.GetFullPath(target) == Path.GetFullPath(path))
                 throw new BadInputException(
-                    language.Say($"{target}: is the data set itself: name another file with --output", $"{target}: это сам датасет: назовите другой файл флагом --output")
+                    language.Say(
+                        $"{target}: is the data set itself: name another file with --output",
+                        $"{target}: это сам датасет: назовите другой файл флагом --output"
+                    )
                 );
             var cut = 0;
             AtomicFile.Write(

@@ -21,7 +21,14 @@ internal static class DatasetImportCommand
     {
         var file = new Argument<string>("FILE") { Description = "The file: CSV, TSV, XLSX, JSON, JSON Lines, YAML" };
         var format = Flags.OneOf<string?>("--format", "Its format: squad is SQuAD v1.1 or v2.0 JSON [found out]", null, "squad");
-        var kind = Flags.OneOf<string?>("--as", "What its rows are [questions; labels by their columns]", null, Questions, Labels, PastQuestions);
+        var kind = Flags.OneOf<string?>(
+            "--as",
+            "What its rows are [questions; labels by their columns]",
+            null,
+            Questions,
+            Labels,
+            PastQuestions
+        );
         var map = new Option<string[]>("--map")
         {
             Description = "What a column holds, such as question=Вопрос; may be repeated [told by their names]",

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CsvText = ModelLab.Exchange.Writing.TableWriter;
 using ModelLab.Cli.Hosting;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
 using ModelLab.Exchange.Importing;
 using ModelLab.Records.Store;
 using ModelLab.Records.Vocabulary;
+using CsvText = ModelLab.Exchange.Writing.TableWriter;
 
 namespace ModelLab.Cli.Commands.Datasets;
 
@@ -31,7 +31,10 @@ internal sealed partial record ImportTarget(
     public static string Stem(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file).Replace('.', '_').Replace(' ', '_');
-        name = Stamp().Replace(name, "").Replace("judge_pipeline", "judge", StringComparison.Ordinal).Replace("_errors", "_err", StringComparison.Ordinal);
+        name = Stamp()
+            .Replace(name, "")
+            .Replace("judge_pipeline", "judge", StringComparison.Ordinal)
+            .Replace("_errors", "_err", StringComparison.Ordinal);
         return name.Trim('_') is { Length: > 0 } stem ? stem : "import";
     }
 
@@ -72,7 +75,10 @@ internal sealed partial record ImportTarget(
         var file = NameOf("past_questions", ".csv");
         Put(file, stream => CsvText.Csv(stream, [.. data.Items.Select(Element)], forExcel: false));
         Say($"past questions: {file}", $"прошлые вопросы: {file}");
-        Say($"bring them in:  modellab kb import {file} --knowledge-base FILE.db", $"внести в базу: modellab kb import {file} --knowledge-base ФАЙЛ.db");
+        Say(
+            $"bring them in:  modellab kb import {file} --knowledge-base FILE.db",
+            $"внести в базу: modellab kb import {file} --knowledge-base ФАЙЛ.db"
+        );
     }
 
     public void Write(SquadImportResult squad)
@@ -170,9 +176,9 @@ internal sealed partial record ImportTarget(
 
     private string NameOf(string kind, string ending) =>
         Path.Combine(
-                Directory,
-                $"{kind}_{Stem(Source)}_{Surroundings.Time.GetLocalNow().ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture)}{ending}"
-            );
+            Directory,
+            $"{kind}_{Stem(Source)}_{Surroundings.Time.GetLocalNow().ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture)}{ending}"
+        );
 
     private void Put(string path, Action<Stream> write)
     {
