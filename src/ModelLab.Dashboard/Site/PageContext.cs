@@ -17,8 +17,15 @@ public sealed class PageContext
     /// <summary>The parameter of the theme.</summary>
     public const string ThemeParameter = "theme";
 
+    /// <summary>The parameter of the run that is shown.</summary>
+    public const string RunParameter = "run";
+
+    /// <summary>Carries the run that was shown through the page of what goes on, which shows another.</summary>
+    public const string KeptRunParameter = "kept";
+
     private readonly Dictionary<string, string[]> _query;
-    private bool _isEmpty;
+    private bool _isEmpty,
+        _runIsThere;
 
     /// <summary>Makes the context of an address.</summary>
     /// <param name="path">The path, from <c>/</c>.</param>
@@ -35,6 +42,7 @@ public sealed class PageContext
             "en" => Language.English,
             _ => preset,
         };
+        Run = Value(RunParameter) ?? Value(KeptRunParameter);
         Theme = Value(ThemeParameter) is "light" or "dark" ? Value(ThemeParameter) : null;
         Assets = assets;
     }
@@ -49,7 +57,16 @@ public sealed class PageContext
         );
 
     private PageContext(PageContext other, string path) =>
-        (Path, _query, Language, Theme, Assets, IsReport) = (path, other._query, other.Language, other.Theme, other.Assets, other.IsReport);
+        (Path, _query, Language, Theme, Assets, IsReport, Run, _runIsThere) = (
+            path,
+            other._query,
+            other.Language,
+            other.Theme,
+            other.Assets,
+            other.IsReport,
+            other.Run,
+            other._runIsThere
+        );
 
     /// <summary>The same view state on another path: a part of a page that is asked for alone has the page's links.</summary>
     public PageContext On(string path) => new(this, path);
@@ -71,14 +88,21 @@ public sealed class PageContext
     /// <summary><c>light</c>, <c>dark</c>, or null for what the reader's system prefers.</summary>
     public string? Theme { get; }
 
+    /// <summary>The run that the page shows, or that was shown before: links carry it on. Null where none is.</summary>
+    public string? Run { get; private set; }
+
     /// <summary>Where style sheets and scripts are.</summary>
     public EmbeddedAssets Assets { get; }
 
     /// <summary>The status that the page is sent with; a page that finds nothing to show sets 404.</summary>
     public int Status { get; set; } = StatusCodes.Status200OK;
 
+    /// <summary>Says that a run is there: links lead on to it, and a page that finds nothing in it is no missing page.</summary>
+    /// <param name="run">The run's id.</param>
+    public void Follows(string run) => (Run, _runIsThere) = (run, true);
+
     /// <summary>
-    /// Says whether the page has a view to show. One without has no JSON either, and is 404 when something was asked for.
+    /// Says whether the page has a view to show. One without has no JSON either, and is 404 when something was asked for that is not there.
     /// </summary>
     /// <param name="something">Whether there is something to show.</param>
     /// <param name="asked">The parameters that ask for something in particular.</param>
@@ -88,7 +112,7 @@ public sealed class PageContext
         if (something)
             return;
         foreach (var name in asked)
-            if (Value(name) is not null)
+            if (Value(name) is not null && !(name == RunParameter && _runIsThere))
                 Status = StatusCodes.Status404NotFound;
     }
 
@@ -113,13 +137,20 @@ public sealed class PageContext
             ? Math.Clamp(number, least, most)
             : preset;
 
-    /// <summary>The address of a page, in the language and theme of this one.</summary>
+    /// <summary>The address of a page, in the language and theme of this one, and of the run that is shown.</summary>
     public string Link(string path, params ReadOnlySpan<(string Name, string? Value)> query)
     {
         var result = QueryString.Empty;
+        var namesRun = false;
         foreach (var (name, value) in query)
+        {
+            namesRun |= name == RunParameter;
             if (value is not null)
                 result = result.Add(name, value);
+        }
+        // The page of a run names it in its path.
+        if (Run is not null && !namesRun && !path.StartsWith("/runs/", StringComparison.Ordinal))
+            result = result.Add(path == SiteMap.Live ? KeptRunParameter : RunParameter, Run);
         foreach (var name in (string[])[LanguageParameter, ThemeParameter])
             if (Value(name) is { } kept)
                 result = result.Add(name, kept);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using ModelLab.Core.Metrics.Text;
 using ModelLab.Core.Models;
 using ModelLab.Core.Statistics;
@@ -60,13 +61,31 @@ public sealed class ViewTests
             ["2", "3", null, "3"],
             new[]
             {
-                RunChoice.Of(runs, null, _ => true),
-                RunChoice.Of(runs, "3", _ => true),
-                RunChoice.Of(runs, "4", _ => true),
-                RunChoice.Of(runs[..1], null, _ => true),
+                RunChoice.Of(Address(""), runs, _ => true),
+                RunChoice.Of(Address("?run=3"), runs, _ => true),
+                RunChoice.Of(Address("?run=4"), runs, _ => true),
+                RunChoice.Of(Address(""), runs[..1], _ => true),
             }.Select(c => c.Chosen?.Id)
         );
     }
+
+    [Fact]
+    public void A_page_never_shows_another_run_than_the_default_because_that_has_nothing_for_it()
+    {
+        RunEntry[] runs = [new RunEntry { Id = "2" }, new RunEntry { Id = "1" }];
+        var at = Address("");
+        var choice = RunChoice.Of(at, runs, r => r.Id == "1");
+        Assert.Equal((null, "2", "2"), (choice.Chosen?.Id, choice.Lacking?.Id, at.Run));
+        Assert.Equal("/llm?run=2", at.Link("/llm"));
+        Assert.Equal("/llm?run=1", at.Link("/llm", ("run", "1")));
+        // The page of what goes on shows another run, and a run's own page names it in its path.
+        Assert.Equal("/live?kept=2", at.Link("/live"));
+        Assert.Equal("/runs/1", at.Link("/runs/1"));
+        Assert.Equal("/llm?run=2", Address("?kept=2").Link("/llm"));
+    }
+
+    private static PageContext Address(string query) =>
+        new("/judges", QueryHelpers.ParseQuery(query), Language.English, EmbeddedAssets.Load());
 
     [Theory]
     [InlineData("builtin:coin", "builtin:coin")]

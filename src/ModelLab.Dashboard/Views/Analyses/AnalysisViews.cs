@@ -19,7 +19,7 @@ public sealed record AnalysisChoice(RunChoice Choice, Run? Run)
     /// <exception cref="ModelLab.Core.BadInputException">The run's file cannot be read.</exception>
     public static AnalysisChoice Of(PageContext at, RunLibrary library, string field)
     {
-        var choice = RunChoice.Of(library.Runs(), at.Value("run"), r => r.Analyses.Contains(field));
+        var choice = RunChoice.Of(at, library.Runs(), r => r.Analyses.Contains(field));
         return new(choice, choice.Chosen is { } chosen ? library.Open(chosen) : null);
     }
 }

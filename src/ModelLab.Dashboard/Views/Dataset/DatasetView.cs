@@ -18,7 +18,7 @@ public sealed record DatasetView(RunChoice Choice, string Set, ItemPage? Page, I
     /// <exception cref="ModelLab.Core.BadInputException">The detail file cannot be read.</exception>
     public static DatasetView Of(PageContext at, RunLibrary library)
     {
-        var choice = RunChoice.Of(library.Runs(), at.Value("run"), r => r.HasDatabase);
+        var choice = RunChoice.Of(at, library.Runs(), r => r.HasDatabase);
         var set = at.Value("set") == RunItems.Labelled ? RunItems.Labelled : RunItems.Questions;
         if (choice.Chosen is not { } run)
             return new(choice, set, null, null);

@@ -28,7 +28,7 @@ public sealed record JudgesView(
     /// <exception cref="ModelLab.Core.BadInputException">A file of the run cannot be read.</exception>
     public static JudgesView Of(PageContext at, RunLibrary library, RunScores scores, ViewCache cache)
     {
-        var choice = RunChoice.Of(library.Runs(), at.Value("run"), JudgeComparison.Has);
+        var choice = RunChoice.Of(at, library.Runs(), JudgeComparison.Has);
         if (choice.Chosen is not { } entry)
             return new(choice, null, null, null, null, null);
         var run = library.Open(entry);

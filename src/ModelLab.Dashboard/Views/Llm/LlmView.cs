@@ -27,7 +27,7 @@ public sealed record LlmView(
     /// <exception cref="ModelLab.Core.BadInputException">A file of the run cannot be read.</exception>
     public static LlmView Of(PageContext at, RunLibrary library, RunScores scores, QuestionSets sets, TimeProvider time)
     {
-        var choice = RunChoice.Of(library.Runs(), at.Value("run"), GeneratorComparison.Has);
+        var choice = RunChoice.Of(at, library.Runs(), GeneratorComparison.Has);
         var filter = QuestionFilter.Of(at);
         if (
             choice.Chosen is not { } entry

@@ -19,7 +19,7 @@ public sealed record OverviewView(string? Problem, IReadOnlyList<RunEntry> All, 
     public static OverviewView Of(PageContext at, RunLibrary library, RunScores scores)
     {
         var all = library.Runs();
-        var choice = RunChoice.Of(all, at.Value("run"), r => r.State == RunState.Finished);
+        var choice = RunChoice.Of(at, all, r => r.State == RunState.Finished);
         return new(
             library.Problem,
             all,

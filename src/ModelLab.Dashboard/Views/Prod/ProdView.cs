@@ -20,7 +20,7 @@ public sealed record ProdView(RunChoice Choice, DecisionComparison? Comparison, 
     /// <exception cref="ModelLab.Core.BadInputException">A file of the run cannot be read.</exception>
     public static ProdView Of(PageContext at, RunLibrary library, RunScores scores, ViewCache cache)
     {
-        var choice = RunChoice.Of(library.Runs(), at.Value("run"), DecisionComparison.Has);
+        var choice = RunChoice.Of(at, library.Runs(), DecisionComparison.Has);
         if (choice.Chosen is not { } entry)
             return new(choice, null, null, null);
         if (at.Value("item") is { } id)

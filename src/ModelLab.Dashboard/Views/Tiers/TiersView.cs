@@ -26,7 +26,7 @@ public sealed record TiersView(
     /// <exception cref="ModelLab.Core.BadInputException">A run's file cannot be read.</exception>
     public static TiersView Of(PageContext at, RunLibrary library, RunScores scores)
     {
-        var choice = RunChoice.Of(library.Runs(), at.Value("run"), r => r is { State: RunState.Finished, Tiers.Count: > 0 });
+        var choice = RunChoice.Of(at, library.Runs(), r => r is { State: RunState.Finished, Tiers.Count: > 0 });
         if (choice.Chosen is not { } first)
             return new(choice, [], [], [], null);
         var ground = choice.Runs.Where(r => r.Id != first.Id && r.Fingerprint is not null && r.Fingerprint == first.Fingerprint).ToList();
