@@ -29,7 +29,14 @@ public sealed record IntervalPoint(
 /// <param name="Points">Its values.</param>
 /// <param name="IsMuted">Whether it is set back: a baseline, or a model without a rank.</param>
 /// <param name="Shown">The value that stands for the row where there are several series; null where none does.</param>
-public sealed record IntervalRow(string Name, IReadOnlyList<IntervalPoint> Points, bool IsMuted = false, double? Shown = null);
+/// <param name="Mark">What must be known of the model wherever it is drawn: that it has no place. Null where nothing.</param>
+public sealed record IntervalRow(
+    string Name,
+    IReadOnlyList<IntervalPoint> Points,
+    bool IsMuted = false,
+    double? Shown = null,
+    string? Mark = null
+);
 
 /// <summary>A line that values are held against.</summary>
 /// <param name="Value">Where.</param>

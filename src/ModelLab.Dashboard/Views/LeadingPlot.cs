@@ -36,9 +36,9 @@ public sealed record LeadingPlot(MetricDefinition Metric, IntervalRows Data)
     ) =>
         Of(metric, run.InTheRunning, run.Baselines, language, judges, meanInterval) is not { } plot ? null
         : metric.Tier.Roles() is not [var role, ..] ? plot
-        : plot.SetBack(RoleRanking.LeftOut(run, role));
+        : plot.SetBack(RoleRanking.LeftOut(run, role), language);
 
-    private LeadingPlot SetBack(IReadOnlyList<LeftOutModel> unranked)
+    private LeadingPlot SetBack(IReadOnlyList<LeftOutModel> unranked, Language language)
     {
         // Where others started and lost, built-ins are the baselines that they always are.
         var othersStarted = unranked.Any(m => m.Drop is not null && !IsBuiltIn(m.Model));
@@ -52,6 +52,7 @@ public sealed record LeadingPlot(MetricDefinition Metric, IntervalRows Data)
                         r with
                         {
                             IsMuted = r.IsMuted || (othersStarted && IsBuiltIn(r.Name)) || unranked.Any(m => m.Model == r.Name),
+                            Mark = unranked.Any(m => m.Model == r.Name) ? language.Say("not ranked", "без места") : null,
                         }
                     ),
                 ],

@@ -20,7 +20,7 @@ internal static class MadeRun
 
     /// <summary>
     /// Makes it. g1 gets 5 of both judges but for every fourth question, where it gets 3; g2 gets 2 and 4. The question of one place, 0
-    /// unless another is named, and its answers may be given.
+    /// unless another is named, and its answers may be given; so may other models, another id, and more points of the first judge for g2.
     /// </summary>
     public static async Task WriteAsync(
         string directory,
@@ -28,7 +28,10 @@ internal static class MadeRun
         string? question = null,
         Func<string, string>? answer = null,
         string? evidence = null,
-        int place = 0
+        int place = 0,
+        ModelLineup? models = null,
+        string id = Id,
+        double lift = 0
     )
     {
         Directory.CreateDirectory(directory);
@@ -52,16 +55,16 @@ internal static class MadeRun
             Tiers = [Tier.EndToEnd],
             Mode = "synthetic",
             DatasetFile = "benchmarks/data/made.json",
-            Models = new ModelLineup(["g1", "g2"], ["j1", "j2"], []),
+            Models = models ?? new ModelLineup(["g1", "g2"], ["j1", "j2"], []),
             PromptsSha256 = "cc",
             Generation = new(0.7, 200),
             Judging = new(0, 800),
         };
-        var path = Path.Combine(directory, $"rag_benchmark_{Id}.db");
+        var path = Path.Combine(directory, $"rag_benchmark_{id}.db");
         await using (
             var store = ObservationStore.Create(
                 path,
-                Id,
+                id,
                 DateTimeOffset.UnixEpoch,
                 spec,
                 Fingerprint.Of(spec, input),
@@ -102,7 +105,7 @@ internal static class MadeRun
                             Facts = new CallFacts
                             {
                                 Asks = 1,
-                                LatencyMs = model == "g1" ? 120 : 80,
+                                LatencyMs = model == spec.Models.Generators[0] ? 120 : 80,
                                 Tokens = new TokenUsage { Output = 17 },
                             },
                         },
@@ -113,8 +116,8 @@ internal static class MadeRun
                         await store.AddAsync(
                             Row(
                                 "e2e_quality",
-                                model == "g1" ? (i % 4 == 0 ? 3 : 5)
-                                    : judge == "j1" ? 2
+                                model == spec.Models.Generators[0] ? (i % 4 == 0 ? 3 : 5)
+                                    : judge == spec.Models.Judges[0] ? 2 + lift
                                     : 4
                             ) with
                             {

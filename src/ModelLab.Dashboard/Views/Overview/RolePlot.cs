@@ -21,7 +21,8 @@ public static class RolePlot
                 m.Model,
                 [new IntervalPoint(0, m.Number.Value, m.Number.Interval?.Lower, m.Number.Interval?.Upper, m.Number.N)],
                 muted,
-                m.Number.Value
+                m.Number.Value,
+                recommendation.BelowFloor.ContainsKey(m.Model) ? language.Say("below floor", "ниже порога") : null
             );
         var lines = new List<ReferenceLine>();
         lines.AddRange(LeadingPlot.BaselineOf(objective.Metric, baselines, language));
