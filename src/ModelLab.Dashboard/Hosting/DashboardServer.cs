@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelLab.Core;
 using ModelLab.Dashboard.Apis;
+using ModelLab.Dashboard.Exports;
 using ModelLab.Dashboard.Site;
 using ModelLab.Dashboard.Text;
 using ModelLab.Dashboard.Views;
@@ -131,6 +132,7 @@ public sealed class DashboardServer : IAsyncDisposable
         app.UseMiddleware<CrowdMiddleware>();
         app.UseAntiforgery();
         Api.Map(app);
+        Downloads.Map(app);
         Routes.Map(app);
         return app;
     }

@@ -26,12 +26,27 @@ public sealed record ItemPage(IReadOnlyList<RunItem> Items, int Found, int Total
         "rationale",
     ];
 
-    /// <summary>Searches ids, questions, answers, contexts and pages, without regard to case.</summary>
+    /// <summary>
+    /// Searches ids, questions, answers, contexts and pages, and what models and judges wrote, without regard to case.
+    /// </summary>
     /// <param name="items">The items of a set.</param>
     /// <param name="text">What is looked for; null finds all.</param>
     /// <param name="page">The page wanted, from 1; too great a one gives the last.</param>
-    public static ItemPage Of(IEnumerable<RunItem> items, string? text, int page)
+    /// <param name="written">What models and judges wrote, by item; null to search in the items alone.</param>
+    public static ItemPage Of(
+        IEnumerable<RunItem> items,
+        string? text,
+        int page,
+        Func<IEnumerable<(string ItemId, string Text)>>? written = null
+    )
     {
+        var answered =
+            text is null || written is null
+                ? []
+                : written()
+                    .Where(t => t.Text.Contains(text, StringComparison.OrdinalIgnoreCase))
+                    .Select(t => t.ItemId)
+                    .ToHashSet(StringComparer.Ordinal);
         var total = 0;
         var found = new List<RunItem>();
         foreach (var item in items)
@@ -39,6 +54,7 @@ public sealed record ItemPage(IReadOnlyList<RunItem> Items, int Found, int Total
             total++;
             if (
                 text is null
+                || answered.Contains(item.ItemId)
                 || item.ItemId.Contains(text, StringComparison.OrdinalIgnoreCase)
                 || Searched.Any(f => item.Text(f)?.Contains(text, StringComparison.OrdinalIgnoreCase) == true)
             )

@@ -123,6 +123,24 @@ public sealed class RunItems : IDisposable
             yield return Item(row.GetInt64(0), dataSet, row.GetString(1), row.GetString(2));
     }
 
+    /// <summary>What models and judges wrote of the items of a set: every answer, every evidence.</summary>
+    public IEnumerable<(string ItemId, string Text)> Texts(string dataSet) => DetailFile.Each(_file, ReadTexts(dataSet));
+
+    private IEnumerable<(string ItemId, string Text)> ReadTexts(string dataSet)
+    {
+        using var command = SqliteFile.Command(
+            _connection,
+            """
+            SELECT i.item_id, a.text FROM answers a JOIN items i USING(item) WHERE i.data_set = $set
+            UNION ALL SELECT i.item_id, o.evidence FROM observations o JOIN items i USING(item) WHERE i.data_set = $set AND o.evidence IS NOT NULL
+            """,
+            ("$set", dataSet)
+        );
+        using var row = command.ExecuteReader();
+        while (row.Read())
+            yield return (row.GetString(0), row.GetString(1));
+    }
+
     /// <summary>One item, or null.</summary>
     public RunItem? Find(string dataSet, string itemId) => DetailFile.Read(_file, () => ReadFind(dataSet, itemId));
 

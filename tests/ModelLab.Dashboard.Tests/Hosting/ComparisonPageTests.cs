@@ -159,7 +159,7 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         );
         var sorted = page.QuerySelectorAll("a.sort").Single(a => a.TextContent == "Mean").GetAttribute("href")!;
         var byMean = await ParseAsync(dashboard, sorted);
-        Assert.Equal("ascending", byMean.QuerySelectorAll("th[aria-sort]").Single().GetAttribute("aria-sort"));
+        Assert.Equal("ascending", byMean.QuerySelectorAll(".questions th[aria-sort]").Single().GetAttribute("aria-sort"));
         Assert.Equal("Вопрос 0?", byMean.QuerySelector(".questions tbody th")!.TextContent.Trim());
         var item = await ParseAsync(dashboard, byMean.QuerySelector(".questions tbody th a")!.GetAttribute("href")!);
         var answers = item.QuerySelectorAll("article.answer");
@@ -167,7 +167,7 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         // Held against «Ответ 0.»
         Assert.Equal("модели g1", answers[0].QuerySelector(".diff ins")!.TextContent);
         Assert.Null(answers[0].QuerySelector(".diff del"));
-        Assert.Equal(["j1", "j2"], answers[0].QuerySelectorAll(".observations tbody th").Select(t => t.TextContent));
+        Assert.Equal(["j1", "j2"], answers[0].QuerySelectorAll(".judged .by").Select(t => t.TextContent));
         Assert.Contains("обоснование j2", answers[0].TextContent, StringComparison.Ordinal);
         var against = await ParseAsync(dashboard, "/llm?item=q00&against=g2&lang=en");
         var first = against.QuerySelectorAll("article.answer");

@@ -76,7 +76,7 @@ public sealed class JudgePageTests : IAsyncLifetime
         var list = await OpenAsync("/judges?run=20261120_090000");
         var answer = await OpenAsync(list.QuerySelector("#disagreements tbody a")!.GetAttribute("href")!);
         Assert.Contains("named the date (mistral:small)", answer.QuerySelector("article.answer")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(2, answer.QuerySelectorAll("article.answer tbody tr").Length);
+        Assert.Equal(2, answer.QuerySelectorAll("article.answer .judged li").Length);
         using var missing = await _dashboard.GetAsync("/judges?run=20261120_090000&item=q00&gen=nobody");
         Assert.Equal(404, (int)missing.StatusCode);
     }

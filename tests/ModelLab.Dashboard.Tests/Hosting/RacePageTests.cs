@@ -163,7 +163,7 @@ public sealed class RacePageTests(RacePageTests.Races races) : IClassFixture<Rac
     }
 
     // What names models without setting them side by side: the questions one by one, and the list of single verdicts.
-    private static bool IsRanking(IElement element) => element.Closest("#questions, #wrong") is null;
+    private static bool IsRanking(IElement element) => element.Closest("#questions, #wrong, .leaders") is null;
 
     private static IEnumerable<string> Named(JsonElement json, string name, string place) =>
         json.ValueKind switch

@@ -19,6 +19,12 @@ function save(blob, name, ending) {
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
+/** A file that a spreadsheet opens by a double click. */
+function saveTable(table, name) {
+  const russian = document.documentElement.lang === "ru";
+  save(new Blob(["\uFEFF", csvOf(dataOf(table), russian)], { type: "text/csv;charset=utf-8" }), name, "csv");
+}
+
 const isPicture = kind => kind === "PNG";
 
 async function copy(kind, content, name) {
@@ -50,6 +56,11 @@ function menu(block, table, figure) {
       summary.focus();
       setTimeout(() => { summary.firstChild.textContent = say("Copy", "Копировать"); }, 2000);
     });
+    group.append(button);
+  }
+  if (table) {
+    const button = make("button", { type: "button", className: "take-away-kind" }, say("CSV file", "Файл CSV"));
+    button.addEventListener("click", () => { saveTable(table, name); details.open = false; summary.focus(); });
     group.append(button);
   }
   details.append(group);

@@ -23,6 +23,9 @@ public sealed record ChangedItem(RunItem Item, double Before, double After);
 /// <param name="Pages">How many pages there are, at least 1.</param>
 public sealed record ChangedItems(MetricChange Change, IReadOnlyList<ChangedItem> Items, int Moved, int Total, int Page, int Pages)
 {
+    /// <summary>The parameter that leaves the items that became worse alone.</summary>
+    public const string WorseParameter = "worse";
+
     /// <summary>What names a change in an address.</summary>
     public static string Address(MetricChange change) =>
         string.Join(
@@ -48,6 +51,9 @@ public sealed record ChangedItems(MetricChange Change, IReadOnlyList<ChangedItem
             .OrderByDescending(v => Math.Abs(v.After - v.Before))
             .ThenBy(v => v.Id, StringComparer.Ordinal)
             .ToList();
+        var (moved, total) = (both.Count(v => v.Before != v.After), both.Count);
+        if (at.Value(WorseParameter) == "1")
+            both.RemoveAll(v => change.Metric.LowerIsBetter ? v.After <= v.Before : v.After >= v.Before);
         var pages = Math.Max(1, (both.Count + ItemPage.Size - 1) / ItemPage.Size);
         var page = at.Number("page", 1, 1, pages);
         using var items = library.OpenItems(against.Runs[0]);
@@ -57,6 +63,6 @@ public sealed record ChangedItems(MetricChange Change, IReadOnlyList<ChangedItem
             .Select(v => (v, Item: items.Find(set, v.Id)))
             .Where(v => v.Item is not null)
             .Select(v => new ChangedItem(v.Item!, v.v.Before, v.v.After));
-        return new(change, [.. shown], both.Count(v => v.Before != v.After), both.Count, page, pages);
+        return new(change, [.. shown], moved, total, page, pages);
     }
 }

@@ -32,6 +32,9 @@ public sealed record GeneratorComparison
     /// <summary>The models pair by pair; null where the metric or the run does not bear it.</summary>
     public RoleComparison? Pairs => Recommendation?.Comparison;
 
+    /// <summary>The judges that means are taken over.</summary>
+    public IReadOnlyList<string> AveragedJudges { get; init; } = [];
+
     /// <summary>The models that have no place.</summary>
     public IReadOnlyList<UnrankedModel> NotRanked { get; init; } = [];
 
@@ -95,6 +98,7 @@ public sealed record GeneratorComparison
             Metric = metric,
             Plot = plot,
             Recommendation = recommendation,
+            AveragedJudges = judges,
             NotRanked = pairs is null ? UnrankedModel.Of(run, ModelRole.Generation, language) : UnrankedModel.Of(pairs.LeftOut, language),
             IsExploratory =
                 pairs is not null

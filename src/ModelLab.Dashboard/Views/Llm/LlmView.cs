@@ -34,11 +34,15 @@ public sealed record LlmView(
             || GeneratorComparison.Of(library.Open(entry), at.Value("metric"), scores, sets, at.Language) is not { } comparison
         )
             return new(choice, null, filter, null, null);
+        using var items = entry.HasDatabase ? library.OpenItems(entry) : null;
+        Func<IEnumerable<(string, string)>>? written = items is null ? null : () => items.Texts(RunItems.Questions);
         return new(
             choice,
             comparison,
             filter,
-            comparison.Questions is { } questions ? QuestionPage.Of(questions, filter, at.Number("page", 1, 1, int.MaxValue), time) : null,
+            comparison.Questions is { } questions
+                ? QuestionPage.Of(questions, filter, at.Number("page", 1, 1, int.MaxValue), time, written, at.Value("item"))
+                : null,
             at.Value("item") is { } id ? ItemWithResults.Of(library, entry, RunItems.Questions, id) : null
         );
     }

@@ -29,8 +29,8 @@ public enum QuestionOrder
 }
 
 /// <summary>Which questions are wanted, and in which order; null leaves none out.</summary>
-/// <param name="Text">What question, reference answer, id or page must contain, without regard to case; or the regular expression they must
-/// match.</param>
+/// <param name="Text">What question, reference answer, id, page, an answer or a judge's evidence must contain, without regard to case; or the
+/// regular expression they must match.</param>
 /// <param name="IsPattern">Whether it is a regular expression.</param>
 /// <param name="Least">The least value.</param>
 /// <param name="Most">The greatest.</param>
@@ -57,8 +57,8 @@ public sealed record QuestionFilter(
     /// <summary>The longest text or pattern that is looked for, in characters.</summary>
     public const int LongestText = 500;
 
-    /// <summary>How long a pattern may be matched against all questions together.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromMilliseconds(500);
+    /// <summary>How long a pattern may be matched against all texts together.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// The filter of an address: <c>q</c>, <c>re</c>=1, <c>min</c>, <c>max</c>, <c>topic</c>, <c>outcome</c>, <c>model</c>, <c>sort</c>,
@@ -110,14 +110,35 @@ public sealed record QuestionPage(IReadOnlyList<QuestionRow> Rows, int Found, in
     /// <summary>Questions on a page.</summary>
     public const int Size = 25;
 
-    /// <summary>Filters, orders, and takes the page wanted; too great a one gives the last.</summary>
-    public static QuestionPage Of(QuestionSet set, QuestionFilter filter, int page, TimeProvider time)
+    /// <summary>What is found before and after a question in the same order; null at the ends, and where the filter does not find it.</summary>
+    public string? Previous { get; init; }
+
+    /// <inheritdoc cref="Previous"/>
+    public string? Next { get; init; }
+
+    /// <summary>
+    /// Filters, orders, and takes the page wanted; too great a one gives the last. Where a question is asked for, its own.
+    /// </summary>
+    /// <param name="set">The questions.</param>
+    /// <param name="filter">Which are wanted.</param>
+    /// <param name="page">The page, from 1.</param>
+    /// <param name="time">Measures how long a pattern takes.</param>
+    /// <param name="written">What models and judges wrote, by item; null to search in questions alone.</param>
+    /// <param name="item">The question whose neighbours are wanted.</param>
+    public static QuestionPage Of(
+        QuestionSet set,
+        QuestionFilter filter,
+        int page,
+        TimeProvider time,
+        Func<IEnumerable<(string ItemId, string Text)>>? written = null,
+        string? item = null
+    )
     {
         IReadOnlyList<QuestionRow> found = [];
         string? problem = null;
         try
         {
-            found = [.. Ordered(set, filter, Matching(set, filter, time))];
+            found = [.. Ordered(set, filter, Matching(set, filter, time, written))];
         }
         catch (RegexMatchTimeoutException)
         {
@@ -128,14 +149,29 @@ public sealed record QuestionPage(IReadOnlyList<QuestionRow> Rows, int Found, in
             problem = e.Message.ReplaceLineEndings(" ");
         }
         var pages = Math.Max(1, (found.Count + Size - 1) / Size);
-        var shown = Math.Clamp(page, 1, pages);
-        return new([.. found.Skip((shown - 1) * Size).Take(Size)], found.Count, set.Rows.Count, shown, pages, problem);
+        var place = item is null ? -1 : found.TakeWhile(r => r.Text.ItemId != item).Count();
+        var isFound = place >= 0 && place < found.Count;
+        var shown = isFound ? place / Size + 1 : Math.Clamp(page, 1, pages);
+        return new([.. found.Skip((shown - 1) * Size).Take(Size)], found.Count, set.Rows.Count, shown, pages, problem)
+        {
+            Previous = isFound && place > 0 ? found[place - 1].Text.ItemId : null,
+            Next = isFound && place + 1 < found.Count ? found[place + 1].Text.ItemId : null,
+        };
     }
 
-    private static IEnumerable<QuestionRow> Matching(QuestionSet set, QuestionFilter filter, TimeProvider time)
+    private static IEnumerable<QuestionRow> Matching(
+        QuestionSet set,
+        QuestionFilter filter,
+        TimeProvider time,
+        Func<IEnumerable<(string ItemId, string Text)>>? written
+    )
     {
         var model = filter.Model is null ? -1 : set.Models.ToList().IndexOf(filter.Model);
-        var contains = Contains(filter, time);
+        var fits = Fits(filter, time);
+        var answered =
+            fits is null || written is null
+                ? []
+                : written().Where(t => fits(t.Text)).Select(t => t.ItemId).ToHashSet(StringComparer.Ordinal);
         return set.Rows.Where(row =>
         {
             var value = model < 0 ? row.Mean : row.Scores[model];
@@ -146,22 +182,25 @@ public sealed record QuestionPage(IReadOnlyList<QuestionRow> Rows, int Found, in
                     filter.Outcome == QuestionOutcomes.None
                     || (model < 0 ? row.Outcomes.Any(o => o.HasFlag(filter.Outcome)) : row.Outcomes[model].HasFlag(filter.Outcome))
                 )
-                && contains(row.Text);
+                && (
+                    fits is null
+                    || answered.Contains(row.Text.ItemId)
+                    || fits(row.Text.Question)
+                    || fits(row.Text.Reference)
+                    || fits(row.Text.ItemId)
+                    || (row.Text.Page is { } page && fits(page))
+                );
         });
     }
 
-    private static Func<QuestionText, bool> Contains(QuestionFilter filter, TimeProvider time)
+    private static Func<string, bool>? Fits(QuestionFilter filter, TimeProvider time)
     {
         if (filter.Text is not { } wanted)
-            return _ => true;
+            return null;
         if (wanted.Length > QuestionFilter.LongestText)
             throw new NotSupportedException($"{wanted.Length} > {QuestionFilter.LongestText}");
         if (!filter.IsPattern)
-            return text =>
-                text.Question.Contains(wanted, StringComparison.OrdinalIgnoreCase)
-                || text.Reference.Contains(wanted, StringComparison.OrdinalIgnoreCase)
-                || text.ItemId.Contains(wanted, StringComparison.OrdinalIgnoreCase)
-                || text.Page?.Contains(wanted, StringComparison.OrdinalIgnoreCase) == true;
+            return text => text.Contains(wanted, StringComparison.OrdinalIgnoreCase);
         // Without backtracking no pattern takes more than linear time; the limits are for long texts and large automata.
         var pattern = new Regex(
             wanted,
@@ -173,10 +212,7 @@ public sealed record QuestionPage(IReadOnlyList<QuestionRow> Rows, int Found, in
         {
             if (time.GetElapsedTime(started) > QuestionFilter.Patience)
                 throw new RegexMatchTimeoutException();
-            return pattern.IsMatch(text.Question)
-                || pattern.IsMatch(text.Reference)
-                || pattern.IsMatch(text.ItemId)
-                || (text.Page is { } page && pattern.IsMatch(page));
+            return pattern.IsMatch(text);
         };
     }
 
