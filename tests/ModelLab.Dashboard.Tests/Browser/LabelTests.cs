@@ -21,8 +21,8 @@ public sealed class LabelTests(Browser browser) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(1280, "wide")]
-    [InlineData(390, "narrow")]
+    [InlineData(1280, "on-desk")]
+    [InlineData(390, "on-phone")]
     public async Task No_two_models_of_a_drawing_are_written_alike(int width, string kind)
     {
         browser.Require();
@@ -40,6 +40,7 @@ public sealed class LabelTests(Browser browser) : IDisposable
                     .EvaluateAllAsync<string[]>("all => all.map(t => [...t.querySelectorAll('tspan')].map(s => s.textContent).join(''))");
                 Assert.Equal(names.Length, names.Distinct().Count());
                 seen += names.Length;
+                Assert.True((await plot.BoundingBoxAsync())!.Width > 250, $"{path}: the drawing is {(await plot.BoundingBoxAsync())!.Width} wide");
                 // Nothing is written beyond the drawing.
                 var beyond = await plot.EvaluateAsync<string[]>(
                     "plot => { const box = plot.getBoundingClientRect(); return [...plot.querySelectorAll('text')].filter(t => { const r = t.getBoundingClientRect(); return r.left < box.left - 2 || r.right > box.right + 2; }).map(t => t.textContent); }"

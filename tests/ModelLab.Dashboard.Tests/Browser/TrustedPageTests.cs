@@ -130,7 +130,7 @@ public sealed class TrustedPageTests(SampleDirectory sample, Browser browser) : 
                 """
                 () => [
                   ...(document.documentElement.scrollWidth > 390 ? ["page " + document.documentElement.scrollWidth] : []),
-                  ...[...document.querySelectorAll("svg.plot.narrow .mark")].filter(m => m.getBoundingClientRect().width > 0)
+                  ...[...document.querySelectorAll("svg.plot.on-phone .mark")].filter(m => m.getBoundingClientRect().width > 0)
                     .filter(m => { const r = m.getBoundingClientRect(), f = m.closest(".chart-scroll").getBoundingClientRect(); return r.right > f.right + 1 || r.left < f.left - 1; })
                     .map(m => "mark outside: " + m.closest("figure").textContent.slice(0, 40)),
                 ]

@@ -42,7 +42,7 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
                 .AsArray()
                 .Concat(role["baselines"]!.AsArray())
                 .Select(m => ((double)m!["value"]!).ToString((string)role["role"]! == "generation" ? "0.00" : "0.000", culture));
-            Assert.Equal(values, card.QuerySelectorAll("svg.wide text.row-value").Select(t => t.TextContent));
+            Assert.Equal(values, card.QuerySelectorAll("svg.on-desk text.row-value").Select(t => t.TextContent));
         }
         Assert.Contains("nowhere:model", cards[0].TextContent, StringComparison.Ordinal); // who is excluded, and why
         var calls = sample.Detail()["usage"]!.AsArray().Sum(u => (long)u!["calls"]!);
@@ -101,7 +101,7 @@ public sealed class ComparisonPageTests(SampleDirectory sample) : IDisposable
         await using var dashboard = await TestDashboard.StartAsync(_folder.Path);
         var page = await ParseAsync(dashboard, "/llm?lang=ru");
         // g1: 5 on three quarters and 3 on a quarter, 4.5; g2: the mean of 2 and 4.
-        Assert.Equal(["4,50", "3,00"], page.QuerySelectorAll("#models svg.wide text.row-value").Select(t => t.TextContent));
+        Assert.Equal(["4,50", "3,00"], page.QuerySelectorAll("#models svg.on-desk text.row-value").Select(t => t.TextContent));
         // 30 questions with 5 − 3 and 10 with 3 − 3; the difference is established on 40 pages.
         var pair = page.QuerySelector("#pairs .numbers tbody tr")!;
         Assert.Equal("g1 − g2", pair.QuerySelector("th")!.TextContent);

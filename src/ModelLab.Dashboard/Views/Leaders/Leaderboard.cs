@@ -63,6 +63,8 @@ public sealed record Leaderboard(
     {
         var offered = MetricCatalog
             .All.Where(m => m.Role == role && m.Kind != MetricKind.Count)
+            // The whole way from question to answer decides; the ideal context explains.
+            .OrderBy(m => m.Tier != Tier.EndToEnd)
             .Select(m => ColumnOf(m, run, at.Language, judges))
             .OfType<LeaderColumn>()
             .ToList();
@@ -79,7 +81,7 @@ public sealed record Leaderboard(
         var wanted = at.Values(ColumnParameter);
         var columns = offered.Where(c => wanted.Contains(c.Key)).ToList();
         if (columns.Count == 0)
-            columns = [.. offered.Where(c => c.Metric is null or { Column: not null } || c.Metric == MetricCatalog.Latency(c.Metric.Tier))];
+            columns = [.. offered.Where(c => c.Metric is not { } m || (m.Tier == offered[0].Metric?.Tier && IsUsual(m)))];
         var order =
             offered.FirstOrDefault(c => c.Key == at.Value(OrderParameter))
             ?? columns.FirstOrDefault(c => c.Metric is { } m && m == MetricCatalog.Leading(m.Tier))
@@ -100,6 +102,9 @@ public sealed record Leaderboard(
             currencies is [var only] ? only : null
         );
     }
+
+    private static bool IsUsual(MetricDefinition metric) =>
+        metric.Column is not null || metric.Headline is not null || metric == MetricCatalog.Latency(metric.Tier);
 
     private static LeaderColumn? ColumnOf(MetricDefinition metric, Run run, Language language, IReadOnlyList<string>? judges)
     {
