@@ -52,4 +52,11 @@ public sealed record ObservationSum(
 /// <summary>What a run may spend, and what its models cost.</summary>
 /// <param name="Budget">The most that the command may spend, in the prices' currency; null for no limit.</param>
 /// <param name="Prices">The prices of its models, as far as they are known.</param>
-public sealed record RunMoney(decimal? Budget, IReadOnlyList<Price> Prices);
+public sealed record RunMoney(decimal? Budget, IReadOnlyList<Price> Prices)
+{
+    /// <summary>
+    /// The words of the command that say how calls are made and what they may cost, which no spec holds: with them a run goes on as it began.
+    /// Empty in files of earlier versions.
+    /// </summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+}

@@ -17,9 +17,10 @@ public static class ReproducingCommand
 
     /// <summary>The command as it is typed into a POSIX shell, one flag a line.</summary>
     /// <returns>Null when the file has no spec.</returns>
-    public static string? Line(Run run)
+    public static string? Line(Run run) => Line(Words(run));
+
+    private static string? Line(IReadOnlyList<string> words)
     {
-        var words = Words(run);
         if (words.Count == 0)
             return null;
         var lines = new List<string> { "modellab " + words[0] };
@@ -33,12 +34,16 @@ public static class ReproducingCommand
         return string.Join(" \\\n  ", lines);
     }
 
-    /// <summary>The command that goes on with a run that nobody works on.</summary>
+    /// <summary>
+    /// The command that goes on with a run that nobody works on, under the limits that it began with: of money, of calls at once, of time.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="directory">The output directory, where it is looked for.</param>
     /// <returns>Null when it is finished, a process works on it, or the file has no spec.</returns>
     public static string? Resuming(Run run, string directory) =>
-        LiveRun.StateOf(run.Entry) == LiveState.Stopped && Line(run) is { } line ? $"{line} \\\n  --output-dir {Quoted(directory)}" : null;
+        LiveRun.StateOf(run.Entry) == LiveState.Stopped && run.KnownSpec is not null
+            ? Line([.. Words(run), .. LiveRun.Read(run.Entry)?.Money?.Flags ?? [], "--output-dir", directory])
+            : null;
 
     private static IEnumerable<string> Of(SweepSpec spec, IReadOnlyList<Remark> notes)
     {

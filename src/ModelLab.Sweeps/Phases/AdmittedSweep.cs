@@ -37,7 +37,8 @@ internal sealed record AdmittedSweep(
             screen.Racing(outlook);
         await KeepAsync(races).ConfigureAwait(false);
         var prices = Plan.Counts.Select(c => c.Model).Distinct().Select(read.Prices.For).OfType<Price>();
-        await Store.SetPlanAsync(Plan.Counts, Excluded, new RunMoney(read.Request.Budget, [.. prices])).ConfigureAwait(false);
+        var money = new RunMoney(read.Request.Budget, [.. prices]) { Flags = read.Request.FlagsToGoOn };
+        await Store.SetPlanAsync(Plan.Counts, Excluded, money).ConfigureAwait(false);
         var runner = new SweepRunner(
             Claimed.Calls.Models(read, Time),
             specified.Retriever?.Embedder,

@@ -34,7 +34,7 @@ public sealed class IslandTests : IDisposable
         async Task CopyAsync(ILocator block, string kind)
         {
             await block.Locator("summary").ClickAsync();
-            await block.GetByRole(AriaRole.Button, new() { Name = kind }).ClickAsync();
+            await block.GetByRole(AriaRole.Button, new() { Name = kind, Exact = true }).ClickAsync();
             await page
                 .Page.Locator($"p[role=status]:text-is('{kind} скопирован')")
                 .WaitForAsync(new() { State = WaitForSelectorState.Attached });
@@ -50,6 +50,18 @@ public sealed class IslandTests : IDisposable
         // tells of the other data set is no row.
         Assert.Equal("r4,04.11.2026 12:00,set-b.json,set-b-p1,3.65,3.4,3.9,40,2.9,2.65,3.15,40", lines[1]);
         Assert.Equal(["r4", "r3", "r2", "r1"], lines.Skip(1).Where(l => l.Length > 0).Select(l => l[..2]));
+        // A file for a spreadsheet, as a Russian one takes it.
+        await table.Locator("summary").ClickAsync();
+        var download = await page.Page.RunAndWaitForDownloadAsync(() =>
+            table.GetByRole(AriaRole.Button, new() { Name = "Файл CSV" }).ClickAsync()
+        );
+        var saved = await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Equal([0xEF, 0xBB, 0xBF], saved[..3]);
+        Assert.Contains(
+            "r4;04.11.2026 12:00;set-b.json;set-b-p1;3,65;3,4;3,9;40;2,9;2,65;3,15;40\r\n",
+            System.Text.Encoding.UTF8.GetString(saved),
+            StringComparison.Ordinal
+        );
         await CopyAsync(table, "JSON");
         var rows = JsonElement.Parse(await page.Page.EvaluateAsync<string>(Clipboard));
         Assert.Equal((4, 3.65), (rows.GetArrayLength(), rows[0].GetProperty("large").GetDouble()));

@@ -219,7 +219,12 @@ public sealed class RunLibraryTests : IDisposable
             Assert.Equal(RunState.Running, Assert.Single(library.Runs()).State);
         var run = Assert.Single(library.Runs());
         Assert.Equal(("20261124_101112", RunState.Stopped, true), (run.Id, run.State, run.HasDatabase));
-        Assert.Contains("--output-dir", ReproducingCommand.Resuming(library.Open(run), library.Directory), StringComparison.Ordinal);
+        await store.SetPlanAsync([], [], new RunMoney(1.5m, []) { Flags = ["--budget", "1.5"] });
+        Assert.Contains(
+            "--budget 1.5 \\\n  --output-dir ",
+            ReproducingCommand.Resuming(library.Open(run), library.Directory),
+            StringComparison.Ordinal
+        );
         using (RunLock.TryTake(_folder["rag_benchmark_20261124_101112.db"])!)
             Assert.Null(ReproducingCommand.Resuming(library.Open(run), library.Directory));
         Assert.NotNull(run.Heartbeat);
