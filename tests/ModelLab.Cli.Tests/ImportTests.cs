@@ -78,7 +78,7 @@ public sealed class ImportTests : CliTest
     public async Task What_is_no_squad_file_is_told_and_nothing_is_written(string content, string problem)
     {
         var file = Write("bad.json", content);
-        Assert.Equal(2, await RunAsync("dataset", "import", file, "--output-dir", Output));
+        Assert.Equal(2, await RunAsync("dataset", "import", file, "--format", "squad", "--output-dir", Output));
         Assert.Equal($"error: {file}{problem}\n", Error.ToString());
         Assert.Empty(Files());
     }

@@ -29,7 +29,7 @@ public sealed class KbCommandTests : IDisposable
             await RunAsync("kb", "import", Path("docs"), "--knowledge-base", Path("kb.db"), "--base-url", "https://wiki.example")
         );
         Assert.Equal(
-            $"imported 3 chunks and 0 past questions from 3 files into {Path("kb.db")}\nleft out 1 files that have another ending than .md, .html, .txt\n",
+            $"imported 3 chunks and 0 past questions from 3 files into {Path("kb.db")}\nleft out 1 files that have another ending than .md, .html, .txt, .pdf, .docx\n",
             Printed()
         );
         Assert.Equal(0, await RunAsync("kb", "import", Path("past.csv"), "--knowledge-base", Path("kb.db")));
@@ -181,6 +181,7 @@ public sealed class KbCommandTests : IDisposable
                 RawOut = _out,
                 Error = _error,
                 ReadEnvironment = () => LabEnvironment.From([]),
+                Culture = System.Globalization.CultureInfo.InvariantCulture,
                 Embedders = (_, _) => Task.FromResult(new KbEmbedder("test:hashed-words", _embedder)),
             }
         ).RunAsync(args);

@@ -18,8 +18,20 @@ internal static partial class HelpCatalog
                 "Файл сленга: признак на строку, его формы через запятую [встроенный список сленга русских студентов]",
             ["A file or postgres://… [knowledge_base_NAME.jsonl beside the data set, else knowledge_base.jsonl]"] =
                 "Файл или postgres://… [knowledge_base_NAME.jsonl рядом с датасетом, иначе knowledge_base.jsonl]",
-            ["A folder of Markdown, HTML and text, or a file: .jsonl (chunks), .json (SQuAD), .csv (past questions)"] =
-                "Папка с Markdown, HTML и текстом или файл: .jsonl (чанки), .json (SQuAD), .csv (прошлые вопросы)",
+            ["A folder of Markdown, HTML, text, PDF and Word, or a file: .jsonl (chunks), .json (SQuAD), .csv (past questions)"] =
+                "Папка с Markdown, HTML, текстом, PDF и Word или файл: .jsonl (чанки), .json (SQuAD), .csv (прошлые вопросы)",
+            ["CSV for Russian Excel: with a byte order mark, semicolons and decimal commas"] =
+                "CSV для русского Excel: с меткой порядка байтов, точками с запятой и десятичными запятыми",
+            ["How many items to show"] = "Сколько элементов показать",
+            ["Labels that are scores: the least one of an answer to show"] = "Если метки — оценки: с какой показывать ответ",
+            ["List the pages of a base: address, chunks, characters, first line"] =
+                "Перечислить страницы базы: адрес, чанки, знаки, первая строка",
+            ["Print the first rows as they would become, and write nothing"] =
+                "Показать первые строки такими, какими они станут, и ничего не записывать",
+            ["Show the chunks of a page, or one chunk"] = "Показать чанки страницы или один чанк",
+            ["The .jsonl file to write"] = "Файл .jsonl, который записать",
+            ["The address or file of a page, the end of one, or the id of a chunk"] = "Адрес или файл страницы, его конец или id чанка",
+            ["Write the chunks of a base as JSON Lines"] = "Записать чанки базы как JSON Lines",
             ["A folder of prompt files that replace the built-in ones"] = "Папка с файлами промптов взамен встроенных",
             ["A generator surely below is not picked"] = "Модель генерации, которая заведомо ниже, не выбирается",
             ["A role whose calls are made anew: generation, judge or production_judge; may be repeated"] =
@@ -50,8 +62,6 @@ internal static partial class HelpCatalog
             ["Benchmark judges, separated by commas"] = "Судьи бенчмарка через запятую",
             ["Bring chunks or past questions in: all of a source or nothing"] =
                 "Внести чанки или прошлые вопросы: источник целиком или ничего",
-            ["CSV for Russian Excel: with a byte order mark, semicolons and decimal commas"] =
-                "CSV для русского Excel: с меткой порядка байтов, точками с запятой и десятичными запятыми",
             ["CSV or JSON Lines with a column for each rater; blank where one gave no label"] =
                 "CSV или JSON Lines со столбцом на каждого разметчика; пусто, где он метки не дал",
             ["CSV or JSON Lines with hypothesis, and reference or references (a list); optional id and cluster"] =
@@ -105,7 +115,6 @@ internal static partial class HelpCatalog
             ["Hold runs against an earlier one, question by question"] = "Сравнить запуски с более ранним, вопрос за вопросом",
             ["How many"] = "Сколько",
             ["How many chunks are retrieved"] = "Сколько чанков находить",
-            ["How many items to show"] = "Сколько вопросов показать",
             ["How many of them make up the context of an answer in tier 3"] = "Сколько из них составят контекст ответа в tier 3",
             ["How the data set was made"] = "Как сделан датасет",
             ["How users ask: answers, scores, words, slang"] = "Как спрашивают пользователи: ответы, оценки, слова, сленг",
@@ -120,7 +129,6 @@ internal static partial class HelpCatalog
             ["Its id or name, or latest"] = "Его id или имя либо latest",
             ["Its id, name or file, or latest"] = "Его id, имя или файл либо latest",
             ["Judgements in TREC's format: QUERY ITERATION DOCUMENT GRADE"] = "Суждения в формате TREC: QUERY ITERATION DOCUMENT GRADE",
-            ["Labels that are scores: the least one of an answer to show"] = "Если метки — оценки: наименьшая, с которой ответ показывают",
             ["Language of screens and reports [the system's]"] = "Язык экрана и отчётов [язык системы]",
             ["Let a database answer from an HNSW index, which may miss some neighbours"] =
                 "Разрешить базе отвечать по индексу HNSW, который может пропустить соседей",
@@ -159,7 +167,6 @@ internal static partial class HelpCatalog
             ["Print JSON in place of tables"] = "Напечатать JSON вместо таблиц",
             ["Print JSON in place of text"] = "Напечатать JSON вместо текста",
             ["Print Markdown in place of tables"] = "Напечатать Markdown вместо таблиц",
-            ["Print the first rows as they would become, and write nothing"] = "Показать, чем станут первые строки, и ничего не писать",
             ["Print the run as JSON in place of tables"] = "Напечатать запуск как JSON вместо таблиц",
             ["Print what makes a shell complete commands and flags"] = "Напечатать то, с чем оболочка дополняет команды и флаги",
             ["Production judges, separated by commas"] = "Продакшн-судьи через запятую",

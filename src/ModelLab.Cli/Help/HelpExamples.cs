@@ -153,6 +153,24 @@ internal static class HelpExamples
             "modellab kb import chunks.jsonl --knowledge-base kb.db",
             "modellab kb import past_questions.csv --knowledge-base kb.db",
         ],
+        ["kb list"] =
+        [
+            "modellab kb list --knowledge-base kb.db",
+            "modellab kb list --knowledge-base chunks.jsonl",
+            "modellab kb list --knowledge-base kb.db --lang ru",
+        ],
+        ["kb show"] =
+        [
+            "modellab kb show library.html --knowledge-base kb.db",
+            "modellab kb show 17 --knowledge-base kb.db",
+            "modellab kb show https://wiki.example.org/dorm --knowledge-base kb.db",
+        ],
+        ["kb export"] =
+        [
+            "modellab kb export chunks.jsonl --knowledge-base kb.db",
+            "modellab kb export benchmarks/data/knowledge_base_mine.jsonl --knowledge-base kb.db",
+            "modellab kb export copy.jsonl --knowledge-base postgres://localhost/kb",
+        ],
         ["kb embed"] =
         [
             "modellab kb embed --knowledge-base kb.db",

@@ -190,6 +190,7 @@ internal static class MetaVariable
         "--baselines",
         "--pricing",
         "--out",
+        "--output",
         "--qrels",
         "--run",
         "--slang",

@@ -15,6 +15,7 @@ public sealed record EncodedText(string Text, string Encoding, bool IsGuessed)
     // Two letters of three in any Russian text; in a wrong encoding they become capitals, rare letters and signs.
     private const string Frequent = "оеаинтсрвлкмд";
     private const double LeastShare = 0.5;
+    private const double LeastTogether = 0.7;
 
     /// <summary>Reads text in UTF-8, in UTF-16 with a byte order mark, or in an older Russian encoding, told by its letters.</summary>
     /// <param name="bytes">The file's bytes.</param>
@@ -49,9 +50,11 @@ public sealed record EncodedText(string Text, string Encoding, bool IsGuessed)
         foreach (var (name, codePage) in Cyrillic)
         {
             var text = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetString(bytes);
-            var foreign = text.Where(c => c > 127).ToList();
-            var share = (double)foreign.Count(c => Frequent.Contains(c, StringComparison.Ordinal)) / foreign.Count;
-            if (share > bestShare)
+            var places = Enumerable.Range(0, text.Length).Where(i => text[i] > 127).ToList();
+            var share = (double)places.Count(i => Frequent.Contains(text[i], StringComparison.Ordinal)) / places.Count;
+            // Western text has single letters with accents among plain ones: «Mдdchen».
+            var together = places.Count(i => (i > 0 && text[i - 1] > 127) || (i + 1 < text.Length && text[i + 1] > 127));
+            if (share > bestShare && together > places.Count * LeastTogether)
                 (best, bestShare) = (new(text, name, IsGuessed: true), share);
         }
         return best;

@@ -38,9 +38,8 @@ public static class QuestionsImport
             ImportFields.Notes,
             .. matcher is null ? [ImportFields.Retrieved, ImportFields.Title] : Array.Empty<ImportField>(),
         ];
-        var (items, faults, unmatched) = (new List<GoldItem>(), new List<RowFault>(), new List<RowFault>());
+        var (items, faults, unmatched) = (new List<(int Number, GoldItem Item)>(), new List<RowFault>(), new List<RowFault>());
         var (ids, contexts) = (new Dictionary<string, int>(StringComparer.Ordinal), new ContextBase(name));
-        var longPages = 0;
         foreach (var (index, row) in source.Table.Rows.Index())
         {
             var fields = new JsonObject();
@@ -51,7 +50,7 @@ public static class QuestionsImport
             }
             if (matcher is null)
                 FromFile(source, row, fields, contexts);
-            else if (FromBase(source, row, fields, matcher, ref longPages) is { } missing)
+            else if (FromBase(source, row, fields, matcher) is { } missing)
                 unmatched.Add(new(row.Number, missing));
             foreach (var (column, value) in source.Others(row, used, [.. fields.Select(f => f.Key)]))
                 fields[column] = Known(column, value);
@@ -59,7 +58,7 @@ public static class QuestionsImport
             {
                 var item = GoldDatasetReader.ReadItem(JsonSerializer.SerializeToElement(fields), source.File, index);
                 if (ids.TryAdd(item.Id, row.Number))
-                    items.Add(item);
+                    items.Add((row.Number, item));
                 else
                     faults.Add(new(row.Number, Repeats(source, item.Id, ids[item.Id], fields.ContainsKey("id"))));
             }
@@ -68,15 +67,37 @@ public static class QuestionsImport
                 faults.Add(new(row.Number, e.Message[(source.File.Length + 2)..]));
             }
         }
+        LeaveOutWithoutContext(items, faults, unmatched, source.Language);
         return new ImportedData<GoldItem>(
-            items,
+            [.. items.Select(i => i.Item)],
             faults,
             unmatched,
             contexts.Chunks,
             [.. columns.Found.Where(c => used.Contains(c.Field))],
             [.. source.Unused(used)],
-            Remarks(source, matcher, contexts, answer, longPages)
+            Remarks(source, matcher, contexts, answer)
         );
+    }
+
+    // A run answers all questions of a set from their contexts, or none.
+    private static void LeaveOutWithoutContext(
+        List<(int Number, GoldItem Item)> items,
+        List<RowFault> faults,
+        List<RowFault> unmatched,
+        Records.Vocabulary.Language language
+    )
+    {
+        var without = items.Where(i => string.IsNullOrWhiteSpace(i.Item.ChunkText)).Select(i => i.Number).ToHashSet();
+        if (without.Count == items.Count)
+            return;
+        items.RemoveAll(i => without.Contains(i.Number));
+        foreach (var number in without)
+            faults.Add(
+                unmatched.Find(u => u.Number == number)
+                    ?? new(number, language.Say("no context, which other rows have", "нет контекста, а у других строк он есть"))
+            );
+        unmatched.RemoveAll(u => without.Contains(u.Number));
+        faults.Sort((a, b) => a.Number.CompareTo(b.Number));
     }
 
     /// <summary>Question, answers and what needs no knowledge base; says what is wrong with them.</summary>
@@ -166,7 +187,7 @@ public static class QuestionsImport
     }
 
     /// <summary>What the base does not hold of what the row names, or null.</summary>
-    private static string? FromBase(ImportSource source, SourceRow row, JsonObject fields, ChunkMatcher matcher, ref int longPages)
+    private static string? FromBase(ImportSource source, SourceRow row, JsonObject fields, ChunkMatcher matcher)
     {
         var texts = source.Texts(row, ImportFields.Context);
         var match = matcher.Find(source.Texts(row, ImportFields.Chunk), texts, source.Texts(row, ImportFields.Url));
@@ -175,9 +196,12 @@ public static class QuestionsImport
         else if (match.Pages.Count > 0)
         {
             var page = match.Pages.SelectMany(matcher.OfPage).ToList();
-            if (page.Count > MostChunksOfPage)
-                longPages++;
             Put(fields, [], match.Pages, page.Count > MostChunksOfPage ? null : string.Join("\n\n", page.Select(c => c.Text)));
+            if (page.Count > MostChunksOfPage && texts.Count == 0)
+                return source.Language.Say(
+                    $"'{Short(match.Pages[0])}' has {page.Count} chunks, more than {MostChunksOfPage}: name the chunk, or give the context",
+                    $"'{Short(match.Pages[0])}': чанков {page.Count}, больше {MostChunksOfPage}: назовите чанк или дайте контекст"
+                );
         }
         // A context that the base does not hold is the ideal one all the same.
         if (texts.Count > 0 && !fields.ContainsKey("chunk_text"))
@@ -213,7 +237,7 @@ public static class QuestionsImport
         : column is "source" or "question_source" or "session_id" ? Cell.Text(value)
         : JsonSerializer.SerializeToNode(value);
 
-    private static List<string> Remarks(ImportSource source, ChunkMatcher? matcher, ContextBase contexts, ImportField answer, int longPages)
+    private static List<string> Remarks(ImportSource source, ChunkMatcher? matcher, ContextBase contexts, ImportField answer)
     {
         var (columns, language, remarks) = (source.Columns, source.Language, new List<string>());
         string Column(ImportField field) => columns.Found.First(c => c.Field == field).Column;
@@ -234,8 +258,8 @@ public static class QuestionsImport
         if (columns.FirstOf(ImportFields.Context, ImportFields.Chunk, ImportFields.Url) is null)
             remarks.Add(
                 language.Say(
-                    "no column tells where the answers are (context, chunk or url): retrieval cannot be measured on these questions",
-                    "ни один столбец не говорит, где ответы (context, chunk или url): поиск на этих вопросах не измерить"
+                    "no column tells where the answers are (context, chunk or url): give them to 'run --tier 3', which needs none",
+                    "ни один столбец не говорит, где ответы (context, chunk или url): годны для 'run --tier 3', ему это не нужно"
                 )
             );
         if (matcher is null && contexts.Chunks.Count == 0)
@@ -243,13 +267,6 @@ public static class QuestionsImport
                 language.Say(
                     "the file holds no contexts: name the knowledge base with --knowledge-base",
                     "в файле нет контекстов: назовите базу знаний флагом --knowledge-base"
-                )
-            );
-        if (longPages > 0)
-            remarks.Add(
-                language.Say(
-                    $"{longPages} questions name a page of more than {MostChunksOfPage} chunks: they have no ideal context",
-                    $"вопросов, где названа страница больше чем из {MostChunksOfPage} чанков: {longPages}; идеального контекста у них нет"
                 )
             );
         return remarks;

@@ -7,7 +7,21 @@ namespace ModelLab.Knowledge.Embedded;
 /// <summary>Writes content into the file in one transaction.</summary>
 internal static class EmbeddedImport
 {
-    public static void Write(string path, KnowledgeContent content, bool replace, CancellationToken cancellationToken)
+    public static void Write(string path, KnowledgeContent content, bool replace, CancellationToken cancellationToken) =>
+        Write(path, null, content, replace, cancellationToken);
+
+    /// <param name="path">The file.</param>
+    /// <param name="source">What brings the content; what it brought earlier and does not bring now goes. Null leaves all that is there.</param>
+    /// <param name="content">What it brings.</param>
+    /// <param name="replace">Removes first what is there, whoever brought it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static ImportChange Write(
+        string path,
+        string? source,
+        KnowledgeContent content,
+        bool replace,
+        CancellationToken cancellationToken
+    )
     {
         var existed = File.Exists(path);
         try
@@ -19,9 +33,14 @@ internal static class EmbeddedImport
             using var transaction = connection.BeginTransaction();
             if (replace)
                 Clear(connection);
-            Chunks(connection, path, content, cancellationToken);
-            PastQuestions(connection, path, content, cancellationToken);
+            var brought = source is null ? null : new BroughtItems(connection, source);
+            var total = brought?.Count ?? 0;
+            var rest = brought?.Keep(content) ?? content;
+            var kept = content.Chunks.Count + content.PastQuestions.Count - rest.Chunks.Count - rest.PastQuestions.Count;
+            Chunks(connection, path, rest, brought, cancellationToken);
+            PastQuestions(connection, path, rest, brought, cancellationToken);
             transaction.Commit();
+            return new ImportChange(rest.Chunks.Count + rest.PastQuestions.Count, kept, total - kept);
         }
         catch (Exception e)
         {
@@ -37,10 +56,16 @@ internal static class EmbeddedImport
         KnowledgeFile.Execute(
             connection,
             "DELETE FROM chunk_embedding; DELETE FROM question_answer_embedding; DELETE FROM embedder; DELETE FROM chunk; DELETE "
-                + "FROM question_answer"
+                + $"FROM question_answer; {BroughtItems.Table}; DELETE FROM brought"
         );
 
-    private static void Chunks(SqliteConnection connection, string path, KnowledgeContent content, CancellationToken cancellationToken)
+    private static void Chunks(
+        SqliteConnection connection,
+        string path,
+        KnowledgeContent content,
+        BroughtItems? brought,
+        CancellationToken cancellationToken
+    )
     {
         var offset = Offset(connection, "chunk", content);
         using var insert = KnowledgeFile.Command(
@@ -63,6 +88,7 @@ internal static class EmbeddedImport
                 ("$source", chunk.SourceId)
             );
             Insert(insert, path, "chunk", chunk.Id);
+            brought?.Add(KnowledgePart.Chunks, offset is { } over ? over + i + 1 : chunk.Id);
         }
     }
 
@@ -70,6 +96,7 @@ internal static class EmbeddedImport
         SqliteConnection connection,
         string path,
         KnowledgeContent content,
+        BroughtItems? brought,
         CancellationToken cancellationToken
     )
     {
@@ -99,6 +126,7 @@ internal static class EmbeddedImport
                 ("$created", past.CreatedAt?.ToString(EmbeddedKnowledgeBase.DateFormat, CultureInfo.InvariantCulture))
             );
             Insert(insert, path, "past question", past.Id);
+            brought?.Add(KnowledgePart.PastQuestions, offset is { } over ? over + i + 1 : past.Id);
         }
     }
 

@@ -53,6 +53,24 @@ public sealed class EmbeddedKnowledgeBase : IKnowledgeBase
         return Open(path);
     }
 
+    /// <summary>
+    /// Adds content to a file under the name of its source: what the same source brought earlier stays with its ids and embeddings where it
+    /// is brought again, and goes where it is not.
+    /// </summary>
+    /// <param name="path">The file; made when it is not there.</param>
+    /// <param name="source">The source, the same name each time.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="replace">Removes what is there first, whoever brought it.</param>
+    /// <param name="cancellationToken">Stops it; nothing is changed then.</param>
+    /// <exception cref="BadInputException">The file cannot be used, or an id is there already.</exception>
+    public static ImportChange Renew(
+        string path,
+        string source,
+        KnowledgeContent content,
+        bool replace,
+        CancellationToken cancellationToken
+    ) => EmbeddedImport.Write(path, source, content, replace, cancellationToken);
+
     /// <inheritdoc />
     public Task<string> ContentHashAsync(CancellationToken cancellationToken) =>
         ContentHash.OfAsync(ChunksAsync(cancellationToken), cancellationToken);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Knowledge.Import;
 
 /// <summary>
-/// Cuts the Markdown, HTML and text files of a folder, and of the folders in it, into chunks. Links are not followed. A chunk's page is
+/// Cuts the Markdown, HTML, text, PDF and Word files of a folder, and of the folders in it, into chunks. Links are not followed. A chunk's page is
 /// the address that an HTML page says it has, else the file's path in the folder after <c>baseUrl</c>.
 /// </summary>
 public static class FolderImport
@@ -35,12 +36,13 @@ public static class FolderImport
             throw new BadInputException($"{folder}: no such folder");
         var (chunks, result) = (new List<KnowledgeChunk>(), new ImportResult(new KnowledgeContent([], []), 0));
         var (total, unreadable) = (0L, new List<string>());
+        var (textless, damaged, guessed) = (new List<string>(), new List<string>(), new List<(string, string)>());
         foreach (var file in Files(folder, limits, unreadable, cancellationToken).OrderBy(f => f.FullName, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (file.LinkTarget is not null)
                 result = result with { SkippedLinks = result.SkippedLinks + 1 };
-            else if (!Html.Contains(file.Extension) && !Plain.Contains(file.Extension))
+            else if (!Html.Contains(file.Extension) && !Plain.Contains(file.Extension) && !DocumentText.Reads(file.Extension))
                 result = result with { SkippedOther = result.SkippedOther + 1 };
             else if (SpecialFile.KindOf(file.FullName) is not null)
                 result = result with { SkippedSpecial = result.SkippedSpecial + 1 };
@@ -60,24 +62,49 @@ public static class FolderImport
                     unreadable.Add(file.FullName);
                     continue;
                 }
-                if (InputFile.IsBinary(bytes))
+                var isDocument = DocumentText.Reads(file.Extension);
+                if (!isDocument && InputFile.IsBinary(bytes))
                 {
                     result = result with { SkippedBinary = result.SkippedBinary + 1 };
                     continue;
                 }
-                var (text, address) = Html.Contains(file.Extension)
-                    ? HtmlText.Of(InputFile.Text(bytes, file.FullName))
-                    : (InputFile.Text(bytes, file.FullName), null);
+                var decoded = isDocument ? null : EncodedText.Of(bytes, file.FullName);
+                if (decoded is { IsGuessed: true })
+                    guessed.Add((decoded.Encoding, file.FullName));
+                var document = "";
+                if (isDocument && !DocumentText.TryRead(bytes, file.Extension, out document, out var problem))
+                {
+                    damaged.Add($"{file.FullName}: {problem}");
+                    continue;
+                }
+                var (text, address) =
+                    decoded is null ? (document, null)
+                    : Html.Contains(file.Extension) ? HtmlText.Of(decoded.Text)
+                    : (decoded.Text, null);
                 var passages = TextSplitter.Split(text, chunkSize, overlap);
                 var page = address ?? Address(folder, file.FullName, baseUrl);
                 foreach (var passage in passages)
                     chunks.Add(new KnowledgeChunk(chunks.Count + 1, page, passage));
-                result = passages.Count == 0 ? result with { Empty = result.Empty + 1 } : result with { Files = result.Files + 1 };
+                if (passages.Count == 0 && isDocument)
+                    textless.Add(file.FullName);
+                else
+                    result = passages.Count == 0 ? result with { Empty = result.Empty + 1 } : result with { Files = result.Files + 1 };
             }
         }
         if (chunks.Count == 0)
-            throw new BadInputException($"{folder}: holds no text: Markdown (.md), HTML (.html) and text (.txt) files are read");
-        return result with { Content = new KnowledgeContent(chunks, [], AssignIds: true), Unreadable = unreadable };
+            throw new BadInputException(
+                $"{folder}: holds no text: Markdown (.md), HTML (.html), text (.txt), PDF (.pdf) and Word (.docx) files are read"
+                    + (textless.Count > 0 ? $"; without text in them, as scans: {string.Join(", ", textless.Take(3))}" : "")
+                    + (damaged.Count > 0 ? $"; {damaged[0]}" : "")
+            );
+        return result with
+        {
+            Content = new KnowledgeContent(chunks, [], AssignIds: true),
+            Unreadable = unreadable,
+            Textless = textless,
+            Damaged = damaged,
+            Guessed = guessed,
+        };
     }
 
     // Folder by folder without recursion, so that depth costs nothing, and counted while it goes, so that a bomb ends early.

@@ -20,4 +20,13 @@ public sealed record ImportResult(
 {
     /// <summary>Files and folders that could not be read, as they were named.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
+
+    /// <summary>Documents without a text in them, as scans are.</summary>
+    public IReadOnlyList<string> Textless { get; init; } = [];
+
+    /// <summary>Documents that cannot be read, each with the reason.</summary>
+    public IReadOnlyList<string> Damaged { get; init; } = [];
+
+    /// <summary>Files whose encoding was told by their letters, and which it is.</summary>
+    public IReadOnlyList<(string Encoding, string File)> Guessed { get; init; } = [];
 }

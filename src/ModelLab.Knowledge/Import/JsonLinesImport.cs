@@ -57,9 +57,16 @@ public static class JsonLinesImport
         using var json = Parse(line, file, number);
         if (json.RootElement.ValueKind != JsonValueKind.Object)
             throw Bad(file, number, null, "must be a JSON object");
-        var given = Field(json.RootElement, "id") ?? throw Bad(file, number, "id", "missing: every chunk needs it");
-        var id = given.ValueKind == JsonValueKind.Number ? given.GetRawText() : Text(json.RootElement, "id", file, number)!;
-        var text = Text(json.RootElement, "text", file, number);
+        var row = json.RootElement;
+        // Corpora of AutoRAG and BEIR have names of their own.
+        var (idName, textName, urlName) = (
+            Name(row, "id", "doc_id", "_id"),
+            Name(row, "text", "contents"),
+            Name(row, "confluence_url", "url")
+        );
+        var given = Field(row, idName) ?? throw Bad(file, number, "id", "missing: every chunk needs it");
+        var id = given.ValueKind == JsonValueKind.Number ? given.GetRawText() : Text(row, idName, file, number)!;
+        var text = Text(row, textName, file, number);
         if (string.IsNullOrWhiteSpace(text))
             throw Bad(file, number, "text", "is missing or blank: every chunk needs it");
         if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes > limits.ChunkBytes)
@@ -72,15 +79,20 @@ public static class JsonLinesImport
                     $"has {bytes} bytes, more than {limits.ChunkBytes}: a chunk is a passage; put long texts in a folder and import that"
                 )
             );
-        var (url, source) = (
-            Text(json.RootElement, "confluence_url", file, number) ?? "",
-            Text(json.RootElement, "source_id", file, number)
-        );
+        var (url, source) = (Text(row, urlName, file, number) ?? "", Text(row, "source_id", file, number));
         if (long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return (new KnowledgeChunk(whole, url, text, source), whole.ToString(CultureInfo.InvariantCulture));
         if (string.IsNullOrWhiteSpace(id) || given.ValueKind == JsonValueKind.Number)
             throw Bad(file, number, "id", "must be a whole number or a string");
         return (new KnowledgeChunk(0, url, text, id), id);
+    }
+
+    private static string Name(JsonElement row, string ours, params ReadOnlySpan<string> others)
+    {
+        foreach (var name in others)
+            if (!row.TryGetProperty(ours, out _) && row.TryGetProperty(name, out _))
+                return name;
+        return ours;
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> line, string file, int number)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ModelLab.Core;
 using ModelLab.Core.Datasets;
+using ModelLab.Core.Text;
 
 namespace ModelLab.Knowledge.Import;
 
@@ -32,11 +33,23 @@ public static class KnowledgeImport
         return Path.GetExtension(source).ToLowerInvariant() switch
         {
             ".jsonl" => new ImportResult(JsonLinesImport.Read(InputFile.Read(source, limits), source, limits), 1),
-            ".csv" => new ImportResult(PastQuestionsCsv.Read(InputFile.Text(InputFile.Read(source, limits), source), source, limits), 1),
+            ".csv" => Csv(source, limits),
             ".json" => new ImportResult(Squad(source, limits), 1),
+            ".md" or ".markdown" or ".txt" or ".html" or ".htm" or ".pdf" or ".docx" => throw new BadInputException(
+                $"{source}: a page: give the folder that it is in"
+            ),
             _ => throw new BadInputException(
                 $"{source}: of no known format: give a folder, .jsonl (chunks), .json (SQuAD) or .csv (past questions)"
             ),
+        };
+    }
+
+    private static ImportResult Csv(string source, ImportLimits limits)
+    {
+        var text = EncodedText.Of(InputFile.Read(source, limits), source);
+        return new ImportResult(PastQuestionsCsv.Read(text.Text, source, limits), 1)
+        {
+            Guessed = text.IsGuessed ? [(text.Encoding, source)] : [],
         };
     }
 

@@ -19,6 +19,9 @@ public static class PastQuestionsCsv
         "yyyy-MM-dd'T'HH:mm",
         "yyyy-MM-dd HH:mm",
         "yyyy-MM-dd",
+        "dd.MM.yyyy HH:mm:ss",
+        "dd.MM.yyyy HH:mm",
+        "dd.MM.yyyy",
     ];
 
     /// <summary>Reads a file.</summary>
@@ -91,7 +94,9 @@ public static class PastQuestionsCsv
         var question = Field("question") ?? throw bad("question", "is blank: every row needs it");
         double? score =
             Field("score") is not { } s ? null
-            : double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 5 ? number
+            : double.TryParse(s.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= 5
+                ? number
             : throw bad("score", $"'{Shorten(s)}' is no number from 1 to 5");
         DateTime? created =
             Field("created_at") is not { } d ? null

@@ -120,12 +120,16 @@ public sealed class FolderImportTests : IDisposable
     }
 
     [Fact]
-    public void Text_in_UTF_16_is_read_and_in_another_encoding_refused_by_name()
+    public void Text_in_UTF_16_and_Windows_1251_is_read_and_in_another_encoding_refused_by_name()
     {
         File.WriteAllText(_folder["wide.txt"], "Привет.", System.Text.Encoding.Unicode);
         Assert.Equal("Привет.", Assert.Single(Read().Content.Chunks).Text);
         File.WriteAllBytes(_folder["old.txt"], [0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2]); // «Привет» in Windows-1251
-        Assert.Equal($"{_folder["old.txt"]}: not UTF-8: save it in that encoding", Assert.Throws<BadInputException>(() => Read()).Message);
+        var read = Read();
+        Assert.Equal(["Привет", "Привет."], read.Content.Chunks.Select(c => c.Text));
+        Assert.Equal([("Windows-1251", _folder["old.txt"])], read.Guessed);
+        File.WriteAllBytes(_folder["west.txt"], [.. "M"u8, 0xE4, .. "dchen gr"u8, 0xFC, 0xDF, .. "en"u8]); // «Mädchen grüßen» in Latin-1
+        Assert.Equal($"{_folder["west.txt"]}: not UTF-8: save it in that encoding", Assert.Throws<BadInputException>(() => Read()).Message);
     }
 
     [Fact]

@@ -11,14 +11,8 @@ namespace ModelLab.Cli.Commands.Kb;
 /// <summary>The flags that name a knowledge base and its embedder, and how both are opened for a verb.</summary>
 internal sealed class KbBase(Surroundings surroundings, KbEmbedderFactory embedders)
 {
-    public Option<string> Base { get; } =
-        new("--knowledge-base", "--database")
-        {
-            Description =
-                "The knowledge base: a file made by 'kb import', a .jsonl file of chunks, or postgres://USER:PASSWORD@HOST:PORT/DB "
-                + "(postgres:// alone takes POSTGRES_HOST, _PORT, _USER, _PASSWORD, _DB)",
-            DefaultValueFactory = _ => $"{DatasetFiles.Folder}/knowledge_base.jsonl",
-        };
+    public Option<string> Base { get; } = Location();
+
     public Option<string?> Model { get; } =
         new("--embedding-model") { Description = "The embedder [EMBEDDING_MODEL_PATH, else builtin:lexical]" };
     public Option<string> Output { get; } =
@@ -27,6 +21,16 @@ internal sealed class KbBase(Surroundings surroundings, KbEmbedderFactory embedd
         new("--approximate") { Description = "PostgreSQL only: let an HNSW index answer, which may miss neighbours" };
 
     public Option<string?> ModelsFile { get; } = Flags.ModelsFile();
+
+    /// <summary>The flag that names the base.</summary>
+    public static Option<string> Location() =>
+        new("--knowledge-base", "--database")
+        {
+            Description =
+                "The knowledge base: a file made by 'kb import', a .jsonl file of chunks, or postgres://USER:PASSWORD@HOST:PORT/DB "
+                + "(postgres:// alone takes POSTGRES_HOST, _PORT, _USER, _PASSWORD, _DB)",
+            DefaultValueFactory = _ => $"{DatasetFiles.Folder}/knowledge_base.jsonl",
+        };
 
     /// <summary>Opens both, lets a verb use them, and closes them.</summary>
     public async Task<int> UseAsync(ParseResult parsed, bool mayWrite, Func<IKnowledgeBase, KbEmbedder, Task> work, CancellationToken stop)

@@ -4,7 +4,7 @@ using ModelLab.Cli.Hosting;
 
 namespace ModelLab.Cli.Commands.Kb;
 
-/// <summary><c>kb import|embed|stats|search</c>: makes, fills and looks into a knowledge base.</summary>
+/// <summary><c>kb import|embed|list|show|export|stats|search</c>: makes, fills and looks into a knowledge base.</summary>
 internal static class KbCommand
 {
     public static Command Create(Surroundings surroundings, KbEmbedderFactory embedders)
@@ -14,6 +14,9 @@ internal static class KbCommand
         {
             KbImportCommand.Create(surroundings),
             KbEmbedCommand.Create(surroundings, bases),
+            KbListCommand.Create(surroundings),
+            KbShowCommand.Create(surroundings),
+            KbExportCommand.Create(surroundings),
             KbStatsCommand.Create(surroundings, bases),
             KbSearchCommand.Create(surroundings, bases),
         };
