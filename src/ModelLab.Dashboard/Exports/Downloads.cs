@@ -21,7 +21,12 @@ internal static class Downloads
     {
         MapOne(app, AnswersCsv, CsvType, (items, at, to, stop) => CsvFile.WriteAsync(RunTable.Answers(items), to, at.Language, stop));
         MapOne(app, ScoresCsv, CsvType, (items, at, to, stop) => CsvFile.WriteAsync(RunTable.Scores(items), to, at.Language, stop));
-        MapOne(app, Excel, ExcelType, (items, _, to, stop) => Workbook.WriteAsync([RunTable.Answers(items), RunTable.Scores(items)], to, stop));
+        MapOne(
+            app,
+            Excel,
+            ExcelType,
+            (items, _, to, stop) => Workbook.WriteAsync([RunTable.Answers(items), RunTable.Scores(items)], to, stop)
+        );
     }
 
     private static void MapOne(
@@ -31,34 +36,34 @@ internal static class Downloads
         Func<RunItems, PageContext, Stream, CancellationToken, Task> write
     ) =>
         app.MapGet(
-            "/runs/{id}/" + name,
-            async (HttpContext context, RunLibrary library, string id) =>
-            {
-                if (library.Find(id) is not { HasDatabase: true } run)
-                    return Results.NotFound();
-                // A file first: one that fails half-way is a page that says why, and no half of a download.
-                var stream = new FileStream(
-                    Path.GetTempFileName(),
-                    new FileStreamOptions
+                "/runs/{id}/" + name,
+                async (HttpContext context, RunLibrary library, string id) =>
+                {
+                    if (library.Find(id) is not { HasDatabase: true } run)
+                        return Results.NotFound();
+                    // A file first: one that fails half-way is a page that says why, and no half of a download.
+                    var stream = new FileStream(
+                        Path.GetTempFileName(),
+                        new FileStreamOptions
+                        {
+                            Mode = FileMode.Create,
+                            Access = FileAccess.ReadWrite,
+                            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+                        }
+                    );
+                    try
                     {
-                        Mode = FileMode.Create,
-                        Access = FileAccess.ReadWrite,
-                        Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+                        using (var items = library.OpenItems(run))
+                            await write(items, PageContext.Of(context), stream, context.RequestAborted).ConfigureAwait(false);
+                        stream.Position = 0;
+                        return Results.Stream(stream, type, $"modellab-{run.Id}-{name}");
                     }
-                );
-                try
-                {
-                    using (var items = library.OpenItems(run))
-                        await write(items, PageContext.Of(context), stream, context.RequestAborted).ConfigureAwait(false);
-                    stream.Position = 0;
-                    return Results.Stream(stream, type, $"modellab-{run.Id}-{name}");
+                    catch
+                    {
+                        await stream.DisposeAsync().ConfigureAwait(false);
+                        throw;
+                    }
                 }
-                catch
-                {
-                    await stream.DisposeAsync().ConfigureAwait(false);
-                    throw;
-                }
-            }
-        )
+            )
             .ExcludeFromDescription();
 }

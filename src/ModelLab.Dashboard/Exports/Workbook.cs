@@ -37,10 +37,7 @@ public static class Workbook
             yield return [null, null, null, null];
     }
 
-    private static IEnumerable<IDictionary<string, object?>> Sheet(
-        IReadOnlyList<string> columns,
-        IEnumerable<IReadOnlyList<object?>> rows
-    )
+    private static IEnumerable<IDictionary<string, object?>> Sheet(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows)
     {
         foreach (var row in rows)
         {

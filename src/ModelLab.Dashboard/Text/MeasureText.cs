@@ -12,7 +12,7 @@ public static class MeasureText
     /// <param name="language">Whose words.</param>
     public static string Of(string tier, string measure, Language language) =>
         MetricCatalog.All.FirstOrDefault(m => m.TierName == tier && m.IsMean && m.Measure == measure) is { } metric
-                ? language.Say(metric.English, metric.Russian)
-            : measure == Measures.ContextHit ? language.Say("relevant chunk retrieved", "нужный чанк найден")
-            : measure;
+            ? language.Say(metric.English, metric.Russian)
+        : measure == Measures.ContextHit ? language.Say("relevant chunk retrieved", "нужный чанк найден")
+        : measure;
 }

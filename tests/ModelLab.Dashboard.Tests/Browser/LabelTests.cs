@@ -40,7 +40,10 @@ public sealed class LabelTests(Browser browser) : IDisposable
                     .EvaluateAllAsync<string[]>("all => all.map(t => [...t.querySelectorAll('tspan')].map(s => s.textContent).join(''))");
                 Assert.Equal(names.Length, names.Distinct().Count());
                 seen += names.Length;
-                Assert.True((await plot.BoundingBoxAsync())!.Width > 250, $"{path}: the drawing is {(await plot.BoundingBoxAsync())!.Width} wide");
+                Assert.True(
+                    (await plot.BoundingBoxAsync())!.Width > 250,
+                    $"{path}: the drawing is {(await plot.BoundingBoxAsync())!.Width} wide"
+                );
                 // Nothing is written beyond the drawing.
                 var beyond = await plot.EvaluateAsync<string[]>(
                     "plot => { const box = plot.getBoundingClientRect(); return [...plot.querySelectorAll('text')].filter(t => { const r = t.getBoundingClientRect(); return r.left < box.left - 2 || r.right > box.right + 2; }).map(t => t.textContent); }"

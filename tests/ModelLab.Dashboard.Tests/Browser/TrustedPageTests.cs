@@ -88,7 +88,8 @@ public sealed class TrustedPageTests(SampleDirectory sample, Browser browser) : 
         Assert.Equal(2, await page.Page.Locator(".leaders thead th").CountAsync());
         await page.Page.Locator(".leaders thead a.sort").ClickAsync();
         await page.AtAsync("way=asc");
-        var values = await rows.Locator("td .meter rect").EvaluateAllAsync<double[]>("all => all.map(r => Number(r.getAttribute('width')))");
+        var values = await rows.Locator("td .meter rect")
+            .EvaluateAllAsync<double[]>("all => all.map(r => Number(r.getAttribute('width')))");
         Assert.Equal(values.Order(), values);
         Assert.Empty(page.Faults);
     }
@@ -215,7 +216,10 @@ public sealed class TrustedPageTests(SampleDirectory sample, Browser browser) : 
     // RFC 4180, by hand: the reader under test is a spreadsheet's, not ours.
     private static List<List<string>> Csv(string text, char separator)
     {
-        List<List<string>> rows = [[]];
+        List<List<string>> rows =
+        [
+            [],
+        ];
         var (field, quoted) = (new StringBuilder(), false);
         for (var i = 0; i < text.Length; i++)
         {

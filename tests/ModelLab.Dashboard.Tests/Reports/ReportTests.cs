@@ -311,6 +311,24 @@ public sealed partial class ReportTests(SampleDirectory sample, Browser browser)
         Assert.False(await page.Page.Locator("nav.toc").First.IsVisibleAsync());
     }
 
+    [Theory]
+    [OneCulture]
+    [InlineData("en")]
+    [InlineData("ru")]
+    public async Task It_prints_on_25_pages_at_most(string language)
+    {
+        browser.Require();
+        var file = _folder.Write("report.html", await RenderAsync(sample.Path, sample.RunId, language));
+        await using var page = await browser.OpenAsync();
+        await page.Page.GotoAsync(new Uri(file).ToString());
+        var pdf = System.Text.Encoding.Latin1.GetString(await page.Page.PdfAsync(new() { Format = "A4" }));
+        // The root of a PDF's tree of pages counts all of them.
+        Assert.InRange(Count().Matches(pdf).Max(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)), 5, 25);
+    }
+
+    [GeneratedRegex(@"/Count (\d+)")]
+    private static partial Regex Count();
+
     private Task WriteMadeAsync() => MadeRuns.WriteAsync(_folder.Path, Made, Day, time: new StoppedTime(Day.AddSeconds(90)));
 
     private static async Task<string> RenderAsync(string directory, string id, string code, int questions = RunReport.PresetQuestions)

@@ -25,6 +25,11 @@ public sealed record DatasetView(RunChoice Choice, string Set, ItemPage? Page, I
         if (at.Value("item") is { } id)
             return new(choice, set, null, ItemWithResults.Of(library, run, set, id));
         using var items = library.OpenItems(run);
-        return new(choice, set, ItemPage.Of(items.All(set), at.Value("q"), at.Number("page", 1, 1, int.MaxValue), () => items.Texts(set)), null);
+        return new(
+            choice,
+            set,
+            ItemPage.Of(items.All(set), at.Value("q"), at.Number("page", 1, 1, int.MaxValue), () => items.Texts(set)),
+            null
+        );
     }
 }

@@ -17,8 +17,7 @@ public sealed record LeaderColumn(string Key, MetricDefinition? Metric, IReadOnl
     public bool LowerIsBetter => Metric is null || Metric.Direction == MetricDirection.Lower;
 
     /// <summary>How far a value is on the metric's own scale, 0 to 1; null where the scale has no end.</summary>
-    public double? ShareOf(double value) =>
-        Metric is { Minimum: { } least, Maximum: { } most } ? (value - least) / (most - least) : null;
+    public double? ShareOf(double value) => Metric is { Minimum: { } least, Maximum: { } most } ? (value - least) / (most - least) : null;
 }
 
 /// <summary>A model of a leaderboard.</summary>
