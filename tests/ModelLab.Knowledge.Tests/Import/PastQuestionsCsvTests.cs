@@ -47,11 +47,11 @@ public sealed class PastQuestionsCsvTests
 
     [Theory]
     [InlineData("Где?,,,6,", "line 2: field 'score': '6' is no number from 1 to 5")]
-    [InlineData("Где?,,,\"4,5\",", "line 2: field 'score': '4,5' is no number from 1 to 5")]
+    [InlineData("Где?,,,\"5,5\",", "line 2: field 'score': '5,5' is no number from 1 to 5")]
     [InlineData("Где?,,,NaN,", "line 2: field 'score': 'NaN' is no number from 1 to 5")]
     [InlineData(
-        "Где?,,,,01.09.2025",
-        "line 2: field 'created_at': '01.09.2025' is no time: write it as 2025-09-01T09:12:00, in the help desk's own time"
+        "Где?,,,,31.09.2025",
+        "line 2: field 'created_at': '31.09.2025' is no time: write it as 2025-09-01T09:12:00, in the help desk's own time"
     )]
     [InlineData("А?,,,,\nГде, скажите?,,,,", "line 3: has 6 fields, the header has 5: put fields with separators or line breaks in quotes")]
     [InlineData("\"А\nб?\",,,,\n\"В\nг\",,,,\n ,,,,", "line 6: field 'question': is blank: every row needs it")]
