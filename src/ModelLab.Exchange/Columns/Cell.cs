@@ -77,6 +77,9 @@ public static partial class Cell
     public static IReadOnlyList<string> Texts(JsonElement? value) =>
         [.. Flat(value).Select(t => t.Trim()).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>The first of some texts; null where there are none.</summary>
+    public static string? First(IReadOnlyList<string> texts) => texts is [var first, ..] ? first : null;
+
     /// <summary>Whether a value is a list, or an object with one, that holds nothing.</summary>
     public static bool IsEmptyList(JsonElement? value) =>
         value is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } && Texts(value).Count == 0

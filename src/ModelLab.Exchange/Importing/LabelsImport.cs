@@ -105,7 +105,7 @@ public static class LabelsImport
         var texts = source.Texts(row, context);
         var urls = source.Texts(row, ImportFields.Url);
         if (texts.Count > 0 || matcher is null)
-            return (string.Join("\n\n", texts), urls.FirstOrDefault());
+            return (string.Join("\n\n", texts), Cell.First(urls));
         var match = matcher.Find(source.Texts(row, ImportFields.Chunk), [], urls);
         if (match.Missing.Count > 0)
         {
@@ -115,7 +115,7 @@ public static class LabelsImport
         var chunks = match.Chunks.Count > 0 ? match.Chunks : [.. match.Pages.SelectMany(matcher.OfPage)];
         return (
             string.Join("\n\n", chunks.Select(c => c.Text)),
-            chunks.Select(c => c.ConfluenceUrl).FirstOrDefault() ?? urls.FirstOrDefault()
+            chunks.Select(c => c.ConfluenceUrl).FirstOrDefault() ?? Cell.First(urls)
         );
     }
 

@@ -62,7 +62,7 @@ public static class PastQuestionsImport
                     new PastRow(
                         question,
                         (answer is null ? null : source.Text(row, answer)) ?? "",
-                        source.Texts(row, ImportFields.Url).FirstOrDefault() ?? "",
+                        Cell.First(source.Texts(row, ImportFields.Url)) ?? "",
                         number?.ToString(CultureInfo.InvariantCulture) ?? "",
                         time?.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) ?? ""
                     )

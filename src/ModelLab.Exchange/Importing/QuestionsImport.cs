@@ -178,7 +178,7 @@ public static class QuestionsImport
                         contexts.Take(
                             text,
                             field == ImportFields.Context && ids.Count == texts.Count ? ids[i] : null,
-                            urls.Count == texts.Count ? urls[i] : urls.FirstOrDefault(),
+                            urls.Count == texts.Count ? urls[i] : Cell.First(urls),
                             title
                         )
                 ),
