@@ -51,7 +51,7 @@ public static class SiteMap
         new("/overview", SiteGroup.Comparisons, "Overview", "Обзор"),
         new("/llm", SiteGroup.Comparisons, "LLM comparison", "Сравнение LLM"),
         new("/judges", SiteGroup.Comparisons, "Judge comparison", "Сравнение судей"),
-        new("/prod", SiteGroup.Comparisons, "Production judge comparison", "Сравнение судей показа"),
+        new("/prod", SiteGroup.Comparisons, "Production judge comparison", "Сравнение продакшн-судей"),
         new("/tiers", SiteGroup.Comparisons, "Tier comparison", "Сравнение уровней"),
         new("/runs", SiteGroup.Runs, "Runs", "Запуски"),
         new("/compare", SiteGroup.Runs, "Compare runs", "Сравнение запусков"),

@@ -12,6 +12,6 @@ public static class RoleText
         {
             ModelRole.Generation => language.Say("Generation model", "Модель генерации"),
             ModelRole.BenchmarkJudge => language.Say("Benchmark judge", "Судья бенчмарка"),
-            _ => language.Say("Production judge", "Судья показа"),
+            _ => language.Say("Production judge", "Продакшн-судья"),
         };
 }

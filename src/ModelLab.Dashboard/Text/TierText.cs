@@ -14,7 +14,7 @@ public static class TierText
             "tier_2" => language.Say("Tier 2 · Generation, ideal context", "Tier 2 · Генерация, идеальный контекст"),
             "tier_3" => language.Say("Tier 3 · End to end", "Tier 3 · От вопроса до ответа"),
             "tier_judge" => language.Say("Tier Judge · Benchmark judges", "Tier Judge · Судьи бенчмарка"),
-            "tier_judge_pipeline" => language.Say("Tier Judge Pipeline · Production judges", "Tier Judge Pipeline · Судьи показа"),
+            "tier_judge_pipeline" => language.Say("Tier Judge Pipeline · Production judges", "Tier Judge Pipeline · Продакшн-судьи"),
             "tier_ux" => language.Say("Tier UX · Conversations and cache", "Tier UX · Диалоги и кэш"),
             _ => tier,
         };

@@ -113,10 +113,7 @@ public static class LabelsImport
             unmatched.Add(new(row.Number, source.Language.Say($"not in the knowledge base: {missing}", $"нет в базе знаний: {missing}")));
         }
         var chunks = match.Chunks.Count > 0 ? match.Chunks : [.. match.Pages.SelectMany(matcher.OfPage)];
-        return (
-            string.Join("\n\n", chunks.Select(c => c.Text)),
-            chunks.Select(c => c.ConfluenceUrl).FirstOrDefault() ?? Cell.First(urls)
-        );
+        return (string.Join("\n\n", chunks.Select(c => c.Text)), chunks.Select(c => c.ConfluenceUrl).FirstOrDefault() ?? Cell.First(urls));
     }
 
     private static string Unreadable(ImportSource source, JsonElement value) =>
