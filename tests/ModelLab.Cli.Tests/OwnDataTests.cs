@@ -173,6 +173,10 @@ public sealed class OwnDataTests : CliTest
         "id,context,question,answers\n62310,Ель на севере.,Где ель?,\"{'text': ['на севере'], 'answer_start': array([3])}\"\n5,Ель на севере.,Почём ель?,\"{'text': [], 'answer_start': []}\"\n"
     )]
     [InlineData(
+        "viewer.json",
+        """{"features": [{"name": "id"}, {"name": "question"}], "rows": [{"row_idx": 0, "row": {"id": 62310, "context": "Ель на севере.", "question": "Где ель?", "answers": {"text": ["на севере"]}}}, {"row_idx": 1, "row": {"id": 5, "context": "Ель на севере.", "question": "Почём ель?", "answers": {"text": []}}}]}"""
+    )]
+    [InlineData(
         "sberquad.json",
         """{"data": [{"title": "SberChallenge", "paragraphs": [{"context": "Ель на севере.", "qas": [{"id": 62310, "question": "Где ель?", "answers": [{"text": "на севере", "answer_start": 3}]}, {"id": 5, "question": "Почём ель?", "answers": [], "is_impossible": true}]}]}]}"""
     )]

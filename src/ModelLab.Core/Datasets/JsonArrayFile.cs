@@ -98,11 +98,11 @@ internal static class JsonArrayFile
         for (var line = e.LineNumber ?? 0; line > 0; line--)
             start += bytes[start..].IndexOf((byte)'\n') + 1;
         var place = Math.Min(bytes.Length, start + (int)(e.BytePositionInLine ?? 0));
-        // The position is that of the first wrong letter, or the one after it.
-        var around = bytes[Math.Max(0, place - 2)..Math.Min(bytes.Length, place + 9)];
+        // The position is that of the first wrong letter, or, after a sign, the one after it.
         foreach (var word in (ReadOnlySpan<string>)["NaN", "Infinity"])
-            if (around.IndexOf(System.Text.Encoding.ASCII.GetBytes(word)) >= 0)
-                return $"{word} is no number of JSON: write null, or leave the field out";
+            for (var at = Math.Max(0, place - 1); at <= Math.Min(bytes.Length, place + 1); at++)
+                if (bytes[at..].StartsWith(System.Text.Encoding.ASCII.GetBytes(word)) && (at == 0 || bytes[at - 1] != (byte)'"'))
+                    return $"{word} is no number of JSON: write null, or leave the field out";
         return bytes.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] && place < bytes.Length && bytes[place] == (byte)'{'
             ? "JSON Lines (an object a line) where a JSON array is meant: 'modellab dataset import' makes one of it"
             : null;

@@ -12,11 +12,13 @@ internal static class JsonRows
             return [.. root.EnumerateArray().Select(Inner)];
         if (root.ValueKind != JsonValueKind.Object)
             return null;
+        if (Viewed(root) is { } viewed)
+            return viewed;
         if (Split(root) is { } split)
             return split;
         if (Pivot(root) is { } pivoted)
             return pivoted;
-        // {"data": [{…}, …]}, {"rows": [{"row": {…}}, …]}: the longest list of objects is what the file is about.
+        // {"data": [{…}, …]}: the longest list of objects is what the file is about.
         return root.EnumerateObject()
             .Where(f =>
                 f.Value.ValueKind == JsonValueKind.Array
@@ -29,7 +31,14 @@ internal static class JsonRows
             .FirstOrDefault();
     }
 
-    // The Hugging Face viewer wraps each row: {"row_idx": 0, "row": {…}}.
+    // The Hugging Face viewer's answer beside features and the like: {"rows": [{"row_idx": 0, "row": {…}}, …]}
+    private static List<JsonElement>? Viewed(JsonElement root) =>
+        root.TryGetProperty("rows", out var rows)
+        && rows.ValueKind == JsonValueKind.Array
+        && rows.EnumerateArray().All(r => r.ValueKind == JsonValueKind.Object && r.TryGetProperty("row_idx", out _))
+            ? [.. rows.EnumerateArray().Select(Inner)]
+            : null;
+
     private static JsonElement Inner(JsonElement row) =>
         row.ValueKind == JsonValueKind.Object
         && row.TryGetProperty("row_idx", out _)

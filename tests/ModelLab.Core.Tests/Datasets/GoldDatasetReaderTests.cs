@@ -93,9 +93,15 @@ public sealed class GoldDatasetReaderTests
     [InlineData("{", "line 1, byte 2")]
     [InlineData("[{\"question\": \"q\",\n \"ground_truth_answer\": }]", "line 2, byte 25")]
     [InlineData("[{\"question\": \"q\" // comment\n}]", "line 1, byte 19")]
-    [InlineData("[{\"question\": NaN}]", "line 1, byte 15")]
     public void Text_that_is_not_json_is_refused_with_its_place(string json, string place) =>
         Assert.Equal($"{File}: not JSON ({place})", Problem(json));
+
+    [Theory]
+    [InlineData("[{\"question\": NaN}]", "NaN is no number of JSON: write null, or leave the field out (line 1, byte 15)")]
+    [InlineData("[{\"a\": x, \"b\": \"NaN\"}]", "not JSON (line 1, byte 8)")]
+    [InlineData("[{\"a\":x,\"NaN\":1}]", "not JSON (line 1, byte 7)")]
+    public void A_number_that_is_none_is_named_where_it_stands(string json, string problem) =>
+        Assert.Equal($"{File}: {problem}", Problem(json));
 
     [Fact]
     public void Another_encoding_is_called_that()
