@@ -13,7 +13,7 @@ namespace ModelLab.Records.Reading;
 /// that are not finished. New runs appear by themselves; what
 /// did not change is not read again. Safe for several threads.
 /// </summary>
-public sealed class RunLibrary
+public sealed partial class RunLibrary
 {
     private const int RunsKept = 64;
 
@@ -233,45 +233,6 @@ public sealed class RunLibrary
                 ?? throw new BadInputException($"run {entry.Id}: its detail file {RunFileNames.Prefix}{entry.Id}.db is not in {Directory}")
         );
 
-    /// <summary>Deletes a run: its element of the registry and its files.</summary>
-    /// <exception cref="BadInputException">The run is going on.</exception>
-    /// <exception cref="IOException">A file cannot be deleted.</exception>
-    public async Task DeleteAsync(RunEntry entry, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var files = _folder.Files(out _);
-        using var held = entry.DatabaseFile is { } database
-            ? RunLock.TryTake(database) ?? throw new BadInputException($"run {entry.Id} is going on: stop it first")
-            : null;
-        if (entry.Span is { } span && _folder.Find(RunRegistry.FileName) is { } registry)
-            await new RunRegistry(registry, time)
-                .RemoveAsync(element => RegistryFile.Hash(element) == span.Hash, cancellationToken)
-                .ConfigureAwait(false);
-        foreach (var path in new[] { entry.JsonFile, entry.DatabaseFile }.OfType<string>())
-        foreach (var ending in new[] { ".json", ".md", ".html", ".db", ".db-wal", ".db-shm" })
-            if (files.TryGetValue(Path.GetFileNameWithoutExtension(path) + ending, out var file))
-                File.Delete(file);
-        if (entry.Label is not null)
-            new RunLabels(Path.Combine(Directory, RunLabels.FileName)).Change(entry.Id, _ => new RunLabel());
-    }
-
-    /// <summary>Takes over the runs of another registry, with the files of theirs that lie beside it. NaN and Infinity become null.</summary>
-    /// <param name="registry">A <c>benchmark_runs.json</c>, or the directory that it lies in.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The runs that were taken over, and how many were here already.</returns>
-    /// <exception cref="BadInputException">There is no such file, or it is no array of runs.</exception>
-    /// <exception cref="IOException">A file cannot be written.</exception>
-    public async Task<ImportedRuns> ImportAsync(string registry, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var source = System.IO.Directory.Exists(registry) ? Path.Combine(registry, RunRegistry.FileName) : registry;
-        var runs = ImportedRuns.Read(source);
-        System.IO.Directory.CreateDirectory(Directory);
-        var added = await new RunRegistry(Path.Combine(Directory, RunRegistry.FileName), time)
-            .ImportAsync(runs, cancellationToken)
-            .ConfigureAwait(false);
-        return ImportedRuns.Copy(source, Directory, added, runs.Count);
-    }
-
     private Run OpenOwn(string run)
     {
         if (run == "latest")
@@ -285,19 +246,6 @@ public sealed class RunLibrary
     // An id before a name, and of equal names the newest.
     private static RunEntry? Named(string run, IReadOnlyList<RunEntry> runs) =>
         runs.FirstOrDefault(r => r.Id == run) ?? runs.FirstOrDefault(r => r.Label?.Name == run);
-
-    // A list is not lost for what a person wrote beside it; whoever changes labels is told.
-    private IReadOnlyDictionary<string, RunLabel> Labels()
-    {
-        try
-        {
-            return _folder.Find(RunLabels.FileName) is { } file ? new RunLabels(file).Read() : new Dictionary<string, RunLabel>();
-        }
-        catch (BadInputException)
-        {
-            return new Dictionary<string, RunLabel>();
-        }
-    }
 
     private static RunEntry Whole(RunEntry entry) => entry.Problem is null ? entry : throw new BadInputException(entry.Problem);
 
