@@ -14,7 +14,7 @@ using Xunit;
 namespace ModelLab.Cli.Tests;
 
 /// <summary>Files as people have them: each is imported by one command, or a line says which column is missing and which there are.</summary>
-public sealed class OwnDataTests : CliTest
+public sealed partial class OwnDataTests : CliTest
 {
     // As Excel writes it: a quoted field with a line break and the separator, a decimal comma, a row without an answer on line 6.
     private const string Export =
@@ -76,121 +76,6 @@ public sealed class OwnDataTests : CliTest
     }
 
     [Fact]
-    public async Task Ragas_keeps_what_was_retrieved_in_the_base_and_calls_none_of_it_right_unless_told()
-    {
-        var file = Write(
-            "ragas.json",
-            """[{"user_input": "Где деканат?", "reference": "В Б", "response": "В А", "retrieved_contexts": ["Столовая в А.", "Деканат в Б."]}]"""
-        );
-        var item = Assert.Single(await QuestionsAsync(file));
-        Assert.Equal(("В Б", null, "В А"), (item.GroundTruthAnswer, item.ChunkText, item.Extra!["response"].GetString()));
-        Assert.Equal(["Столовая в А.", "Деканат в Б."], Chunks().Select(c => c.Text));
-        item = Assert.Single(await QuestionsAsync(file, "--map", "context=retrieved_contexts"));
-        Assert.Equal([1L, 2L], item.RelevantChunks);
-    }
-
-    [Fact]
-    public async Task Ragas_as_pandas_writes_it_holds_lists_in_cells()
-    {
-        var file = Write(
-            "ragas.csv",
-            """
-            user_input,reference_contexts,reference
-            "Где деканат?","['Деканат в ""Б"".', ""It's here""]",В Б
-            """
-        );
-        var item = Assert.Single(await QuestionsAsync(file));
-        Assert.Equal("Деканат в \"Б\".\n\nIt's here", item.ChunkText);
-    }
-
-    [Fact]
-    public async Task Deepeval_has_its_context_apart_from_what_was_retrieved()
-    {
-        var file = Write(
-            "deepeval.json",
-            """[{"input": "Где деканат?", "actual_output": "В А", "expected_output": "В Б", "context": ["Деканат в Б."], "retrieval_context": ["Столовая в А."]}]"""
-        );
-        var item = Assert.Single(await QuestionsAsync(file));
-        Assert.Equal(("В Б", "Деканат в Б."), (item.GroundTruthAnswer, item.ChunkText));
-        Assert.Equal(2, Chunks().Count);
-    }
-
-    [Theory]
-    [InlineData(
-        "promptfoo.yaml",
-        "prompts: [p]\ntests:\n  - vars: {question: Где деканат?, context: Деканат в Б.}\n    assert:\n      - {type: llm-rubric, value: вежливо}\n      - {type: icontains, value: в Б}\n  - vars: {question: Который час?}\n    assert:\n      - {type: llm-rubric, value: вежливо}\n"
-    )]
-    [InlineData(
-        "promptfoo.json",
-        """{"tests": [{"vars": {"question": "Где деканат?", "context": "Деканат в Б."}, "assert": [{"type": "similar", "value": "в Б", "threshold": 0.8}]}, {"vars": {"question": "Который час?"}, "assert": [{"type": "llm-rubric", "value": "вежливо"}]}]}"""
-    )]
-    [InlineData(
-        "promptfoo.csv",
-        "question,context,__expected\nГде деканат?,Деканат в Б.,similar(0.8): в Б\nКоторый час?,,llm-rubric: вежливо\n"
-    )]
-    public async Task Promptfoo_compares_with_answers_and_a_rubric_is_none(string name, string text)
-    {
-        var item = Assert.Single(await QuestionsAsync(Write(name, text)));
-        Assert.Equal(("Где деканат?", "в Б", "Деканат в Б."), (item.Question, item.GroundTruthAnswer, item.ChunkText));
-        Assert.Contains("1 rows left out:", RawOut.ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("qa.jsonl", """{"qid": "q1", "query": "Где деканат?", "retrieval_gt": [["d2"]], "generation_gt": ["В Б", "Корпус Б"]}""")]
-    [InlineData(
-        "qa.json",
-        """{"qid": {"0": "q1"}, "query": {"0": "Где деканат?"}, "retrieval_gt": {"0": [["d2"]]}, "generation_gt": {"0": ["В Б", "Корпус Б"]}}"""
-    )]
-    [InlineData(
-        "qa.csv",
-        "qid,query,retrieval_gt,generation_gt\nq1,Где деканат?,\"[array(['d2'], dtype=object)]\",\"['В Б' 'Корпус Б']\"\n"
-    )]
-    public async Task AutoRAG_finds_its_passages_by_id_in_its_corpus(string name, string text)
-    {
-        var corpus = Write(
-            "corpus.jsonl",
-            "{\"doc_id\": \"d1\", \"contents\": \"Столовая в А.\"}\n{\"doc_id\": \"d2\", \"contents\": \"Деканат в Б.\"}\n"
-        );
-        var item = Assert.Single(await QuestionsAsync(Write(name, text), "--knowledge-base", corpus));
-        Assert.Equal(("q1", 2L, "Деканат в Б."), (item.Id, item.ChunkId!.Value, item.ChunkText));
-        Assert.Equal(["В Б", "Корпус Б"], item.References);
-    }
-
-    [Theory]
-    [InlineData(
-        "hf.json",
-        """{"id": [62310, 5], "context": ["Ель на севере.", "Ель на севере."], "question": ["Где ель?", "Почём ель?"], "answers": [{"text": ["на севере"], "answer_start": [3]}, {"text": [], "answer_start": []}]}"""
-    )]
-    [InlineData(
-        "hf.jsonl",
-        """
-            {"id": 62310, "context": "Ель на севере.", "question": "Где ель?", "answers": {"text": ["на севере"], "answer_start": [3]}}
-            {"id": 5, "context": "Ель на севере.", "question": "Почём ель?", "answers": {"text": [], "answer_start": []}}
-            """
-    )]
-    [InlineData(
-        "hf.csv",
-        "id,context,question,answers\n62310,Ель на севере.,Где ель?,\"{'text': ['на севере'], 'answer_start': array([3])}\"\n5,Ель на севере.,Почём ель?,\"{'text': [], 'answer_start': []}\"\n"
-    )]
-    [InlineData(
-        "viewer.json",
-        """{"features": [{"name": "id"}, {"name": "question"}], "rows": [{"row_idx": 0, "row": {"id": 62310, "context": "Ель на севере.", "question": "Где ель?", "answers": {"text": ["на севере"]}}}, {"row_idx": 1, "row": {"id": 5, "context": "Ель на севере.", "question": "Почём ель?", "answers": {"text": []}}}]}"""
-    )]
-    [InlineData(
-        "sberquad.json",
-        """{"data": [{"title": "SberChallenge", "paragraphs": [{"context": "Ель на севере.", "qas": [{"id": 62310, "question": "Где ель?", "answers": [{"text": "на севере", "answer_start": 3}]}, {"id": 5, "question": "Почём ель?", "answers": [], "is_impossible": true}]}]}]}"""
-    )]
-    public async Task Squad_and_its_forms_keep_whole_ids_and_questions_without_an_answer(string name, string text)
-    {
-        var items = await QuestionsAsync(Write(name, text));
-        Assert.Equal(
-            [("62310", "на севере", true, "Ель на севере."), ("5", "", false, "Ель на севере.")],
-            items.Select(i => (i.Id, i.GroundTruthAnswer, i.Answerable, i.ChunkText!))
-        );
-        Assert.Single(Chunks());
-    }
-
-    [Fact]
     public async Task Labels_are_known_by_their_columns_and_an_unclear_one_is_named()
     {
         var file = Write(
@@ -217,91 +102,12 @@ public sealed class OwnDataTests : CliTest
     }
 
     [Fact]
-    public async Task Past_questions_with_Russian_dates_are_taken_by_a_base()
-    {
-        var file = Write("a.csv", "Вопрос;Ответ;Оценка;Дата\nГде?;В Б;4,5;01.09.2026 09:12\nКогда?;;;вчера\n");
-        Assert.Equal(0, await RunAsync("dataset", "import", file, "--as", "past-questions", "--output-dir", Output));
-        Assert.Contains("line 3: 'вчера' is no date: write it as 01.09.2026", RawOut.ToString(), StringComparison.Ordinal);
-        var past = Assert.Single(
-            KnowledgeImport.Read(Assert.Single(Files()), null, 1000, 0, ImportLimits.Default, Stop).Content.PastQuestions
-        );
-        Assert.Equal(("Где?", 4.5, new DateTime(2026, 9, 1, 9, 12, 0)), (past.Question, past.Score!.Value, past.CreatedAt!.Value));
-    }
-
-    [Fact]
-    public async Task What_the_base_does_not_hold_is_listed_ten_rows_and_how_many()
-    {
-        var knowledge = Write("kb.jsonl", "{\"id\": 7, \"confluence_url\": \"https://x/dean\", \"text\": \"Деканат в Б.\"}\n");
-        var rows = string.Concat(
-            Enumerable.Range(1, 12).Select(i => string.Create(CultureInfo.InvariantCulture, $"Вопрос {i}?,В Б,https://x/p{i}\n"))
-        );
-        var file = Write("a.csv", "question,answer,url\nГде деканат?,В Б,https://x/dean/\n" + rows);
-        var item = Assert.Single(await QuestionsAsync(file, "--knowledge-base", knowledge));
-        Assert.Equal((7L, "Деканат в Б."), (item.ChunkId!.Value, item.ChunkText));
-        var lines = RawOut.ToString().Split('\n');
-        Assert.Contains("12 rows left out:", lines);
-        Assert.Equal(10, lines.Count(l => l.Contains("not in the knowledge base", StringComparison.Ordinal)));
-        Assert.Contains("  and 2 more", lines);
-    }
-
-    [Fact]
     public async Task A_dry_run_shows_rows_and_writes_nothing()
     {
         var file = Write("a.csv", "question,answer\nГде?,В Б\n");
         Assert.Equal(0, await RunAsync("dataset", "import", file, "--dry-run", "--output-dir", Output));
         Assert.Contains("\"question\":\"Где?\",\"ground_truth_answer\":\"В Б\"", RawOut.ToString(), StringComparison.Ordinal);
         Assert.Empty(Files());
-    }
-
-    [Fact]
-    public async Task Pdf_and_Word_are_read_and_a_scan_and_a_broken_file_are_named()
-    {
-        Directory.CreateDirectory(Path.Combine(Folder, "pages"));
-        Bytes("pages/dean.pdf", Pdf("The dean sits in building B."));
-        Bytes("pages/scan.pdf", Pdf(null));
-        Bytes("pages/broken.pdf", [1, 2, 3]);
-        Bytes("pages/dorm.docx", Docx("Заявление подают до 12 августа."));
-        var (pages, knowledge) = (Path.Combine(Folder, "pages"), Path.Combine(Folder, "kb.db"));
-        Assert.Equal(0, await RunAsync("kb", "import", pages, "--knowledge-base", knowledge));
-        var printed = RawOut.ToString();
-        Assert.Contains("imported 2 chunks and 0 past questions from 2 files", printed, StringComparison.Ordinal);
-        Assert.Contains("scan.pdf: it has no text in it, as a scan", printed, StringComparison.Ordinal);
-        Assert.Contains("broken.pdf: not readable as .pdf", printed, StringComparison.Ordinal);
-
-        var exported = Path.Combine(Folder, "kb.jsonl");
-        Assert.Equal(0, await RunAsync("kb", "export", exported, "--knowledge-base", knowledge));
-        var chunks = JsonLinesImport.Read(await File.ReadAllBytesAsync(exported, Stop), exported, ImportLimits.Default).Chunks;
-        Assert.Equal(
-            [("dean.pdf", "The dean sits in building B."), ("dorm.docx", "Заявление подают до 12 августа.\n\nОкно | Часы\n1 | 9–18")],
-            chunks.Select(c => (c.ConfluenceUrl, c.Text.Trim()))
-        );
-    }
-
-    [Fact]
-    public async Task A_second_import_of_a_folder_renews_what_it_brought_and_keeps_ids()
-    {
-        var (pages, knowledge) = (Path.Combine(Folder, "pages"), Path.Combine(Folder, "kb.db"));
-        Write("pages/a.txt", "Первая.");
-        Write("pages/b.txt", "Вторая.");
-        Write("other/c.txt", "Чужая.");
-        Assert.Equal(0, await RunAsync("kb", "import", pages, "--knowledge-base", knowledge));
-        Assert.Equal(0, await RunAsync("kb", "import", Path.Combine(Folder, "other"), "--knowledge-base", knowledge));
-        Write("pages/a.txt", "Первая заново.");
-        Assert.Equal(0, await RunAsync("kb", "import", pages, "--knowledge-base", knowledge));
-        Assert.Contains(
-            "the same source was imported before: 1 are as they were, 1 new, 1 removed",
-            RawOut.ToString(),
-            StringComparison.Ordinal
-        );
-        RawOut.GetStringBuilder().Clear();
-        Assert.Equal(0, await RunAsync("kb", "list", "--knowledge-base", knowledge));
-        Assert.Equal(
-            "page\tchunks\tcharacters\tfirst line\na.txt\t1\t14\tПервая заново.\nb.txt\t1\t7\tВторая.\nc.txt\t1\t6\tЧужая.\npages: 3, chunks: 3\n",
-            RawOut.ToString()
-        );
-        RawOut.GetStringBuilder().Clear();
-        Assert.Equal(0, await RunAsync("kb", "show", "b.txt", "--knowledge-base", knowledge));
-        Assert.Equal("[2] b.txt\nВторая.\n\n", RawOut.ToString());
     }
 
     [Theory]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ModelLab.Cli.Tests;
 
-public sealed class SweepTests : CliTest
+public sealed partial class SweepTests : CliTest
 {
     private const string Generators = "mistral-small-latest,mistral-medium-latest",
         Judges = "openai/gpt-4o-mini,openai/gpt-4.1-mini";
@@ -218,38 +218,6 @@ public sealed class SweepTests : CliTest
     }
 
     [Fact]
-    public async Task Repeats_are_generated_and_compared_but_only_the_first_is_scored()
-    {
-        Provide("campus");
-        // The third answer to every question differs from the first two.
-        Server.Model("g").Reply = r => Scripted.Text(r.AttemptOfSameBody == 3 ? "Иначе." : "Так.");
-        var run = await SucceedAsync(
-            "--tier",
-            "2",
-            "--consistency-runs",
-            "3",
-            "--skip-checks",
-            "--generation-models",
-            "campus:g",
-            "--judge-models",
-            "campus:j"
-        );
-        Assert.Equal(3 * 12, Answers().Count);
-        Assert.Equal(3, run.GetProperty("consistency_runs").GetInt32());
-        // Two equal answers of three: 2·1 / (3·2) = 1/3 for every question.
-        Assert.Equal(1.0 / 3, Number(run.GetProperty("tier_2_metrics"), "response_exact_match_rate")!.Value, 12);
-        Assert.Equal(3 * 10, Server.CountFor("j"));
-    }
-
-    [Fact]
-    public async Task One_repeat_has_no_consistency()
-    {
-        var run = await SucceedAsync("--tier", "2", "--generation-models", "builtin:extractive", "--judge-models", "builtin:overlap");
-        Assert.Null(Number(run.GetProperty("tier_2_metrics"), "response_exact_match_rate"));
-        Assert.Equal(JsonValueKind.Null, run.GetProperty("production_judge_model").ValueKind);
-    }
-
-    [Fact]
     public async Task Manual_mode_leaves_out_marked_items_and_says_so()
     {
         var manual = Write(
@@ -290,83 +258,6 @@ public sealed class SweepTests : CliTest
         Write("prompts/decider.system.txt", "Скажи verdict: Да или Нет.");
         Assert.NotEqual(before, Text(await SucceedAsync([.. args, "--prompts", Path.Combine(Folder, "prompts")]), "fingerprint"));
         Assert.Contains(Server.Requests, r => r.Messages is [{ Text: "Скажи verdict: Да или Нет." }, ..]);
-    }
-
-    [Fact]
-    public async Task Json_prints_the_registrys_element_and_nothing_else()
-    {
-        Provide("campus");
-        Assert.Equal(
-            0,
-            await SweepAsync(
-                "--json",
-                "--generation-models",
-                "campus:g,campus:missing",
-                "--judge-models",
-                "builtin:overlap",
-                "--production-judge-models",
-                "builtin:support"
-            )
-        );
-        Assert.Equal("", Screen.Output);
-        var printed = JsonElement.Parse(RawOut.ToString());
-        Assert.True(JsonElement.DeepEquals(LastRun(), printed));
-    }
-
-    [Fact]
-    public async Task Russian_screens_have_a_decimal_comma_and_files_a_point()
-    {
-        Culture = System.Globalization.CultureInfo.GetCultureInfo("ru-RU");
-        await SucceedAsync(
-            "--lang",
-            "ru",
-            "--generation-models",
-            "builtin:extractive",
-            "--judge-models",
-            "builtin:overlap,builtin:strict",
-            "--production-judge-models",
-            "builtin:support"
-        );
-        Assert.Matches(@"\d,\d\d", Screen.Output);
-        Assert.DoesNotMatch(@"\d\.\d\d\d", Screen.Output);
-        foreach (var file in Files().Where(f => f.EndsWith(".json", StringComparison.Ordinal)))
-        {
-            var text = File.ReadAllText(file);
-            JsonElement.Parse(text);
-            Assert.Matches(@"\d\.\d", text);
-        }
-        Assert.Matches(@"\| \d,\d\d", File.ReadAllText(Assert.Single(Files(), f => f.EndsWith(".md", StringComparison.Ordinal))));
-    }
-
-    [Fact]
-    public async Task A_second_run_in_the_same_second_has_an_id_of_its_own()
-    {
-        Time = Still;
-        string[] args = ["--tier", "judge_pipeline", "--production-judge-models", "builtin:support"];
-        Assert.Equal("20261124_101112", Text(await SucceedAsync(args), "id"));
-        Assert.Equal("20261124_101112_2", Text(await SucceedAsync(args), "id"));
-        Assert.Equal(2, DetailFiles().Count);
-    }
-
-    [Theory]
-    [InlineData("benchmark_runs.json", "a folder stands where the registry of runs is written: move it aside")]
-    [InlineData("benchmark_runs.json.lock", "a folder stands where the registry of runs is written: move it aside")]
-    [InlineData("journal.db", "a folder, no file: move it aside")]
-    public async Task A_folder_in_the_place_of_a_file_is_told_before_any_call(string name, string told)
-    {
-        var path = Directory.CreateDirectory(Path.Combine(Output, name)).FullName;
-        Assert.Equal(2, await SweepAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:support"));
-        Assert.Equal($"error: {path}: {told}", Error.ToString().Trim());
-        Assert.Equal(path, Assert.Single(Directory.GetFileSystemEntries(Output)));
-    }
-
-    [Fact]
-    public async Task A_corrupt_registry_is_moved_aside_with_a_warning_and_the_run_is_kept()
-    {
-        Write("out/benchmark_runs.json", "[{");
-        await SucceedAsync("--tier", "judge_pipeline", "--production-judge-models", "builtin:support");
-        Assert.Contains("warning: ", Error.ToString(), StringComparison.Ordinal);
-        Assert.Equal("[{", File.ReadAllText(Assert.Single(Files(), f => f.Contains(".corrupt_", StringComparison.Ordinal))));
     }
 
     private Task<int> ExampleAsync() =>

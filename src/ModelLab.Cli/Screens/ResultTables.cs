@@ -16,8 +16,9 @@ internal static class ResultTables
     /// <summary>A run that was just written.</summary>
     public static void Show(IAnsiConsole console, RunFiles files, Language language)
     {
-        // Why a model is out was told before the first call.
-        Show(console, files.Run with { Excluded = [] }, files.Recommendations, language);
+        Tables(console, files.Run, language);
+        // Why a model is out was told before the first call, and stands below its table.
+        Words(console, files.Run, files.Recommendations, language);
         var plain = console.Lines();
         plain.WriteLine();
         plain.WriteLine($"{language.Say("runs registry", "реестр запусков")}: {files.RegistryFile}");
@@ -28,6 +29,14 @@ internal static class ResultTables
     /// <summary>A finished run.</summary>
     public static void Show(IAnsiConsole console, Run run, IReadOnlyList<RoleRecommendation> recommendations, Language language)
     {
+        Tables(console, run, language);
+        foreach (var model in run.Excluded)
+            console.Lines().WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.ReasonIn(language)}");
+        Words(console, run, recommendations, language);
+    }
+
+    private static void Tables(IAnsiConsole console, Run run, Language language)
+    {
         var rankings = RoleRanking.Of(run);
         foreach (var ranking in rankings)
             console.Write(ToTable(ranking, language, console.Profile.Width));
@@ -35,14 +44,16 @@ internal static class ResultTables
         foreach (var tier in rankings.Count == 0 ? [Tier.Intrinsic, Tier.Retrieval, Tier.Ux] : Array.Empty<Tier>())
             if (run.Numbers.Where(n => n.Tier == tier).ToList() is { Count: > 0 } numbers)
                 console.Write(ToTable(tier, numbers, language, console.Profile.Width));
+    }
+
+    private static void Words(IAnsiConsole console, Run run, IReadOnlyList<RoleRecommendation> recommendations, Language language)
+    {
         var plain = console.Lines(); // paths and reasons are to be copied: the console would break them at its width
         var words = new RecommendationText(language);
         foreach (var recommendation in recommendations)
             plain.WriteLine($"{words.Title(recommendation.Role)}: {words.Reason(recommendation)}");
         foreach (var race in run.Races)
             plain.WriteLine($"{language.Say("race", "гонка")}: {words.Title(race.Role)}: {RaceReport.Summary(race, language)}");
-        foreach (var model in run.Excluded)
-            plain.WriteLine($"{language.Say("excluded", "исключена")}: {model.Model}: {model.ReasonIn(language)}");
         var status = RunStatus.Of(run, recommendations);
         plain.WriteLine($"{language.Say("status", "статус")}: {StatusText.Headline(status, language)}");
         if (StatusText.Combination(status, language) is { } combination)

@@ -4,7 +4,7 @@ namespace ModelLab.Core.Text;
 public static class Stems
 {
     // Porter's rules are for longer words, as ROUGE-1.5.5 has it too.
-    private const int ShortestEnglish = 3;
+    private const int LongestUnstemmed = 3;
 
     private static readonly string[] EnglishStop =
     [
@@ -166,5 +166,5 @@ public static class Stems
     /// <summary>The stem of one word as <see cref="Words"/> gives it.</summary>
     /// <remarks>Words in Latin letters by Porter's stemmer, as they are English if anything; all others by Snowball's Russian one.</remarks>
     public static string Stem(string word) =>
-        word.Length > ShortestEnglish && word.All(char.IsAsciiLetterLower) ? PorterStemmer.Stem(word) : RussianStemmer.Stem(word);
+        word.Length > LongestUnstemmed && word.All(char.IsAsciiLetterLower) ? PorterStemmer.Stem(word) : RussianStemmer.Stem(word);
 }

@@ -48,13 +48,17 @@ public sealed partial class RunLibrary
     // A list is not lost for what a person wrote beside it; whoever changes labels is told.
     private IReadOnlyDictionary<string, RunLabel> Labels()
     {
+        var file = _folder.Find(RunLabels.FileName);
+        var stamp = file is null ? null : FileStamp.Of(file);
+        if (stamp == _labels.Stamp)
+            return _labels.Known;
+        IReadOnlyDictionary<string, RunLabel> known = new Dictionary<string, RunLabel>();
         try
         {
-            return _folder.Find(RunLabels.FileName) is { } file ? new RunLabels(file).Read() : new Dictionary<string, RunLabel>();
+            known = file is null ? known : new RunLabels(file).Read();
         }
-        catch (BadInputException)
-        {
-            return new Dictionary<string, RunLabel>();
-        }
+        catch (BadInputException) { }
+        _labels = (stamp, known);
+        return known;
     }
 }

@@ -25,6 +25,7 @@ public sealed partial class RunLibrary
     private readonly FileScoreCache _scores = new();
     private readonly DamagedFiles _damaged = new();
     private RegistryFile? _registry;
+    private (FileStamp? Stamp, IReadOnlyDictionary<string, RunLabel> Known) _labels = (null, new Dictionary<string, RunLabel>());
 
     /// <summary>Opens the library of a directory, which need not exist yet.</summary>
     public RunLibrary(string directory)

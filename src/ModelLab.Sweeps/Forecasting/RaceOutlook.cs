@@ -24,7 +24,8 @@ public sealed record RaceOutlook(ModelRole Role, int Models, int Pages, int Batc
     public static IReadOnlyList<RaceOutlook> Of(SweepSpec spec, SweepItems items, ModelLineup lineup) =>
         [.. RaceDesign.Of(spec, items, lineup).Select(Of)];
 
-    private static RaceOutlook Of(RaceDesign design)
+    /// <summary>The outlook of one race.</summary>
+    public static RaceOutlook Of(RaceDesign design)
     {
         var (differences, deviation) =
             design.Role == ModelRole.Generation

@@ -33,8 +33,8 @@ internal sealed record AdmittedSweep(
         var read = specified.Read;
         await Store.SetMeasuredAsync(Measured).ConfigureAwait(false);
         var races = new RaceControls(specified.Spec, Plan);
-        foreach (var outlook in RaceOutlook.Of(specified.Spec, Plan.Items, Plan.Lineup))
-            screen.Racing(outlook);
+        foreach (var design in races.Designs)
+            screen.Racing(RaceOutlook.Of(design));
         await KeepAsync(races).ConfigureAwait(false);
         var prices = Plan.Counts.Select(c => c.Model).Distinct().Select(read.Prices.For).OfType<Price>();
         var money = new RunMoney(read.Request.Budget, [.. prices]) { Flags = read.Request.FlagsToGoOn };

@@ -84,9 +84,7 @@ public sealed record UsedInput(InputKind Kind, string Name)
                 Language = data.Language,
                 IsLanguageFound = sweep.Read.Request.DataLanguage is null,
                 IsSample = DatasetFiles.IsSample(file.Path),
-                PassedOver = data.Notes.FirstOrDefault(n =>
-                    n.Note?.Code == Names.Of(NoteCode.DatasetTaken) && n.Text.StartsWith(file.Path, StringComparison.Ordinal)
-                ),
+                PassedOver = file.PassedOver,
             };
     }
 }

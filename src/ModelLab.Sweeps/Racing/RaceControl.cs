@@ -29,6 +29,9 @@ internal sealed class RaceControl
         _plannedCalls = Work(design.Pages, _ => true).LongCount(IsCall);
     }
 
+    /// <summary>Who races, on what.</summary>
+    public RaceDesign Design => _design;
+
     /// <summary>Units that will not be needed, so far.</summary>
     public int UnitsLeftOut
     {
@@ -153,6 +156,9 @@ internal sealed class RaceControls
     /// <summary>The units that can begin at once: those that do not race, and the first batches.</summary>
     public IEnumerable<WorkUnit> Roots =>
         _races.Count == 0 ? _plan.Roots : _races.SelectMany(r => r.Begin()).Concat(_plan.Roots.Where(u => !_races.Any(r => r.Governs(u))));
+
+    /// <summary>Who races, on what.</summary>
+    public IEnumerable<RaceDesign> Designs => _races.Select(r => r.Design);
 
     public IReadOnlyList<RaceRecord> Records => [.. _races.Select(r => r.Record)];
 

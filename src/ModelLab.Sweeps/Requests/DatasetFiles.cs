@@ -98,6 +98,9 @@ public static partial class DatasetFiles
 /// <param name="PassedOver">The other files, and whether their names tell when they were made.</param>
 public sealed record FoundDataset(string? Path, IReadOnlyList<(string Path, bool HasStamp)> PassedOver)
 {
+    /// <summary>A file that was named, so that there was no choice.</summary>
+    public static FoundDataset Named(string path) => new(path, []);
+
     /// <summary>What was taken and what was not, for whoever expected another; null where there was no choice.</summary>
     public Remark? Note =>
         Path is not null && PassedOver.Count > 0

@@ -10,7 +10,8 @@ namespace ModelLab.Sweeps.Requests;
 /// <param name="Path">The file as it was named.</param>
 /// <param name="Sha256">The SHA-256 of its bytes, hex.</param>
 /// <param name="Items">How many it holds.</param>
-public sealed record DataFile(string Path, string Sha256, int Items);
+/// <param name="PassedOver">Which files were passed over for it, and why; null where there was no choice.</param>
+public sealed record DataFile(string Path, string Sha256, int Items, Remark? PassedOver);
 
 /// <summary>The items of a request, and where they come from.</summary>
 /// <param name="Items">The items.</param>
@@ -32,9 +33,10 @@ public sealed record SweepData(
     /// <exception cref="BadInputException">There is no such file, it cannot be read, or nothing in it is left to evaluate.</exception>
     internal static SweepData Read(SweepRequest request, ShortlistedModels? shortlist)
     {
-        var notes = new List<Remark>();
-        var goldFile = request.Tiers.Any(t => t.NeedsQuestions()) ? GoldFile(request, notes) : null;
-        var pipelineFile = request.Tiers.Contains(Tier.JudgePipeline) ? PipelineFile(request, notes) : null;
+        var goldFound = request.Tiers.Any(t => t.NeedsQuestions()) ? Gold(request) : null;
+        var pipelineFound = request.Tiers.Contains(Tier.JudgePipeline) ? Pipeline(request) : null;
+        var (goldFile, pipelineFile) = (goldFound?.Path, pipelineFound?.Path);
+        List<Remark> notes = [.. new[] { goldFound?.Note, pipelineFound?.Note }.OfType<Remark>()];
         var gold = goldFile is null ? null : GoldDatasetReader.Read(DatasetFiles.Read(goldFile), goldFile);
         var pipeline = pipelineFile is null ? null : ShowDecisionDatasetReader.Read(DatasetFiles.Read(pipelineFile), pipelineFile);
         var questions = gold is null ? [] : Chosen(request, gold, goldFile!, shortlist, notes);
@@ -47,8 +49,8 @@ public sealed record SweepData(
             items.RequireContexts(goldFile!, gold.Items);
         return new SweepData(
             items,
-            gold is null ? null : new DataFile(goldFile!, gold.Sha256, gold.Items.Count),
-            pipeline is null ? null : new DataFile(pipelineFile!, pipeline.Sha256, pipeline.Items.Count),
+            gold is null ? null : new DataFile(goldFile!, gold.Sha256, gold.Items.Count, goldFound!.Note),
+            pipeline is null ? null : new DataFile(pipelineFile!, pipeline.Sha256, pipeline.Items.Count, pipelineFound!.Note),
             notes,
             request.DataLanguage ?? DataLanguages.Of(items.Gold.Select(g => g.Question).Concat(items.ShowDecisions.Select(i => i.Question)))
         );
@@ -76,33 +78,33 @@ public sealed record SweepData(
         return request.Limit is { } limit && limit < items.Count ? [.. items.Take(limit)] : items;
     }
 
-    private static string GoldFile(SweepRequest request, List<Remark> notes)
+    private static FoundDataset Gold(SweepRequest request)
     {
         if (request.IsManual)
-            return request.ManualDataset
-                ?? request.Dataset
-                ?? throw new BadInputException("--mode manual needs a data set: give --manual-dataset PATH");
+            return FoundDataset.Named(
+                request.ManualDataset
+                    ?? request.Dataset
+                    ?? throw new BadInputException("--mode manual needs a data set: give --manual-dataset PATH")
+            );
         if (request.Dataset is { } named)
-            return named;
+            return FoundDataset.Named(named);
         var found = DatasetFiles.NewestGold(DatasetFiles.Folder);
-        if (found.Note is { } note)
-            notes.Add(note);
-        return found.Path
-            ?? throw new BadInputException(
+        return found.Path is not null
+            ? found
+            : throw new BadInputException(
                 $"no data set found: expected {DatasetFiles.Folder}/dataset_<name>_<yyyyMMdd_HHmmss>.json{found.Undecided}: give --dataset "
                     + $"PATH, or make one with 'dataset import'"
             );
     }
 
-    private static string PipelineFile(SweepRequest request, List<Remark> notes)
+    private static FoundDataset Pipeline(SweepRequest request)
     {
         if (request.JudgePipelineDataset is { } named)
-            return named;
+            return FoundDataset.Named(named);
         var found = DatasetFiles.NewestJudgePipeline(DatasetFiles.Folder);
-        if (found.Note is { } note)
-            notes.Add(note);
-        return found.Path
-            ?? throw new BadInputException(
+        return found.Path is not null
+            ? found
+            : throw new BadInputException(
                 $"tier judge_pipeline needs a labelled data set: expected "
                     + $"{DatasetFiles.Folder}/dataset_judge_pipeline_<yyyyMMdd_HHmmss>.json{found.Undecided}: give --judge-pipeline-dataset PATH"
             );

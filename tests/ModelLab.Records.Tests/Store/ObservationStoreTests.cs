@@ -14,7 +14,7 @@ using Xunit;
 
 namespace ModelLab.Records.Tests.Store;
 
-public sealed class ObservationStoreTests : IDisposable
+public sealed partial class ObservationStoreTests : IDisposable
 {
     private static readonly SweepItems Items = Make.Input(4, 1, 4);
     private static readonly Gen<string> Texts = Gen.OneOf(
@@ -232,129 +232,6 @@ public sealed class ObservationStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Progress_counts_done_and_failed_units_by_tier_and_the_model_that_was_asked()
-    {
-        await using var store = Create(File);
-        Observation[] rows =
-        [
-            Make.Answer("g1", "g0"),
-            Make.Answer("g1", "g1", abstained: null),
-            .. Make.Scores("g1", "j1", "g0", 5, null, 3),
-            Make.Trial("j1", "g0", 0, null),
-            Make.Trial("j1", "g0", 1, 4),
-            Make.Verdict("p1", "p0", true, true),
-        ];
-        foreach (var row in rows)
-            await store.AddAsync(row, Stop);
-        await store.FlushAsync();
-        using var reader = store.OpenReader();
-        Assert.Equal(
-            [
-                new ProgressCount(Tier.Generation, "g1", 2, 1), // one answer, one failure
-                new ProgressCount(Tier.Generation, "j1", 3, 1), // of three scorings one without a score
-                new ProgressCount(Tier.JudgeTrial, "j1", 2, 1),
-                new ProgressCount(Tier.JudgePipeline, "p1", 1, 0),
-            ],
-            reader.Progress().OrderBy(p => p.Tier).ThenBy(p => p.Model, StringComparer.Ordinal)
-        );
-    }
-
-    [Fact]
-    public async Task Progress_before_anything_was_scored_counts_every_unit_as_failed()
-    {
-        await using var store = Create(File);
-        using var reader = store.OpenReader();
-        Assert.Empty(reader.Progress());
-        await store.AddAsync(Make.Verdict("p1", "p0", true, null), Stop);
-        await store.FlushAsync();
-        Assert.Equal([new ProgressCount(Tier.JudgePipeline, "p1", 1, 1)], reader.Progress());
-    }
-
-    [Fact]
-    public async Task A_reader_sees_whole_batches_while_rows_are_being_written()
-    {
-        await using var store = Create(File);
-        using var reader = store.OpenReader();
-        var writing = Task.Run(
-            async () =>
-            {
-                for (var repeat = 0; repeat < 3000; repeat++)
-                    await store.AddAsync(Make.Trial("j1", "g0", repeat, 4), Stop);
-                await store.FlushAsync();
-            },
-            Stop
-        );
-        var seen = 0;
-        while (!writing.IsCompleted)
-        {
-            var now = reader.Observations().Count();
-            Assert.True(now >= seen, $"{now} rows after {seen}");
-            Assert.Equal("running", reader.State());
-            seen = now;
-        }
-        await writing;
-        // Whatever was committed is in the order of its keys and without gaps at the end.
-        Assert.Equal(Enumerable.Range(0, 3000), reader.Observations().Select(o => o.Repeat));
-    }
-
-    [Fact]
-    public async Task Sums_read_while_new_names_come_know_every_name()
-    {
-        await using var store = Create(File);
-        using var reader = store.OpenReader();
-        var writing = Task.Run(
-            async () =>
-            {
-                for (var judge = 0; judge < 1000; judge++)
-                {
-                    await store.AddAsync(Make.Trial(FormattableString.Invariant($"j{judge}"), "g0", 0, 4), Stop);
-                    await store.FlushAsync();
-                }
-            },
-            Stop
-        );
-        while (!writing.IsCompleted)
-            Assert.All(reader.Sums(), s => Assert.StartsWith("j", s.Model, StringComparison.Ordinal));
-        await writing;
-        Assert.Equal(1000, reader.Sums().Count);
-    }
-
-    [Fact]
-    public async Task A_full_batch_is_on_disk_without_waiting()
-    {
-        using var still = new ManualTime();
-        await using var store = Create(File, still);
-        using var reader = store.OpenReader();
-        await store.AddAsync(Make.Trial("j1", "g1", 0, 4), Stop);
-        await UntilAsync(reader, 1); // nothing was before it, so it need not wait
-        for (var repeat = 0; repeat < 256; repeat++)
-            await store.AddAsync(Make.Trial("j1", "g0", repeat, 4), Stop);
-        // The clock stands still: only the number of rows can have brought them to disk.
-        await UntilAsync(reader, 257);
-    }
-
-    [Fact]
-    public async Task Rows_are_on_disk_without_a_flush_and_without_a_clock()
-    {
-        using var clock = new ManualTime(); // it stands still
-        await using var store = Create(File, clock);
-        using var reader = store.OpenReader();
-        await store.AddAsync(Make.Trial("j1", "g0", 0, 4), Stop);
-        await UntilAsync(reader, 1);
-        await store.AddAsync(Make.Trial("j1", "g1", 0, 4), Stop);
-        await UntilAsync(reader, 2);
-    }
-
-    private static async Task UntilAsync(ObservationReader reader, int rows)
-    {
-        while (reader.Observations().Count() < rows)
-        {
-            Stop.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
-
-    [Fact]
     public async Task A_row_written_twice_stands_once_with_what_came_last()
     {
         await using var store = Create(File);
@@ -366,80 +243,10 @@ public sealed class ObservationStoreTests : IDisposable
         Assert.Equal(4, Assert.Single(reader.Observations()).Value);
     }
 
-    [Fact]
-    public async Task When_the_disk_fails_every_later_row_is_refused_with_the_file_and_the_cause_and_earlier_ones_stay()
-    {
-        await using var store = Create(File);
-        await store.AddAsync(Make.Trial("j1", "g0", 0, 4), Stop);
-        await store.FlushAsync();
-        Break("observations", "INSERT");
-
-        await store.AddAsync(Make.Trial("j1", "g0", 1, 4), Stop);
-        var flushed = await Assert.ThrowsAsync<IOException>(store.FlushAsync);
-        Assert.StartsWith($"{File}: results can no longer be written (", flushed.Message, StringComparison.Ordinal);
-        Assert.Contains("the disk is full", flushed.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<IOException>(() => store.AddAsync(Make.Trial("j1", "g0", 2, 4), Stop).AsTask());
-
-        using var reader = store.OpenReader();
-        Assert.Equal(0, Assert.Single(reader.Observations()).Repeat);
-        Assert.Equal("running", reader.State());
-    }
-
-    [Fact]
-    public async Task When_the_disk_fails_while_the_run_is_planned_or_ended_it_is_told_in_the_same_way()
-    {
-        await using var store = Create(File);
-        Break("run", "UPDATE");
-        var planned = await Assert.ThrowsAsync<IOException>(() => store.SetPlanAsync([], [], new RunMoney(null, [])));
-        Assert.StartsWith($"{File}: results can no longer be written (", planned.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<IOException>(() => store.EndAsync("finished", []));
-    }
-
-    [Fact]
-    public async Task A_store_that_cannot_be_created_names_the_file()
-    {
-        var missing = _folder["nowhere/a.db"];
-        var error = Assert.Throws<BadInputException>(() => Create(missing));
-        Assert.StartsWith($"{missing}: cannot be written (", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', error.Message);
-        await Task.CompletedTask;
-    }
-
-    [Fact]
-    public void Opening_what_is_no_run_file_names_it()
-    {
-        Assert.Equal($"{File}: no such run file", Assert.Throws<BadInputException>(() => ObservationReader.Open(File)).Message);
-        _folder.Write("rag_benchmark_1.db", new string('x', 4096));
-        Assert.StartsWith(
-            $"{File}: not a readable run file (",
-            Assert.Throws<BadInputException>(() => ObservationReader.Open(File)).Message,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public void Opening_a_database_that_is_no_run_file_names_it()
-    {
-        using (var other = Connect(SqliteOpenMode.ReadWriteCreate))
-            Execute(other, "CREATE TABLE something(a)");
-        Assert.StartsWith(
-            $"{File}: not a readable run file",
-            Assert.Throws<BadInputException>(() => ObservationReader.Open(File)).Message,
-            StringComparison.Ordinal
-        );
-    }
-
     private static DateTimeOffset Started { get; } = new(2026, 11, 24, 10, 11, 12, TimeSpan.FromHours(3));
 
     private static ObservationStore Create(string path, TimeProvider? time = null) =>
         ObservationStore.Create(path, "1", Started, Make.Spec(), Fingerprint.Of(Make.Spec(), Items), Items, time ?? TimeProvider.System);
-
-    // A full disk cannot be had in a test; SQLite failing at the same statement can.
-    private void Break(string table, string operation)
-    {
-        using var other = Connect(SqliteOpenMode.ReadWrite);
-        Execute(other, $"CREATE TRIGGER broken BEFORE {operation} ON {table} BEGIN SELECT RAISE(ABORT, 'the disk is full'); END");
-    }
 
     private string? Scalar(string sql)
     {
