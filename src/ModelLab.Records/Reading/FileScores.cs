@@ -29,22 +29,21 @@ internal sealed class FileScoreCache
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Latencies(string file, Tier tier, string measure) =>
         _latencies.Get((file, StampOf(file), tier, measure), () => DetailFile.Read(file, () => ReadLatencies(file, tier, measure)))!;
 
-    public ItemPages Pages(string file)
-    {
-        using var reader = ObservationReader.Open(file);
-        return Pages(file, reader);
-    }
+    public ItemPages Pages(string file) => _pages.Get((file, StampOf(file)), () => DetailFile.Read(file, () => ReadPages(file)))!;
 
     /// <summary>What tells a file as it is now: what was written last may still be in the write-ahead log.</summary>
     public static string StampOf(string file) => $"{FileStamp.Of(file)} {FileStamp.Of(file + "-wal")}";
 
-    private ItemPages Pages(string file, ObservationReader reader) =>
-        _pages.Get((file, StampOf(file)), () => DetailFile.Read(file, () => ItemPages.Of(reader.Questions(), reader.ShowDecisions())))!;
+    private static ItemPages ReadPages(string file)
+    {
+        using var reader = ObservationReader.Open(file);
+        return ItemPages.Of(reader.Questions(), reader.ShowDecisions());
+    }
 
     private ScoreTable ReadTable(string file, Tier tier, string measure)
     {
         using var reader = ObservationReader.Open(file);
-        var builder = new ScoreTable.Builder(Pages(file, reader));
+        var builder = new ScoreTable.Builder(Pages(file));
         foreach (var row in reader.Scores(tier, measure))
             builder.Add(tier, measure, row);
         return builder.Finish();
@@ -63,7 +62,8 @@ internal sealed class FileScoreCache
 /// <summary>The values of one detail file.</summary>
 internal sealed class FileScores(string file, FileScoreCache cache) : IScores
 {
-    public ItemPages Pages => cache.Pages(file);
+    // Asked for item by item; a run's items are all there from its start.
+    public ItemPages Pages => field ??= cache.Pages(file);
 
     public IReadOnlyDictionary<string, double> Values(ScoreColumn column) => Table(column.Tier, column.Measure).Values(column);
 
