@@ -157,13 +157,13 @@ internal static class RunsCommand
             {
                 var library = new RunLibrary(parsed.GetRequiredValue(output));
                 var entries = parsed.GetRequiredValue(runs).Select(library.Any).DistinctBy(e => e.Id).ToList();
+                var language = Language.Of(null, surroundings.Culture);
+                var did = parsed.GetValue(yes) ? language.Say("deleted", "удалён") : language.Say("would delete", "был бы удалён");
                 foreach (var entry in entries)
                 {
                     if (parsed.GetValue(yes))
                         await library.DeleteAsync(entry, surroundings.Time, cancellationToken).ConfigureAwait(false);
-                    await surroundings
-                        .RawOut.WriteLineAsync($"{(parsed.GetValue(yes) ? "deleted" : "would delete")} {RunsTable.Named(entry)}")
-                        .ConfigureAwait(false);
+                    await surroundings.RawOut.WriteLineAsync($"{did} {RunsTable.Named(entry)}").ConfigureAwait(false);
                 }
                 if (!parsed.GetValue(yes))
                     throw new BadInputException("runs delete: nothing was deleted: add --yes to do it");
@@ -188,9 +188,12 @@ internal static class RunsCommand
                     .ConfigureAwait(false);
                 await surroundings
                     .RawOut.WriteLineAsync(
-                        FormattableString.Invariant(
-                            $"runs taken over: {imported.Ids.Count}, here already: {imported.Present}; files copied: {imported.Files}"
-                        )
+                        Language
+                            .Of(null, surroundings.Culture)
+                            .Say(
+                                $"runs taken over: {imported.Ids.Count}, here already: {imported.Present}; files copied: {imported.Files}",
+                                $"взято запусков: {imported.Ids.Count}, уже здесь: {imported.Present}; скопировано файлов: {imported.Files}"
+                            )
                     )
                     .ConfigureAwait(false);
                 return ExitCode.Done;
